@@ -1,0 +1,36 @@
+import { DataSource, type DataSourceOptions } from 'typeorm';
+import { entities, migrations } from './src/app/database/schema.js';
+import type { DatabaseConnection } from './src/common/database/database-connection.js';
+
+type PostgresOptions = Extract<DataSourceOptions, { type: 'postgres' }>;
+
+/**
+ * The TypeORM options for one database: the same for the server, the tests and the TypeORM command line.
+ *
+ * The schema changes only by migrations, and those only through `migrate`, because TypeORM's own `migrationsRun`
+ * takes no lock and fails when several processes start together.
+ */
+export function dataSourceOptions(connection: DatabaseConnection): PostgresOptions {
+  return {
+    type: 'postgres',
+    ...typeormConnection(connection),
+    entities,
+    migrations,
+    synchronize: false,
+    migrationsRun: false,
+    installExtensions: false,
+    uuidExtension: 'pgcrypto',
+    poolSize: 10,
+    applicationName: 'gatehouse',
+    connectTimeoutMS: 10_000,
+  };
+}
+
+function typeormConnection(connection: DatabaseConnection): Partial<PostgresOptions> {
+  if ('url' in connection) return { url: connection.url };
+  const { user, ...parts } = connection;
+  return user === undefined ? parts : { ...parts, username: user };
+}
+
+/** The data source of the TypeORM command line (`typeorm -d dist/ormconfig.js`), which needs DATABASE_URL. */
+export default new DataSource(dataSourceOptions({ url: process.env.DATABASE_URL ?? '' }));

@@ -1,0 +1,59 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { PostgresDataFolder } from './postgres-data-folder.js';
+
+/** How long a server that says it is stopping may take (its last checkpoint). */
+const STOPPING_LIMIT_MS = 30_000;
+/** How long a server may take to notice that its process was killed. */
+const NOTICE_LIMIT_MS = 2_000;
+
+/**
+ * Waits until no server runs on the cluster: a server whose process was killed needs a moment to stop.
+ * Raises EmbeddedPostgresError when it stays, because then another process uses the folder.
+ */
+export async function waitForPreviousOwner(folder: PostgresDataFolder): Promise<void> {
+  const start = performance.now();
+  for (;;) {
+    const owner = readOwner(folder);
+    if (!owner) return;
+    const waitedMs = performance.now() - start;
+    if (waitedMs > (owner.status === 'stopping' ? STOPPING_LIMIT_MS : NOTICE_LIMIT_MS)) {
+      throw folder.unusable(
+        `another process uses ${folder.path} (its PostgreSQL server has process id ${owner.pid}). One folder serves one process; processes that share data share a server.`,
+      );
+    }
+    await delay(25);
+  }
+}
+
+/** Reads postmaster.pid; deletes it when its process is gone or its id went to another program. */
+function readOwner(folder: PostgresDataFolder): { pid: number; status: string } | undefined {
+  const file = join(folder.cluster, 'postmaster.pid');
+  let lines: string[];
+  try {
+    lines = readFileSync(file, 'utf8').split('\n');
+  } catch {
+    return undefined;
+  }
+  const pid = Number.parseInt(lines[0] ?? '', 10);
+  if (programName(pid).includes('postgres')) return { pid, status: lines[7]?.trim() ?? '' };
+  rmSync(file, { force: true });
+  return undefined;
+}
+
+/** The name of a running process; empty when there is none. */
+function programName(pid: number): string {
+  if (!(pid > 0)) return '';
+  if (process.platform === 'linux') {
+    try {
+      return readFileSync(`/proc/${pid}/comm`, 'utf8');
+    } catch {
+      return '';
+    }
+  }
+  return process.platform === 'win32'
+    ? spawnSync('tasklist', ['/NH', '/FI', `PID eq ${pid}`], { encoding: 'utf8' }).stdout
+    : spawnSync('ps', ['-o', 'comm=', '-p', String(pid)], { encoding: 'utf8' }).stdout;
+}

@@ -1,0 +1,53 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DataSource } from 'typeorm';
+import { dataSourceOptions } from '../../ormconfig.js';
+import { EmbeddedPostgres } from '../../src/app/database/embedded-postgres.js';
+import { migrate } from '../../src/app/database/migrate.js';
+import { createDatabase, TEST_SERVER_VARIABLE, type TestConnection, type TestServerDetails } from './test-database.js';
+
+/** A test server may lose everything in a power failure. */
+const FAST_SETTINGS = { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off', max_connections: '200' };
+
+let stop: () => Promise<void> = async () => {};
+
+/** Starts the run's PostgreSQL server (that of DATABASE_URL, else an embedded one) and migrates the template. */
+export async function startTestServer(): Promise<void> {
+  const connection = process.env.DATABASE_URL ? parseUrl(process.env.DATABASE_URL) : await startEmbedded();
+  const stopServer = stop;
+  const template = await createDatabase(connection);
+  stop = async () => {
+    await template.drop();
+    await stopServer();
+  };
+  await migrate(new DataSource(dataSourceOptions(template.connection)));
+  const details: TestServerDetails = { connection, template: template.connection.database };
+  process.env[TEST_SERVER_VARIABLE] = JSON.stringify(details);
+}
+
+/** Undoes `startTestServer`. */
+export function stopTestServer(): Promise<void> {
+  return stop();
+}
+
+async function startEmbedded(): Promise<TestConnection> {
+  const dataFolder = await mkdtemp(join(tmpdir(), 'gatehouse-test-'));
+  const postgres = await EmbeddedPostgres.start({ dataFolder, settings: FAST_SETTINGS });
+  stop = async () => {
+    await postgres.stop();
+    await rm(dataFolder, { recursive: true });
+  };
+  return postgres.connection;
+}
+
+function parseUrl(text: string): TestConnection {
+  const url = new URL(text);
+  return {
+    host: url.searchParams.get('host') ?? url.hostname,
+    port: Number(url.port || 5432),
+    user: decodeURIComponent(url.username),
+    password: decodeURIComponent(url.password),
+    database: decodeURIComponent(url.pathname.slice(1)),
+  };
+}
