@@ -1,0 +1,5 @@
+import { Module } from '@nestjs/common';
+
+/** The guarded example API. */
+@Module({})
+export class DemoModule {}

@@ -1,0 +1,8 @@
+import type { DatabaseConnection } from '../common/database/database-connection.js';
+
+/** What the runnable server is told by its surroundings, validated. */
+export interface Environment {
+  readonly issuer: string;
+  readonly secretKeys: string;
+  readonly database: DatabaseConnection;
+}

@@ -1,0 +1,10 @@
+import { Module } from '@nestjs/common';
+import { GuardsModule } from './guards/guards.module.js';
+import { LoginModule } from './login/login.module.js';
+import { SignInModule } from './sign-in/sign-in.module.js';
+
+const parts = [GuardsModule, LoginModule, SignInModule];
+
+/** The login-client side and the guards, whole. */
+@Module({ imports: parts, exports: parts })
+export class AuthModule {}

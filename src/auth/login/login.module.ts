@@ -1,0 +1,5 @@
+import { Module } from '@nestjs/common';
+
+/** Signing in at other providers. */
+@Module({})
+export class LoginModule {}

@@ -1,0 +1,38 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { BoundedCache } from '../common/bounded-cache.js';
+import { PostgresNotifications } from '../common/database/postgres-notifications.js';
+import type { Client } from './client.js';
+import { ClientRepository } from './client.repository.js';
+
+const MAX_CLIENTS = 10_000;
+const MAX_AGE_MILLISECONDS = 60_000;
+
+/** Registered clients from memory: read once, forgotten when any node changes one, or after a minute at the latest. */
+@Injectable()
+export class ClientRegistry implements OnModuleInit {
+  readonly #cache = new BoundedCache<string, Client>(MAX_CLIENTS, MAX_AGE_MILLISECONDS);
+
+  constructor(
+    private readonly repository: ClientRepository,
+    private readonly notifications: PostgresNotifications,
+  ) {}
+
+  async onModuleInit(): Promise<void> {
+    await this.notifications.listen('gatehouse_clients', {
+      onMessage: (clientId) => this.#cache.delete(clientId),
+      onGap: () => this.#cache.clear(),
+    });
+  }
+
+  /** The client, at once if it is in memory; undefined when none is registered under this id. */
+  find(clientId: string): Client | undefined | Promise<Client | undefined> {
+    return this.#cache.get(clientId) ?? this.#read(clientId);
+  }
+
+  async #read(clientId: string): Promise<Client | undefined> {
+    if (clientId.includes('\0')) return undefined;
+    const client = await this.repository.find(clientId);
+    if (client !== undefined && this.notifications.isConnected) this.#cache.set(clientId, client);
+    return client;
+  }
+}

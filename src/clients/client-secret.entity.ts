@@ -1,0 +1,23 @@
+import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { ClientEntity } from './client.entity.js';
+
+/** A row of `client_secrets`: several live ones let a secret be changed without a moment of refusal. */
+@Entity('client_secrets')
+export class ClientSecretEntity {
+  @PrimaryColumn('text', { name: 'client_id', primaryKeyConstraintName: 'client_secrets_pkey' })
+  clientId: string;
+
+  /** SHA-256 of the secret. */
+  @PrimaryColumn('bytea', { primaryKeyConstraintName: 'client_secrets_pkey' })
+  digest: Buffer;
+
+  @Column('timestamptz', { name: 'expires_at', nullable: true })
+  expiresAt: Date | null;
+
+  @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
+  createdAt: Date;
+
+  @ManyToOne(() => ClientEntity, { onDelete: 'CASCADE' })
+  @JoinColumn({ name: 'client_id', foreignKeyConstraintName: 'client_secrets_client_id_fkey' })
+  client: Relation<ClientEntity>;
+}

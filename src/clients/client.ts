@@ -1,0 +1,57 @@
+import { timingSafeEqual } from 'node:crypto';
+import { digestOf } from '../common/random-token.js';
+import { parseScope } from '../common/scope.js';
+import type { ClientMetadata } from './client-metadata.js';
+
+/** A live secret of a client as it is kept: the digest alone. */
+export interface ClientSecret {
+  /** SHA-256. */
+  readonly digest: Buffer;
+  /** Undefined: until it is retired. */
+  readonly expiresAt: Date | undefined;
+}
+
+/** A registered client (RFC 6749 section 2): immutable, held in memory, replaced whole when its row changes. */
+export class Client {
+  /** The scopes it may ask for. */
+  readonly scopes: readonly string[];
+
+  constructor(
+    readonly id: string,
+    readonly metadata: ClientMetadata,
+    readonly secrets: readonly ClientSecret[],
+  ) {
+    this.scopes = parseScope(metadata.scope);
+  }
+
+  /** What a person is shown. */
+  get name(): string {
+    return this.metadata.client_name ?? this.id;
+  }
+
+  /** True for a client that cannot keep a secret (RFC 6749 section 2.1). */
+  get isPublic(): boolean {
+    return this.metadata.token_endpoint_auth_method === 'none';
+  }
+
+  /** True when the client lists the grant type. */
+  mayUseGrant(grantType: string): boolean {
+    return this.metadata.grant_types.includes(grantType);
+  }
+
+  /** True when the client lists the response type. */
+  mayUseResponseType(responseType: string): boolean {
+    return this.metadata.response_types.includes(responseType);
+  }
+
+  /** Compares with every live secret in constant time; undefined when none matches. */
+  secretMatching(secret: string, now: Date): ClientSecret | undefined {
+    const digest = digestOf(secret);
+    return this.secrets.find(
+      ({ digest: stored, expiresAt }) =>
+        (expiresAt === undefined || expiresAt > now) &&
+        stored.length === digest.length &&
+        timingSafeEqual(stored, digest),
+    );
+  }
+}

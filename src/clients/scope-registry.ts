@@ -1,0 +1,50 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { Repository } from 'typeorm';
+import { PostgresNotifications } from '../common/database/postgres-notifications.js';
+import { ScopeEntity } from './scope.entity.js';
+
+/** The scopes that exist and the sentence for each, from memory; read afresh when any node changes one. */
+@Injectable()
+export class ScopeRegistry implements OnModuleInit {
+  #descriptions = new Map<string, string>();
+
+  constructor(
+    @InjectRepository(ScopeEntity) private readonly scopes: Repository<ScopeEntity>,
+    private readonly notifications: PostgresNotifications,
+  ) {}
+
+  async onModuleInit(): Promise<void> {
+    const reload = () => void this.reload();
+    await this.notifications.listen('gatehouse_scopes', { onMessage: reload, onGap: reload });
+    await this.reload();
+  }
+
+  /** Reads all scopes from the database. */
+  async reload(): Promise<void> {
+    const rows = await this.scopes.find();
+    this.#descriptions = new Map(rows.map(({ name, description }) => [name, description]));
+  }
+
+  /** Every scope that may be asked for. */
+  get names(): readonly string[] {
+    return [...this.#descriptions.keys()];
+  }
+
+  /** True for a scope that may be asked for. */
+  has(name: string): boolean {
+    return this.#descriptions.has(name);
+  }
+
+  /** What the scope allows, as a sentence for a person. */
+  describe(name: string): string {
+    return this.#descriptions.get(name) ?? name;
+  }
+
+  /** Stores or overwrites scopes, in one statement. */
+  async save(scopes: readonly { name: string; description: string }[]): Promise<void> {
+    if (scopes.length > 0)
+      await this.scopes.upsert([...scopes], { conflictPaths: ['name'], skipUpdateIfNoValuesChanged: true });
+    await this.reload();
+  }
+}

@@ -1,0 +1,23 @@
+/** What a good access token says (RFC 7662 section 2.2 in this house's types). */
+export interface VerifiedAccessToken {
+  /** `jti`: names the token without being it. */
+  readonly tokenId: string;
+  readonly clientId: string;
+  /** `sub`: the end user, or the client itself where no person takes part (RFC 9068 section 2.2). */
+  readonly subject: string;
+  /** The end user's id; undefined for a token that a client holds in its own right. */
+  readonly userId: string | undefined;
+  readonly scopes: readonly string[];
+  readonly audience: readonly string[];
+  readonly issuedAt: Date;
+  readonly expiresAt: Date;
+}
+
+/**
+ * Port: is this bearer token good, and for what. oauth-server implements it for tokens of its own, auth for those of
+ * a remote issuer. Raises InvalidTokenError for a token that is unknown, expired, revoked or not of this issuer.
+ */
+export abstract class AccessTokenVerifier {
+  /** Answers at once where no I/O is needed, so that a cached JWT costs no promise. */
+  abstract verify(token: string): VerifiedAccessToken | Promise<VerifiedAccessToken>;
+}

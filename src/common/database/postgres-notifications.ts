@@ -1,0 +1,72 @@
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { Client, type Pool } from 'pg';
+import { DataSource } from 'typeorm';
+import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
+
+const RETRY_MILLISECONDS = 1000;
+
+/** What a listener is told: each message, and that messages may have been missed so that it must read afresh. */
+export interface NotificationListener {
+  onMessage(payload: string): void;
+  onGap(): void;
+}
+
+/** One LISTEN connection for the process: how caches of all nodes on one database hear of a change (PostgreSQL NOTIFY). */
+@Injectable()
+export class PostgresNotifications implements OnApplicationShutdown {
+  readonly #logger = new Logger(PostgresNotifications.name);
+  readonly #listeners = new Map<string, NotificationListener[]>();
+  readonly #pool: Pool;
+  #client: Promise<Client> | undefined;
+  #connected = false;
+  #closed = false;
+
+  constructor(dataSource: DataSource) {
+    this.#pool = (dataSource.driver as PostgresDriver).master as Pool;
+  }
+
+  /** False while messages may be missed; whoever must not act on stale memory asks the database then. */
+  get isConnected(): boolean {
+    return this.#connected;
+  }
+
+  /** Resolves once the listener hears every message that is committed from now on. */
+  async listen(channel: string, listener: NotificationListener): Promise<void> {
+    const listeners = this.#listeners.get(channel) ?? [];
+    this.#listeners.set(channel, [...listeners, listener]);
+    this.#client ??= this.#connect();
+    const client = await this.#client;
+    if (listeners.length === 0) await client.query(`LISTEN ${client.escapeIdentifier(channel)}`);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.#closed = true;
+    await (await this.#client?.catch(() => undefined))?.end();
+  }
+
+  async #connect(): Promise<Client> {
+    const client = new Client({ ...this.#pool.options, keepAlive: true, application_name: 'gatehouse-listen' });
+    client.on('notification', ({ channel, payload }) => {
+      for (const listener of this.#listeners.get(channel) ?? []) listener.onMessage(payload ?? '');
+    });
+    client.on('error', (error) => this.#logger.warn(`Lost the LISTEN connection: ${error.message}`));
+    client.on('end', () => this.#reconnectLater());
+    await client.connect();
+    for (const channel of this.#listeners.keys()) await client.query(`LISTEN ${client.escapeIdentifier(channel)}`);
+    this.#connected = true;
+    return client;
+  }
+
+  #reconnectLater(): void {
+    this.#connected = false;
+    if (this.#closed) return;
+    setTimeout(() => {
+      if (this.#closed) return;
+      this.#client = this.#connect();
+      this.#client.then(
+        () => [...this.#listeners.values()].flat().forEach((listener) => void listener.onGap()),
+        () => this.#reconnectLater(),
+      );
+    }, RETRY_MILLISECONDS).unref();
+  }
+}

@@ -1,0 +1,14 @@
+/** What a person is told when a page cannot be shown. */
+export interface ErrorPageModel {
+  readonly status: number;
+  /** The wire code, for a developer. */
+  readonly code: string;
+  readonly description: string;
+  /** The same id stands in the log line. */
+  readonly referenceId: string;
+}
+
+/** Port: turns an error into an HTML document; implemented by ui. */
+export abstract class ErrorPage {
+  abstract render(model: ErrorPageModel): string;
+}

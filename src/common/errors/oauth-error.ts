@@ -1,0 +1,29 @@
+/** What an error says: to the client, and to the log alone. */
+export interface ErrorText {
+  /** Sent as `error_description`: says what to change; printable ASCII without `"` and `\` (RFC 6749 section 5.2). */
+  readonly description: string;
+  /** Logged only. */
+  readonly detail?: string;
+}
+
+/** Base of every refusal that has a wire code; one subclass a code, in a file of its name. */
+export abstract class OAuthError extends Error {
+  /** The `error` value on the wire. */
+  abstract readonly code: string;
+  /** The HTTP status of a direct answer; a redirected error has none. */
+  readonly status: number = 400;
+  readonly description: string;
+  readonly detail: string | undefined;
+
+  constructor({ description, detail }: ErrorText) {
+    super(detail ?? description);
+    this.name = new.target.name;
+    this.description = description.replace(/[^\x20\x21\x23-\x5b\x5d-\x7e]/g, '?');
+    this.detail = detail;
+  }
+
+  /** Headers that the answer must carry, for example WWW-Authenticate. */
+  get headers(): Readonly<Record<string, string>> {
+    return {};
+  }
+}

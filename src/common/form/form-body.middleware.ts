@@ -1,0 +1,48 @@
+import { Injectable, type NestMiddleware } from '@nestjs/common';
+import type { NextFunction, Request, Response } from 'express';
+import { InvalidRequestError } from '../errors/invalid-request.error.js';
+import { PayloadTooLargeError } from '../errors/payload-too-large.error.js';
+import { parseFormParameters } from './form-parameters.js';
+
+const MAX_BODY_BYTES = 256 * 1024;
+const FORM = 'application/x-www-form-urlencoded';
+
+/**
+ * Reads a form body into `request.body` as FormParameters, for the routes that take one. Cheaper than a general body
+ * parser and stricter: refuses other content types, repeated parameters and bodies over 256 KiB.
+ */
+@Injectable()
+export class FormBodyMiddleware implements NestMiddleware {
+  use(request: Request, _response: Response, next: NextFunction): void {
+    if (request.method !== 'POST') next();
+    else if (isForm(request.headers['content-type'])) readForm(request, next);
+    else {
+      request.resume();
+      next(new InvalidRequestError({ description: `Send the parameters as Content-Type ${FORM}` }));
+    }
+  }
+}
+
+function isForm(contentType: string | undefined): boolean {
+  return contentType === FORM || contentType?.split(';', 1)[0]?.trim().toLowerCase() === FORM;
+}
+
+/** A body that is too large is read to its end and thrown away, so that the client gets to see the refusal. */
+function readForm(request: Request, next: NextFunction): void {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  request.on('data', (chunk: Buffer) => {
+    length += chunk.length;
+    if (length <= MAX_BODY_BYTES) chunks.push(chunk);
+  });
+  request.on('error', next);
+  request.on('end', () => {
+    try {
+      if (length > MAX_BODY_BYTES) throw new PayloadTooLargeError({ description: 'The body is over 256 KiB' });
+      request.body = parseFormParameters(Buffer.concat(chunks).toString('utf8'));
+      next();
+    } catch (error) {
+      next(error);
+    }
+  });
+}

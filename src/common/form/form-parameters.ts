@@ -1,0 +1,32 @@
+import { InvalidRequestError } from '../errors/invalid-request.error.js';
+
+/** Request parameters by name; each at most once, as RFC 6749 section 3.1 demands. */
+export type FormParameters = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Parses a query string or form body. Parameters sent without a value count as omitted (RFC 6749 section 3.1).
+ * Raises InvalidRequestError for a repeated parameter, a NUL byte or a broken percent-encoding.
+ */
+export function parseFormParameters(text: string): FormParameters {
+  const parameters: Record<string, string> = Object.create(null);
+  if (text === '') return parameters;
+  for (const pair of text.split('&')) {
+    const equals = pair.indexOf('=');
+    const name = decode(equals === -1 ? pair : pair.slice(0, equals));
+    const value = equals === -1 ? '' : decode(pair.slice(equals + 1));
+    if (name in parameters) throw new InvalidRequestError({ description: `Parameter ${name} is given more than once` });
+    if (value !== '') parameters[name] = value;
+  }
+  return parameters;
+}
+
+function decode(encoded: string): string {
+  let text = encoded;
+  try {
+    if (/[+%]/.test(encoded)) text = decodeURIComponent(encoded.replaceAll('+', ' '));
+  } catch {
+    throw new InvalidRequestError({ description: `The percent-encoding of ${encoded.slice(0, 40)} is broken` });
+  }
+  if (text.includes('\0')) throw new InvalidRequestError({ description: 'A parameter contains a NUL byte' });
+  return text;
+}

@@ -1,0 +1,31 @@
+/**
+ * The issuer identifier (RFC 8414 section 2) from which every URL of this server derives.
+ * The Host header is never consulted, so a forged one cannot redirect a token or a person.
+ */
+export class Issuer {
+  /** The identifier without a trailing slash. */
+  readonly url: string;
+  /** Scheme, host and port alone, as browsers compare it. */
+  readonly origin: string;
+  /** True over https: cookies are then Secure and carry the `__Host-` prefix. */
+  readonly isSecure: boolean;
+
+  /** Takes an absolute http or https URL without query or fragment. */
+  constructor(url: string) {
+    const parsed = new URL(url);
+    this.url = url.replace(/\/+$/, '');
+    this.origin = parsed.origin;
+    this.isSecure = parsed.protocol === 'https:';
+  }
+
+  /** The absolute URL of a path of this server, for example `/oauth/token`. */
+  at(path: `/${string}`): string {
+    return this.url + path;
+  }
+
+  /** True for a path of this server that a browser cannot take for another origin (`//host`, `/\host`). */
+  ownsPath(path: string): boolean {
+    if (!/^\/(?![/\\])[\x21-\x5b\x5d-\x7e]*$/.test(path)) return false;
+    return new URL(path, this.origin).origin === this.origin;
+  }
+}

@@ -1,0 +1,111 @@
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
+
+const IV_BYTES = 12;
+const TAG_BYTES = 16;
+
+interface RingKey {
+  readonly id: string;
+  readonly secret: Buffer;
+}
+
+/**
+ * The server's own secrets, newest first: seals what must be stored or handed out unreadable, and signs what must come
+ * back unchanged. Sealed values name their key, so an older key keeps opening what it sealed after a new one is added.
+ */
+export class KeyRing {
+  readonly #derived = new Map<string, Buffer>();
+
+  private constructor(private readonly keys: readonly [RingKey, ...RingKey[]]) {}
+
+  /**
+   * Reads `id:key,id:key`, newest first; a key is 32 random bytes as base64url.
+   * Throws a RangeError that says which entry is wrong.
+   */
+  static parse(text: string): KeyRing {
+    const keys = text.split(',').map((entry, index): RingKey => {
+      const [, id, encoded] = /^\s*([A-Za-z0-9_-]{1,32}):([A-Za-z0-9_-]+=*)\s*$/.exec(entry) ?? [];
+      if (id === undefined || encoded === undefined)
+        throw new RangeError(`entry ${index + 1} is not of the form id:key`);
+      const secret = Buffer.from(encoded, 'base64url');
+      if (secret.length < 32) throw new RangeError(`key "${id}" has ${secret.length} bytes, 32 or more are needed`);
+      return { id, secret };
+    });
+    const [first, ...rest] = keys;
+    if (first === undefined) throw new RangeError('it is empty');
+    if (new Set(keys.map((key) => key.id)).size < keys.length) throw new RangeError('two keys have the same id');
+    return new KeyRing([first, ...rest]);
+  }
+
+  /** A ring of one fresh random key, as text that `parse` takes. */
+  static generate(): string {
+    return `${new Date().toISOString().slice(0, 10)}:${randomBytes(32).toString('base64url')}`;
+  }
+
+  /** Seals with AES-256-GCM under the newest key; `context` names the row or purpose and must be repeated to open. */
+  seal(plaintext: string | Buffer, context: string): Buffer {
+    const [key] = this.keys;
+    const iv = randomBytes(IV_BYTES);
+    const id = Buffer.from(key.id);
+    const cipher = createCipheriv('aes-256-gcm', this.#derive(key, 'seal'), iv).setAAD(Buffer.from(context));
+    const sealed = Buffer.concat([cipher.update(plaintext), cipher.final()]);
+    return Buffer.concat([Buffer.from([id.length]), id, iv, cipher.getAuthTag(), sealed]);
+  }
+
+  /** Opens what `seal` made for the same context; undefined when it was altered or its key has left the ring. */
+  open(sealed: Buffer, context: string): Buffer | undefined {
+    const ivStart = 1 + (sealed[0] ?? 0);
+    const key = this.keys.find(({ id }) => id === sealed.toString('utf8', 1, ivStart));
+    const textStart = ivStart + IV_BYTES + TAG_BYTES;
+    if (key === undefined || sealed.length < textStart) return undefined;
+    const iv = sealed.subarray(ivStart, ivStart + IV_BYTES);
+    const decipher = createDecipheriv('aes-256-gcm', this.#derive(key, 'seal'), iv, { authTagLength: TAG_BYTES })
+      .setAAD(Buffer.from(context))
+      .setAuthTag(sealed.subarray(ivStart + IV_BYTES, textStart));
+    try {
+      return Buffer.concat([decipher.update(sealed.subarray(textStart)), decipher.final()]);
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Seals a JSON value into text that is safe in a URL, a cookie or a hidden field. */
+  sealJson(value: unknown, context: string): string {
+    return this.seal(JSON.stringify(value), context).toString('base64url');
+  }
+
+  /** Opens what `sealJson` made; undefined when it is not ours. The caller knows the shape by the context. */
+  openJson<Value>(sealed: string, context: string): Value | undefined {
+    const opened = this.open(Buffer.from(sealed, 'base64url'), context);
+    return opened === undefined ? undefined : (JSON.parse(opened.toString('utf8')) as Value);
+  }
+
+  /** An HMAC-SHA256 of the data under the newest key, base64url. */
+  sign(data: string, purpose: string): string {
+    return this.#mac(this.keys[0], data, purpose).toString('base64url');
+  }
+
+  /** True when any key of the ring made this signature; compares in constant time. */
+  hasSigned(data: string, purpose: string, signature: string): boolean {
+    const given = Buffer.from(signature, 'base64url');
+    return this.keys.some((key) => {
+      const expected = this.#mac(key, data, purpose);
+      return expected.length === given.length && timingSafeEqual(expected, given);
+    });
+  }
+
+  #mac(key: RingKey, data: string, purpose: string): Buffer {
+    return createHmac('sha256', this.#derive(key, `sign:${purpose}`))
+      .update(data)
+      .digest();
+  }
+
+  #derive(key: RingKey, purpose: string): Buffer {
+    const name = `${key.id}:${purpose}`;
+    let derived = this.#derived.get(name);
+    if (derived === undefined) {
+      derived = Buffer.from(hkdfSync('sha256', key.secret, '', purpose, 32));
+      this.#derived.set(name, derived);
+    }
+    return derived;
+  }
+}

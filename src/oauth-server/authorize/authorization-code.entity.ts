@@ -1,0 +1,59 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** A row of `authorization_codes`: what a code stands for until it is spent (RFC 6749 section 4.1.2). */
+@Entity('authorization_codes')
+export class AuthorizationCodeEntity {
+  @PrimaryColumn('integer', { primaryKeyConstraintName: 'authorization_codes_pkey' })
+  period: number;
+
+  /** SHA-256 of the code. */
+  @PrimaryColumn('bytea', { primaryKeyConstraintName: 'authorization_codes_pkey' })
+  digest: Buffer;
+
+  /** Chosen with the code, so that a replayed code finds what it gave. */
+  @Column('integer', { name: 'family_period' })
+  familyPeriod: number;
+
+  @Column('uuid', { name: 'family_id' })
+  familyId: string;
+
+  @Column('uuid', { name: 'authorization_id' })
+  authorizationId: string;
+
+  @Column('text', { name: 'client_id' })
+  clientId: string;
+
+  @Column('uuid', { name: 'user_id' })
+  userId: string;
+
+  @Column('uuid', { name: 'session_id' })
+  sessionId: string;
+
+  /** Null when the authorization request left it out; the token request must then leave it out too. */
+  @Column('text', { name: 'redirect_uri', nullable: true })
+  redirectUri: string | null;
+
+  @Column('text', { name: 'code_challenge', nullable: true })
+  codeChallenge: string | null;
+
+  @Column('text', { name: 'code_challenge_method', nullable: true })
+  codeChallengeMethod: 'S256' | 'plain' | null;
+
+  @Column('text', { array: true })
+  scopes: string[];
+
+  @Column('text', { nullable: true })
+  nonce: string | null;
+
+  @Column('timestamptz', { name: 'auth_time' })
+  authTime: Date;
+
+  @Column('text', { array: true })
+  amr: string[];
+
+  @Column('timestamptz', { name: 'expires_at' })
+  expiresAt: Date;
+
+  @Column('timestamptz', { name: 'spent_at', nullable: true })
+  spentAt: Date | null;
+}

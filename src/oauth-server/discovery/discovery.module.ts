@@ -1,0 +1,5 @@
+import { Module } from '@nestjs/common';
+
+/** Server metadata. */
+@Module({})
+export class DiscoveryModule {}

@@ -1,0 +1,27 @@
+import type { JWK } from 'jose';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+
+/** A row of `signing_keys`: one key in one stage of its life. */
+@Entity('signing_keys')
+@Index('signing_keys_stage_key', ['algorithm', 'stage'], { unique: true, where: "stage <> 'previous'" })
+export class SigningKeyEntity {
+  @PrimaryColumn('text', { primaryKeyConstraintName: 'signing_keys_pkey' })
+  kid: string;
+
+  @Column('text')
+  algorithm: 'ES256' | 'RS256' | 'EdDSA' | 'PS256';
+
+  /** Published before use, in use, or kept so that what it signed can be verified. */
+  @Column('text')
+  stage: 'next' | 'current' | 'previous';
+
+  @Column('jsonb', { name: 'public_jwk' })
+  publicJwk: JWK;
+
+  /** PKCS #8, sealed by the key ring with the kid as context. */
+  @Column('bytea', { name: 'sealed_private_key' })
+  sealedPrivateKey: Buffer;
+
+  @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
+  createdAt: Date;
+}

@@ -1,0 +1,124 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/**
+ * Authorizations, what hangs from them, and the signing keys. Whatever expires is partitioned by the period of its
+ * expiry, without foreign keys: partitions are dropped whole.
+ */
+export class CreateOauthServer1764000000003 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE TABLE authorizations (
+        id uuid DEFAULT gen_random_uuid() CONSTRAINT authorizations_pkey PRIMARY KEY,
+        user_id uuid NOT NULL,
+        client_id text NOT NULL,
+        scopes text[] NOT NULL,
+        resources text[] NOT NULL DEFAULT '{}',
+        created_at timestamptz NOT NULL DEFAULT now(),
+        updated_at timestamptz NOT NULL DEFAULT now(),
+        revoked_at timestamptz
+      );
+      CREATE UNIQUE INDEX authorizations_live_key ON authorizations (user_id, client_id) WHERE revoked_at IS NULL;
+
+      CREATE TABLE token_families (
+        period integer NOT NULL,
+        id uuid NOT NULL,
+        authorization_id uuid NOT NULL,
+        client_id text NOT NULL,
+        user_id uuid NOT NULL,
+        session_id uuid,
+        scopes text[] NOT NULL,
+        auth_time timestamptz NOT NULL,
+        amr text[] NOT NULL,
+        nonce text,
+        expires_at timestamptz NOT NULL,
+        revoked_at timestamptz,
+        revoked_because text,
+        CONSTRAINT token_families_pkey PRIMARY KEY (period, id)
+      ) PARTITION BY LIST (period);
+      CREATE INDEX token_families_authorization_id_idx ON token_families (authorization_id);
+
+      CREATE TABLE authorization_codes (
+        period integer NOT NULL,
+        digest bytea NOT NULL,
+        family_period integer NOT NULL,
+        family_id uuid NOT NULL,
+        authorization_id uuid NOT NULL,
+        client_id text NOT NULL,
+        user_id uuid NOT NULL,
+        session_id uuid NOT NULL,
+        redirect_uri text,
+        code_challenge text,
+        code_challenge_method text,
+        scopes text[] NOT NULL,
+        nonce text,
+        auth_time timestamptz NOT NULL,
+        amr text[] NOT NULL,
+        expires_at timestamptz NOT NULL,
+        spent_at timestamptz,
+        CONSTRAINT authorization_codes_pkey PRIMARY KEY (period, digest)
+      ) PARTITION BY LIST (period);
+
+      CREATE TABLE refresh_tokens (
+        period integer NOT NULL,
+        digest bytea NOT NULL,
+        family_period integer NOT NULL,
+        family_id uuid NOT NULL,
+        expires_at timestamptz NOT NULL,
+        spent_at timestamptz,
+        sealed_response bytea,
+        CONSTRAINT refresh_tokens_pkey PRIMARY KEY (period, digest)
+      ) PARTITION BY LIST (period);
+
+      CREATE TABLE access_tokens (
+        period integer NOT NULL,
+        digest bytea NOT NULL,
+        token_id uuid NOT NULL,
+        family_period integer,
+        family_id uuid,
+        client_id text NOT NULL,
+        user_id uuid,
+        scopes text[] NOT NULL,
+        audience text[] NOT NULL,
+        issued_at timestamptz NOT NULL,
+        expires_at timestamptz NOT NULL,
+        revoked_at timestamptz,
+        CONSTRAINT access_tokens_pkey PRIMARY KEY (period, digest)
+      ) PARTITION BY LIST (period);
+
+      CREATE TABLE revocations (
+        period integer NOT NULL,
+        revoked_id uuid NOT NULL,
+        expires_at timestamptz NOT NULL,
+        CONSTRAINT revocations_pkey PRIMARY KEY (period, revoked_id)
+      ) PARTITION BY LIST (period);
+      CREATE FUNCTION gatehouse_announce_revocation() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+          PERFORM pg_notify('gatehouse_revocations', NEW.revoked_id || ' ' || (extract(epoch FROM NEW.expires_at) * 1000)::bigint);
+          RETURN NULL;
+        END $$;
+      CREATE TRIGGER revocations_announce AFTER INSERT ON revocations
+        FOR EACH ROW EXECUTE FUNCTION gatehouse_announce_revocation();
+
+      CREATE TABLE signing_keys (
+        kid text CONSTRAINT signing_keys_pkey PRIMARY KEY,
+        algorithm text NOT NULL,
+        stage text NOT NULL,
+        public_jwk jsonb NOT NULL,
+        sealed_private_key bytea NOT NULL,
+        created_at timestamptz NOT NULL DEFAULT now()
+      );
+      CREATE UNIQUE INDEX signing_keys_stage_key ON signing_keys (algorithm, stage) WHERE stage <> 'previous';
+      CREATE FUNCTION gatehouse_announce_signing_keys() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN PERFORM pg_notify('gatehouse_signing_keys', ''); RETURN NULL; END $$;
+      CREATE TRIGGER signing_keys_announce AFTER INSERT OR UPDATE OR DELETE ON signing_keys
+        FOR EACH STATEMENT EXECUTE FUNCTION gatehouse_announce_signing_keys();
+    `);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      DROP TABLE signing_keys, revocations, access_tokens, refresh_tokens, authorization_codes, token_families, authorizations;
+      DROP FUNCTION gatehouse_announce_revocation, gatehouse_announce_signing_keys;
+    `);
+  }
+}

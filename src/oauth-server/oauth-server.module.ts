@@ -1,0 +1,22 @@
+import { Module } from '@nestjs/common';
+import { AuthorizeModule } from './authorize/authorize.module.js';
+import { DiscoveryModule } from './discovery/discovery.module.js';
+import { IntrospectionModule } from './introspection/introspection.module.js';
+import { KeysModule } from './keys/keys.module.js';
+import { RevocationModule } from './revocation/revocation.module.js';
+import { TokenModule } from './token/token.module.js';
+import { UserinfoModule } from './userinfo/userinfo.module.js';
+
+const parts = [
+  AuthorizeModule,
+  DiscoveryModule,
+  IntrospectionModule,
+  KeysModule,
+  RevocationModule,
+  TokenModule,
+  UserinfoModule,
+];
+
+/** The issuing side, whole. */
+@Module({ imports: parts, exports: parts })
+export class OAuthServerModule {}

@@ -1,0 +1,18 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/**
+ * A row of `revocations`, the feed by which access tokens that are not stored are refused all the same: a token or
+ * a whole family, until its last access token would have expired.
+ */
+@Entity('revocations')
+export class RevocationEntity {
+  @PrimaryColumn('integer', { primaryKeyConstraintName: 'revocations_pkey' })
+  period: number;
+
+  /** `jti` of an access token, or the id of a token family. */
+  @PrimaryColumn('uuid', { name: 'revoked_id', primaryKeyConstraintName: 'revocations_pkey' })
+  revokedId: string;
+
+  @Column('timestamptz', { name: 'expires_at' })
+  expiresAt: Date;
+}

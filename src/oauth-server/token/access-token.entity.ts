@@ -1,0 +1,44 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** A row of `access_tokens`: an opaque access token. JWT access tokens are not stored. */
+@Entity('access_tokens')
+export class AccessTokenEntity {
+  @PrimaryColumn('integer', { primaryKeyConstraintName: 'access_tokens_pkey' })
+  period: number;
+
+  /** SHA-256 of the token. */
+  @PrimaryColumn('bytea', { primaryKeyConstraintName: 'access_tokens_pkey' })
+  digest: Buffer;
+
+  /** `jti`. */
+  @Column('uuid', { name: 'token_id' })
+  tokenId: string;
+
+  /** Null for a token that a client holds in its own right. */
+  @Column('integer', { name: 'family_period', nullable: true })
+  familyPeriod: number | null;
+
+  @Column('uuid', { name: 'family_id', nullable: true })
+  familyId: string | null;
+
+  @Column('text', { name: 'client_id' })
+  clientId: string;
+
+  @Column('uuid', { name: 'user_id', nullable: true })
+  userId: string | null;
+
+  @Column('text', { array: true })
+  scopes: string[];
+
+  @Column('text', { array: true })
+  audience: string[];
+
+  @Column('timestamptz', { name: 'issued_at' })
+  issuedAt: Date;
+
+  @Column('timestamptz', { name: 'expires_at' })
+  expiresAt: Date;
+
+  @Column('timestamptz', { name: 'revoked_at', nullable: true })
+  revokedAt: Date | null;
+}

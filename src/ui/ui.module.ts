@@ -1,0 +1,16 @@
+import { Global, Module } from '@nestjs/common';
+import { ErrorPage } from '../common/errors/error-page.js';
+import { PreactViewRenderer } from './preact-view-renderer.js';
+import { ViewErrorPage } from './view-error-page.js';
+import { ViewRenderer } from './view-renderer.js';
+
+/** Pages: the shell, the renderer and the error page. */
+@Global()
+@Module({
+  providers: [
+    { provide: ViewRenderer, useClass: PreactViewRenderer },
+    { provide: ErrorPage, useClass: ViewErrorPage },
+  ],
+  exports: [ViewRenderer, ErrorPage],
+})
+export class UiModule {}

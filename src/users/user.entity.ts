@@ -1,0 +1,33 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import type { StandardClaims } from './user.js';
+
+/** A row of `users`. */
+@Entity('users')
+export class UserEntity {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'users_pkey', default: () => 'gen_random_uuid()' })
+  id: string;
+
+  /** Always lower case. */
+  @Index('users_email_key', { unique: true })
+  @Column('text', { nullable: true })
+  email: string | null;
+
+  @Column('boolean', { name: 'email_verified', default: false })
+  emailVerified: boolean;
+
+  /** PHC string of argon2id. */
+  @Column('text', { name: 'password_hash', nullable: true })
+  passwordHash: string | null;
+
+  @Column('jsonb', { default: {} })
+  claims: StandardClaims;
+
+  @Column('timestamptz', { name: 'disabled_at', nullable: true })
+  disabledAt: Date | null;
+
+  @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
+  createdAt: Date;
+
+  @Column('timestamptz', { name: 'updated_at', default: () => 'now()' })
+  updatedAt: Date;
+}

@@ -1,0 +1,15 @@
+/** OpenID Connect standard claims besides sub and e-mail (OpenID Connect Core section 5.1), as they go on the wire. */
+export type StandardClaims = Readonly<Record<string, unknown>>;
+
+/** An end user as every module sees one. */
+export interface User {
+  /** A uuid; the public subject identifier. */
+  readonly id: string;
+  /** Lower case; undefined for one who came from a provider that gives no address. */
+  readonly email: string | undefined;
+  readonly emailVerified: boolean;
+  /** PHC string of argon2id; undefined for one who signs in elsewhere only. */
+  readonly passwordHash: string | undefined;
+  readonly claims: StandardClaims;
+  readonly updatedAt: Date;
+}

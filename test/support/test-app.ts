@@ -1,0 +1,106 @@
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import type { ModuleMetadata } from '@nestjs/common';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { Test } from '@nestjs/testing';
+import { AppModule } from '../../src/app/app.module.js';
+import { configureServer, serverOptions } from '../../src/app/server-settings.js';
+import { ClientRepository } from '../../src/clients/client.repository.js';
+import { clientMetadata, type ClientMetadataInput } from '../../src/clients/client-metadata.js';
+import { Clock } from '../../src/common/clock.js';
+import { KeyRing } from '../../src/common/key-ring.js';
+import { digestOf } from '../../src/common/random-token.js';
+import { PasswordHasher } from '../../src/users/password-hasher.js';
+import type { User } from '../../src/users/user.js';
+import { type NewUser, UserStore } from '../../src/users/user-store.js';
+import { TestBrowser } from './test-browser.js';
+import { TestClock } from './test-clock.js';
+import { createTestDatabase, type TestDatabase } from './test-database.js';
+
+/** What a test may change about the server it starts. */
+export interface TestAppSettings {
+  /** Modules beside Gatehouse's own, as a user's application would list them. */
+  readonly extensions?: ModuleMetadata['imports'];
+}
+
+/** The whole server on a database and a port of its own. */
+export class TestApp {
+  readonly clock = new TestClock();
+
+  private constructor(
+    readonly url: string,
+    readonly nest: NestExpressApplication,
+    readonly database: TestDatabase,
+    clock: TestClock,
+  ) {
+    this.clock = clock;
+  }
+
+  static async start({ extensions = [] }: TestAppSettings = {}): Promise<TestApp> {
+    const database = await createTestDatabase();
+    const port = await freePort();
+    const url = `http://localhost:${port}`;
+    const clock = new TestClock();
+    const environment = { issuer: url, secretKeys: KeyRing.generate(), database: database.connection };
+    const module = await Test.createTestingModule({ imports: [AppModule.forRoot(environment, extensions)] })
+      .overrideProvider(Clock)
+      .useValue(clock)
+      .compile();
+    const nest = module.createNestApplication<NestExpressApplication>({ ...serverOptions, logger: ['fatal'] });
+    configureServer(nest);
+    await nest.listen(port);
+    return new TestApp(url, nest, database, clock);
+  }
+
+  async stop(): Promise<void> {
+    await this.nest.close();
+    await this.database.drop();
+  }
+
+  /** A browser with no cookies yet. */
+  browser(): TestBrowser {
+    return new TestBrowser(this.url);
+  }
+
+  /** Registers a client; without a secret it authenticates with `none` unless the metadata says otherwise. */
+  async registerClient(id: string, metadata: ClientMetadataInput, ...secrets: string[]): Promise<void> {
+    const method = secrets.length === 0 ? { token_endpoint_auth_method: 'none' } : {};
+    const complete = clientMetadata.parse({ ...method, ...metadata });
+    await this.nest.get(ClientRepository, { strict: false }).save(id, complete, secrets.map(digestOf));
+  }
+
+  /** Stores a person with this password. */
+  async registerUser({ password, ...user }: NewUser & { password?: string }): Promise<User> {
+    const hasher = this.nest.get(PasswordHasher, { strict: false });
+    const passwordHash = password === undefined ? undefined : await hasher.hash(password);
+    return this.nest.get(UserStore, { strict: false }).create({ ...user, passwordHash });
+  }
+
+  /** POST of a form, without a browser. */
+  post(path: string, form: Record<string, string> | string, headers: Record<string, string> = {}): Promise<Response> {
+    const body = typeof form === 'string' ? form : new URLSearchParams(form).toString();
+    const type = { 'content-type': 'application/x-www-form-urlencoded' };
+    return fetch(this.url + path, { method: 'POST', body, redirect: 'manual', headers: { ...type, ...headers } });
+  }
+
+  /** GET without following a redirect, without a browser. */
+  get(path: string, headers: Record<string, string> = {}): Promise<Response> {
+    return fetch(this.url + path, { redirect: 'manual', headers });
+  }
+}
+
+/** The Authorization header of HTTP Basic with form-encoded halves (RFC 6749 section 2.3.1). */
+export function basic(clientId: string, secret: string): { authorization: string } {
+  const text = `${encodeURIComponent(clientId)}:${encodeURIComponent(secret)}`;
+  return { authorization: `Basic ${Buffer.from(text).toString('base64')}` };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().once('error', reject);
+    probe.listen(0, () => {
+      const { port } = probe.address() as AddressInfo;
+      probe.close(() => resolve(port));
+    });
+  });
+}
