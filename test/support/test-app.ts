@@ -6,7 +6,7 @@ import { Test } from '@nestjs/testing';
 import { AppModule } from '../../src/app/app.module.js';
 import { configureServer, serverOptions } from '../../src/app/server-settings.js';
 import { ClientRepository } from '../../src/clients/client.repository.js';
-import { clientMetadata, type ClientMetadataInput } from '../../src/clients/client-metadata.js';
+import { type ClientMetadataInput, clientMetadata } from '../../src/clients/client-metadata.js';
 import { Clock } from '../../src/common/clock.js';
 import { KeyRing } from '../../src/common/key-ring.js';
 import { digestOf } from '../../src/common/random-token.js';
