@@ -32,5 +32,12 @@ function typeormConnection(connection: DatabaseConnection): Partial<PostgresOpti
   return user === undefined ? parts : { ...parts, username: user };
 }
 
+class CommandLineDataSource extends DataSource {
+  override initialize(): Promise<this> {
+    if (!process.env.DATABASE_URL) throw new Error('Set DATABASE_URL to the PostgreSQL database to work on.');
+    return super.initialize();
+  }
+}
+
 /** The data source of the TypeORM command line (`typeorm -d dist/ormconfig.js`), which needs DATABASE_URL. */
-export default new DataSource(dataSourceOptions({ url: process.env.DATABASE_URL ?? '' }));
+export default new CommandLineDataSource(dataSourceOptions({ url: process.env.DATABASE_URL ?? '' }));

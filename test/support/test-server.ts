@@ -5,7 +5,9 @@ import { DataSource } from 'typeorm';
 import { dataSourceOptions } from '../../ormconfig.js';
 import { EmbeddedPostgres } from '../../src/app/database/embedded-postgres.js';
 import { migrate } from '../../src/app/database/migrate.js';
-import { createDatabase, TEST_SERVER_VARIABLE, type TestConnection, type TestServerDetails } from './test-database.js';
+import { type PostgresConnection, parseConnectionUrl } from '../../src/app/database/postgres-connection.js';
+import { TemporaryDatabase } from '../../src/app/database/temporary-database.js';
+import { TEST_SERVER_VARIABLE, type TestServerDetails } from './test-database.js';
 
 /** A test server may lose everything in a power failure. */
 const FAST_SETTINGS = { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off', max_connections: '200' };
@@ -14,9 +16,9 @@ let stop: () => Promise<void> = async () => {};
 
 /** Starts the run's PostgreSQL server (that of DATABASE_URL, else an embedded one) and migrates the template. */
 export async function startTestServer(): Promise<void> {
-  const connection = process.env.DATABASE_URL ? parseUrl(process.env.DATABASE_URL) : await startEmbedded();
+  const connection = process.env.DATABASE_URL ? parseConnectionUrl(process.env.DATABASE_URL) : await startEmbedded();
   const stopServer = stop;
-  const template = await createDatabase(connection);
+  const template = await TemporaryDatabase.create(connection);
   stop = async () => {
     await template.drop();
     await stopServer();
@@ -31,7 +33,7 @@ export function stopTestServer(): Promise<void> {
   return stop();
 }
 
-async function startEmbedded(): Promise<TestConnection> {
+async function startEmbedded(): Promise<PostgresConnection> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'gatehouse-test-'));
   const postgres = await EmbeddedPostgres.start({ dataFolder, settings: FAST_SETTINGS });
   stop = async () => {
@@ -39,15 +41,4 @@ async function startEmbedded(): Promise<TestConnection> {
     await rm(dataFolder, { recursive: true });
   };
   return postgres.connection;
-}
-
-function parseUrl(text: string): TestConnection {
-  const url = new URL(text);
-  return {
-    host: url.searchParams.get('host') ?? url.hostname,
-    port: Number(url.port || 5432),
-    user: decodeURIComponent(url.username),
-    password: decodeURIComponent(url.password),
-    database: decodeURIComponent(url.pathname.slice(1)),
-  };
 }

@@ -12,6 +12,7 @@ const FIX = 'Set DATABASE_URL to a PostgreSQL server, or install on Linux with g
 export interface PostgresBinaries {
   initdb: string;
   postgres: string;
+  pg_ctl: string;
 }
 
 /**
@@ -25,11 +26,10 @@ export async function locatePostgresBinaries(account: PostgresAccount): Promise<
   const folder = packageFolder(packaged);
   linkLibraries(folder);
   if (runs(packaged, account)) return packaged;
-  const copied = copyPackage(folder);
-  const binaries = {
-    initdb: join(copied, relative(folder, packaged.initdb)),
-    postgres: join(copied, relative(folder, packaged.postgres)),
-  };
+  const copy = copyPackage(folder);
+  const inCopy = (path: string) => join(copy, relative(folder, path));
+  const { initdb, postgres, pg_ctl } = packaged;
+  const binaries = { initdb: inCopy(initdb), postgres: inCopy(postgres), pg_ctl: inCopy(pg_ctl) };
   if (runs(binaries, account)) return binaries;
   throw new EmbeddedPostgresError(`${packaged.postgres} does not run here. ${failure(binaries, account)}`, FIX);
 }

@@ -8,6 +8,16 @@ import type { PostgresBinaries } from './postgres-binaries.js';
 /** The major version of the binary packages; a cluster can only be opened by the version that made it. */
 const MAJOR_VERSION = '18';
 
+/** The builtin locale sorts by code point and is the same on every platform. */
+const INITDB_OPTIONS = [
+  '--username=gatehouse',
+  '--encoding=UTF8',
+  '--locale=C',
+  '--locale-provider=builtin',
+  '--builtin-locale=C.UTF-8',
+  '--no-instructions',
+];
+
 const PARTIAL_PREFIX = 'initdb-';
 
 /** The folder that holds the embedded PostgreSQL's cluster, in a subfolder named by the major version. */
@@ -43,22 +53,18 @@ export class PostgresDataFolder {
    * Makes the cluster unless it is there. It is made aside and renamed when complete, so that a process that dies
    * meanwhile leaves no half of a cluster, and of two that start together one wins.
    */
-  initialise(binaries: PostgresBinaries, durable: boolean): void {
+  initialise(binaries: PostgresBinaries, accessOptions: string[]): void {
     if (existsSync(this.cluster)) return;
     const partial = mkdtempSync(join(this.path, PARTIAL_PREFIX));
     this.account.own(partial);
-    const options = ['--username=gatehouse', '--auth=trust', '--encoding=UTF8', '--no-instructions'];
-    const locale = ['--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
     const { status, stderr, error } = spawnSync(
       binaries.initdb,
-      [`--pgdata=${partial}`, ...options, ...locale, ...(durable ? [] : ['--no-sync'])],
-      { ...this.account.ids, cwd: this.path, encoding: 'utf8', env: postgresEnvironment() },
+      [`--pgdata=${partial}`, ...INITDB_OPTIONS, ...accessOptions],
+      { ...this.account.ids, cwd: this.path, env: postgresEnvironment(), encoding: 'utf8', windowsHide: true },
     );
-    if (status !== 0) {
-      rmSync(partial, { recursive: true, force: true });
-      throw this.unusable(`initdb failed. ${error?.message ?? stderr}`);
-    }
-    if (!existsSync(this.cluster)) renameSync(partial, this.cluster);
+    if (existsSync(this.cluster)) return;
+    if (status !== 0) throw this.unusable(`initdb failed. ${error?.message ?? stderr}`);
+    renameSync(partial, this.cluster);
   }
 
   /** Deletes what an interrupted `initialise` left; only while this process runs the cluster. */

@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { PostgresDataFolder } from './postgres-data-folder.js';
 
 /** How long a server that says it is stopping may take (its last checkpoint). */
 const STOPPING_LIMIT_MS = 30_000;
+const IMPOSSIBLE_PID = 2 ** 31 - 1;
 /** How long a server may take to notice that its process was killed. */
 const NOTICE_LIMIT_MS = 2_000;
 
@@ -28,7 +29,10 @@ export async function waitForPreviousOwner(folder: PostgresDataFolder): Promise<
   }
 }
 
-/** Reads postmaster.pid; deletes it when its process is gone or its id went to another program. */
+/**
+ * Reads postmaster.pid. Where its process id went to another program, it names an impossible one instead: PostgreSQL
+ * refuses to start beside any process of that id. The file stays, for PostgreSQL finds the dead server's memory by it.
+ */
 function readOwner(folder: PostgresDataFolder): { pid: number; status: string } | undefined {
   const file = join(folder.cluster, 'postmaster.pid');
   let lines: string[];
@@ -38,8 +42,9 @@ function readOwner(folder: PostgresDataFolder): { pid: number; status: string } 
     return undefined;
   }
   const pid = Number.parseInt(lines[0] ?? '', 10);
-  if (programName(pid).includes('postgres')) return { pid, status: lines[7]?.trim() ?? '' };
-  rmSync(file, { force: true });
+  const program = programName(pid);
+  if (program.includes('postgres')) return { pid, status: lines[7]?.trim() ?? '' };
+  if (program !== '') writeFileSync(file, [IMPOSSIBLE_PID, ...lines.slice(1)].join('\n'));
   return undefined;
 }
 

@@ -1,23 +1,31 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import type { Writable } from 'node:stream';
 import type { PostgresAccount } from './postgres-account.js';
+import type { PostgresBinaries } from './postgres-binaries.js';
 import { postgresEnvironment } from './postgres-data-folder.js';
 
 /**
- * Runs the server ("$@" from the third argument on) and stops it when file descriptor 3 reaches its end, which happens
- * when the parent closes it or dies in any way. Removes the socket folder ("$1") at last.
+ * Runs the server, and stops it when standard input ends: when its process closes it, or dies in whatever way.
+ * Ignores the signals that a terminal or a service manager sends to everybody, because stopping is its process's part.
  */
 const WATCHER = `
-socket=$1; shift
+trap '' HUP INT TERM
+exec 3<&0 </dev/null
 "$@" 3<&- & server=$!
-(read -r _; kill -INT $server) <&3 2>/dev/null & watcher=$!
+{ read -r _; kill -INT $server; } <&3 >/dev/null 2>&1 & reader=$!
 wait $server; status=$?
-kill $watcher 2>/dev/null
-rmdir "$socket" 2>/dev/null
+kill -KILL $reader 2>/dev/null
 exit $status`;
 
-/** How much of the server's own messages is kept for an error. */
+/** The same by pg_ctl, which alone can drop an administrator's rights and stop the server cleanly on Windows. */
+const WINDOWS_WATCHER = `
+const [control, cluster, settings] = process.argv.slice(1);
+const run = (...args) => require('node:child_process')
+  .spawnSync(control, [...args, '-D', cluster, '-w'], { stdio: ['ignore', 'ignore', 'inherit'], windowsHide: true }).status;
+if (run('start', '-o', settings) !== 0) process.exit(1);
+process.stdin.resume().on('close', () => process.exit(run('stop', '-m', 'fast')));`;
+
+/** How many characters of the server's own messages are kept for an error. */
 const LOG_LENGTH = 4_000;
 
 /** A running PostgreSQL server that never outlives this process. */
@@ -26,13 +34,20 @@ export class PostgresProcess {
   private readonly child: ChildProcess;
   private readonly exit: Promise<unknown>;
 
-  constructor(command: string[], socketFolder: string, account: PostgresAccount) {
-    this.child = spawn('/bin/sh', ['-c', WATCHER, 'sh', socketFolder, ...command], {
+  /** Starts the server on a cluster; `settings` are PostgreSQL's own. */
+  constructor(binaries: PostgresBinaries, cluster: string, settings: Record<string, string>, account: PostgresAccount) {
+    const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+    const [program, args] =
+      process.platform === 'win32'
+        ? [process.execPath, ['-e', WINDOWS_WATCHER, binaries.pg_ctl, cluster, options.join(' ')]]
+        : ['/bin/sh', ['-c', WATCHER, 'sh', binaries.postgres, '-D', cluster, ...options]];
+    this.child = spawn(program, args, {
       ...account.ids,
-      cwd: '/',
+      cwd: cluster,
       env: postgresEnvironment(),
-      detached: true,
-      stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
+      detached: process.platform !== 'win32',
+      windowsHide: true,
+      stdio: ['pipe', 'ignore', 'pipe'],
     });
     this.exit = once(this.child, 'exit').catch((error: Error) => {
       this.log += error.message;
@@ -57,10 +72,10 @@ export class PostgresProcess {
     for (const stream of this.child.stdio) (stream as { unref?: () => void } | null)?.unref?.();
   }
 
-  /** Stops the server: ends its connections, writes a checkpoint. */
+  /** Stops the server: it ends its connections and writes a checkpoint. Returns when it is gone. */
   async stop(): Promise<void> {
     this.child.ref();
-    (this.child.stdio[3] as Writable | undefined)?.end();
+    this.child.stdin?.end();
     await this.exit;
   }
 }

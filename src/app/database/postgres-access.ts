@@ -1,0 +1,71 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { PostgresAccount } from './postgres-account.js';
+import type { PostgresDataFolder } from './postgres-data-folder.js';
+
+/** How clients reach the server, and what the server is told so that nobody else can. */
+export interface PostgresAccess {
+  host: string;
+  port: number;
+  password?: string;
+  initdbOptions: string[];
+  settings: Record<string, string>;
+  /** Frees what access took from the system; the server must have stopped. */
+  close(): void;
+}
+
+/** A unix socket in a private folder, or on Windows a loopback port with a password. */
+export function openAccess(folder: PostgresDataFolder, account: PostgresAccount): Promise<PostgresAccess> {
+  return process.platform === 'win32' ? openLoopbackPort(folder) : Promise.resolve(openUnixSocket(account));
+}
+
+/** Filesystem rights are the authentication. The socket's path may have 103 bytes on macOS, hence the way out to /tmp. */
+function openUnixSocket(account: PostgresAccount): PostgresAccess {
+  const parent = tmpdir().length < 70 && account.canEnter(tmpdir()) ? tmpdir() : '/tmp';
+  const host = mkdtempSync(join(parent, 'gatehouse-socket-'));
+  account.own(host);
+  return {
+    host,
+    port: 5432,
+    initdbOptions: ['--auth=trust'],
+    settings: { listen_addresses: '', unix_socket_directories: host, port: '5432' },
+    close: () => rmSync(host, { recursive: true, force: true }),
+  };
+}
+
+async function openLoopbackPort(folder: PostgresDataFolder): Promise<PostgresAccess> {
+  const host = '127.0.0.1';
+  const port = await findFreePort(host);
+  const passwordFile = join(folder.path, 'password');
+  return {
+    host,
+    port,
+    password: readOrCreatePassword(passwordFile),
+    initdbOptions: ['--auth=scram-sha-256', `--pwfile=${passwordFile}`],
+    settings: { listen_addresses: host, port: String(port) },
+    close: () => {},
+  };
+}
+
+function readOrCreatePassword(file: string): string {
+  try {
+    writeFileSync(file, randomBytes(32).toString('hex'), { flag: 'wx', mode: 0o600 });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+  return readFileSync(file, 'utf8');
+}
+
+function findFreePort(host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, host, () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
