@@ -1,4 +1,4 @@
-import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Column, Entity, Generated, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import { UserEntity } from './user.entity.js';
 
 /** A row of `sign_in_sessions`: one person at one browser. Partitioned by the end of its absolute lifetime. */
@@ -12,7 +12,8 @@ export class SignInSessionEntity {
   digest: Buffer;
 
   /** `sid`. */
-  @Column('uuid', { name: 'session_id', default: () => 'gen_random_uuid()' })
+  @Column('uuid', { name: 'session_id' })
+  @Generated('uuid')
   sessionId: string;
 
   @Column('uuid', { name: 'user_id' })

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
-import { openAccess, type PostgresAccess } from './postgres-access.js';
+import { openAccess } from './postgres-access.js';
 import { PostgresAccount } from './postgres-account.js';
 import { locatePostgresBinaries } from './postgres-binaries.js';
 import type { PostgresConnection } from './postgres-connection.js';
@@ -24,7 +24,6 @@ export class EmbeddedPostgres {
     /** How pg and TypeORM connect; `host` is the folder of a unix socket except on Windows. */
     readonly connection: PostgresConnection,
     private readonly server: PostgresProcess,
-    private readonly access: PostgresAccess,
   ) {}
 
   /**
@@ -39,32 +38,25 @@ export class EmbeddedPostgres {
     folder.create();
     await waitForPreviousOwner(folder);
     const access = await openAccess(folder, account);
+    folder.initialise(binaries, access.initdbOptions);
+    const settings = { ...SETTINGS, ...options.settings, ...access.settings };
+    const server = new PostgresProcess(binaries, folder.cluster, settings, account);
+    const connection = { ...access.address, user: NAME, database: NAME };
     try {
-      folder.initialise(binaries, access.initdbOptions);
-      const settings = { ...SETTINGS, ...options.settings, ...access.settings };
-      const server = new PostgresProcess(binaries, folder.cluster, settings, account);
-      const { host, port, password } = access;
-      const connection = { host, port, user: NAME, database: NAME, ...(password === undefined ? {} : { password }) };
-      try {
-        await createDatabase(connection, server);
-      } catch (error) {
-        await server.stop();
-        await waitForPreviousOwner(folder);
-        throw folder.unusable(`${(error as Error).message} ${server.messages}`);
-      }
-      folder.removePartialClusters();
-      server.unref();
-      return new EmbeddedPostgres(connection, server, access);
+      await createDatabase(connection, server);
     } catch (error) {
-      access.close();
-      throw error;
+      await server.stop();
+      await waitForPreviousOwner(folder);
+      throw folder.unusable(`${(error as Error).message} ${server.messages}`);
     }
+    folder.removePartialClusters();
+    server.unref();
+    return new EmbeddedPostgres(connection, server);
   }
 
   /** Stops the server and waits until it is gone; open connections end. */
   async stop(): Promise<void> {
     await this.server.stop();
-    this.access.close();
   }
 }
 

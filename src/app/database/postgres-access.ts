@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,13 +8,9 @@ import type { PostgresDataFolder } from './postgres-data-folder.js';
 
 /** How clients reach the server, and what the server is told so that nobody else can. */
 export interface PostgresAccess {
-  host: string;
-  port: number;
-  password?: string;
+  address: { host: string; port: number; password?: string };
   initdbOptions: string[];
   settings: Record<string, string>;
-  /** Frees what access took from the system; the server must have stopped. */
-  close(): void;
 }
 
 /** A unix socket in a private folder, or on Windows a loopback port with a password. */
@@ -22,17 +18,18 @@ export function openAccess(folder: PostgresDataFolder, account: PostgresAccount)
   return process.platform === 'win32' ? openLoopbackPort(folder) : Promise.resolve(openUnixSocket(account));
 }
 
-/** Filesystem rights are the authentication. The socket's path may have 103 bytes on macOS, hence the way out to /tmp. */
+/**
+ * Filesystem rights are the authentication. PostgresProcess deletes the folder with the server.
+ * The socket's path may have 103 bytes on macOS, hence the way out to /tmp.
+ */
 function openUnixSocket(account: PostgresAccount): PostgresAccess {
   const parent = tmpdir().length < 70 && account.canEnter(tmpdir()) ? tmpdir() : '/tmp';
   const host = mkdtempSync(join(parent, 'gatehouse-socket-'));
   account.own(host);
   return {
-    host,
-    port: 5432,
+    address: { host, port: 5432 },
     initdbOptions: ['--auth=trust'],
     settings: { listen_addresses: '', unix_socket_directories: host, port: '5432' },
-    close: () => rmSync(host, { recursive: true, force: true }),
   };
 }
 
@@ -41,12 +38,9 @@ async function openLoopbackPort(folder: PostgresDataFolder): Promise<PostgresAcc
   const port = await findFreePort(host);
   const passwordFile = join(folder.path, 'password');
   return {
-    host,
-    port,
-    password: readOrCreatePassword(passwordFile),
+    address: { host, port, password: readOrCreatePassword(passwordFile) },
     initdbOptions: ['--auth=scram-sha-256', `--pwfile=${passwordFile}`],
     settings: { listen_addresses: host, port: String(port) },
-    close: () => {},
   };
 }
 

@@ -63,7 +63,10 @@ export class PostgresDataFolder {
       { ...this.account.ids, cwd: this.path, env: postgresEnvironment(), encoding: 'utf8', windowsHide: true },
     );
     if (existsSync(this.cluster)) return;
-    if (status !== 0) throw this.unusable(`initdb failed. ${error?.message ?? stderr}`);
+    if (status !== 0) {
+      rmSync(partial, { recursive: true, force: true });
+      throw this.unusable(`initdb failed. ${error?.message ?? stderr}`);
+    }
     renameSync(partial, this.cluster);
   }
 

@@ -6,7 +6,7 @@ import { postgresEnvironment } from './postgres-data-folder.js';
 
 /**
  * Runs the server, and stops it when standard input ends: when its process closes it, or dies in whatever way.
- * Ignores the signals that a terminal or a service manager sends to everybody, because stopping is its process's part.
+ * Deletes the socket's folder ($0) at last. Ignores the signals that a terminal or a service manager sends to everybody, because stopping is its process's part.
  */
 const WATCHER = `
 trap '' HUP INT TERM
@@ -15,6 +15,7 @@ exec 3<&0 </dev/null
 { read -r _; kill -INT $server; } <&3 >/dev/null 2>&1 & reader=$!
 wait $server; status=$?
 kill -KILL $reader 2>/dev/null
+rmdir "$0" 2>/dev/null
 exit $status`;
 
 /** The same by pg_ctl, which alone can drop an administrator's rights and stop the server cleanly on Windows. */
@@ -40,7 +41,10 @@ export class PostgresProcess {
     const [program, args] =
       process.platform === 'win32'
         ? [process.execPath, ['-e', WINDOWS_WATCHER, binaries.pg_ctl, cluster, options.join(' ')]]
-        : ['/bin/sh', ['-c', WATCHER, 'sh', binaries.postgres, '-D', cluster, ...options]];
+        : [
+            '/bin/sh',
+            ['-c', WATCHER, settings.unix_socket_directories ?? '', binaries.postgres, '-D', cluster, ...options],
+          ];
     this.child = spawn(program, args, {
       ...account.ids,
       cwd: cluster,

@@ -1,10 +1,10 @@
-import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 
 /** A row of `authorizations`: "this end user allowed this client these scopes on these resources". */
 @Entity('authorizations')
 @Index('authorizations_live_key', ['userId', 'clientId'], { unique: true, where: 'revoked_at IS NULL' })
 export class AuthorizationEntity {
-  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'authorizations_pkey', default: () => 'gen_random_uuid()' })
+  @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'authorizations_pkey' })
   id: string;
 
   @Column('uuid', { name: 'user_id' })
