@@ -4,6 +4,7 @@ import type { ModuleMetadata } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Test } from '@nestjs/testing';
 import { AppModule } from '../../src/app/app.module.js';
+import { PrelinkedExpressAdapter } from '../../src/app/prelinked-express-adapter.js';
 import { configureServer, serverOptions } from '../../src/app/server-settings.js';
 import { ClientRepository } from '../../src/clients/client.repository.js';
 import { type ClientMetadataInput, clientMetadata } from '../../src/clients/client-metadata.js';
@@ -25,16 +26,12 @@ export interface TestAppSettings {
 
 /** The whole server on a database and a port of its own. */
 export class TestApp {
-  readonly clock = new TestClock();
-
   private constructor(
     readonly url: string,
     readonly nest: NestExpressApplication,
     readonly database: TestDatabase,
-    clock: TestClock,
-  ) {
-    this.clock = clock;
-  }
+    readonly clock: TestClock,
+  ) {}
 
   static async start({ extensions = [] }: TestAppSettings = {}): Promise<TestApp> {
     const database = await createTestDatabase();
@@ -46,7 +43,10 @@ export class TestApp {
       .overrideProvider(Clock)
       .useValue(clock)
       .compile();
-    const nest = module.createNestApplication<NestExpressApplication>({ ...serverOptions, logger: ['fatal'] });
+    const nest = module.createNestApplication<NestExpressApplication>(new PrelinkedExpressAdapter(), {
+      ...serverOptions,
+      logger: ['fatal'],
+    });
     configureServer(nest);
     await nest.listen(port);
     return new TestApp(url, nest, database, clock);
