@@ -1,26 +1,8 @@
 import { SetMetadata } from '@nestjs/common';
+import type { ExpiringTable } from './expiring-table.js';
 
 /** Metadata key under which the partition keeper finds expiring tables. */
 export const EXPIRING_ROWS = 'gatehouse:expiring-rows';
-
-const SECONDS_PER_DAY = 86_400;
-
-/**
- * A table whose rows expire: PARTITION BY LIST (period), where a row's period is its expiry divided by the period's
- * length. Rows live at most `maxLifetimeDays`, so a partition can be dropped whole once its period is over.
- */
-export class ExpiringTable {
-  constructor(
-    readonly name: string,
-    readonly periodDays: number,
-    readonly maxLifetimeDays: number,
-  ) {}
-
-  /** The period of a row that expires at this instant. */
-  periodOf(expiresAt: Date): number {
-    return Math.floor(expiresAt.getTime() / 1000 / (this.periodDays * SECONDS_PER_DAY));
-  }
-}
 
 /** Marks the repository of an expiring table, so that its partitions are made ahead and dropped when over. */
 export const ExpiringRows = (table: ExpiringTable): ClassDecorator => SetMetadata(EXPIRING_ROWS, table);

@@ -2,7 +2,8 @@ import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShut
 import { DataSource } from 'typeorm';
 import { Clock } from '../clock.js';
 import { DecoratedProviders } from '../discovery/decorated-providers.js';
-import { EXPIRING_ROWS, type ExpiringTable } from './expiring-rows.decorator.js';
+import { EXPIRING_ROWS } from './expiring-rows.decorator.js';
+import type { ExpiringTable } from './expiring-table.js';
 
 const HOUR_MILLISECONDS = 3_600_000;
 const ADVISORY_LOCK = 7_204_001;
