@@ -1,5 +1,6 @@
 import type { JWK } from 'jose';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import type { SigningAlgorithm } from './signing-algorithm.js';
 
 /** A row of `signing_keys`: one key in one stage of its life. */
 @Entity('signing_keys')
@@ -9,7 +10,7 @@ export class SigningKeyEntity {
   kid: string;
 
   @Column('text')
-  algorithm: 'ES256' | 'RS256' | 'EdDSA' | 'PS256';
+  algorithm: SigningAlgorithm;
 
   /** Published before use, in use, or kept so that what it signed can be verified. */
   @Column('text')
@@ -24,4 +25,8 @@ export class SigningKeyEntity {
 
   @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
   createdAt: Date;
+
+  /** When the key stopped signing. */
+  @Column('timestamptz', { name: 'retired_at', nullable: true })
+  retiredAt: Date | null;
 }

@@ -105,7 +105,8 @@ export class CreateOauthServer1764000000003 implements MigrationInterface {
         stage text NOT NULL,
         public_jwk jsonb NOT NULL,
         sealed_private_key bytea NOT NULL,
-        created_at timestamptz NOT NULL DEFAULT now()
+        created_at timestamptz NOT NULL DEFAULT now(),
+        retired_at timestamptz
       );
       CREATE UNIQUE INDEX signing_keys_stage_key ON signing_keys (algorithm, stage) WHERE stage <> 'previous';
       CREATE FUNCTION gatehouse_announce_signing_keys() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -1,0 +1,18 @@
+import { Controller, Get, UseInterceptors } from '@nestjs/common';
+import type { JWK } from 'jose';
+import { Public } from '../../common/public.decorator.js';
+import { PublicDocumentInterceptor } from '../../common/public-document.interceptor.js';
+import { SigningKeys } from './signing-keys.js';
+
+/** The JWK set by which anyone verifies our tokens (RFC 7517 section 5; `jwks_uri` of RFC 8414 section 2). */
+@Public()
+@Controller('oauth/jwks')
+@UseInterceptors(PublicDocumentInterceptor)
+export class JwksController {
+  constructor(private readonly keys: SigningKeys) {}
+
+  @Get()
+  show(): { keys: JWK[] } {
+    return this.keys.publicJwks();
+  }
+}

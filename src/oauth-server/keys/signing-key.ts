@@ -1,0 +1,16 @@
+import type { KeyObject } from 'node:crypto';
+import type { JWK } from 'jose';
+import type { SigningAlgorithm } from './signing-algorithm.js';
+
+/** A signing key in memory. */
+export interface SigningKey {
+  /** Its RFC 7638 thumbprint. */
+  readonly kid: string;
+  readonly algorithm: SigningAlgorithm;
+  readonly stage: 'next' | 'current' | 'previous';
+  /** With `kid`, `alg` and `use`, as /oauth/jwks shows it. */
+  readonly publicJwk: JWK;
+  readonly publicKey: KeyObject;
+  /** Undefined for a previous key, which only verifies. */
+  readonly privateKey: KeyObject | undefined;
+}

@@ -1,0 +1,64 @@
+import { createLocalJWKSet, decodeProtectedHeader, jwtVerify } from 'jose';
+import type { SigningAlgorithm } from '../../src/oauth-server/keys/signing-algorithm.js';
+import { SigningKeys } from '../../src/oauth-server/keys/signing-keys.js';
+import { TestApp } from '../support/test-app.js';
+
+interface Jwks {
+  keys: { kid: string; alg: string; use: string; d?: string }[];
+}
+
+describe('/oauth/jwks', () => {
+  let app: TestApp;
+  let keys: SigningKeys;
+  beforeAll(async () => {
+    app = await TestApp.start();
+    keys = app.nest.get(SigningKeys, { strict: false });
+  });
+  afterAll(() => app.stop());
+
+  const jwks = async () => (await (await app.get('/oauth/jwks')).json()) as Jwks;
+  const verified = async (token: string) => jwtVerify(token, createLocalJWKSet((await jwks()) as never));
+
+  it.each<SigningAlgorithm>(['ES256', 'RS256', 'EdDSA', 'PS256'])(
+    'holds the key by which any JOSE library verifies what is signed with %s',
+    async (algorithm) => {
+      const { payload, protectedHeader } = await verified(keys.sign(algorithm, { typ: 'JWT' }, { sub: 'somebody' }));
+      expect(payload).toEqual({ sub: 'somebody' });
+      expect(protectedHeader).toMatchObject({ alg: algorithm, typ: 'JWT' });
+    },
+  );
+
+  it('shows a current and a next key for each algorithm, and no private member', async () => {
+    const { keys: shown } = await jwks();
+    expect(shown.map(({ alg }) => alg).sort()).toEqual(
+      ['ES256', 'RS256', 'EdDSA', 'PS256'].flatMap((algorithm) => [algorithm, algorithm]).sort(),
+    );
+    expect(shown.every(({ kid, use }) => kid.length === 43 && use === 'sig')).toBe(true);
+    for (const key of shown) expect(Object.keys(key)).not.toEqual(expect.arrayContaining(['d']));
+  });
+
+  it('may be kept by anyone, and is not sent twice to whoever has it (RFC 9110 13.1.2)', async () => {
+    const response = await app.get('/oauth/jwks');
+    expect(response.headers.get('cache-control')).toBe('public, max-age=900');
+    expect(response.headers.get('access-control-allow-origin')).toBe('*');
+    // Without a Cache-Control of its own, fetch sends no-cache, which asks for the whole document.
+    const again = await app.get('/oauth/jwks', {
+      'cache-control': 'max-age=0',
+      'if-none-match': response.headers.get('etag') ?? '',
+    });
+    expect(again.status).toBe(304);
+  });
+
+  it('keeps the previous key after a rotation, and signs with the one that was published as next', async () => {
+    const published = new Set((await jwks()).keys.map(({ kid }) => kid));
+    const before = keys.sign('ES256', {}, { sub: 'before' });
+    await keys.rotate();
+    const after = keys.sign('ES256', {}, { sub: 'after' });
+    const kidBefore = decodeProtectedHeader(before).kid ?? '';
+    const kidAfter = decodeProtectedHeader(after).kid ?? '';
+    expect(kidAfter).not.toBe(kidBefore);
+    expect(published.has(kidAfter)).toBe(true);
+    expect((await verified(before)).payload.sub).toBe('before');
+    expect((await verified(after)).payload.sub).toBe('after');
+  });
+});
