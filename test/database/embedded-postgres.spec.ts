@@ -33,6 +33,14 @@ describe('the embedded PostgreSQL', () => {
     expect(existsSync(pidFile)).toBe(false);
   });
 
+  it('works below a folder that only its own user may enter, as root does in its home', async () => {
+    const home = mkdtempSync(join(tmpdir(), 'gatehouse-home-'));
+    const postgres = await EmbeddedPostgres.start({ dataFolder: join(home, 'project', 'data') });
+    expect(await query(postgres, 'SELECT 1 AS alive')).toEqual([{ alive: 1 }]);
+    await postgres.stop();
+    rmSync(home, { recursive: true });
+  });
+
   it('starts although the process id in a stale postmaster.pid belongs to another program by now', async () => {
     const victim = await EmbeddedPostgres.start({ dataFolder });
     const lines = readFileSync(pidFile, 'utf8').split('\n');

@@ -23,7 +23,7 @@ export function openAccess(folder: PostgresDataFolder, account: PostgresAccount)
  * The socket's path may have 103 bytes on macOS, hence the way out to /tmp.
  */
 function openUnixSocket(account: PostgresAccount): PostgresAccess {
-  const parent = tmpdir().length < 70 && account.canEnter(tmpdir()) ? tmpdir() : '/tmp';
+  const parent = tmpdir().length < 70 && account.canReach(tmpdir()) ? tmpdir() : '/tmp';
   const host = mkdtempSync(join(parent, 'gatehouse-socket-'));
   account.own(host);
   return {

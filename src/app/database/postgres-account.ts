@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { chownSync } from 'node:fs';
 
-/** An id that no file belongs to by default; it needs no entry in /etc/passwd. */
+/** The id that by convention owns nothing. */
 const NOBODY = 65534;
 
 /** The account that PostgreSQL runs as: the current one, or an unprivileged one because PostgreSQL refuses root. */
@@ -14,9 +14,24 @@ export class PostgresAccount {
     if (this.ids.uid !== undefined && this.ids.gid !== undefined) chownSync(path, this.ids.uid, this.ids.gid);
   }
 
-  /** Whether the account may pass through every parent of a folder and enter it. */
-  canEnter(folder: string): boolean {
+  /**
+   * What a program that starts in a folder shall call that folder. Below root's home its path is closed to the
+   * unprivileged account, but Linux leads to a working directory without asking the folders above it.
+   */
+  nameFromInside(folder: string): string {
+    return this.ids.uid !== undefined && process.platform === 'linux' ? '/proc/self/cwd' : folder;
+  }
+
+  /** Whether a program of the account that starts in a folder can use it. */
+  canWorkIn(folder: string): boolean {
     if (this.ids.uid === undefined) return true;
-    return spawnSync('/bin/sh', ['-c', 'cd -- "$1"', 'sh', folder], { ...this.ids, cwd: '/' }).status === 0;
+    const command = ['-c', 'cd -- "$0"', this.nameFromInside(folder)];
+    return spawnSync('/bin/sh', command, { ...this.ids, cwd: folder }).status === 0;
+  }
+
+  /** Whether the account can reach a folder by its path. */
+  canReach(folder: string): boolean {
+    if (this.ids.uid === undefined) return true;
+    return spawnSync('/bin/sh', ['-c', 'cd -- "$0"', folder], { ...this.ids, cwd: '/' }).status === 0;
   }
 }

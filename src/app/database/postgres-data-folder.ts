@@ -18,6 +18,8 @@ const INITDB_OPTIONS = [
   '--no-instructions',
 ];
 
+const NO_USER = 'Run as a user that has an entry in /etc/passwd, or as root, which PostgreSQL is started without.';
+
 const PARTIAL_PREFIX = 'initdb-';
 
 /** The folder that holds the embedded PostgreSQL's cluster, in a subfolder named by the major version. */
@@ -42,9 +44,9 @@ export class PostgresDataFolder {
     } catch (error) {
       throw this.unusable((error as Error).message);
     }
-    if (!this.account.canEnter(this.path)) {
+    if (!this.account.canWorkIn(this.path)) {
       throw this.unusable(
-        `PostgreSQL refuses to run as root, and the unprivileged user ${this.account.ids.uid} may not enter ${this.path} or a folder above it.`,
+        `PostgreSQL refuses to run as root, and the unprivileged user ${this.account.ids.uid} may not enter ${this.path}, which belongs to another user.`,
       );
     }
   }
@@ -59,15 +61,21 @@ export class PostgresDataFolder {
     this.account.own(partial);
     const { status, stderr, error } = spawnSync(
       binaries.initdb,
-      [`--pgdata=${partial}`, ...INITDB_OPTIONS, ...accessOptions],
-      { ...this.account.ids, cwd: this.path, env: postgresEnvironment(), encoding: 'utf8', windowsHide: true },
+      [`--pgdata=${this.account.nameFromInside(partial)}`, ...INITDB_OPTIONS, ...accessOptions],
+      { ...this.account.ids, cwd: partial, env: postgresEnvironment(), encoding: 'utf8', windowsHide: true },
     );
     if (existsSync(this.cluster)) return;
     if (status !== 0) {
       rmSync(partial, { recursive: true, force: true });
-      throw this.unusable(`initdb failed. ${error?.message ?? stderr}`);
+      throw this.unusable(
+        `initdb failed. ${error?.message ?? stderr}${stderr?.includes('user does not exist') ? NO_USER : ''}`,
+      );
     }
-    renameSync(partial, this.cluster);
+    try {
+      renameSync(partial, this.cluster);
+    } catch (error) {
+      if (!existsSync(this.cluster)) throw this.unusable((error as Error).message);
+    }
   }
 
   /** Deletes what an interrupted `initialise` left; only while this process runs the cluster. */

@@ -43,7 +43,15 @@ export class PostgresProcess {
         ? [process.execPath, ['-e', WINDOWS_WATCHER, binaries.pg_ctl, cluster, options.join(' ')]]
         : [
             '/bin/sh',
-            ['-c', WATCHER, settings.unix_socket_directories ?? '', binaries.postgres, '-D', cluster, ...options],
+            [
+              '-c',
+              WATCHER,
+              settings.unix_socket_directories ?? '',
+              binaries.postgres,
+              '-D',
+              account.nameFromInside(cluster),
+              ...options,
+            ],
           ];
     this.child = spawn(program, args, {
       ...account.ids,
