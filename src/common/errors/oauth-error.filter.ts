@@ -2,13 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { ErrorPage } from './error-page.js';
-import { OAuthError } from './oauth-error.js';
+import { OAuthError, type WayOn } from './oauth-error.js';
 
 interface Problem {
   readonly status: number;
   readonly code: string;
   readonly description: string;
   readonly detail?: string | undefined;
+  readonly wayOn?: WayOn | undefined;
   readonly headers: Readonly<Record<string, string>>;
 }
 
@@ -34,14 +35,14 @@ export class OAuthErrorFilter implements ExceptionFilter {
       response.destroy();
       return;
     }
-    const { status, code, description } = problem;
+    const { status, code, description, wayOn } = problem;
     response.status(status).set({ 'Cache-Control': 'no-store', Pragma: 'no-cache', ...problem.headers });
     const accept = request.headers.accept ?? '';
     if (accept.includes('application/vnd.api+json')) {
       const body = { errors: [{ id: referenceId, status: String(status), code, title: code, detail: description }] };
       response.type('application/vnd.api+json').end(JSON.stringify(body));
     } else if (accept.includes('text/html') || (response.locals.isPage === true && !accept.includes('json'))) {
-      response.type('html').end(this.page.render({ status, code, description, referenceId }));
+      response.type('html').end(this.page.render({ status, code, description, referenceId, wayOn }));
     } else {
       response.type('json').end(JSON.stringify({ error: code, error_description: description }));
     }

@@ -1,9 +1,18 @@
+/** A link that takes a person on from an error page. */
+export interface WayOn {
+  readonly label: string;
+  /** A path of this server. */
+  readonly href: string;
+}
+
 /** What an error says: to the client, and to the log alone. */
 export interface ErrorText {
   /** Sent as `error_description`: says what to change; printable ASCII without `"` and `\` (RFC 6749 section 5.2). */
   readonly description: string;
   /** Logged only. */
   readonly detail?: string;
+  /** Where a person goes from the page that this error becomes. */
+  readonly wayOn?: WayOn;
 }
 
 /** Base of every refusal that has a wire code; one subclass a code, in a file of its name. */
@@ -14,12 +23,14 @@ export abstract class OAuthError extends Error {
   readonly status: number = 400;
   readonly description: string;
   readonly detail: string | undefined;
+  readonly wayOn: WayOn | undefined;
 
-  constructor({ description, detail }: ErrorText) {
+  constructor({ description, detail, wayOn }: ErrorText) {
     super(detail ?? description);
     this.name = new.target.name;
     this.description = description.replace(/[^\x20\x21\x23-\x5b\x5d-\x7e]/g, '?');
     this.detail = detail;
+    this.wayOn = wayOn;
   }
 
   /** Headers that the answer must carry, for example WWW-Authenticate. */
