@@ -1,19 +1,42 @@
 import type { ComponentChildren, VNode } from 'preact';
+import { FAVICON, SCRIPT, STYLE_SHEET } from './asset.js';
+import { KeystoneMark } from './components/keystone-mark.js';
 
-/** The document around every page: language, title, style sheet and the main landmark. */
-export function PageShell({ title, children }: { title: string; children: ComponentChildren }): VNode {
+interface PageShellProps {
+  readonly title: string;
+  readonly width: 'narrow' | 'wide';
+  readonly children: ComponentChildren;
+}
+
+/** The document around every page: language, title, style sheet, header and the main landmark. */
+export function PageShell({ title, width, children }: PageShellProps): VNode {
   return (
-    <html lang="en">
+    <html lang="en" dir="ltr">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="robots" content="noindex" />
         <meta name="color-scheme" content="light dark" />
         <title>{`${title} – Gatehouse`}</title>
-        <link rel="stylesheet" href="/assets/gatehouse.css" />
+        <link rel="icon" type={FAVICON.contentType} href={FAVICON.path} />
+        <link rel="stylesheet" href={STYLE_SHEET.path} />
+        <script src={SCRIPT.path} defer />
       </head>
-      <body>
-        <main>{children}</main>
+      <body class={width}>
+        {width === 'wide' && (
+          <a class="skip" href="#main">
+            Skip to the content
+          </a>
+        )}
+        <header class="site">
+          <a class="brand" href="/">
+            <KeystoneMark />
+            Gatehouse
+          </a>
+        </header>
+        <main id="main" tabIndex={-1}>
+          {children}
+        </main>
       </body>
     </html>
   );

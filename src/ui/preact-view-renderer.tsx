@@ -7,6 +7,12 @@ import { type View, ViewRenderer } from './view-renderer.js';
 @Injectable()
 export class PreactViewRenderer extends ViewRenderer {
   render<Model>(view: View<Model>, model: Model): string {
-    return `<!DOCTYPE html>${render(<PageShell title={view.title(model)}>{view.body(model)}</PageShell>)}`;
+    const title = view.isInvalid?.(model) ? `Error: ${view.title(model)}` : view.title(model);
+    const page = (
+      <PageShell title={title} width={view.width ?? 'narrow'}>
+        {view.body(model)}
+      </PageShell>
+    );
+    return `<!DOCTYPE html>${render(page)}`;
   }
 }

@@ -1,12 +1,14 @@
 import { Global, Module } from '@nestjs/common';
 import { ErrorPage } from '../common/errors/error-page.js';
+import { AssetsController } from './assets.controller.js';
 import { PreactViewRenderer } from './preact-view-renderer.js';
 import { ViewErrorPage } from './view-error-page.js';
 import { ViewRenderer } from './view-renderer.js';
 
-/** Pages: the shell, the renderer and the error page. */
+/** Pages: the shell, the renderer, the error page and the static files. */
 @Global()
 @Module({
+  controllers: [AssetsController],
   providers: [
     { provide: ViewRenderer, useClass: PreactViewRenderer },
     { provide: ErrorPage, useClass: ViewErrorPage },

@@ -3,8 +3,13 @@ import type { VNode } from 'preact';
 /** A page: its name for overrides, its title and its body, both of a typed view model. */
 export interface View<Model> {
   readonly name: string;
+  /** `narrow` (the default) for one task in one column; `wide` for pages of several sections. */
+  readonly width?: 'narrow' | 'wide';
+  /** The task, without the product's name; equals the h1. */
   title(model: Model): string;
   body(model: Model): VNode;
+  /** True when the page asks for something to be put right; the document's title then starts with "Error: ". */
+  isInvalid?(model: Model): boolean;
 }
 
 /** Port: turns a view and its model into an HTML document. Replace it to render pages in a way of your own. */

@@ -19,7 +19,7 @@ describe('what an unknown address answers', () => {
   it('is a page with a reference id for a browser', async () => {
     const page = await app.browser().get('/nowhere');
     expect(page.status).toBe(404);
-    expect(page.html).toMatch(/<h1>Not found<\/h1>.*reference <code>[0-9a-f-]{36}<\/code>/);
+    expect(page.html).toMatch(/<h1>Not found<\/h1>.*Reference.*<code>[0-9a-f-]{36}<\/code>/);
   });
 
   it('is a JSON:API error object where the request accepts one', async () => {

@@ -1,0 +1,34 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+
+/** A static file of the pages, under an address that changes with its content and so may be cached for ever. */
+export class Asset {
+  readonly body: Buffer;
+  /** The last part of the address, for example `gatehouse.3f0c9a1b2d.css`. */
+  readonly fileName: string;
+
+  /** Reads a file of `assets/` once, at start. */
+  constructor(
+    name: string,
+    extension: string,
+    readonly contentType: string,
+  ) {
+    this.body = readFileSync(new URL(`assets/${name}.${extension}`, import.meta.url));
+    const hash = createHash('sha256').update(this.body).digest('hex').slice(0, 10);
+    this.fileName = `${name}.${hash}.${extension}`;
+  }
+
+  /** Where pages link to it. */
+  get path(): string {
+    return `/assets/${this.fileName}`;
+  }
+}
+
+/** The one style sheet. */
+export const STYLE_SHEET = new Asset('gatehouse', 'css', 'text/css; charset=utf-8');
+
+/** Comfort on top of pages that work without it: copy buttons, and a look at the typed password. */
+export const SCRIPT = new Asset('gatehouse', 'js', 'text/javascript; charset=utf-8');
+
+/** The keystone, as in the header of every page. */
+export const FAVICON = new Asset('keystone', 'svg', 'image/svg+xml');

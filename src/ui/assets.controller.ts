@@ -1,0 +1,23 @@
+import { Controller, Get, NotFoundException, Param, Res } from '@nestjs/common';
+import type { Response } from 'express';
+import { Public } from '../common/public.decorator.js';
+import { FAVICON, SCRIPT, STYLE_SHEET } from './asset.js';
+
+const ASSETS = new Map([STYLE_SHEET, SCRIPT, FAVICON].map((asset) => [asset.fileName, asset]));
+
+/** Serves the pages' static files; an address names one content, so a browser need never ask twice. */
+@Public()
+@Controller('assets')
+export class AssetsController {
+  @Get(':fileName')
+  serve(@Param('fileName') fileName: string, @Res() response: Response): void {
+    const asset = ASSETS.get(fileName);
+    if (asset === undefined) throw new NotFoundException();
+    response.set({
+      'Content-Type': asset.contentType,
+      'Cache-Control': 'public, max-age=31536000, immutable',
+      'X-Content-Type-Options': 'nosniff',
+    });
+    response.end(asset.body);
+  }
+}

@@ -1,0 +1,39 @@
+// Comfort only: every page works without this file.
+const labels = { copy: 'Copy', copied: 'Copied', show: 'Show', hide: 'Hide' };
+
+function addButton(beside, text, onClick) {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'mini';
+  button.textContent = text;
+  button.addEventListener('click', () => onClick(button));
+  beside.append(button);
+  return button;
+}
+
+for (const block of document.querySelectorAll('[data-copy]')) {
+  const status = document.createElement('span');
+  status.setAttribute('role', 'status');
+  status.className = 'unseen';
+  const bar = block.querySelector('[data-copy-bar]');
+  addButton(bar, labels.copy, async (button) => {
+    await navigator.clipboard.writeText(block.querySelector('code').textContent);
+    status.textContent = button.textContent = labels.copied;
+    setTimeout(() => {
+      button.textContent = labels.copy;
+      status.textContent = '';
+    }, 2000);
+  });
+  bar.append(status);
+}
+
+for (const input of document.querySelectorAll('input[type=password]')) {
+  const button = addButton(input.parentElement, labels.show, () => {
+    const hidden = input.type === 'password';
+    input.type = hidden ? 'text' : 'password';
+    button.textContent = hidden ? labels.hide : labels.show;
+    button.setAttribute('aria-pressed', String(hidden));
+  });
+  button.setAttribute('aria-label', 'Show password');
+  button.setAttribute('aria-pressed', 'false');
+}

@@ -1,0 +1,56 @@
+import { TestApp } from '../support/test-app.js';
+import type { Page } from '../support/test-browser.js';
+
+describe('the shell of every page', () => {
+  let app: TestApp;
+  let page: Page;
+  beforeAll(async () => {
+    app = await TestApp.start();
+    page = await app.browser().get('/nowhere');
+  });
+  afterAll(() => app.stop());
+
+  const assetsOf = ({ html }: Page) =>
+    [...html.matchAll(/(?:href|src)="(\/assets\/[^"]+)"/g)].map(([, path = '']) => path);
+
+  it('names its language and direction, has one h1 in one main, and a title of task and product', () => {
+    expect(page.html).toMatch(/^<!DOCTYPE html><html lang="en" dir="ltr">/);
+    expect(page.html.match(/<h1/g)).toHaveLength(1);
+    expect(page.html.match(/<main/g)).toHaveLength(1);
+    expect(page.html).toContain('<title>Not found – Gatehouse</title>');
+  });
+
+  it('says what happened, what can be done, and the reference id of an error', () => {
+    expect(page.html).toMatch(/<h1>Not found<\/h1>.*What you can do.*<code>[0-9a-f-]{36}<\/code>/);
+  });
+
+  it('links to a style sheet, a script and an icon that may be cached for ever', async () => {
+    const paths = assetsOf(page);
+    const answers = await Promise.all(paths.map((path) => app.get(path)));
+    expect(answers.map(({ status, headers }) => [status, headers.get('content-type')])).toEqual([
+      [200, 'image/svg+xml'],
+      [200, 'text/css; charset=utf-8'],
+      [200, 'text/javascript; charset=utf-8'],
+    ]);
+    for (const { headers } of answers) {
+      expect(headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+    }
+  });
+
+  it('weighs at most 30 kB together with all that it links to', async () => {
+    const bodies = await Promise.all(assetsOf(page).map(async (path) => (await app.get(path)).arrayBuffer()));
+    const bytes = bodies.reduce((sum, { byteLength }) => sum + byteLength, Buffer.byteLength(page.html));
+    expect(bytes).toBeLessThan(30_000);
+  });
+
+  it('has no inline script, no inline style and no address of another origin', () => {
+    expect(page.html).not.toMatch(/<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=|(?:href|src)="(?:https?:)?\/\//);
+  });
+
+  it('answers an asset under another hash with 404, so that no cache keeps the wrong content', async () => {
+    const response = await app.get('/assets/gatehouse.0000000000.css');
+    expect(response.status).toBe(404);
+    expect(response.headers.get('cache-control')).toBe('no-store');
+  });
+});
