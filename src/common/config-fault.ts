@@ -1,0 +1,9 @@
+/** One thing wrong with a setting. All faults of a start are listed together. */
+export interface ConfigFault {
+  /** The environment variable. */
+  readonly name: string;
+  /** What is wrong, as the rest of a sentence that begins with the name; it never repeats a secret. */
+  readonly problem: string;
+  /** What to do about it, as a sentence of its own. */
+  readonly fix: string;
+}
