@@ -9,5 +9,4 @@ export function configureServer(app: NestExpressApplication): void {
   app.set('etag', false);
   app.set('query parser', false);
   app.disable('x-powered-by');
-  app.enableShutdownHooks();
 }
