@@ -1,4 +1,4 @@
-/** A map that forgets: its oldest entries beyond a size, and every entry after a time. */
+/** A map that forgets: the entries used longest ago beyond a size, and every entry after a time. */
 export class BoundedCache<Key, Value> {
   readonly #entries = new Map<Key, { value: Value; staleAt: number }>();
 
@@ -10,9 +10,10 @@ export class BoundedCache<Key, Value> {
   get(key: Key): Value | undefined {
     const entry = this.#entries.get(key);
     if (entry === undefined) return undefined;
-    if (entry.staleAt > performance.now()) return entry.value;
     this.#entries.delete(key);
-    return undefined;
+    if (entry.staleAt <= performance.now()) return undefined;
+    this.#entries.set(key, entry);
+    return entry.value;
   }
 
   set(key: Key, value: Value): void {

@@ -37,7 +37,7 @@ export function createToken(kind: TokenKind, period: number): string {
 
 /** The period of a well-formed token of this kind; undefined for anything else, so that no query is made for it. */
 export function periodOfToken(kind: TokenKind, token: string): number | undefined {
-  const [, body, period, checksum] = /^(gate_\w\w_([0-9a-z]{1,6})_[\w-]{43})([0-9a-z]{7})$/.exec(token) ?? [];
+  const [, body, period, checksum] = /^(gate_\w\w_([0-9a-z]{1,5})_[\w-]{43})([0-9a-z]{7})$/.exec(token) ?? [];
   if (body === undefined || period === undefined || !body.startsWith(`gate_${kind}_`)) return undefined;
   return checksum === checksumOf(body) ? Number.parseInt(period, 36) : undefined;
 }

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
+import { DemoController } from './demo.controller.js';
 
 /** The guarded example API. */
-@Module({})
+@Module({ controllers: [DemoController] })
 export class DemoModule {}

@@ -5,7 +5,10 @@ import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 
 const RETRY_MILLISECONDS = 1000;
 
-/** What a listener is told: each message, and that messages may have been missed so that it must read afresh. */
+/**
+ * What a listener is told: each message, and that messages may have been missed so that it must read afresh (before
+ * `isConnected` is true again).
+ */
 export interface NotificationListener {
   onMessage(payload: string): void;
   onGap(): void;
@@ -19,6 +22,8 @@ export class PostgresNotifications implements OnApplicationShutdown {
   readonly #pool: Pool;
   #client: Promise<Client> | undefined;
   #connected = false;
+  #hasGap = false;
+  #retry: NodeJS.Timeout | undefined;
   #closed = false;
 
   constructor(dataSource: DataSource) {
@@ -41,6 +46,7 @@ export class PostgresNotifications implements OnApplicationShutdown {
 
   async onApplicationShutdown(): Promise<void> {
     this.#closed = true;
+    clearTimeout(this.#retry);
     await (await this.#client?.catch(() => undefined))?.end();
   }
 
@@ -53,20 +59,21 @@ export class PostgresNotifications implements OnApplicationShutdown {
     client.on('end', () => this.#reconnectLater());
     await client.connect();
     for (const channel of this.#listeners.keys()) await client.query(`LISTEN ${client.escapeIdentifier(channel)}`);
+    if (this.#hasGap) for (const listener of [...this.#listeners.values()].flat()) listener.onGap();
+    this.#hasGap = false;
     this.#connected = true;
     return client;
   }
 
+  /** A failed attempt both rejects and ends; one retry follows from the two. */
   #reconnectLater(): void {
     this.#connected = false;
-    if (this.#closed) return;
-    setTimeout(() => {
-      if (this.#closed) return;
+    this.#hasGap = true;
+    if (this.#closed || this.#retry !== undefined) return;
+    this.#retry = setTimeout(() => {
+      this.#retry = undefined;
       this.#client = this.#connect();
-      this.#client.then(
-        () => [...this.#listeners.values()].flat().forEach((listener) => void listener.onGap()),
-        () => this.#reconnectLater(),
-      );
+      this.#client.catch(() => this.#reconnectLater());
     }, RETRY_MILLISECONDS).unref();
   }
 }

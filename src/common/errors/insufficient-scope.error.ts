@@ -1,3 +1,4 @@
+import { bearerChallenge } from './bearer-challenge.js';
 import { OAuthError } from './oauth-error.js';
 
 /** The token is good but lacks a scope; the challenge lists what the route needs (RFC 6750 section 3.1). */
@@ -10,9 +11,7 @@ export class InsufficientScopeError extends OAuthError {
   }
 
   override get headers(): Readonly<Record<string, string>> {
-    const scope = this.needed.join(' ');
-    return {
-      'WWW-Authenticate': `Bearer error="insufficient_scope", error_description="${this.description}", scope="${scope}"`,
-    };
+    const { code, description } = this;
+    return bearerChallenge({ error: code, error_description: description, scope: this.needed.join(' ') });
   }
 }

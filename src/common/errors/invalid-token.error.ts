@@ -1,3 +1,4 @@
+import { bearerChallenge } from './bearer-challenge.js';
 import { OAuthError } from './oauth-error.js';
 
 /** The access token is malformed, unknown, expired or revoked (RFC 6750 section 3.1). */
@@ -6,6 +7,6 @@ export class InvalidTokenError extends OAuthError {
   override readonly status = 401;
 
   override get headers(): Readonly<Record<string, string>> {
-    return { 'WWW-Authenticate': `Bearer error="invalid_token", error_description="${this.description}"` };
+    return bearerChallenge({ error: this.code, error_description: this.description });
   }
 }

@@ -2,9 +2,16 @@ import type { KeyObject } from 'node:crypto';
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import type { JWK } from 'jose';
 import { PostgresNotifications } from '../../common/database/postgres-notifications.js';
-import { type SigningAlgorithm, signatureOf } from './signing-algorithm.js';
+import { decodeObject, jwsInput, readCompactJws } from './compact-jws.js';
+import { isSignatureOf, type SigningAlgorithm, signatureOf } from './signing-algorithm.js';
 import type { SigningKey } from './signing-key.js';
 import { SigningKeyRepository } from './signing-key.repository.js';
+
+/** What one of our keys signed. */
+export interface VerifiedJws {
+  readonly kid: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+}
 
 /**
  * The keys that sign tokens, from memory. There is one current key for each algorithm; the next one is published
@@ -22,8 +29,9 @@ export class SigningKeys implements OnModuleInit {
   ) {}
 
   async onModuleInit(): Promise<void> {
-    const reload = () =>
-      void this.#load().catch((error: Error) => this.#logger.error(`Signing keys were not read: ${error.message}`));
+    const reload = () => {
+      this.#load().catch((error: Error) => this.#logger.error(`Signing keys were not read: ${error.message}`));
+    };
     await this.notifications.listen('gatehouse_signing_keys', { onMessage: reload, onGap: reload });
     await this.repository.complete();
     await this.#load();
@@ -33,8 +41,21 @@ export class SigningKeys implements OnModuleInit {
   sign(algorithm: SigningAlgorithm, header: object, payload: object): string {
     const key = this.#current.get(algorithm);
     if (key?.privateKey === undefined) throw new Error(`There is no current ${algorithm} key`);
-    const input = `${encode({ ...header, alg: algorithm, kid: key.kid })}.${encode(payload)}`;
+    const input = jwsInput({ ...header, alg: algorithm, kid: key.kid }, payload);
     return `${input}.${signatureOf(algorithm, input, key.privateKey).toString('base64url')}`;
+  }
+
+  /**
+   * The payload of a compact JWS of this `typ` that one of our keys signed; undefined for anything else. The key alone
+   * decides on the algorithm, so that a header cannot talk its way to `none` or to HMAC (RFC 8725 section 3.1).
+   */
+  verify(jws: string, type: string): VerifiedJws | undefined {
+    const { header, input, payload, signature } = readCompactJws(jws) ?? {};
+    const key = typeof header?.kid === 'string' ? this.verifyingKey(header.kid) : undefined;
+    if (!key || !input || !payload || !signature || header?.alg !== key.algorithm || header.typ !== type)
+      return undefined;
+    if (!isSignatureOf(key.algorithm, input, key.key, signature)) return undefined;
+    return { kid: header.kid as string, payload: decodeObject(payload) ?? {} };
   }
 
   /** The public key of this id in any stage, with the only algorithm that it may verify. */
@@ -59,8 +80,4 @@ export class SigningKeys implements OnModuleInit {
     this.#byKid = new Map(keys.map((key) => [key.kid, key]));
     this.#current = new Map(keys.filter(({ stage }) => stage === 'current').map((key) => [key.algorithm, key]));
   }
-}
-
-function encode(value: object): string {
-  return Buffer.from(JSON.stringify(value)).toString('base64url');
 }

@@ -86,10 +86,10 @@ export class CreateOauthServer1764000000003 implements MigrationInterface {
       ) PARTITION BY LIST (period);
 
       CREATE TABLE revocations (
-        period integer NOT NULL,
         revoked_id uuid NOT NULL,
+        period integer NOT NULL,
         expires_at timestamptz NOT NULL,
-        CONSTRAINT revocations_pkey PRIMARY KEY (period, revoked_id)
+        CONSTRAINT revocations_pkey PRIMARY KEY (revoked_id, period)
       ) PARTITION BY LIST (period);
       CREATE FUNCTION gatehouse_announce_revocation() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN

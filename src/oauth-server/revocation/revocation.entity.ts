@@ -6,12 +6,12 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
  */
 @Entity('revocations')
 export class RevocationEntity {
-  @PrimaryColumn('integer', { primaryKeyConstraintName: 'revocations_pkey' })
-  period: number;
-
   /** `jti` of an access token, or the id of a token family. */
   @PrimaryColumn('uuid', { name: 'revoked_id', primaryKeyConstraintName: 'revocations_pkey' })
   revokedId: string;
+
+  @PrimaryColumn('integer', { primaryKeyConstraintName: 'revocations_pkey' })
+  period: number;
 
   @Column('timestamptz', { name: 'expires_at' })
   expiresAt: Date;

@@ -1,0 +1,60 @@
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { Request } from 'express';
+import { AccessTokenVerifier, type VerifiedAccessToken } from '../../common/access-token-verifier.js';
+import { bearerTokenOf } from '../../common/bearer-token.js';
+import { InsufficientScopeError } from '../../common/errors/insufficient-scope.error.js';
+import { MissingTokenError } from '../../common/errors/missing-token.error.js';
+import { scopesBeyond } from '../../common/scope.js';
+import { BEARER_ROUTE } from './bearer-route.js';
+
+declare global {
+  namespace Express {
+    interface Request {
+      /** What the bearer guard found good; undefined on routes that it does not guard. */
+      accessToken?: VerifiedAccessToken;
+    }
+  }
+}
+
+/**
+ * Lets a request in by its access token (RFC 6750). Each protected method is one decision that a subclass may take
+ * differently. Raises MissingTokenError, MalformedTokenError, InvalidTokenError or InsufficientScopeError.
+ */
+@Injectable()
+export class BearerGuard implements CanActivate {
+  constructor(
+    protected readonly verifier: AccessTokenVerifier,
+    protected readonly reflector: Reflector,
+  ) {}
+
+  /** Answers at once for a token whose check needs no I/O. */
+  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
+    const request = this.requestOf(context);
+    const token = this.tokenOf(request);
+    if (token === undefined) throw new MissingTokenError();
+    const verified = this.verifier.verify(token);
+    if (verified instanceof Promise) return verified.then((awaited) => this.admit(request, awaited, context));
+    return this.admit(request, verified, context);
+  }
+
+  protected requestOf(context: ExecutionContext): Request {
+    return context.switchToHttp().getRequest();
+  }
+
+  protected tokenOf(request: Request): string | undefined {
+    return bearerTokenOf(request);
+  }
+
+  /** The scopes that the controller and the method list, together. */
+  protected scopesNeeded(context: ExecutionContext): readonly string[] {
+    return this.reflector.getAllAndMerge<string[]>(BEARER_ROUTE, [context.getClass(), context.getHandler()]);
+  }
+
+  protected admit(request: Request, token: VerifiedAccessToken, context: ExecutionContext): boolean {
+    const needed = this.scopesNeeded(context);
+    if (scopesBeyond(needed, token.scopes).length > 0) throw new InsufficientScopeError(needed);
+    request.accessToken = token;
+    return true;
+  }
+}

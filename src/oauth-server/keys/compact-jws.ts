@@ -1,0 +1,36 @@
+/** The parts of a compact JWS (RFC 7515 section 7.1), read but not verified. */
+export interface CompactJws {
+  readonly header: Readonly<Record<string, unknown>>;
+  /** What the signature covers. */
+  readonly input: string;
+  /** Base64url of the payload, to be read once the signature is verified. */
+  readonly payload: string;
+  readonly signature: Buffer;
+}
+
+/** The input of a signature: header and payload, each as base64url of its JSON. */
+export function jwsInput(header: object, payload: object): string {
+  return `${encode(header)}.${encode(payload)}`;
+}
+
+/** Reads the parts; undefined for whatever is not a compact JWS. */
+export function readCompactJws(text: string): CompactJws | undefined {
+  const [, input, encodedHeader, payload, signature] = /^(([\w-]+)\.([\w-]+))\.([\w-]+)$/.exec(text) ?? [];
+  if (!input || !encodedHeader || !payload || !signature) return undefined;
+  const header = decodeObject(encodedHeader);
+  return header && { header, input, payload, signature: Buffer.from(signature, 'base64url') };
+}
+
+/** The JSON object behind base64url; undefined for anything else. */
+export function decodeObject(encoded: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(encoded, 'base64url').toString('utf8'));
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function encode(value: object): string {
+  return Buffer.from(JSON.stringify(value)).toString('base64url');
+}

@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import { ExpiringRows } from '../../common/database/expiring-rows.decorator.js';
+import { ExpiringTable } from '../../common/database/expiring-table.js';
+import { PreparedSql, type Statement } from '../../common/database/prepared-sql.js';
+
+/** Kept until the last access token that a row stops would have expired. */
+export const REVOCATIONS = new ExpiringTable('revocations', 7, 31);
+
+/** A token or token family that is refused until this instant, when it expires by itself. */
+export interface Revocation {
+  readonly id: string;
+  readonly expiresAt: Date;
+}
+
+const ADD: Statement = {
+  name: 'revocation-add',
+  text: 'INSERT INTO revocations (revoked_id, period, expires_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
+};
+
+const LIVE: Statement = {
+  name: 'revocations-live',
+  text: 'SELECT revoked_id AS id, expires_at AS "expiresAt" FROM revocations WHERE expires_at > $1',
+};
+
+const ANY: Statement = {
+  name: 'revocation-any',
+  text: 'SELECT 1 FROM revocations WHERE revoked_id = ANY($1::uuid[]) LIMIT 1',
+};
+
+/** Revocations in the table `revocations`; a trigger announces each new row to every node. */
+@Injectable()
+@ExpiringRows(REVOCATIONS)
+export class RevocationRepository {
+  constructor(private readonly sql: PreparedSql) {}
+
+  /** Stores a revocation; once more changes nothing. */
+  async add({ id, expiresAt }: Revocation): Promise<void> {
+    await this.sql.count(ADD, [id, REVOCATIONS.periodOf(expiresAt), expiresAt]);
+  }
+
+  /** Every revocation that still matters. */
+  live(now: Date): Promise<Revocation[]> {
+    return this.sql.rows<Revocation>(LIVE, [now]);
+  }
+
+  /** True when any of these ids is revoked. */
+  async hasAny(ids: readonly string[]): Promise<boolean> {
+    return (await this.sql.row(ANY, [ids])) !== undefined;
+  }
+}

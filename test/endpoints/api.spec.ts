@@ -1,0 +1,221 @@
+import { createHmac, randomUUID } from 'node:crypto';
+import { decodeProtectedHeader } from 'jose';
+import { createToken } from '../../src/common/random-token.js';
+import { SigningKeys } from '../../src/oauth-server/keys/signing-keys.js';
+import { RevocationFeed } from '../../src/oauth-server/revocation/revocation-feed.js';
+import type { User } from '../../src/users/user.js';
+import { TestApp } from '../support/test-app.js';
+
+describe('an API guarded by access tokens', () => {
+  let app: TestApp;
+  let keys: SigningKeys;
+  let ada: User;
+  beforeAll(async () => {
+    app = await TestApp.start();
+    keys = app.nest.get(SigningKeys, { strict: false });
+    ada = await app.registerUser({ email: 'ada@example.com' });
+  });
+  afterAll(() => app.stop());
+
+  /** The claims of a token of Ada's, with these in place of the usual ones. */
+  const claims = (changed: object = {}) => {
+    const now = Math.floor(app.clock.now().getTime() / 1000);
+    return {
+      iss: app.url,
+      aud: app.url,
+      sub: ada.id,
+      client_id: 'shop',
+      scope: 'openid profile',
+      jti: randomUUID(),
+      iat: now,
+      exp: now + 600,
+      ...changed,
+    };
+  };
+  const token = (changed: object = {}) => keys.sign('ES256', { typ: 'at+jwt' }, claims(changed));
+  const me = (accessToken: string, headers: Record<string, string> = {}) =>
+    app.get('/api/me', { authorization: `Bearer ${accessToken}`, ...headers });
+  const challenge = (response: Response) => response.headers.get('www-authenticate');
+
+  /** Every refusal of a token reads the same on the wire (RFC 6750 3.1). */
+  const expectInvalidToken = async (response: Response) => {
+    expect(response.status).toBe(401);
+    expect(challenge(response)).toMatch(/^Bearer realm="gatehouse", error="invalid_token", error_description="[^"]+"$/);
+    expect(await response.json()).toMatchObject({ error: 'invalid_token' });
+  };
+
+  it('tells who the token speaks for', async () => {
+    const response = await me(token());
+    expect(response.status).toBe(200);
+    expect(await response.json()).toEqual({ id: ada.id, email: 'ada@example.com' });
+  });
+
+  it("answers a client's own token with the client's id and no e-mail address", async () => {
+    const response = await me(token({ sub: 'shop' }));
+    expect(await response.json()).toEqual({ id: 'shop', email: null });
+  });
+
+  it('takes the scheme name in any case (RFC 9110 11.1)', async () => {
+    expect((await app.get('/api/me', { authorization: `bearer ${token()}` })).status).toBe(200);
+  });
+
+  describe('asks for a token', () => {
+    it('without an error code when none came (RFC 6750 3.1)', async () => {
+      const response = await app.get('/api/me');
+      expect(response.status).toBe(401);
+      expect(challenge(response)).toBe('Bearer realm="gatehouse"');
+      expect(await response.json()).toEqual({
+        error: 'missing_token',
+        error_description: 'Send an access token in the header Authorization: Bearer TOKEN',
+      });
+    });
+
+    it.each(['Basic c2hvcDpzZWNyZXQ=', 'Bearerish abc', 'Digest username=x'])(
+      'when the scheme is another: %s',
+      async (authorization) => {
+        const response = await app.get('/api/me', { authorization });
+        expect([response.status, challenge(response)]).toEqual([401, 'Bearer realm="gatehouse"']);
+      },
+    );
+
+    it('when it stands in the query, where logs would keep it (RFC 9700 4.3.2)', async () => {
+      expect((await app.get(`/api/me?access_token=${token()}`)).status).toBe(401);
+    });
+  });
+
+  it.each(['Bearer', 'Bearer ', 'Bearer a b', 'Bearer a,b', 'Bearer "quoted"', 'Bearer =abc'])(
+    'refuses the malformed header %j with invalid_request (RFC 6750 3.1)',
+    async (authorization) => {
+      const response = await app.get('/api/me', { authorization });
+      expect(response.status).toBe(400);
+      expect(challenge(response)).toContain('error="invalid_request"');
+      expect(await response.json()).toMatchObject({ error: 'invalid_request' });
+    },
+  );
+
+  describe('with a scope', () => {
+    const profile = (accessToken: string, headers: Record<string, string> = {}) =>
+      app.get('/api/profile', { authorization: `Bearer ${accessToken}`, ...headers });
+
+    it('lets a token in that has it', async () => {
+      const response = await profile(token());
+      expect(response.status).toBe(200);
+      expect(await response.json()).toMatchObject({ id: ada.id, client: 'shop', scopes: ['openid', 'profile'] });
+    });
+
+    it('names the scope to one that lacks it (RFC 6750 3.1)', async () => {
+      const response = await profile(token({ scope: 'openid profiles' }));
+      expect(response.status).toBe(403);
+      expect(challenge(response)).toBe(
+        'Bearer realm="gatehouse", error="insufficient_scope", error_description="This route needs the scope profile", scope="profile"',
+      );
+      expect(await response.json()).toMatchObject({ error: 'insufficient_scope' });
+    });
+
+    it('answers with a JSON:API error object where the request accepts one', async () => {
+      const response = await profile(token({ scope: '' }), { accept: 'application/vnd.api+json' });
+      expect(response.headers.get('content-type')).toContain('application/vnd.api+json');
+      expect(challenge(response)).toContain('insufficient_scope');
+      expect(await response.json()).toMatchObject({ errors: [{ status: '403', title: 'insufficient_scope' }] });
+    });
+  });
+
+  describe('refuses with invalid_token', () => {
+    it('an expired token, also one that it let in before', async () => {
+      const old = token();
+      expect((await me(old)).status).toBe(200);
+      app.clock.travel({ seconds: 601 });
+      await expectInvalidToken(await me(old));
+    });
+
+    it('a token of another issuer, or for another audience', async () => {
+      await expectInvalidToken(await me(token({ iss: 'http://other.example' })));
+      await expectInvalidToken(await me(token({ aud: 'http://api.example' })));
+    });
+
+    it('a token whose person is gone', async () => {
+      await expectInvalidToken(await me(token({ sub: randomUUID() })));
+    });
+
+    it('a well-formed opaque token that was never issued, of whatever period', async () => {
+      for (const period of [0, 2900, 36 ** 5 - 1, 36 ** 6 - 1])
+        await expectInvalidToken(await me(createToken('at', period)));
+    });
+
+    it('an id_token', async () => {
+      await expectInvalidToken(await me(keys.sign('ES256', { typ: 'JWT' }, claims())));
+    });
+
+    it('alg none (RFC 8725 3.1)', async () => {
+      const [, payload] = token().split('.');
+      const header = Buffer.from(JSON.stringify({ alg: 'none', typ: 'at+jwt' })).toString('base64url');
+      await expectInvalidToken(await me(`${header}.${payload}.`));
+      await expectInvalidToken(await me(`${header}.${payload}.AA`));
+    });
+
+    it('an HMAC made with the public key, and a header that changes the algorithm (RFC 8725 2.1)', async () => {
+      for (const alg of ['HS256', 'RS256', 'none'] as const) {
+        const { kid = '' } = decodeProtectedHeader(token());
+        const pem = keys.verifyingKey(kid)?.key.export({ type: 'spki', format: 'pem' }) ?? '';
+        const header = Buffer.from(JSON.stringify({ alg, typ: 'at+jwt', kid })).toString('base64url');
+        const input = `${header}.${token().split('.')[1]}`;
+        await expectInvalidToken(await me(`${input}.${createHmac('sha256', pem).update(input).digest('base64url')}`));
+      }
+    });
+
+    it('a token that was revoked, at once and alone', async () => {
+      const [revoked, other] = [randomUUID(), randomUUID()];
+      expect((await me(token({ jti: revoked }))).status).toBe(200);
+      const expiresAt = new Date(app.clock.now().getTime() + 600_000);
+      await app.nest.get(RevocationFeed, { strict: false }).revokeAccessToken(revoked, expiresAt);
+      await expectInvalidToken(await me(token({ jti: revoked })));
+      expect((await me(token({ jti: other }))).status).toBe(200);
+    });
+  });
+
+  it('keeps letting in a token of before a key rotation', async () => {
+    const before = token();
+    await keys.rotate();
+    expect((await me(before)).status).toBe(200);
+    expect((await me(token())).status).toBe(200);
+  });
+
+  it('answers every mangled token and header with a 4xx of RFC 6750', async () => {
+    const random = mulberry32(20_260_101);
+    const good = token();
+    const opaque = 'gate_at_zzzzzz_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa0000000';
+    const answers = new Map<string, number>();
+    for (let round = 0; round < 400; round++) {
+      const header = mangled(`Bearer ${round % 2 === 0 ? good : opaque}`, random);
+      const response = await app.get('/api/me', { authorization: header });
+      const code = /error="(\w+)"/.exec(challenge(response) ?? '')?.[1] ?? 'no error';
+      const answer = `${response.status} ${code}`;
+      answers.set(answer, (answers.get(answer) ?? 0) + 1);
+    }
+    expect([...answers.keys()].sort()).toEqual(['400 invalid_request', '401 invalid_token', '401 no error']);
+  });
+});
+
+/** One to four characters of the text changed, cut out, doubled or added at random places. */
+function mangled(text: string, random: () => number): string {
+  const alphabet = ' \t!"#$%&\'()*+,-./09:;<=>?@AZ[\\]^_`az{|}~é';
+  let result = text;
+  for (let edits = 1 + Math.floor(random() * 4); edits > 0; edits--) {
+    const at = Math.floor(random() * result.length);
+    const character = alphabet[Math.floor(random() * alphabet.length)] ?? '';
+    const length = Math.floor(random() * 3) * Math.floor(random() * 40);
+    result = result.slice(0, at) + character + result.slice(at + length + Math.floor(random() * 2));
+  }
+  return result === text ? `${text}.` : result.trim();
+}
+
+/** Random numbers from a seed, the same in every run. */
+function mulberry32(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
