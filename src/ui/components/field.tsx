@@ -12,6 +12,8 @@ interface FieldProps {
   /** What is wrong with the value, in the words of the error summary. */
   readonly error?: string | undefined;
   readonly required?: boolean;
+  /** Shown and sent, not to be changed. */
+  readonly readOnly?: boolean;
   readonly autofocus?: boolean;
 }
 
@@ -42,6 +44,7 @@ export function Field({ name, label, type = 'text', value, autocomplete, hint, e
           autocapitalize="none"
           spellcheck={false}
           required={rest.required}
+          readOnly={rest.readOnly}
           autofocus={rest.autofocus}
           aria-describedby={described || undefined}
           aria-invalid={error ? 'true' : undefined}
