@@ -1,7 +1,11 @@
 import { Module } from '@nestjs/common';
 import { Argon2PasswordHasher } from './argon2-password-hasher.js';
 import { PasswordHasher } from './password-hasher.js';
+import { PasswordSignIn } from './password-sign-in.js';
+import { PostgresSignInThrottle } from './postgres-sign-in-throttle.js';
 import { PostgresUserStore } from './postgres-user-store.js';
+import { SignInSessionRepository } from './sign-in-session.repository.js';
+import { SignInThrottle } from './sign-in-throttle.js';
 import { UserStore } from './user-store.js';
 
 /** People: who they are, how they prove it, where they are signed in. */
@@ -9,7 +13,10 @@ import { UserStore } from './user-store.js';
   providers: [
     { provide: UserStore, useClass: PostgresUserStore },
     { provide: PasswordHasher, useClass: Argon2PasswordHasher },
+    { provide: SignInThrottle, useClass: PostgresSignInThrottle },
+    PasswordSignIn,
+    SignInSessionRepository,
   ],
-  exports: [UserStore, PasswordHasher],
+  exports: [UserStore, PasswordHasher, SignInThrottle, PasswordSignIn, SignInSessionRepository],
 })
 export class UsersModule {}

@@ -1,5 +1,24 @@
-import { Module } from '@nestjs/common';
+import { Global, type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
+import { FormBodyMiddleware } from '../../common/form/form-body.middleware.js';
+import { PageHeadersMiddleware } from '../../ui/page-headers.middleware.js';
+import { EndUserSession } from '../../users/end-user-session.js';
+import { UsersModule } from '../../users/users.module.js';
+import { SignInLink } from '../session/sign-in-link.js';
+import { SignInSessions } from '../session/sign-in-sessions.js';
+import { SignInController } from './sign-in.controller.js';
+import { SignInPages } from './sign-in-pages.js';
+import { SignOutController } from './sign-out.controller.js';
 
 /** Sign-in and sign-out pages, sessions and the session guard. */
-@Module({})
-export class SignInModule {}
+@Global()
+@Module({
+  imports: [UsersModule],
+  controllers: [SignInController, SignOutController],
+  providers: [SignInLink, SignInPages, SignInSessions, { provide: EndUserSession, useExisting: SignInSessions }],
+  exports: [EndUserSession, SignInSessions],
+})
+export class SignInModule implements NestModule {
+  configure(consumer: MiddlewareConsumer): void {
+    consumer.apply(PageHeadersMiddleware, FormBodyMiddleware).forRoutes(SignInController, SignOutController);
+  }
+}

@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import { parseFormParameters } from '../../common/form/form-parameters.js';
+import { Issuer } from '../../common/issuer.js';
+import { KeyRing } from '../../common/key-ring.js';
+import type { SignInAsk } from '../../users/end-user-session.js';
+
+const REASONS: readonly string[] = ['sign-in', 'reauthenticate', 'select-account'] satisfies SignInAsk['reason'][];
+
+/** What the address of the sign-in page says. */
+export interface SignInLinkContent extends SignInAsk {
+  /** The person chose to sign in as somebody other than who is signed in. */
+  readonly asAnother: boolean;
+}
+
+/**
+ * Writes and reads the address of the sign-in page. The way back is held to paths of this server, and the client's name
+ * is sealed, so that nobody can make a link that lets our page speak of a client that does not ask.
+ */
+@Injectable()
+export class SignInLink {
+  constructor(
+    private readonly issuer: Issuer,
+    private readonly keys: KeyRing,
+  ) {}
+
+  /** The path and query of the sign-in page for this ask. */
+  to({ returnTo, reason, loginHint, clientName, asAnother = false }: SignInAsk & Partial<SignInLinkContent>): string {
+    const query = new URLSearchParams({ return_to: returnTo, reason });
+    if (loginHint !== undefined) query.set('login_hint', loginHint);
+    if (clientName !== undefined) query.set('client', this.keys.sealJson(clientName, contextOf(returnTo)));
+    if (asAnother) query.set('account', 'another');
+    return `/login?${query}`;
+  }
+
+  /** Where to post that the person goes on as who is signed in. */
+  toContinue(ask: SignInAsk): string {
+    return this.to(ask).replace('/login', '/login/continue');
+  }
+
+  /** Reads a request's `url`; whatever is missing or not ours counts as a plain sign-in that ends at `/`. */
+  read(url: string): SignInLinkContent {
+    const { return_to = '/', reason, login_hint, client, account } = parseFormParameters(queryOf(url));
+    const returnTo = this.issuer.ownsPath(return_to) ? return_to : '/';
+    return {
+      returnTo,
+      reason: isReason(reason) ? reason : 'sign-in',
+      loginHint: login_hint,
+      clientName: client && this.keys.openJson<string>(client, contextOf(returnTo)),
+      asAnother: account === 'another',
+    };
+  }
+}
+
+function queryOf(url: string): string {
+  const start = url.indexOf('?');
+  return start === -1 ? '' : url.slice(start + 1);
+}
+
+function contextOf(returnTo: string): string {
+  return `sign-in client:${returnTo}`;
+}
+
+function isReason(text: string | undefined): text is SignInAsk['reason'] {
+  return text !== undefined && REASONS.includes(text);
+}

@@ -1,0 +1,33 @@
+import { Button } from '../../ui/components/button.js';
+import { Form } from '../../ui/components/form.js';
+import type { View } from '../../ui/view-renderer.js';
+import { OnTheWay } from './on-the-way.js';
+
+/** The account chooser: go on as who is signed in, or as somebody else. */
+export interface ChooseAccountPageModel {
+  readonly action: string;
+  readonly csrfToken: string;
+  readonly clientName: string | undefined;
+  readonly accountLabel: string;
+  readonly anotherAccountHref: string;
+}
+
+/** Asks which account to go on with (OpenID Connect Core section 3.1.2.1, prompt=select_account). */
+export const chooseAccountPage: View<ChooseAccountPageModel> = {
+  name: 'choose-account',
+  title: () => 'Choose an account',
+  body: ({ action, csrfToken, clientName, accountLabel, anotherAccountHref }) => (
+    <>
+      <h1>Choose an account</h1>
+      <OnTheWay clientName={clientName} />
+      <Form action={action} csrfToken={csrfToken}>
+        <Button>
+          Continue as <bdi>{accountLabel}</bdi>
+        </Button>
+      </Form>
+      <p>
+        <a href={anotherAccountHref}>Use another account</a>
+      </p>
+    </>
+  ),
+};

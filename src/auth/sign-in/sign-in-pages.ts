@@ -1,0 +1,73 @@
+import { Injectable, Optional } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { CsrfProtection } from '../../common/csrf-protection.js';
+import type { FieldError } from '../../ui/components/error-summary.js';
+import { ViewRenderer } from '../../ui/view-renderer.js';
+import type { SignedInEndUser } from '../../users/end-user-session.js';
+import type { User } from '../../users/user.js';
+import { labelOf } from '../../users/user-label.js';
+import { UserStore } from '../../users/user-store.js';
+import { SignInLink, type SignInLinkContent } from '../session/sign-in-link.js';
+import { chooseAccountPage } from './choose-account.page.js';
+import { LoginChoices } from './login-choices.js';
+import { signInPage } from './sign-in.page.js';
+
+/** What a page is shown for: this browser, the ask in its address, and who is signed in. */
+export interface SignInVisit {
+  readonly request: Request;
+  readonly response: Response;
+  readonly ask: SignInLinkContent;
+  readonly endUser: SignedInEndUser | undefined;
+}
+
+/** Writes the page that a visit to the sign-in address calls for. */
+@Injectable()
+export class SignInPages {
+  constructor(
+    private readonly views: ViewRenderer,
+    private readonly csrf: CsrfProtection,
+    private readonly users: UserStore,
+    private readonly link: SignInLink,
+    @Optional() private readonly loginChoices?: LoginChoices,
+  ) {}
+
+  /** The account chooser for a person who is to choose, otherwise the form. */
+  async show(visit: SignInVisit): Promise<void> {
+    const { request, response, ask } = visit;
+    const user = await this.#userOf(visit);
+    if (user === undefined || ask.reason !== 'select-account') return this.showForm(visit, 200, []);
+    const html = this.views.render(chooseAccountPage, {
+      action: this.link.toContinue(ask),
+      csrfToken: this.csrf.tokenFor(request, response),
+      clientName: ask.clientName,
+      accountLabel: labelOf(user),
+      anotherAccountHref: this.link.to({ ...ask, asAnother: true }),
+    });
+    response.type('html').end(html);
+  }
+
+  /** The form, with what was typed last and what was wrong with it; never with a password. */
+  async showForm(
+    visit: SignInVisit,
+    status: number,
+    errors: readonly FieldError[],
+    typedEmail?: string,
+  ): Promise<void> {
+    const { request, response, ask } = visit;
+    const confirmedEmail = ask.reason === 'reauthenticate' ? (await this.#userOf(visit))?.email : undefined;
+    const html = this.views.render(signInPage, {
+      action: this.link.to(ask),
+      csrfToken: this.csrf.tokenFor(request, response),
+      clientName: ask.clientName,
+      email: confirmedEmail ?? typedEmail ?? ask.loginHint,
+      anotherAccountHref: confirmedEmail && this.link.to({ ...ask, asAnother: true }),
+      choices: this.loginChoices?.choices(ask.returnTo) ?? [],
+      errors,
+    });
+    response.status(status).type('html').end(html);
+  }
+
+  async #userOf({ ask, endUser }: SignInVisit): Promise<User | undefined> {
+    return endUser && !ask.asAnother ? this.users.findById(endUser.userId) : undefined;
+  }
+}

@@ -1,0 +1,81 @@
+import { Controller, Get, Post, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { CsrfProtection } from '../../common/csrf-protection.js';
+import type { FormParameters } from '../../common/form/form-parameters.js';
+import { Public } from '../../common/public.decorator.js';
+import type { FieldError } from '../../ui/components/error-summary.js';
+import { PasswordSignIn } from '../../users/password-sign-in.js';
+import { SignInLink } from '../session/sign-in-link.js';
+import { SignInSessions } from '../session/sign-in-sessions.js';
+import { SignInPages, type SignInVisit } from './sign-in-pages.js';
+
+/** Signing in with a password, and going on with the account that is signed in. */
+@Public()
+@Controller('login')
+export class SignInController {
+  constructor(
+    private readonly csrf: CsrfProtection,
+    private readonly sessions: SignInSessions,
+    private readonly passwords: PasswordSignIn,
+    private readonly link: SignInLink,
+    private readonly pages: SignInPages,
+  ) {}
+
+  @Get()
+  async show(@Req() request: Request, @Res() response: Response): Promise<void> {
+    const visit = await this.#visit(request, response);
+    const { ask, endUser } = visit;
+    if (endUser && ask.reason === 'sign-in' && !ask.asAnother) response.redirect(303, ask.returnTo);
+    else await this.pages.show(visit);
+  }
+
+  /** Raises ForbiddenFormError; every other fault is told on the page. */
+  @Post()
+  async signIn(@Req() request: Request, @Res() response: Response): Promise<void> {
+    const form = request.body as FormParameters;
+    this.csrf.check(request, form);
+    const visit = await this.#visit(request, response);
+    const email = form.email?.trim() ?? '';
+    const { password = '' } = form;
+    const missing = missingFields(email, password);
+    if (missing.length > 0) return this.pages.showForm(visit, 422, missing, email);
+    const result = await this.passwords.verify(email, password, request.ip ?? '');
+    if (result.outcome === 'signed-in') {
+      await this.sessions.begin(request, response, { userId: result.user.id, amr: ['pwd'] });
+      response.redirect(303, visit.ask.returnTo);
+    } else if (result.outcome === 'throttled') {
+      response.set('Retry-After', String(result.retryAfterSeconds));
+      await this.pages.showForm(visit, 429, [tooManyFailures(result.retryAfterSeconds)], email);
+    } else {
+      await this.pages.showForm(visit, 422, [WRONG], email);
+    }
+  }
+
+  /** Goes on as who is signed in; asks again when the session has ended since the page was shown. */
+  @Post('continue')
+  async continue(@Req() request: Request, @Res() response: Response): Promise<void> {
+    this.csrf.check(request, request.body as FormParameters);
+    const ask = this.link.read(request.url);
+    const isConfirmed = await this.sessions.confirm(request);
+    response.redirect(303, isConfirmed ? ask.returnTo : this.link.to(ask));
+  }
+
+  async #visit(request: Request, response: Response): Promise<SignInVisit> {
+    return { request, response, ask: this.link.read(request.url), endUser: await this.sessions.current(request) };
+  }
+}
+
+const WRONG: FieldError = { field: 'password', message: 'The e-mail address or the password is wrong' };
+
+function missingFields(email: string, password: string): FieldError[] {
+  return [
+    ...(email === '' ? [{ field: 'email', message: 'Enter your e-mail address' } as const] : []),
+    ...(password === '' ? [{ field: 'password', message: 'Enter your password' } as const] : []),
+  ];
+}
+
+function tooManyFailures(retryAfterSeconds: number): FieldError {
+  const minutes = Math.ceil(retryAfterSeconds / 60);
+  const wait = minutes === 1 ? 'a minute' : `${minutes} minutes`;
+  return { message: `Signing in failed too often. Try again in ${wait}` };
+}

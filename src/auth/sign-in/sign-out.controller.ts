@@ -1,0 +1,38 @@
+import { Controller, Get, Post, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { CsrfProtection } from '../../common/csrf-protection.js';
+import type { FormParameters } from '../../common/form/form-parameters.js';
+import { Public } from '../../common/public.decorator.js';
+import { ViewRenderer } from '../../ui/view-renderer.js';
+import { labelOf } from '../../users/user-label.js';
+import { UserStore } from '../../users/user-store.js';
+import { SignInSessions } from '../session/sign-in-sessions.js';
+import { signOutPage } from './sign-out.page.js';
+
+/** Signing out at this browser, after asking, so that no link or image of another site can do it. */
+@Public()
+@Controller('logout')
+export class SignOutController {
+  constructor(
+    private readonly csrf: CsrfProtection,
+    private readonly sessions: SignInSessions,
+    private readonly users: UserStore,
+    private readonly views: ViewRenderer,
+  ) {}
+
+  @Get()
+  async show(@Req() request: Request, @Res() response: Response): Promise<void> {
+    const endUser = await this.sessions.current(request);
+    const user = endUser && (await this.users.findById(endUser.userId));
+    const csrfToken = this.csrf.tokenFor(request, response);
+    response.type('html').end(this.views.render(signOutPage, { csrfToken, accountLabel: user && labelOf(user) }));
+  }
+
+  /** Raises ForbiddenFormError. */
+  @Post()
+  async signOut(@Req() request: Request, @Res() response: Response): Promise<void> {
+    this.csrf.check(request, request.body as FormParameters);
+    await this.sessions.end(request, response);
+    response.redirect(303, '/logout');
+  }
+}
