@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AuthorizeModule } from './authorize/authorize.module.js';
 import { DiscoveryModule } from './discovery/discovery.module.js';
+import { IdTokenModule } from './id-token/id-token.module.js';
 import { IntrospectionModule } from './introspection/introspection.module.js';
 import { KeysModule } from './keys/keys.module.js';
 import { RevocationModule } from './revocation/revocation.module.js';
@@ -10,6 +11,7 @@ import { UserinfoModule } from './userinfo/userinfo.module.js';
 const parts = [
   AuthorizeModule,
   DiscoveryModule,
+  IdTokenModule,
   IntrospectionModule,
   KeysModule,
   RevocationModule,

@@ -1,8 +1,9 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { Injectable, type NestMiddleware } from '@nestjs/common';
 import type { NextFunction, Request, Response } from 'express';
 import { InvalidRequestError } from '../errors/invalid-request.error.js';
 import { PayloadTooLargeError } from '../errors/payload-too-large.error.js';
-import { parseFormParameters } from './form-parameters.js';
+import { type FormParameters, parseFormParameters } from './form-parameters.js';
 
 const MAX_BODY_BYTES = 256 * 1024;
 const FORM = 'application/x-www-form-urlencoded';
@@ -15,12 +16,20 @@ const FORM = 'application/x-www-form-urlencoded';
 export class FormBodyMiddleware implements NestMiddleware {
   use(request: Request, _response: Response, next: NextFunction): void {
     if (request.method !== 'POST') next();
-    else if (isForm(request.headers['content-type'])) readForm(request, next);
+    else if (hasNoBody(request.headers)) {
+      request.body = {} satisfies FormParameters;
+      next();
+    } else if (isForm(request.headers['content-type'])) readForm(request, next);
     else {
       request.resume();
       next(new InvalidRequestError({ description: `Send the parameters as Content-Type ${FORM}` }));
     }
   }
+}
+
+/** RFC 9112 section 6.3: without either header, or with length 0, nothing follows the head. */
+function hasNoBody(headers: IncomingHttpHeaders): boolean {
+  return headers['transfer-encoding'] === undefined && Number(headers['content-length'] ?? 0) === 0;
 }
 
 function isForm(contentType: string | undefined): boolean {

@@ -1,5 +1,14 @@
-import { Module } from '@nestjs/common';
+import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
+import { CrossOriginMiddleware } from '../../common/cross-origin.middleware.js';
+import { FormBodyMiddleware } from '../../common/form/form-body.middleware.js';
+import { UsersModule } from '../../users/users.module.js';
+import { Claims } from './claims.js';
+import { UserinfoController } from './userinfo.controller.js';
 
 /** The userinfo endpoint and the claims behind scopes. */
-@Module({})
-export class UserinfoModule {}
+@Module({ imports: [UsersModule], controllers: [UserinfoController], providers: [Claims] })
+export class UserinfoModule implements NestModule {
+  configure(consumer: MiddlewareConsumer): void {
+    consumer.apply(CrossOriginMiddleware, FormBodyMiddleware).forRoutes('oauth/userinfo');
+  }
+}

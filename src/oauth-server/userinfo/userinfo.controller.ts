@@ -1,0 +1,48 @@
+import { Controller, Get, Header, HttpCode, Post, Req } from '@nestjs/common';
+import type { Request } from 'express';
+import { AccessTokenVerifier } from '../../common/access-token-verifier.js';
+import { bearerTokenOf } from '../../common/bearer-token.js';
+import { InsufficientScopeError } from '../../common/errors/insufficient-scope.error.js';
+import { InvalidTokenError } from '../../common/errors/invalid-token.error.js';
+import { MissingTokenError } from '../../common/errors/missing-token.error.js';
+import type { FormParameters } from '../../common/form/form-parameters.js';
+import { Public } from '../../common/public.decorator.js';
+import { UserStore } from '../../users/user-store.js';
+import { Claims } from './claims.js';
+
+/**
+ * The userinfo endpoint (OpenID Connect Core section 5.3). Raises MissingTokenError, MalformedTokenError,
+ * InvalidTokenError and, without the scope openid, InsufficientScopeError.
+ */
+@Public()
+@Controller('oauth/userinfo')
+export class UserinfoController {
+  constructor(
+    private readonly verifier: AccessTokenVerifier,
+    private readonly users: UserStore,
+    private readonly claims: Claims,
+  ) {}
+
+  @Get()
+  @Header('Cache-Control', 'no-store')
+  get(@Req() request: Request): Promise<Record<string, unknown>> {
+    return this.#answer(bearerTokenOf(request));
+  }
+
+  @Post()
+  @HttpCode(200)
+  @Header('Cache-Control', 'no-store')
+  post(@Req() request: Request): Promise<Record<string, unknown>> {
+    return this.#answer(bearerTokenOf(request, request.body as FormParameters));
+  }
+
+  async #answer(accessToken: string | undefined): Promise<Record<string, unknown>> {
+    if (accessToken === undefined) throw new MissingTokenError();
+    const { scopes, userId } = await this.verifier.verify(accessToken);
+    if (!scopes.includes('openid')) throw new InsufficientScopeError(['openid']);
+    const user = userId === undefined ? undefined : await this.users.findById(userId);
+    if (user === undefined)
+      throw new InvalidTokenError({ description: 'There is no person behind this access token (any more)' });
+    return this.claims.of(user, scopes);
+  }
+}
