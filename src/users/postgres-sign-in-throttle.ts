@@ -14,25 +14,43 @@ import {
 /** Failed sign-ins by the end of their window; weeks are made ahead, since a machine may sleep over its hourly chores. */
 export const LOGIN_FAILURES = new ExpiringTable('login_failures', 7, 14);
 
-/** Lower-cased as people are looked up, so that no spelling of an account has a count of its own. */
-const ACCOUNT = `sha256(convert_to('account:' || lower($3), 'UTF8'))`;
-const ADDRESS = `sha256(convert_to('address:' || $4::text, 'UTF8'))`;
-
-/** Both statements lock the account's row before the address's, so that two of them never wait for each other. */
+/**
+ * Counts a failure of the address, and one of the account unless the address is over its limit: such an address shall
+ * not be able to lock people out. The account is lower-cased as people are looked up, so that every spelling counts.
+ */
 const COUNT: Statement = {
   name: 'login-failure-count',
-  text: `INSERT INTO login_failures AS f (period, window_start, key, failures)
-         VALUES ($1, $2, ${ACCOUNT}, 1), ($1, $2, ${ADDRESS}, 1)
-         ON CONFLICT (period, key, window_start) DO UPDATE SET failures = f.failures + 1
-         RETURNING f.failures`,
+  text: `WITH address AS (
+           INSERT INTO login_failures AS f (period, window_start, key, failures)
+           VALUES ($1, $2, sha256(convert_to('address:' || $3::text, 'UTF8')), 1)
+           ON CONFLICT (period, window_start, key) DO UPDATE SET failures = f.failures + 1
+           RETURNING key, failures
+         ), account AS (
+           INSERT INTO login_failures AS f (period, window_start, key, failures)
+           SELECT $1, $2, sha256(convert_to('account:' || lower($4), 'UTF8')), 1 FROM address WHERE failures <= $5
+           ON CONFLICT (period, window_start, key) DO UPDATE SET failures = f.failures + 1
+           RETURNING key, failures
+         )
+         SELECT address.key AS address, account.key AS account,
+           address.failures <= $5 AND account.failures <= $6 AS "isAllowed"
+         FROM address LEFT JOIN account ON true`,
 };
 
-const FORGET: Statement = {
-  name: 'login-failure-forget',
-  text: `INSERT INTO login_failures AS f (period, window_start, key, failures)
-         VALUES ($1, $2, ${ACCOUNT}, 0), ($1, $2, ${ADDRESS}, 1)
-         ON CONFLICT (period, key, window_start) DO UPDATE SET failures = (f.failures - 1) * excluded.failures`,
+const TAKE_BACK: Statement = {
+  name: 'login-failure-take-back',
+  text: 'UPDATE login_failures SET failures = failures - 1 WHERE period = $1 AND window_start = $2 AND key = $3',
 };
+
+const CLEAR: Statement = {
+  name: 'login-failure-clear',
+  text: 'DELETE FROM login_failures WHERE period = $1 AND window_start = $2 AND key = $3',
+};
+
+interface CountRow {
+  address: Buffer;
+  account: Buffer | null;
+  isAllowed: boolean;
+}
 
 /** Counts failed sign-ins in fixed windows in the table `login_failures`, for all nodes together. */
 @Injectable()
@@ -48,19 +66,22 @@ export class PostgresSignInThrottle extends SignInThrottle {
     super();
   }
 
+  /** A try that is refused is no failure of the address: whoever hammers one account does not stop the neighbours. */
   async begin(account: string, address: string): Promise<SignInAttempt> {
-    const windowMilliseconds = this.options.windowSeconds * 1000;
+    const { windowSeconds, failuresPerAddress, failuresPerAccount } = this.options;
     const now = this.clock.now().getTime();
-    const start = now - (now % windowMilliseconds);
-    const end = new Date(start + windowMilliseconds);
-    const values = [LOGIN_FAILURES.periodOf(end), new Date(start), account, networkOf(address)];
-    const [ofAccount, ofAddress] = await this.sql.rows<{ failures: number }>(COUNT, values);
-    const isOver =
-      (ofAccount?.failures ?? 0) > this.options.failuresPerAccount ||
-      (ofAddress?.failures ?? 0) > this.options.failuresPerAddress;
+    const start = now - (now % (windowSeconds * 1000));
+    const end = start + windowSeconds * 1000;
+    const window = [LOGIN_FAILURES.periodOf(new Date(end)), new Date(start)];
+    const values = [...window, networkOf(address), account, failuresPerAddress, failuresPerAccount];
+    const [counted] = (await this.sql.rows<CountRow>(COUNT, values)) as [CountRow];
+    const takeBack = () => this.sql.count(TAKE_BACK, [...window, counted.address]);
+    if (!counted.isAllowed) await takeBack();
     return {
-      retryAfterSeconds: isOver ? Math.ceil((end.getTime() - now) / 1000) : undefined,
-      succeed: async () => void (await this.sql.count(FORGET, values)),
+      retryAfterSeconds: counted.isAllowed ? undefined : Math.ceil((end - now) / 1000),
+      succeed: async () => {
+        await Promise.all([takeBack(), this.sql.count(CLEAR, [...window, counted.account])]);
+      },
     };
   }
 }

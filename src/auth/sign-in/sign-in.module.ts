@@ -1,8 +1,10 @@
 import { Global, type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
 import { FormBodyMiddleware } from '../../common/form/form-body.middleware.js';
 import { PageHeadersMiddleware } from '../../ui/page-headers.middleware.js';
 import { EndUserSession } from '../../users/end-user-session.js';
 import { UsersModule } from '../../users/users.module.js';
+import { SessionGuard } from '../guards/session.guard.js';
 import { SignInLink } from '../session/sign-in-link.js';
 import { SignInSessions } from '../session/sign-in-sessions.js';
 import { SignInController } from './sign-in.controller.js';
@@ -14,7 +16,14 @@ import { SignOutController } from './sign-out.controller.js';
 @Module({
   imports: [UsersModule],
   controllers: [SignInController, SignOutController],
-  providers: [SignInLink, SignInPages, SignInSessions, { provide: EndUserSession, useExisting: SignInSessions }],
+  providers: [
+    SessionGuard,
+    SignInLink,
+    SignInPages,
+    SignInSessions,
+    { provide: APP_GUARD, useExisting: SessionGuard },
+    { provide: EndUserSession, useExisting: SignInSessions },
+  ],
   exports: [EndUserSession, SignInSessions],
 })
 export class SignInModule implements NestModule {
