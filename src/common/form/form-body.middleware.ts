@@ -3,14 +3,15 @@ import { Injectable, type NestMiddleware } from '@nestjs/common';
 import type { NextFunction, Request, Response } from 'express';
 import { InvalidRequestError } from '../errors/invalid-request.error.js';
 import { PayloadTooLargeError } from '../errors/payload-too-large.error.js';
-import { type FormParameters, parseFormParameters } from './form-parameters.js';
+import { type FormParameters, formParametersOf, parseFormParameters } from './form-parameters.js';
 
 const MAX_BODY_BYTES = 256 * 1024;
 const FORM = 'application/x-www-form-urlencoded';
 
 /**
  * Reads a form body into `request.body` as FormParameters, for the routes that take one. Cheaper than a general body
- * parser and stricter: refuses other content types, repeated parameters and bodies over 256 KiB.
+ * parser and stricter: refuses other content types, repeated parameters and bodies over 256 KiB. Where the application
+ * that imports us has a body parser of its own, takes what that has read.
  */
 @Injectable()
 export class FormBodyMiddleware implements NestMiddleware {
@@ -19,11 +20,13 @@ export class FormBodyMiddleware implements NestMiddleware {
     else if (hasNoBody(request.headers)) {
       request.body = {} satisfies FormParameters;
       next();
-    } else if (isForm(request.headers['content-type'])) readForm(request, next);
-    else {
+    } else if (!isForm(request.headers['content-type'])) {
       request.resume();
       next(new InvalidRequestError({ description: `Send the parameters as Content-Type ${FORM}` }));
-    }
+    } else if (typeof request.body === 'object') {
+      request.body = formParametersOf(request.body);
+      next();
+    } else readForm(request, next);
   }
 }
 

@@ -8,14 +8,30 @@ export type FormParameters = Readonly<Record<string, string | undefined>>;
  * Raises InvalidRequestError for a repeated parameter, a NUL byte or a broken percent-encoding.
  */
 export function parseFormParameters(text: string): FormParameters {
-  const parameters: Record<string, string> = Object.create(null);
+  const parameters: Record<string, string | undefined> = Object.create(null);
   if (text === '') return parameters;
   for (const pair of text.split('&')) {
     const equals = pair.indexOf('=');
     const name = decode(equals === -1 ? pair : pair.slice(0, equals));
     const value = equals === -1 ? '' : decode(pair.slice(equals + 1));
     if (name in parameters) throw new InvalidRequestError({ description: `Parameter ${name} is given more than once` });
-    if (value !== '') parameters[name] = value;
+    parameters[name] = value === '' ? undefined : value;
+  }
+  return parameters;
+}
+
+/**
+ * Takes what a host application's own body parser made of a form. Raises InvalidRequestError for what such parsers turn
+ * into lists and objects, which are repeated parameters and names with brackets, and for a NUL byte.
+ */
+export function formParametersOf(parsed: object): FormParameters {
+  const parameters: Record<string, string | undefined> = Object.create(null);
+  for (const [name, value] of Object.entries(parsed)) {
+    if (typeof value !== 'string') {
+      throw new InvalidRequestError({ description: `Parameter ${name} is given more than once or is not plain text` });
+    }
+    refuseNul(name + value);
+    parameters[name] = value === '' ? undefined : value;
   }
   return parameters;
 }
@@ -27,6 +43,10 @@ function decode(encoded: string): string {
   } catch {
     throw new InvalidRequestError({ description: `The percent-encoding of ${encoded.slice(0, 40)} is broken` });
   }
-  if (text.includes('\0')) throw new InvalidRequestError({ description: 'A parameter contains a NUL byte' });
+  refuseNul(text);
   return text;
+}
+
+function refuseNul(text: string): void {
+  if (text.includes('\0')) throw new InvalidRequestError({ description: 'A parameter contains a NUL byte' });
 }
