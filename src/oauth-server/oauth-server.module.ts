@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { AuthorizeModule } from './authorize/authorize.module.js';
+import { ClientAuthenticationModule } from './client-authentication/client-authentication.module.js';
 import { DiscoveryModule } from './discovery/discovery.module.js';
+import { GrantsModule } from './grants/grants.module.js';
 import { IdTokenModule } from './id-token/id-token.module.js';
 import { IntrospectionModule } from './introspection/introspection.module.js';
 import { KeysModule } from './keys/keys.module.js';
@@ -10,8 +12,10 @@ import { UserinfoModule } from './userinfo/userinfo.module.js';
 
 const parts = [
   AuthorizeModule,
+  ClientAuthenticationModule,
   DiscoveryModule,
   IdTokenModule,
+  GrantsModule,
   IntrospectionModule,
   KeysModule,
   RevocationModule,

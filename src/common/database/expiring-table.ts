@@ -11,8 +11,17 @@ export class ExpiringTable {
     readonly maxLifetimeDays: number,
   ) {}
 
+  get maxLifetimeSeconds(): number {
+    return this.maxLifetimeDays * SECONDS_PER_DAY;
+  }
+
   /** The period of a row that expires at this instant. */
   periodOf(expiresAt: Date): number {
     return Math.floor(expiresAt.getTime() / 1000 / (this.periodDays * SECONDS_PER_DAY));
+  }
+
+  /** When the period is over: no row of it may expire later. */
+  endOf(period: number): Date {
+    return new Date((period + 1) * this.periodDays * SECONDS_PER_DAY * 1000);
   }
 }

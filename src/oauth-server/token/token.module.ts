@@ -1,5 +1,40 @@
-import { Module } from '@nestjs/common';
+import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
+import { FormBodyMiddleware } from '../../common/form/form-body.middleware.js';
+import { ClientAuthenticationModule } from '../client-authentication/client-authentication.module.js';
+import { IdTokenModule } from '../id-token/id-token.module.js';
+import { KeysModule } from '../keys/keys.module.js';
+import { AccessTokenRepository } from './access-token.repository.js';
+import { GrantRegistry } from './grant-registry.js';
+import { JwtTokenFormat } from './jwt.token-format.js';
+import { OpaqueTokenFormat } from './opaque.token-format.js';
+import { RefreshTokenRepository } from './refresh-token.repository.js';
+import { TokenController } from './token.controller.js';
+import { TokenFamilyRepository } from './token-family.repository.js';
+import { TokenFormatRegistry } from './token-format-registry.js';
+import { TokenIssuer } from './token-issuer.js';
+import { TokenLifetimes } from './token-lifetimes.js';
+import { TokenMint } from './token-mint.js';
 
-/** The token endpoint with its grants, client authentication methods and token formats. */
-@Module({})
-export class TokenModule {}
+/** The token endpoint, the token formats, and the issuer that every grant issues by. */
+@Module({
+  imports: [ClientAuthenticationModule, IdTokenModule, KeysModule],
+  controllers: [TokenController],
+  providers: [
+    AccessTokenRepository,
+    GrantRegistry,
+    JwtTokenFormat,
+    OpaqueTokenFormat,
+    RefreshTokenRepository,
+    TokenFamilyRepository,
+    TokenFormatRegistry,
+    TokenIssuer,
+    TokenLifetimes,
+    TokenMint,
+  ],
+  exports: [GrantRegistry, RefreshTokenRepository, TokenFamilyRepository, TokenIssuer, TokenLifetimes, TokenMint],
+})
+export class TokenModule implements NestModule {
+  configure(consumer: MiddlewareConsumer): void {
+    consumer.apply(FormBodyMiddleware).forRoutes(TokenController);
+  }
+}

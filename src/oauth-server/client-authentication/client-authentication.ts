@@ -1,0 +1,99 @@
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import type { Request } from 'express';
+import type { Client } from '../../clients/client.js';
+import { ClientRegistry } from '../../clients/client-registry.js';
+import { DecoratedProviders } from '../../common/discovery/decorated-providers.js';
+import { InvalidClientError } from '../../common/errors/invalid-client.error.js';
+import { InvalidRequestError } from '../../common/errors/invalid-request.error.js';
+import type { FormParameters } from '../../common/form/form-parameters.js';
+import { CLIENT_AUTH_METHOD, type ClientAuthenticator, type PresentedCredentials } from './client-auth-method.js';
+
+const CREDENTIAL_IN_URL =
+  /[?&](client_secret|client_assertion|code|code_verifier|device_code|refresh_token|password|token)=/;
+
+interface Presentation {
+  readonly name: string;
+  readonly method: ClientAuthenticator;
+  readonly presented: PresentedCredentials;
+}
+
+/** Which client sent a request to a protocol endpoint, proven by exactly one method (RFC 6749 section 2.3). */
+@Injectable()
+export class ClientAuthentication implements OnApplicationBootstrap {
+  #methods = new Map<string, ClientAuthenticator>();
+
+  constructor(
+    private readonly providers: DecoratedProviders,
+    private readonly clients: ClientRegistry,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.#methods = this.providers.byName<ClientAuthenticator>(CLIENT_AUTH_METHOD, 'client authentication method', [
+      'read',
+      'verify',
+    ]);
+  }
+
+  /** Every method on offer, for discovery (`token_endpoint_auth_methods_supported`). */
+  get methodNames(): readonly string[] {
+    return [...this.#methods.keys()];
+  }
+
+  /**
+   * The client of this request, authenticated by the method it is registered for. Raises InvalidClientError when it is
+   * unknown or not proven, in the same words, and InvalidRequestError for two methods at once or a credential in the URL.
+   */
+  async authenticate(request: Request, parameters: FormParameters): Promise<Client> {
+    const inUrl = CREDENTIAL_IN_URL.exec(request.originalUrl)?.[1];
+    if (inUrl !== undefined) {
+      throw new InvalidRequestError({ description: `Send ${inUrl} in the body: what is in a URL ends up in logs` });
+    }
+    const { name, method, presented } = this.#presentation(request, parameters);
+    const client = await this.clients.find(presented.clientId);
+    if (client === undefined) throw unproven(`there is no client "${presented.clientId}"`);
+    if (!(await method.verify(client, presented))) throw unproven(`${name} does not prove client "${client.id}"`);
+    const registered = client.metadata.token_endpoint_auth_method;
+    if (name !== registered) {
+      throw new InvalidClientError({
+        description: `This client is registered for ${registered}, and the request uses ${name}`,
+      });
+    }
+    return client;
+  }
+
+  /** `none` is what remains when the request presents no credentials, so it is asked last and alone. */
+  #presentation(request: Request, parameters: FormParameters): Presentation {
+    const found = [...this.#methods].flatMap(([name, method]) => present(name, method, request, parameters));
+    const proofs = found.filter(({ name }) => name !== 'none');
+    const [only, second] = proofs.length === 0 ? found : proofs;
+    if (only === undefined) {
+      throw new InvalidClientError({ description: 'Authenticate the client, or send client_id if it is a public one' });
+    }
+    if (second !== undefined) {
+      throw new InvalidRequestError({
+        description: `Authenticate the client by one method, not by ${only.name} and ${second.name} at once`,
+      });
+    }
+    if ((parameters.client_id ?? only.presented.clientId) !== only.presented.clientId) {
+      throw new InvalidRequestError({ description: 'client_id names another client than the one that authenticates' });
+    }
+    return only;
+  }
+}
+
+function present(
+  name: string,
+  method: ClientAuthenticator,
+  request: Request,
+  parameters: FormParameters,
+): Presentation[] {
+  const presented = method.read(request, parameters);
+  return presented === undefined ? [] : [{ name, method, presented }];
+}
+
+function unproven(detail: string): InvalidClientError {
+  return new InvalidClientError({
+    description: 'The client is unknown, or its credentials are missing or wrong',
+    detail,
+  });
+}

@@ -1,0 +1,24 @@
+import { Injectable } from '@nestjs/common';
+import type { Request } from 'express';
+import type { Client } from '../../clients/client.js';
+import { Clock } from '../../common/clock.js';
+import type { FormParameters } from '../../common/form/form-parameters.js';
+import { type ClientAuthenticator, ClientAuthMethod } from './client-auth-method.js';
+import type { ClientIdAndSecret } from './client-id-and-secret.js';
+
+/** `client_secret_post`: the client password as parameters of the body (RFC 6749 section 2.3.1). */
+@Injectable()
+@ClientAuthMethod('client_secret_post')
+export class ClientSecretPostMethod implements ClientAuthenticator<ClientIdAndSecret> {
+  constructor(private readonly clock: Clock) {}
+
+  read(_request: Request, parameters: FormParameters): ClientIdAndSecret | undefined {
+    const { client_id: clientId, client_secret: secret } = parameters;
+    if (secret === undefined) return undefined;
+    return { clientId: clientId ?? '', secret };
+  }
+
+  verify(client: Client, { secret }: ClientIdAndSecret): boolean {
+    return client.secretMatching(secret, this.clock.now()) !== undefined;
+  }
+}

@@ -1,0 +1,53 @@
+import { All, Controller, Header, HttpCode, Post, Req } from '@nestjs/common';
+import type { Request } from 'express';
+import { InvalidRequestError } from '../../common/errors/invalid-request.error.js';
+import { MethodNotAllowedError } from '../../common/errors/method-not-allowed.error.js';
+import { UnauthorizedClientError } from '../../common/errors/unauthorized-client.error.js';
+import { UnsupportedGrantTypeError } from '../../common/errors/unsupported-grant-type.error.js';
+import type { FormParameters } from '../../common/form/form-parameters.js';
+import { Public } from '../../common/public.decorator.js';
+import { ClientAuthentication } from '../client-authentication/client-authentication.js';
+import type { TokenResponse } from './grant.js';
+import { GrantRegistry } from './grant-registry.js';
+
+/** The token endpoint (RFC 6749 section 3.2): authenticates the client, finds the grant by name, answers for it. */
+@Public()
+@Controller('oauth/token')
+export class TokenController {
+  constructor(
+    private readonly clientAuthentication: ClientAuthentication,
+    private readonly grants: GrantRegistry,
+  ) {}
+
+  /** Raises the errors of RFC 6749 section 5.2. */
+  @Post()
+  @HttpCode(200)
+  @Header('Cache-Control', 'no-store')
+  @Header('Pragma', 'no-cache')
+  async answer(@Req() request: Request): Promise<TokenResponse> {
+    const parameters: FormParameters = request.body;
+    const { grant_type: grantType } = parameters;
+    if (grantType === undefined) {
+      throw new InvalidRequestError({ description: 'grant_type is missing; send it in the body' });
+    }
+    const client = await this.clientAuthentication.authenticate(request, parameters);
+    const grant = this.grants.find(grantType);
+    if (grant === undefined) {
+      throw new UnsupportedGrantTypeError({
+        description: `There is no grant type ${grantType.slice(0, 80)} here; there are ${this.grants.names.join(', ')}`,
+      });
+    }
+    if (!client.mayUseGrant(grantType)) {
+      throw new UnauthorizedClientError({
+        description: `This client is not registered for the grant type ${grantType}`,
+      });
+    }
+    return grant.issue(await grant.validate({ client, grantType, parameters }));
+  }
+
+  /** The client must use POST (RFC 6749 section 3.2). */
+  @All()
+  refuse(): never {
+    throw new MethodNotAllowedError(['POST']);
+  }
+}
