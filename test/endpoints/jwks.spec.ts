@@ -1,6 +1,9 @@
 import { createLocalJWKSet, decodeProtectedHeader, jwtVerify } from 'jose';
+import { DataSource } from 'typeorm';
+import { KeyRing } from '../../src/common/key-ring.js';
 import type { SigningAlgorithm } from '../../src/oauth-server/keys/signing-algorithm.js';
 import { SigningKeys } from '../../src/oauth-server/keys/signing-keys.js';
+import { eventually } from '../support/eventually.js';
 import { TestApp } from '../support/test-app.js';
 
 interface Jwks {
@@ -60,5 +63,27 @@ describe('/oauth/jwks', () => {
     expect(published.has(kidAfter)).toBe(true);
     expect((await verified(before)).payload.sub).toBe('before');
     expect((await verified(after)).payload.sub).toBe('after');
+  });
+
+  it('is the same on every node after a rotation on one', async () => {
+    const node = await app.startNode();
+    await keys.rotate();
+    const kids = async (of: TestApp) =>
+      ((await (await of.get('/oauth/jwks')).json()) as Jwks).keys.map(({ kid }) => kid);
+    await eventually(async () => expect((await kids(node)).sort()).toEqual((await kids(app)).sort()));
+    const { kid } = decodeProtectedHeader(node.nest.get(SigningKeys, { strict: false }).sign('ES256', {}, {}));
+    expect(kid).toBe(decodeProtectedHeader(keys.sign('ES256', {}, {})).kid);
+  });
+
+  it('is made once by nodes that start together on a new database', async () => {
+    await app.nest.get(DataSource).query('DELETE FROM signing_keys');
+    const nodes = await Promise.all([app.startNode(), app.startNode(), app.startNode()]);
+    const signed = nodes.map(({ nest }) => nest.get(SigningKeys, { strict: false }).sign('ES256', {}, {}));
+    expect(new Set(signed.map((token) => decodeProtectedHeader(token).kid)).size).toBe(1);
+    expect(((await (await nodes[0].get('/oauth/jwks')).json()) as Jwks).keys).toHaveLength(8);
+  });
+
+  it('stops a start with another key ring, and says what to do', async () => {
+    await expect(app.startNode(KeyRing.generate())).rejects.toThrow(/does not open with SECRET_KEYS.*Put back/);
   });
 });

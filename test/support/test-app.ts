@@ -9,7 +9,6 @@ import { configureServer, serverOptions } from '../../src/app/server-settings.js
 import { ClientRepository } from '../../src/clients/client.repository.js';
 import { type ClientMetadataInput, clientMetadata } from '../../src/clients/client-metadata.js';
 import { Clock } from '../../src/common/clock.js';
-import { KeyRing } from '../../src/common/key-ring.js';
 import { digestOf } from '../../src/common/random-token.js';
 import { PasswordHasher } from '../../src/users/password-hasher.js';
 import type { User } from '../../src/users/user.js';
@@ -26,6 +25,8 @@ export interface TestAppSettings {
 
 /** The whole server on a database and a port of its own. */
 export class TestApp {
+  readonly #nodes: TestApp[] = [];
+
   private constructor(
     readonly url: string,
     readonly nest: NestExpressApplication,
@@ -35,25 +36,24 @@ export class TestApp {
 
   static async start({ extensions = [] }: TestAppSettings = {}): Promise<TestApp> {
     const database = await createTestDatabase();
-    const port = await freePort();
-    const url = `http://localhost:${port}`;
     const clock = new TestClock();
-    const environment = { issuer: url, secretKeys: KeyRing.generate(), database: database.connection };
-    const module = await Test.createTestingModule({ imports: [AppModule.forRoot(environment, extensions)] })
-      .overrideProvider(Clock)
-      .useValue(clock)
-      .compile();
-    const nest = module.createNestApplication<NestExpressApplication>(new PrelinkedExpressAdapter(), {
-      ...serverOptions,
-      logger: ['fatal'],
-    });
-    configureServer(nest);
-    await nest.listen(port);
-    return new TestApp(url, nest, database, clock);
+    const port = await freePort();
+    const url = addressOf(port);
+    return new TestApp(url, await listen(port, { issuer: url, database, clock, extensions }), database, clock);
+  }
+
+  /** Starts one more node of this server, on the same database and clock; it stops with this one. */
+  async startNode(secretKeys = this.database.secretKeys): Promise<TestApp> {
+    const { url: issuer, database, clock } = this;
+    const port = await freePort();
+    const nest = await listen(port, { issuer, database: { ...database, secretKeys }, clock, extensions: [] });
+    const node = new TestApp(addressOf(port), nest, database, clock);
+    this.#nodes.push(node);
+    return node;
   }
 
   async stop(): Promise<void> {
-    await this.nest.close();
+    await Promise.all([this, ...this.#nodes].map(({ nest }) => nest.close()));
     await this.database.drop();
   }
 
@@ -87,6 +87,37 @@ export class TestApp {
   get(path: string, headers: Record<string, string> = {}): Promise<Response> {
     return fetch(this.url + path, { redirect: 'manual', headers });
   }
+}
+
+interface NodeSettings {
+  readonly issuer: string;
+  readonly database: TestDatabase;
+  readonly clock: Clock;
+  readonly extensions: ModuleMetadata['imports'];
+}
+
+async function listen(port: number, { issuer, database, clock, extensions }: NodeSettings) {
+  const environment = { issuer, secretKeys: database.secretKeys, database: database.connection };
+  const module = await Test.createTestingModule({ imports: [AppModule.forRoot(environment, extensions)] })
+    .overrideProvider(Clock)
+    .useValue(clock)
+    .compile();
+  const nest = module.createNestApplication<NestExpressApplication>(new PrelinkedExpressAdapter(), {
+    ...serverOptions,
+    logger: ['fatal'],
+  });
+  configureServer(nest);
+  try {
+    await nest.listen(port);
+  } catch (error) {
+    await nest.close();
+    throw error;
+  }
+  return nest;
+}
+
+function addressOf(port: number): string {
+  return `http://localhost:${port}`;
 }
 
 /** The Authorization header of HTTP Basic with form-encoded halves (RFC 6749 section 2.3.1). */

@@ -7,6 +7,9 @@ import { EmbeddedPostgres } from '../../src/app/database/embedded-postgres.js';
 import { migrate } from '../../src/app/database/migrate.js';
 import { type PostgresConnection, parseConnectionUrl } from '../../src/app/database/postgres-connection.js';
 import { TemporaryDatabase } from '../../src/app/database/temporary-database.js';
+import { KeyRing } from '../../src/common/key-ring.js';
+import { SystemClock } from '../../src/common/system-clock.js';
+import { SigningKeyRepository } from '../../src/oauth-server/keys/signing-key.repository.js';
 import { TEST_SERVER_VARIABLE, type TestServerDetails } from './test-database.js';
 
 /** A test server may lose everything in a power failure. */
@@ -23,14 +26,24 @@ export async function startTestServer(): Promise<void> {
     await template.drop();
     await stopServer();
   };
-  await migrate(new DataSource(dataSourceOptions(template.connection)));
-  const details: TestServerDetails = { connection, template: template.connection.database };
+  const dataSource = new DataSource(dataSourceOptions(template.connection));
+  await migrate(dataSource);
+  const secretKeys = KeyRing.generate();
+  await makeSigningKeys(dataSource, secretKeys);
+  const details: TestServerDetails = { connection, template: template.connection.database, secretKeys };
   process.env[TEST_SERVER_VARIABLE] = JSON.stringify(details);
 }
 
 /** Undoes `startTestServer`. */
 export function stopTestServer(): Promise<void> {
   return stop();
+}
+
+/** Once for the run, because making RSA keys costs more than starting a server. */
+async function makeSigningKeys(dataSource: DataSource, secretKeys: string): Promise<void> {
+  await dataSource.initialize();
+  await new SigningKeyRepository(dataSource, KeyRing.parse(secretKeys), new SystemClock()).complete();
+  await dataSource.destroy();
 }
 
 async function startEmbedded(): Promise<PostgresConnection> {

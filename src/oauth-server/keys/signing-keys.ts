@@ -20,6 +20,7 @@ export interface VerifiedJws {
 @Injectable()
 export class SigningKeys implements OnModuleInit {
   readonly #logger = new Logger(SigningKeys.name);
+  #reading = Promise.resolve();
   #byKid = new Map<string, SigningKey>();
   #current = new Map<SigningAlgorithm, SigningKey>();
 
@@ -30,11 +31,11 @@ export class SigningKeys implements OnModuleInit {
 
   async onModuleInit(): Promise<void> {
     const reload = () => {
-      this.#load().catch((error: Error) => this.#logger.error(`Signing keys were not read: ${error.message}`));
+      this.#reload().catch((error: Error) => this.#logger.error(`Signing keys were not read: ${error.message}`));
     };
     await this.notifications.listen('gatehouse_signing_keys', { onMessage: reload, onGap: reload });
     await this.repository.complete();
-    await this.#load();
+    await this.#reload();
   }
 
   /** A compact JWS (RFC 7515 section 3.1) by the algorithm's current key; `alg` and `kid` are added to the header. */
@@ -72,7 +73,13 @@ export class SigningKeys implements OnModuleInit {
   /** Starts signing with the next keys, on every node; tokens signed before stay good. */
   async rotate(): Promise<void> {
     await this.repository.rotate();
-    await this.#load();
+    await this.#reload();
+  }
+
+  /** One reading after the other, so that an older one never overwrites a newer one. */
+  #reload(): Promise<void> {
+    this.#reading = this.#reading.catch(() => undefined).then(() => this.#load());
+    return this.#reading;
   }
 
   async #load(): Promise<void> {
