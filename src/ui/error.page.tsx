@@ -3,21 +3,20 @@ import { ButtonLink } from './components/button.js';
 import { DescriptionList } from './components/description-list.js';
 import type { View } from './view-renderer.js';
 
-const START_PAGE = { label: 'Go to the start page', href: '/' };
-
 /** What happened, what the person can do, and the reference id that finds it in the log. */
 export const errorPage: View<ErrorPageModel> = {
   name: 'error',
   title: ({ status }) => headingOf(status),
-  body: ({ status, code, description, referenceId, wayOn = START_PAGE }) => (
+  body: ({ status, code, description, referenceId, wayOn }) => (
     <>
       <h1>{headingOf(status)}</h1>
-      <p class="lead">{description}.</p>
+      <p class="lead">{description.replace(/\.$/, '')}.</p>
       <h2>What you can do</h2>
       <p>{adviceFor(status)}</p>
-      <p>
-        <ButtonLink href={wayOn.href} kind="secondary">
-          {wayOn.label}
+      <p class="actions">
+        {wayOn && <ButtonLink href={wayOn.href}>{wayOn.label}</ButtonLink>}
+        <ButtonLink href="/" kind="secondary">
+          Go to the start page
         </ButtonLink>
       </p>
       <h2>For whoever helps you</h2>

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import type { Request, Response } from 'express';
 import { ErrorPage, type ErrorPageModel } from '../common/errors/error-page.js';
 import { errorPage } from './error.page.js';
+import { setPageHeaders } from './page-headers.js';
 import { ViewRenderer } from './view-renderer.js';
 
 /** Renders errors as a page like any other. */
@@ -10,7 +12,8 @@ export class ViewErrorPage extends ErrorPage {
     super();
   }
 
-  render(model: ErrorPageModel): string {
-    return this.views.render(errorPage, model);
+  /** An address that no module owns has met no middleware, hence the headers here. */
+  send(request: Request, response: Response, model: ErrorPageModel): void {
+    setPageHeaders(request, response, () => response.type('html').end(this.views.render(errorPage, model)));
   }
 }

@@ -1,3 +1,4 @@
+import type { Request, Response } from 'express';
 import type { WayOn } from './oauth-error.js';
 
 /** What a person is told when a page cannot be shown. */
@@ -12,7 +13,8 @@ export interface ErrorPageModel {
   readonly wayOn: WayOn | undefined;
 }
 
-/** Port: turns an error into an HTML document; implemented by ui. */
+/** Port: answers with an error as an HTML document, with the headers of a page; implemented by ui. */
 export abstract class ErrorPage {
-  abstract render(model: ErrorPageModel): string;
+  /** The status is set already. */
+  abstract send(request: Request, response: Response, model: ErrorPageModel): void;
 }

@@ -42,7 +42,7 @@ export class OAuthErrorFilter implements ExceptionFilter {
       const body = { errors: [{ id: referenceId, status: String(status), code, title: code, detail: description }] };
       response.type('application/vnd.api+json').end(JSON.stringify(body));
     } else if (accept.includes('text/html') || (response.locals.isPage === true && !accept.includes('json'))) {
-      response.type('html').end(this.page.render({ status, code, description, referenceId, wayOn }));
+      this.page.send(request, response, { status, code, description, referenceId, wayOn });
     } else {
       response.type('json').end(JSON.stringify({ error: code, error_description: description }));
     }
