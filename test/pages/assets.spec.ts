@@ -48,6 +48,13 @@ describe('the shell of every page', () => {
     expect(page.html).not.toMatch(/<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=|(?:href|src)="(?:https?:)?\/\//);
   });
 
+  it('forbids inline code, foreign content and framing, also where no module owns the address', () => {
+    const policy = page.headers.get('content-security-policy');
+    expect(policy).toContain("default-src 'none';style-src 'self';script-src 'self'");
+    expect(policy).toContain("frame-ancestors 'none'");
+    expect(page.headers.get('referrer-policy')).toBe('no-referrer');
+  });
+
   it('answers an asset under another hash with 404, so that no cache keeps the wrong content', async () => {
     const response = await app.get('/assets/gatehouse.0000000000.css');
     expect(response.status).toBe(404);

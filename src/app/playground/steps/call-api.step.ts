@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import { type Run, withChapter } from '../run.js';
+import { outcomeOf } from '../token-exchange.js';
+import { Wire } from '../wire.js';
+import type { PlaygroundStep } from './playground-step.js';
+
+/** The guarded example API and userinfo, with the access token (RFC 6750, OpenID Connect Core section 5.3). */
+@Injectable()
+export class CallApiStep implements PlaygroundStep {
+  readonly name = 'call';
+  readonly kind = 'way-on';
+  readonly label = 'Call the API';
+
+  constructor(private readonly wire: Wire) {}
+
+  isOffered({ tokens }: Run): boolean {
+    return tokens !== undefined;
+  }
+
+  async take(run: Run): Promise<Run> {
+    const accessToken = run.tokens?.accessToken;
+    const exchanges = [
+      await this.wire.get('Any valid token', '/api/me', accessToken),
+      await this.wire.get('Needs the scope profile', '/api/profile', accessToken),
+      await this.wire.get('Needs the scope openid', '/oauth/userinfo', accessToken),
+    ];
+    const isLetIn = exchanges.some(({ response }) => response.status === 200);
+    return withChapter(run, {
+      step: this.name,
+      title: isLetIn ? 'The API let the application in' : 'The API kept the application out',
+      summary:
+        'The access token is all that the API asks for. Each door looks at the scopes that you allowed: what was not granted is refused, even with a good token.',
+      outcome: isLetIn ? 'done' : 'refused',
+      checks: exchanges.map((exchange) => ({
+        name: new URL(exchange.request.url).pathname,
+        passed: exchange.response.status === 200,
+        detail: outcomeOf(exchange),
+      })),
+      exchanges,
+    });
+  }
+}

@@ -1,0 +1,20 @@
+import type { Run } from '../run.js';
+
+/** One thing that the partner app can do next. */
+export interface PlaygroundStep {
+  /** The value of its button. */
+  readonly name: string;
+  /** `way-on` leads through the flow, in the order of the list; `lesson` breaks a rule on purpose. */
+  readonly kind: 'way-on' | 'lesson';
+  /** The text of its button. */
+  readonly label: string;
+  /** What a lesson will show, beside its button. */
+  hint?(run: Run): string;
+  /** False while something that it needs is missing. */
+  isOffered(run: Run): boolean;
+  /** Does it, by real requests, and adds the chapter that tells of it. */
+  take(run: Run): Promise<Run>;
+}
+
+/** The token of the list of steps, in the order of their buttons. */
+export const PLAYGROUND_STEPS = 'gatehouse:playground-steps';
