@@ -6,6 +6,11 @@ const shared = {
   transform: { '^.+\\.tsx?$': ['@swc/jest', { module: { type: 'es6' } }] },
 };
 
+const onDatabase = {
+  globalSetup: '<rootDir>/test/support/start-database.mjs',
+  globalTeardown: '<rootDir>/test/support/stop-database.mjs',
+};
+
 export default {
   testTimeout: 30_000,
   maxWorkers: 2,
@@ -13,12 +18,11 @@ export default {
     { ...shared, displayName: 'unit', roots: ['<rootDir>/src'], testRegex: '\\.spec\\.tsx?$' },
     {
       ...shared,
+      ...onDatabase,
       displayName: 'server',
       roots: ['<rootDir>/test'],
       testRegex: '\\.spec\\.tsx?$',
       testPathIgnorePatterns: ['<rootDir>/test/architecture/', '<rootDir>/test/browser/'],
-      globalSetup: '<rootDir>/test/support/start-database.mjs',
-      globalTeardown: '<rootDir>/test/support/stop-database.mjs',
     },
     {
       ...shared,
@@ -26,6 +30,12 @@ export default {
       roots: ['<rootDir>/test'],
       testRegex: '/test/architecture/.*\\.spec\\.tsx?$',
     },
-    { ...shared, displayName: 'browser', roots: ['<rootDir>/test'], testRegex: '/test/browser/.*\\.spec\\.tsx?$' },
+    {
+      ...shared,
+      ...onDatabase,
+      displayName: 'browser',
+      roots: ['<rootDir>/test'],
+      testRegex: '/test/browser/.*\\.spec\\.tsx?$',
+    },
   ],
 };

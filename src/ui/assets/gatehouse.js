@@ -29,11 +29,13 @@ for (const block of document.querySelectorAll('[data-copy]')) {
 
 for (const input of document.querySelectorAll('input[type=password]')) {
   const button = addButton(input.parentElement, labels.show, () => {
-    const hidden = input.type === 'password';
-    input.type = hidden ? 'text' : 'password';
-    button.textContent = hidden ? labels.hide : labels.show;
-    button.setAttribute('aria-pressed', String(hidden));
+    const isHidden = input.type === 'password';
+    input.type = isHidden ? 'text' : 'password';
+    tell(isHidden ? labels.hide : labels.show);
   });
-  button.setAttribute('aria-label', 'Show password');
-  button.setAttribute('aria-pressed', 'false');
+  const tell = (text) => {
+    button.textContent = text;
+    button.setAttribute('aria-label', `${text} password`);
+  };
+  tell(labels.show);
 }
