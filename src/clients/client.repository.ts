@@ -1,10 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { PreparedSql, type Statement } from '../common/database/prepared-sql.js';
-import { ClientEntity } from './client.entity.js';
 import { Client } from './client.js';
 import type { ClientMetadata } from './client-metadata.js';
-import { ClientSecretEntity } from './client-secret.entity.js';
 
 interface ClientRow {
   metadata: ClientMetadata;
@@ -18,6 +16,17 @@ const FIND: Statement = {
            FROM client_secrets s WHERE s.client_id = c.client_id), '[]') AS secrets
          FROM clients c WHERE c.client_id = $1 AND c.disabled_at IS NULL`,
 };
+
+const SAVE = `
+  INSERT INTO clients (client_id, metadata) VALUES ($1, $2)
+  ON CONFLICT (client_id) DO UPDATE SET metadata = excluded.metadata, updated_at = now()
+  WHERE clients.metadata <> excluded.metadata`;
+
+const DROP_OTHER_SECRETS = 'DELETE FROM client_secrets WHERE client_id = $1 AND digest <> ALL ($2::bytea[])';
+
+const SAVE_SECRETS = `
+  INSERT INTO client_secrets (client_id, digest) SELECT $1, unnest($2::bytea[])
+  ON CONFLICT (client_id, digest) DO UPDATE SET expires_at = NULL WHERE client_secrets.expires_at IS NOT NULL`;
 
 /** Registered clients in the tables `clients` and `client_secrets`; disabled ones are not found. */
 @Injectable()
@@ -38,24 +47,20 @@ export class ClientRepository {
     return new Client(clientId, row.metadata, secrets);
   }
 
-  /** Stores or overwrites a client and adds the secrets of these digests to those it has; one transaction. */
-  async save(clientId: string, metadata: ClientMetadata, secretDigests: readonly Buffer[]): Promise<void> {
-    await this.dataSource.transaction(async (manager) => {
-      await manager
-        .createQueryBuilder()
-        .insert()
-        .into(ClientEntity)
-        .values({ clientId, metadata, updatedAt: () => 'now()' })
-        .orUpdate(['metadata', 'updated_at'], ['client_id'])
-        .execute();
-      if (secretDigests.length === 0) return;
-      await manager
-        .createQueryBuilder()
-        .insert()
-        .into(ClientSecretEntity)
-        .values(secretDigests.map((digest) => ({ clientId, digest })))
-        .orIgnore()
-        .execute();
+  /**
+   * Stores a client as it is given, secrets included: others that it had are gone. Writes only what differs, so that
+   * the caches of all nodes keep an unchanged client. One transaction, or part of the manager's.
+   */
+  async save(
+    clientId: string,
+    metadata: ClientMetadata,
+    secretDigests: readonly Buffer[],
+    manager: EntityManager = this.dataSource.manager,
+  ): Promise<void> {
+    await manager.transaction(async (transaction) => {
+      await transaction.query(SAVE, [clientId, metadata]);
+      await transaction.query(DROP_OTHER_SECRETS, [clientId, secretDigests]);
+      await transaction.query(SAVE_SECRETS, [clientId, secretDigests]);
     });
   }
 }

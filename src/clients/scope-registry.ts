@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { Repository } from 'typeorm';
+import { type EntityManager, Repository } from 'typeorm';
 import { PostgresNotifications } from '../common/database/postgres-notifications.js';
 import { ScopeEntity } from './scope.entity.js';
 
@@ -41,10 +41,13 @@ export class ScopeRegistry implements OnModuleInit {
     return this.#descriptions.get(name) ?? name;
   }
 
-  /** Stores or overwrites scopes, in one statement. */
-  async save(scopes: readonly { name: string; description: string }[]): Promise<void> {
-    if (scopes.length > 0)
-      await this.scopes.upsert([...scopes], { conflictPaths: ['name'], skipUpdateIfNoValuesChanged: true });
+  /** Stores or overwrites scopes in one statement; whoever does so in a transaction calls `reload` when it is over. */
+  async save(
+    scopes: readonly { name: string; description: string }[],
+    manager: EntityManager = this.scopes.manager,
+  ): Promise<void> {
+    const conflict = { conflictPaths: ['name'], skipUpdateIfNoValuesChanged: true };
+    if (scopes.length > 0) await manager.upsert(ScopeEntity, [...scopes], conflict);
     await this.reload();
   }
 }
