@@ -1,21 +1,43 @@
 #!/usr/bin/env node
 import 'reflect-metadata';
+import { parseArgs } from 'node:util';
+import { banner } from './app/banner/banner.js';
+import { configReport } from './app/config-report.js';
 import { EmbeddedPostgresError } from './app/database/embedded-postgres.error.js';
 import { EnvironmentFaultsError } from './app/environment-faults.error.js';
 import { readEnvironmentFiles } from './app/environment-files.js';
 import { readEnvironment } from './app/environment-reader.js';
-import { readSecretFiles } from './app/environment-secrets.js';
 import { GatehouseServer } from './app/gatehouse-server.js';
+import { stopOnSignals } from './app/stop-signals.js';
+
+const USAGE = `gatehouse                 starts the server
+gatehouse --check-config  prints the settings, or all that is wrong with them, and starts nothing
+`;
 
 try {
-  const secrets = readSecretFiles(readEnvironmentFiles(process.cwd(), process.env));
-  const { settings, faults } = readEnvironment(secrets.variables);
-  if (secrets.faults.length + faults.length > 0) throw new EnvironmentFaultsError([...secrets.faults, ...faults]);
-  const server = await GatehouseServer.start(settings);
-  process.stdout.write(`Gatehouse is ready at ${server.issuer} after ${Math.round(performance.now())} ms.\n`);
-  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => server.stop().then(() => process.exit()));
+  const { values } = parseArgs({ options: { 'check-config': { type: 'boolean' }, help: { type: 'boolean' } } });
+  if (values.help) {
+    process.stdout.write(USAGE);
+  } else {
+    const variables = readEnvironmentFiles(process.cwd(), process.env);
+    const settings = readEnvironment(variables);
+    if (values['check-config']) {
+      process.stdout.write(configReport(settings, variables));
+    } else {
+      const server = await GatehouseServer.start(settings);
+      stopOnSignals(() => server.stop(settings));
+      process.stdout.write(banner(server, settings, performance.now()));
+    }
+  }
 } catch (error) {
-  const known = error instanceof EnvironmentFaultsError || error instanceof EmbeddedPostgresError;
-  process.stderr.write(`${known ? error.message : (error as Error).stack}\n`);
+  process.stderr.write(`${messageOf(error as Error)}\n`);
   process.exit(1);
+}
+
+/** What the operator can mend is said without a stack trace. */
+function messageOf(error: Error): string {
+  const isOperators = error instanceof EnvironmentFaultsError || error instanceof EmbeddedPostgresError;
+  const isUsage = (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS') === true;
+  if (isUsage) return `${error.message}\n\n${USAGE}`;
+  return isOperators ? error.message : (error.stack ?? error.message);
 }

@@ -9,8 +9,10 @@ import { OAuthErrorFilter } from '../common/errors/oauth-error.filter.js';
 import { OAuthServerModule } from '../oauth-server/oauth-server.module.js';
 import { UiModule } from '../ui/ui.module.js';
 import { UsersModule } from '../users/users.module.js';
+import { BootstrapModule } from './bootstrap/bootstrap.module.js';
 import { DemoModule } from './demo/demo.module.js';
 import type { Environment } from './environment.js';
+import { HealthModule } from './health/health.module.js';
 import { PlaygroundModule } from './playground/playground.module.js';
 
 /** The composition root: the only place that names both sides. */
@@ -28,6 +30,8 @@ export class AppModule {
         ClientsModule,
         AuthModule,
         OAuthServerModule,
+        BootstrapModule,
+        HealthModule,
         DemoModule,
         PlaygroundModule,
         ...extensions,

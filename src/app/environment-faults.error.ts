@@ -6,7 +6,7 @@ export class EnvironmentFaultsError extends Error {
 
   constructor(readonly faults: readonly ConfigFault[]) {
     const count = faults.length === 1 ? 'one setting is' : `${faults.length} settings are`;
-    const list = faults.map(({ name, problem, fix }) => `\n  ${name} ${problem}\n    ${fix}\n`);
+    const list = faults.map(({ name, problem, fix }) => `\n  ${name} ${problem}\n    → ${fix}\n`);
     super(`Gatehouse cannot start: ${count} wrong.\n${list.join('')}`);
   }
 }

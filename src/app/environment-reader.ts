@@ -1,12 +1,17 @@
 import type { LogLevel } from '@nestjs/common';
 import type { ConfigFault } from '../common/config-fault.js';
 import type { DatabaseConnection } from '../common/database/database-connection.js';
+import type { BootstrapData } from './bootstrap/bootstrap-data.js';
+import { readBootstrapFile } from './bootstrap/bootstrap-file.js';
+import { EnvironmentFaultsError } from './environment-faults.error.js';
 import type { Variables } from './environment-files.js';
+import { readSecretFiles } from './environment-secrets.js';
 import {
   parseDatabase,
   parseIssuer,
   parseLogLevels,
   parsePort,
+  parseSeconds,
   parseSecretKeys,
   parseSwitch,
   parseTrustProxy,
@@ -22,29 +27,33 @@ export interface EnvironmentSettings {
   /** Undefined: kept in the data folder. */
   readonly secretKeys: string | undefined;
   readonly dataFolder: string;
-  readonly bootstrapFile: string | undefined;
+  readonly bootstrap: { readonly file: string; readonly data: BootstrapData } | undefined;
   /** Whether demo people and clients are loaded. */
   readonly demo: boolean;
-  readonly trustProxy: number | readonly string[];
+  readonly trustProxy: number | string[];
+  /** How long the server goes on answering after it said that it is not ready, so that load balancers notice. */
+  readonly drainSeconds: number;
   readonly logLevels: LogLevel[];
 }
 
 const FIXES = {
-  PORT: 'Set it to a number up to 65535 (0 takes any free port), or leave it out for 3000.',
-  ISSUER: 'Set it to the URL by which browsers reach this server, such as https://id.example.com.',
-  DATABASE_URL:
-    'Set it to postgres://user:password@host:5432/database, or to "embedded" for the server that comes along.',
-  SECRET_KEYS: `Set it to id:key, where key is 32 random bytes. To make one: node -p "'k1:' + crypto.randomBytes(32).toString('base64url')"`,
-  DEMO: 'Set it to on or off; demo data is for trying out and is refused with NODE_ENV=production.',
-  TRUST_PROXY: 'Set it to the number of proxies in front of this server, or to their addresses (10.0.0.0/8,loopback).',
-  LOG_LEVEL: 'Set it to warn, or to log to see every refusal.',
+  PORT: 'set it to a number up to 65535 (0 takes any free port), or leave it out for 3000',
+  ISSUER: 'set it to the URL by which browsers reach this server, such as https://id.example.com',
+  DATABASE_URL: 'set it to postgres://user:password@host:5432/database, or to embedded for the server that comes along',
+  SECRET_KEYS: `set it to id:key, where key is 32 random bytes; to make one: node -p "'k1:' + crypto.randomBytes(32).toString('base64url')"`,
+  DEMO: 'set it to on or off; demo data is for trying out and stays off with NODE_ENV=production',
+  TRUST_PROXY: 'set it to the number of proxies in front of this server, or to their addresses (10.0.0.0/8,loopback)',
+  DRAIN_SECONDS: 'set it to a number of seconds up to 300',
+  LOG_LEVEL: 'set it to warn, or to log to see every refusal',
 };
 
-/** Reads the variables of the server itself and collects every fault; the values of faulty ones are not to be used. */
-export function readEnvironment(variables: Variables): { settings: EnvironmentSettings; faults: ConfigFault[] } {
-  const faults: ConfigFault[] = [];
-  const refuse = (name: keyof typeof FIXES, problem: string) => faults.push({ name, problem, fix: FIXES[name] });
-  const read = <Value>(name: keyof typeof FIXES, parse: (text: string) => Value): Value | undefined => {
+type Name = keyof typeof FIXES;
+
+/** Reads every variable and the files that some name. Raises EnvironmentFaultsError with all that is wrong at once. */
+export function readEnvironment(given: Variables): EnvironmentSettings {
+  const { variables, faults } = readSecretFiles(given);
+  const refuse = (name: Name, problem: string) => faults.push({ name, problem, fix: FIXES[name] });
+  const read = <Value>(name: Name, parse: (text: string) => Value): Value | undefined => {
     const text = variables[name];
     try {
       return text === undefined ? undefined : parse(text);
@@ -55,27 +64,36 @@ export function readEnvironment(variables: Variables): { settings: EnvironmentSe
   };
 
   const production = variables.NODE_ENV === 'production';
-  if (production) {
-    for (const name of ['DATABASE_URL', 'SECRET_KEYS'] as const) {
-      const comes = [name, `${name}_FILE`].some((given) => variables[given] !== undefined);
-      if (!comes) refuse(name, 'is missing, and NODE_ENV is production.');
-    }
-  }
   const database = read('DATABASE_URL', parseDatabase) ?? 'embedded';
-  const bootstrapFile = variables.BOOTSTRAP_FILE;
+  const bootstrap = readBootstrap(variables.BOOTSTRAP_FILE, faults);
   const demo = read('DEMO', parseSwitch);
-  if (production && demo) refuse('DEMO', 'is on, and NODE_ENV is production.');
-  const settings = {
+  const settings: EnvironmentSettings = {
     production,
     port: read('PORT', parsePort) ?? 3000,
     issuer: read('ISSUER', (text) => parseIssuer(text, production)),
     database,
     secretKeys: read('SECRET_KEYS', parseSecretKeys),
     dataFolder: variables.DATA_FOLDER ?? '.gatehouse',
-    bootstrapFile,
-    demo: demo ?? (database === 'embedded' && bootstrapFile === undefined && !production),
+    bootstrap,
+    demo: demo ?? (database === 'embedded' && variables.BOOTSTRAP_FILE === undefined && !production),
     trustProxy: read('TRUST_PROXY', parseTrustProxy) ?? 0,
+    drainSeconds: read('DRAIN_SECONDS', parseSeconds) ?? (production ? 5 : 0),
     logLevels: read('LOG_LEVEL', parseLogLevels) ?? parseLogLevels('warn'),
   };
-  return { settings, faults };
+  if (production) {
+    for (const name of ['DATABASE_URL', 'SECRET_KEYS'] as const) {
+      if (variables[name] === undefined && variables[`${name}_FILE`] === undefined)
+        refuse(name, 'is missing, and NODE_ENV is production');
+    }
+    if (demo) refuse('DEMO', 'is on, and NODE_ENV is production');
+  }
+  if (faults.length > 0) throw new EnvironmentFaultsError(faults);
+  return settings;
+}
+
+function readBootstrap(file: string | undefined, faults: ConfigFault[]): EnvironmentSettings['bootstrap'] {
+  if (file === undefined) return undefined;
+  const read = readBootstrapFile(file);
+  faults.push(...read.faults);
+  return read.data && { file, data: read.data };
 }

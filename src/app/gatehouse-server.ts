@@ -1,14 +1,20 @@
+import type { Server } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { DataSource } from 'typeorm';
-import { dataSourceOptions } from '../../ormconfig.js';
-import type { DatabaseConnection } from '../common/database/database-connection.js';
+import { Issuer } from '../common/issuer.js';
+import { KeyRing } from '../common/key-ring.js';
 import { AppModule } from './app.module.js';
+import type { BootstrapData } from './bootstrap/bootstrap-data.js';
+import { BootstrapLoader } from './bootstrap/bootstrap-loader.js';
+import { demoData } from './bootstrap/demo-data.js';
 import { DataFolder } from './data-folder.js';
-import { EmbeddedPostgres } from './database/embedded-postgres.js';
-import { migrate } from './database/migrate.js';
+import { ServerDatabase } from './database/server-database.js';
+import { drain } from './drain.js';
+import type { Environment } from './environment.js';
 import { EnvironmentFaultsError } from './environment-faults.error.js';
 import type { EnvironmentSettings } from './environment-reader.js';
+import { ServerState } from './health/server-state.js';
 import { PortReservation } from './port-reservation.js';
 import { PrelinkedExpressAdapter } from './prelinked-express-adapter.js';
 import { configureServer, serverOptions } from './server-settings.js';
@@ -16,10 +22,12 @@ import { configureServer, serverOptions } from './server-settings.js';
 /** The runnable server: database, migrations, application and port, started and stopped in order. */
 export class GatehouseServer {
   private constructor(
-    readonly issuer: string,
+    readonly issuer: Issuer,
     readonly port: number,
+    /** What was stored for trying out, with its secrets; undefined without demo data. */
+    readonly demo: BootstrapData | undefined,
     private readonly nest: NestExpressApplication,
-    private readonly postgres: EmbeddedPostgres | undefined,
+    private readonly database: ServerDatabase,
   ) {}
 
   /** Raises EnvironmentFaultsError or EmbeddedPostgresError where the surroundings are to blame. */
@@ -29,30 +37,29 @@ export class GatehouseServer {
     const issuer = settings.issuer ?? `http://localhost:${port}`;
     const dataFolder = new DataFolder(settings.dataFolder);
     const secretKeys = settings.secretKeys ?? dataFolder.secretKeys();
-    const postgres =
-      settings.database === 'embedded' ? await EmbeddedPostgres.start({ dataFolder: dataFolder.postgres }) : undefined;
+    const database = await ServerDatabase.start(settings.database, dataFolder.postgres);
     try {
-      const database = postgres?.connection ?? (settings.database as DatabaseConnection);
-      await migrateReachable(database);
-      const nest = await NestFactory.create<NestExpressApplication>(
-        AppModule.forRoot({ issuer, secretKeys, database }),
-        new PrelinkedExpressAdapter(),
-        { ...serverOptions, logger: settings.logLevels, abortOnError: false },
-      );
-      configureServer(nest);
-      await nest.init();
+      const nest = await createApplication({ issuer, secretKeys, database: database.connection }, settings);
+      const demo = settings.demo ? demoData(nest.get(Issuer), nest.get(KeyRing)) : undefined;
+      const loader = nest.get(BootstrapLoader, { strict: false });
+      if (demo) await loader.load(demo, 'the demo data');
+      if (settings.bootstrap) await loader.load(settings.bootstrap.data, settings.bootstrap.file);
       await reservation.release();
       await nest.listen(port);
-      return new GatehouseServer(issuer, port, nest, postgres);
+      return new GatehouseServer(nest.get(Issuer), port, demo, nest, database);
     } catch (error) {
-      await postgres?.stop();
+      await database.stop();
       throw error;
     }
   }
 
-  async stop(): Promise<void> {
+  /** Turns /health/ready to 503, then closes the port, and the rest once every request has its answer. */
+  async stop({ drainSeconds }: { drainSeconds: number }): Promise<void> {
+    this.nest.get(ServerState, { strict: false }).isDraining = true;
+    await delay(drainSeconds * 1000);
+    await drain(this.nest.getHttpServer() as Server);
     await this.nest.close();
-    await this.postgres?.stop();
+    await this.database.stop();
   }
 }
 
@@ -61,19 +68,21 @@ async function reservePort({ port, issuer, production }: EnvironmentSettings): P
   try {
     return await PortReservation.take(port, { orNext: issuer === undefined && !production });
   } catch (error) {
-    const problem = `is ${port}, on which this process cannot listen: ${(error as Error).message}.`;
-    throw new EnvironmentFaultsError([{ name: 'PORT', problem, fix: 'Stop what listens there, or set another port.' }]);
+    const problem = `is ${port}, on which this process cannot listen: ${(error as Error).message}`;
+    throw new EnvironmentFaultsError([{ name: 'PORT', problem, fix: 'stop what listens there, or set another port' }]);
   }
 }
 
-async function migrateReachable(database: DatabaseConnection): Promise<void> {
-  const dataSource = new DataSource(dataSourceOptions(database));
-  try {
-    await migrate(dataSource);
-  } catch (error) {
-    if ((error as { query?: string }).query !== undefined) throw error;
-    const problem = `names a database that cannot be used: ${(error as Error).message || (error as { code?: string }).code}.`;
-    const fix = 'Start PostgreSQL there, or correct host, user, password or database name.';
-    throw new EnvironmentFaultsError([{ name: 'DATABASE_URL', problem, fix }]);
-  }
+async function createApplication(
+  environment: Environment,
+  { logLevels, trustProxy }: EnvironmentSettings,
+): Promise<NestExpressApplication> {
+  const nest = await NestFactory.create<NestExpressApplication>(
+    AppModule.forRoot(environment),
+    new PrelinkedExpressAdapter(),
+    { ...serverOptions, logger: logLevels, abortOnError: false },
+  );
+  configureServer(nest);
+  nest.set('trust proxy', trustProxy);
+  return nest.init();
 }

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { type ClientRegistration, clientRegistration } from '../../clients/client-registration.js';
+import { type BootstrapUser, bootstrapUser } from './bootstrap-user.js';
+
+/** What a start stores: people, clients and scopes. */
+export interface BootstrapData {
+  readonly users: readonly BootstrapUser[];
+  readonly clients: readonly ClientRegistration[];
+  readonly scopes: readonly { readonly name: string; readonly description: string }[];
+}
+
+const bootstrapScope = z.object({
+  name: z.string().regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/, 'must be one scope name (RFC 6749 section 3.3)'),
+  description: z.string().min(1).max(500),
+});
+
+/** The content of a bootstrap file. Unknown members are ignored; each id stands once. */
+export const bootstrapData = z
+  .object({
+    users: z.array(bootstrapUser).default([]),
+    clients: z.array(clientRegistration).default([]),
+    scopes: z.array(bootstrapScope).default([]),
+  })
+  .superRefine(({ users, clients, scopes }, { addIssue }) => {
+    const refuseRepeats = (list: string, member: string, ids: readonly string[]) =>
+      ids.forEach((id, index) => {
+        if (ids.indexOf(id) < index) {
+          addIssue({ code: 'custom', path: [list, index, member], message: `stands twice in the file: ${id}` });
+        }
+      });
+    refuseRepeats(
+      'users',
+      'email',
+      users.map(({ email }) => email),
+    );
+    refuseRepeats(
+      'clients',
+      'client_id',
+      clients.map(({ clientId }) => clientId),
+    );
+    refuseRepeats(
+      'scopes',
+      'name',
+      scopes.map(({ name }) => name),
+    );
+  });
+
+/** How much it is, for a person. */
+export function summaryOf({ users, clients, scopes }: BootstrapData): string {
+  return `users: ${users.length}, clients: ${clients.length}, scopes: ${scopes.length}`;
+}

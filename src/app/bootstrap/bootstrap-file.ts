@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs';
+import type { ConfigFault } from '../../common/config-fault.js';
+import { type BootstrapData, bootstrapData } from './bootstrap-data.js';
+import { findJsonSyntaxFault } from './json-syntax.js';
+
+/** A fault of the bootstrap file at a place in it: a path such as `clients[1].redirect_uris[0]`, or line and column. */
+export function bootstrapFault(file: string, place: string, problem: string): ConfigFault {
+  return { name: 'BOOTSTRAP_FILE', problem: `is wrong at ${place}: ${problem}`, fix: `correct it in ${file}` };
+}
+
+/** Reads and checks a whole bootstrap file; nothing of one with a fault is to be stored. */
+export function readBootstrapFile(file: string): { data?: BootstrapData; faults: ConfigFault[] } {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
+  } catch (error) {
+    const problem = `names a file that cannot be read: ${(error as Error).message}`;
+    return { faults: [{ name: 'BOOTSTRAP_FILE', problem, fix: 'name a readable JSON file' }] };
+  }
+  const syntaxFault = findJsonSyntaxFault(text);
+  if (syntaxFault !== undefined) {
+    const { line, column } = syntaxFault;
+    return { faults: [bootstrapFault(file, `line ${line}, column ${column}`, 'this is not JSON')] };
+  }
+  const json: unknown = JSON.parse(text);
+  const unstorable = findUnstorable(json, []);
+  if (unstorable !== undefined) {
+    return { faults: [bootstrapFault(file, placeOf(unstorable), 'a NUL or half a surrogate pair cannot be stored')] };
+  }
+  const { data, error } = bootstrapData.safeParse(json);
+  if (data !== undefined) return { data, faults: [] };
+  return { faults: error.issues.map(({ path, message }) => bootstrapFault(file, placeOf(path), message)) };
+}
+
+/** The path of the first text that PostgreSQL could not take. */
+function findUnstorable(value: unknown, path: readonly PropertyKey[]): readonly PropertyKey[] | undefined {
+  if (typeof value === 'string') return value.includes('\0') || /\p{Surrogate}/u.test(value) ? path : undefined;
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const [key, member] of Object.entries(value)) {
+    const found = findUnstorable(member, [...path, Array.isArray(value) ? Number(key) : key]);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function placeOf(path: readonly PropertyKey[]): string {
+  const place = path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('');
+  return place.replace(/^\./, '') || 'its top';
+}

@@ -1,0 +1,60 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { ClientRepository } from '../../clients/client.repository.js';
+import { ScopeRegistry } from '../../clients/scope-registry.js';
+import { digestOf } from '../../common/random-token.js';
+import { parseScope } from '../../common/scope.js';
+import { EnvironmentFaultsError } from '../environment-faults.error.js';
+import type { BootstrapData } from './bootstrap-data.js';
+import { bootstrapFault } from './bootstrap-file.js';
+import { BootstrapPeople } from './bootstrap-people.js';
+import { BootstrapWarnings } from './bootstrap-warnings.js';
+
+const ADVISORY_LOCK = 7_204_002;
+
+/** Stores the people, clients and scopes of a file at every start; a start that finds them stored changes nothing. */
+@Injectable()
+export class BootstrapLoader {
+  readonly #logger = new Logger('Bootstrap');
+
+  constructor(
+    private readonly people: BootstrapPeople,
+    private readonly clients: ClientRepository,
+    private readonly scopes: ScopeRegistry,
+    private readonly dataSource: DataSource,
+    private readonly warnings: BootstrapWarnings,
+  ) {}
+
+  /**
+   * Stores checked data; nodes that start together take turns. Raises EnvironmentFaultsError, before anything is
+   * stored, for a client whose scope neither exists nor stands in the data.
+   *
+   * Scopes and clients go in one transaction. People go through the UserStore port, whose replacement may know no
+   * transaction of ours, and last, so that only a database that breaks just then leaves them without their clients.
+   */
+  async load(data: BootstrapData, file: string): Promise<void> {
+    this.#refuseUnknownScopes(data, file);
+    for (const warning of data.clients.flatMap((client) => this.warnings.about(client))) this.#logger.warn(warning);
+    await this.dataSource.transaction(async (manager) => {
+      await manager.query('SELECT pg_advisory_xact_lock($1)', [ADVISORY_LOCK]);
+      await this.scopes.save(data.scopes, manager);
+      for (const { clientId, metadata, secrets } of data.clients) {
+        await this.clients.save(clientId, metadata, secrets.map(digestOf), manager);
+      }
+      await this.people.load(data.users);
+    });
+    await this.scopes.reload();
+  }
+
+  #refuseUnknownScopes({ clients, scopes }: BootstrapData, file: string): void {
+    const known = new Set([...this.scopes.names, ...scopes.map(({ name }) => name)]);
+    const faults = clients.flatMap(({ metadata }, index) =>
+      parseScope(metadata.scope)
+        .filter((name) => !known.has(name))
+        .map((name) =>
+          bootstrapFault(file, `clients[${index}].scope`, `there is no scope "${name}"; declare it under scopes`),
+        ),
+    );
+    if (faults.length > 0) throw new EnvironmentFaultsError(faults);
+  }
+}

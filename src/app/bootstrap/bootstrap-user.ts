@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import type { StandardClaims } from '../../users/user.js';
+
+/** A person to be stored at the start. */
+export interface BootstrapUser {
+  readonly email: string;
+  readonly emailVerified: boolean;
+  /** In clear; only its argon2id hash is stored. Undefined: the stored one stays. */
+  readonly password: string | undefined;
+  readonly claims: StandardClaims;
+}
+
+const text = z.string().optional();
+const webPage = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' }).optional();
+
+/** OpenID Connect Core section 5.1, without sub and updated_at, which the server gives. */
+const standardClaims = {
+  name: text,
+  given_name: text,
+  family_name: text,
+  middle_name: text,
+  nickname: text,
+  preferred_username: text,
+  profile: webPage,
+  picture: webPage,
+  website: webPage,
+  gender: text,
+  birthdate: z
+    .string()
+    .regex(/^\d{4}(-\d{2}-\d{2})?$/, 'must be YYYY-MM-DD or YYYY')
+    .optional(),
+  zoneinfo: text,
+  locale: text,
+  phone_number: text,
+  phone_number_verified: z.boolean().optional(),
+  address: z
+    .object({
+      formatted: text,
+      street_address: text,
+      locality: text,
+      region: text,
+      postal_code: text,
+      country: text,
+    })
+    .optional(),
+};
+
+/** An entry of `users`: e-mail address, password and OpenID Connect standard claims. */
+export const bootstrapUser = z
+  .object({
+    email: z
+      .string()
+      .max(254)
+      .regex(/^[^\s@]+@[^\s@]+$/, 'must be an e-mail address'),
+    email_verified: z.boolean().default(false),
+    password: z.string().min(1).max(1000).optional(),
+    ...standardClaims,
+  })
+  .transform(
+    ({ email, email_verified, password, ...claims }): BootstrapUser => ({
+      email: email.toLowerCase(),
+      emailVerified: email_verified,
+      password,
+      claims,
+    }),
+  );

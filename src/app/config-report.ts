@@ -1,0 +1,33 @@
+import type { DatabaseConnection } from '../common/database/database-connection.js';
+import { summaryOf } from './bootstrap/bootstrap-data.js';
+import { DataFolder } from './data-folder.js';
+import type { Variables } from './environment-files.js';
+import type { EnvironmentSettings } from './environment-reader.js';
+
+/** The values that a start would use, one a line, with every secret masked. */
+export function configReport(settings: EnvironmentSettings, variables: Variables): string {
+  const { port, issuer, database, secretKeys, bootstrap, demo, trustProxy, drainSeconds, logLevels } = settings;
+  const folder = new DataFolder(settings.dataFolder);
+  const lines: [name: string, value: string | number][] = [
+    ['NODE_ENV', variables.NODE_ENV ?? ''],
+    ['PORT', port],
+    ['ISSUER', issuer ?? `http://localhost:${port}`],
+    ['DATABASE_URL', database === 'embedded' ? `embedded, in ${folder.postgres}` : masked(database)],
+    ['SECRET_KEYS', secretKeys?.replaceAll(/:[^,]*/g, ':***') ?? `kept in ${folder.path}`],
+    ['DATA_FOLDER', folder.path],
+    ['BOOTSTRAP_FILE', bootstrap === undefined ? 'none' : `${bootstrap.file} (${summaryOf(bootstrap.data)})`],
+    ['DEMO', demo ? 'on' : 'off'],
+    ['TRUST_PROXY', String(trustProxy)],
+    ['DRAIN_SECONDS', drainSeconds],
+    ['LOG_LEVEL', logLevels.at(-1) ?? ''],
+  ];
+  return lines.map(([name, value]) => `${name.padEnd(16)}${value}\n`).join('');
+}
+
+function masked(connection: DatabaseConnection): string {
+  if (!('url' in connection)) return connection.host;
+  const url = new URL(connection.url);
+  if (url.password !== '') url.password = '***';
+  for (const name of ['password', 'sslpassword']) if (url.searchParams.has(name)) url.searchParams.set(name, '***');
+  return url.href;
+}

@@ -1,0 +1,42 @@
+import { DataSource } from 'typeorm';
+import { dataSourceOptions } from '../../../ormconfig.js';
+import type { DatabaseConnection } from '../../common/database/database-connection.js';
+import { EnvironmentFaultsError } from '../environment-faults.error.js';
+import { EmbeddedPostgres } from './embedded-postgres.js';
+import { migrate } from './migrate.js';
+
+/** The server's database, with every migration run: one that is named, or an embedded one that lives with the process. */
+export class ServerDatabase {
+  private constructor(
+    readonly connection: DatabaseConnection,
+    private readonly embedded: EmbeddedPostgres | undefined,
+  ) {}
+
+  /** Raises EmbeddedPostgresError, or EnvironmentFaultsError for a named database that cannot be used. */
+  static async start(named: DatabaseConnection | 'embedded', dataFolder: string): Promise<ServerDatabase> {
+    if (named !== 'embedded') {
+      await migrateNamed(named);
+      return new ServerDatabase(named, undefined);
+    }
+    const embedded = await EmbeddedPostgres.start({ dataFolder });
+    await migrate(new DataSource(dataSourceOptions(embedded.connection)));
+    return new ServerDatabase(embedded.connection, embedded);
+  }
+
+  /** Stops an embedded server; the application's connections are closed before. */
+  async stop(): Promise<void> {
+    await this.embedded?.stop();
+  }
+}
+
+async function migrateNamed(connection: DatabaseConnection): Promise<void> {
+  try {
+    await migrate(new DataSource(dataSourceOptions(connection)));
+  } catch (error) {
+    const { message, code, query } = error as { message: string; code?: string; query?: string };
+    if (query !== undefined) throw error;
+    const problem = `names a database that cannot be used: ${message || code}`;
+    const fix = 'start PostgreSQL there, or correct host, user, password or database name';
+    throw new EnvironmentFaultsError([{ name: 'DATABASE_URL', problem, fix }]);
+  }
+}

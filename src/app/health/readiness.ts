@@ -1,0 +1,65 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Injectable, Logger } from '@nestjs/common';
+import { DatabaseCheck } from './database.check.js';
+import type { HealthCheck } from './health-check.js';
+import { MigrationsCheck } from './migrations.check.js';
+import { PartitionsCheck } from './partitions.check.js';
+import { ServerState } from './server-state.js';
+import { SigningKeyCheck } from './signing-key.check.js';
+
+const LIMIT_MILLISECONDS = 2000;
+
+/** The state of each part, in the shape that Nest's health checks have. */
+export interface ReadinessReport {
+  readonly status: 'ok' | 'error' | 'shutting_down';
+  readonly details: Readonly<Record<string, { readonly status: 'up' | 'down' }>>;
+}
+
+/** Whether the server can serve a request, asked of each part anew. */
+@Injectable()
+export class Readiness {
+  readonly #logger = new Logger(Readiness.name);
+  readonly #checks: readonly HealthCheck[];
+  #failures = '';
+
+  constructor(
+    private readonly state: ServerState,
+    database: DatabaseCheck,
+    migrations: MigrationsCheck,
+    signingKey: SigningKeyCheck,
+    partitions: PartitionsCheck,
+  ) {
+    this.#checks = [database, migrations, signingKey, partitions];
+  }
+
+  /** Tells which check failed but not why; the reason is logged when it changes. */
+  async report(): Promise<ReadinessReport> {
+    const reasons = await Promise.all(this.#checks.map(failureOf));
+    this.#log(reasons);
+    const failed = reasons.some((reason) => reason !== undefined);
+    const details = this.#checks.map(({ name }, index) => {
+      return [name, { status: reasons[index] === undefined ? 'up' : 'down' }] as const;
+    });
+    return {
+      status: this.state.isDraining ? 'shutting_down' : failed ? 'error' : 'ok',
+      details: Object.fromEntries(details),
+    };
+  }
+
+  #log(reasons: readonly (string | undefined)[]): void {
+    const failures = this.#checks
+      .flatMap(({ name }, index) => (reasons[index] === undefined ? [] : `${name}: ${reasons[index]}`))
+      .join('; ');
+    if (failures !== this.#failures) this.#logger.warn(failures === '' ? 'Ready again' : `Not ready: ${failures}`);
+    this.#failures = failures;
+  }
+}
+
+async function failureOf(check: HealthCheck): Promise<string | undefined> {
+  const late = delay(LIMIT_MILLISECONDS, `no answer within ${LIMIT_MILLISECONDS} ms`, { ref: false });
+  try {
+    return await Promise.race([Promise.resolve(check.check()).then(() => undefined), late]);
+  } catch (error) {
+    return (error as Error).message || String((error as { code?: unknown }).code);
+  }
+}

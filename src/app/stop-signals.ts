@@ -1,0 +1,35 @@
+/** A terminal's Ctrl-C comes from the terminal and again from npm; a person's second one comes later. */
+const SAME_SIGNAL_MILLISECONDS = 500;
+const LOOK_MILLISECONDS = 500;
+
+/**
+ * Stops the process by `stop` at SIGTERM or SIGINT, and at once at a second one. Under `npm start` the end of npm
+ * counts as a signal, because npm's shell passes none on.
+ */
+export function stopOnSignals(stop: () => Promise<void>): void {
+  let firstAt: number | undefined;
+  const onSignal = () => {
+    if (firstAt !== undefined) {
+      if (performance.now() - firstAt > SAME_SIGNAL_MILLISECONDS) process.exit(1);
+      return;
+    }
+    firstAt = performance.now();
+    stop().then(
+      () => process.exit(0),
+      (error: Error) => {
+        process.stderr.write(`${error.stack}\n`);
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', onSignal);
+  process.on('SIGINT', onSignal);
+  if (process.env.npm_lifecycle_event === undefined) return;
+  const parent = process.ppid;
+  const look = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(look);
+    onSignal();
+  }, LOOK_MILLISECONDS);
+  look.unref();
+}

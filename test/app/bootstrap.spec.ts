@@ -1,0 +1,133 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DataSource } from 'typeorm';
+import type { BootstrapData } from '../../src/app/bootstrap/bootstrap-data.js';
+import { readBootstrapFile } from '../../src/app/bootstrap/bootstrap-file.js';
+import { BootstrapLoader } from '../../src/app/bootstrap/bootstrap-loader.js';
+import { BootstrapWarnings } from '../../src/app/bootstrap/bootstrap-warnings.js';
+import { basic, TestApp } from '../support/test-app.js';
+
+const service = {
+  client_id: 'service',
+  client_secret: 'the first secret, which is long enough',
+  grant_types: ['client_credentials'],
+  scope: 'notes',
+};
+const content = {
+  users: [{ email: 'ada@example.com', password: 'correct horse', name: 'Ada' }],
+  clients: [service],
+  scopes: [{ name: 'notes', description: 'Read your notes' }],
+};
+
+let app: TestApp;
+const folder = mkdtempSync(join(tmpdir(), 'gatehouse-bootstrap-'));
+
+beforeEach(async () => {
+  app = await TestApp.start();
+});
+afterEach(() => app.stop());
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function dataOf(json: object): BootstrapData {
+  const file = join(folder, 'bootstrap.json');
+  writeFileSync(file, JSON.stringify(json));
+  const { data, faults } = readBootstrapFile(file);
+  if (data === undefined) throw new Error(JSON.stringify(faults));
+  return data;
+}
+
+const load = (json: object, node = app) =>
+  node.nest.get(BootstrapLoader, { strict: false }).load(dataOf(json), 'bootstrap.json');
+
+/** Everything that a file can change, with the marks of every write. */
+async function stored(): Promise<unknown> {
+  const dataSource = app.nest.get(DataSource);
+  const tables = ['users', 'clients', 'client_secrets', 'scopes'];
+  return Promise.all(tables.map((table) => dataSource.query(`SELECT xmin::text, * FROM ${table} ORDER BY 2, 3`)));
+}
+
+function askForToken(secret: string): Promise<Response> {
+  return app.post('/oauth/token', { grant_type: 'client_credentials' }, basic('service', secret));
+}
+
+describe('a bootstrap file', () => {
+  it('brings people, clients and scopes, and stores secrets as digests and argon2id alone', async () => {
+    await load(content);
+    const token = await askForToken(service.client_secret);
+    expect(token.status).toBe(200);
+    expect(await token.json()).toMatchObject({ scope: 'notes' });
+    const text = JSON.stringify(await stored());
+    expect(text).toContain('$argon2id$');
+    expect(text).not.toMatch(/correct horse|the first secret/);
+  });
+
+  it('changes nothing when it is loaded again', async () => {
+    await load(content);
+    const before = await stored();
+    await load(content);
+    expect(await stored()).toEqual(before);
+  });
+
+  it('changes what differs: a name, a password, a scope, and the secrets that a client has', async () => {
+    await load(content);
+    const second = 'the second secret, which is long enough';
+    await load({
+      users: [{ ...content.users[0], password: 'battery staple', name: 'Ada L.' }],
+      clients: [{ ...service, client_secret: second }],
+      scopes: [{ name: 'notes', description: 'Read all your notes' }],
+    });
+    expect((await askForToken(second)).status).toBe(200);
+    expect((await askForToken(service.client_secret)).status).toBe(401);
+    const text = JSON.stringify(await stored());
+    expect(text).toContain('Ada L.');
+    expect(text).toContain('Read all your notes');
+  });
+
+  it('may give several secrets, which are all good', async () => {
+    const { client_secret, ...rest } = service;
+    await load({ ...content, clients: [{ ...rest, client_secrets: [client_secret, 'the other one'] }] });
+    expect((await askForToken(client_secret)).status).toBe(200);
+    expect((await askForToken('the other one')).status).toBe(200);
+  });
+
+  it('stores nothing at all when a scope of one client does not exist', async () => {
+    const before = await stored();
+    const loading = load({ ...content, clients: [service, { ...service, client_id: 'other', scope: 'notes stars' }] });
+    await expect(loading).rejects.toThrow('clients[1].scope: there is no scope "stars"');
+    expect(await stored()).toEqual(before);
+  });
+
+  it('may be loaded by nodes that start at the same time', async () => {
+    const node = await app.startNode();
+    await Promise.all([load(content), load(content, node), load(content), load(content, node)]);
+    expect((await askForToken(service.client_secret)).status).toBe(200);
+    const users = await app.nest.get(DataSource).query('SELECT email FROM users');
+    expect(users).toEqual([{ email: 'ada@example.com' }]);
+  });
+
+  it('warns of what is allowed and risky, and of types that are not on', () => {
+    const redirect_uris = ['https://spa.example/'];
+    const risky = {
+      client_id: 'spa',
+      client_secret: 'short',
+      redirect_uris,
+      grant_types: ['implicit', 'password', 'urn:example:unknown'],
+      response_types: ['token', 'id_token'],
+      code_challenge_methods: ['plain'],
+    };
+    const [client] = dataOf({ clients: [risky] }).clients;
+    const warnings = client && app.nest.get(BootstrapWarnings, { strict: false }).about(client).join('\n');
+    for (const part of [
+      'lists implicit',
+      'lists password',
+      'plain',
+      'under 32 characters',
+      'grant type urn:example:unknown, which is not on',
+      'response type id_token, which is not on',
+    ])
+      expect(warnings).toContain(part);
+    const [plain] = dataOf(content).clients;
+    expect(plain && app.nest.get(BootstrapWarnings, { strict: false }).about(plain)).toEqual([]);
+  });
+});

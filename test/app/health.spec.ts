@@ -1,0 +1,105 @@
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DataSource } from 'typeorm';
+import { EmbeddedPostgres } from '../../src/app/database/embedded-postgres.js';
+import { readEnvironment } from '../../src/app/environment-reader.js';
+import { GatehouseServer } from '../../src/app/gatehouse-server.js';
+import { TestApp } from '../support/test-app.js';
+
+const UP = { status: 'up' };
+const DOWN = { status: 'down' };
+const ALL_UP = { database: UP, migrations: UP, signing_key: UP, partitions: UP };
+
+const dataFolder = mkdtempSync(join(tmpdir(), 'gatehouse-health-'));
+afterAll(() => rmSync(dataFolder, { recursive: true, force: true }));
+
+describe('/health', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await TestApp.start();
+  });
+  afterAll(() => app.stop());
+
+  it('answers everybody: live, and ready with the state of each part', async () => {
+    const live = await app.get('/health/live');
+    expect([live.status, await live.json()]).toEqual([200, { status: 'ok' }]);
+    const ready = await app.get('/health/ready');
+    expect([ready.status, await ready.json()]).toEqual([200, { status: 'ok', details: ALL_UP }]);
+    expect(ready.headers.get('cache-control')).toBe('no-store');
+  });
+
+  it('is not ready while a migration is pending or a partition of now is missing', async () => {
+    const dataSource = app.nest.get(DataSource);
+    const [migration] = await dataSource.query('DELETE FROM migrations RETURNING *').then(([rows]) => rows);
+    const pending = await app.get('/health/ready');
+    const details = { ...ALL_UP, migrations: DOWN };
+    expect([pending.status, await pending.json()]).toEqual([503, { status: 'error', details }]);
+    expect(migration).toBeDefined();
+    const partitions: { name: string }[] = await dataSource.query(
+      "SELECT inhrelid::regclass AS name FROM pg_inherits WHERE inhparent = 'refresh_tokens'::regclass",
+    );
+    for (const { name } of partitions) await dataSource.query(`DROP TABLE ${name}`);
+    const missing = await app.get('/health/ready');
+    expect([missing.status, await missing.json()]).toEqual([
+      503,
+      { status: 'error', details: { ...details, partitions: DOWN } },
+    ]);
+  });
+});
+
+describe('a server whose database stopped', () => {
+  it('is alive and not ready, and says no more than which part is down', async () => {
+    const postgres = await EmbeddedPostgres.start({ dataFolder, settings: { fsync: 'off' } });
+    const settings = { ...readEnvironment({ PORT: '0', DATA_FOLDER: dataFolder, LOG_LEVEL: 'fatal' }), demo: false };
+    const server = await GatehouseServer.start({ ...settings, database: postgres.connection });
+    const url = server.issuer.url;
+    expect((await fetch(`${url}/health/ready`)).status).toBe(200);
+    await postgres.stop();
+    expect((await fetch(`${url}/health/live`)).status).toBe(200);
+    const ready = await fetch(`${url}/health/ready`);
+    expect(ready.status).toBe(503);
+    expect(await ready.json()).toEqual({
+      status: 'error',
+      details: { database: DOWN, migrations: DOWN, signing_key: UP, partitions: DOWN },
+    });
+    await server.stop({ drainSeconds: 0 });
+  });
+});
+
+describe('a server that is to stop', () => {
+  it('says so, answers the request under way, takes no new one, and ends with its database', async () => {
+    const settings = readEnvironment({ PORT: '0', DATA_FOLDER: dataFolder, LOG_LEVEL: 'fatal' });
+    const server = await GatehouseServer.start({ ...settings, demo: false });
+    const body = 'grant_type=client_credentials';
+    const slow = connect(server.port, 'localhost');
+    slow.write('POST /oauth/token HTTP/1.1\r\nHost: localhost\r\n');
+    slow.write(`Content-Type: application/x-www-form-urlencoded\r\nContent-Length: ${body.length}\r\n\r\n`);
+    slow.write(body.slice(0, 5));
+    await fetch(`${server.issuer.url}/health/live`);
+
+    const stopped = server.stop({ drainSeconds: 0.5 });
+    const ready = await fetch(`${server.issuer.url}/health/ready`);
+    expect([ready.status, await ready.json()]).toEqual([503, { status: 'shutting_down', details: ALL_UP }]);
+    await expect(untilRefused(server.issuer.url)).resolves.toBe('ECONNREFUSED');
+
+    slow.write(body.slice(5));
+    const [answer] = await once(slow.setEncoding('utf8'), 'data');
+    expect(answer).toMatch(/^HTTP\/1\.1 401 .*"error":"invalid_client"/s);
+    await stopped;
+  });
+});
+
+/** Asks by fresh connections until none is taken any more. */
+async function untilRefused(url: string): Promise<string> {
+  for (;;) {
+    try {
+      await fetch(`${url}/health/live`, { headers: { connection: 'close' } });
+    } catch (error) {
+      const { code } = (error as Error).cause as { code: string };
+      if (code === 'ECONNREFUSED') return code;
+    }
+  }
+}
