@@ -1,0 +1,43 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+/** Answers one route of the bare server. */
+export type Handler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
+
+const JSON_TYPE = 'application/json; charset=utf-8';
+
+/** Sends a JSON object. */
+export function sendJson(response: ServerResponse, body: object): void {
+  const text = JSON.stringify(body);
+  response.writeHead(200, { 'Content-Type': JSON_TYPE, 'Content-Length': Buffer.byteLength(text) }).end(text);
+}
+
+/** Sends a JSON object that must not be kept. */
+export function sendSecretJson(response: ServerResponse, body: object): void {
+  const text = JSON.stringify(body);
+  response
+    .writeHead(200, {
+      'Content-Type': JSON_TYPE,
+      'Content-Length': Buffer.byteLength(text),
+      'Cache-Control': 'no-store',
+      Pragma: 'no-cache',
+    })
+    .end(text);
+}
+
+/** Refuses a request, without a reason. */
+export function refuse(response: ServerResponse, status: number): void {
+  response.writeHead(status, { 'Content-Length': 0 }).end();
+}
+
+/** The form in a request's body. */
+export function readForm(request: IncomingMessage): Promise<URLSearchParams> {
+  return new Promise((resolve, reject) => {
+    let text = '';
+    request.setEncoding('utf8');
+    request.on('data', (chunk: string) => {
+      text += chunk;
+    });
+    request.on('end', () => resolve(new URLSearchParams(text)));
+    request.on('error', reject);
+  });
+}

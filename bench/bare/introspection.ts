@@ -1,0 +1,24 @@
+import { findOpaque } from './access-tokens.js';
+import { authenticate } from './clients.js';
+import { type Handler, readForm, refuse, sendSecretJson } from './handler.js';
+
+/** POST /oauth/introspect of an opaque access token. */
+export const introspection: Handler = async (request, response) => {
+  const form = await readForm(request);
+  const client = authenticate(request);
+  if (client === undefined) return refuse(response, 401);
+  const row = await findOpaque(form.get('token') ?? '');
+  if (row === undefined) return sendSecretJson(response, { active: false });
+  sendSecretJson(response, {
+    active: true,
+    scope: row.scopes.join(' '),
+    client_id: row.client_id,
+    token_type: 'Bearer',
+    exp: row.expires_at.getTime() / 1000,
+    iat: Math.floor(row.issued_at.getTime() / 1000),
+    sub: row.user_id ?? row.client_id,
+    aud: row.audience,
+    iss: process.env.ISSUER,
+    jti: row.token_id,
+  });
+};
