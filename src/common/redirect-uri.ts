@@ -1,0 +1,22 @@
+/** `http` on this very machine (RFC 8252 section 7.3): what stands before the port, the port, what follows. */
+const LOOPBACK = /^(http:\/\/(?:127\.0\.0\.1|\[::1\]|localhost))(?::\d{1,5})?(?=[/?]|$)([^#]*)$/;
+
+/**
+ * Compares character by character (RFC 9700 section 2.1), except that a native app may listen on any port of the
+ * loopback interface (RFC 8252 section 7.3): 127.0.0.1, [::1], and localhost where it is registered by that name.
+ */
+export function redirectUriMatches(registered: string, given: string): boolean {
+  if (registered === given) return true;
+  const loopback = withoutLoopbackPort(registered);
+  return loopback !== undefined && loopback === withoutLoopbackPort(given);
+}
+
+/** True for a redirect URI that leads to a program on the end user's own machine. */
+export function isLoopback(uri: string): boolean {
+  return LOOPBACK.test(uri);
+}
+
+function withoutLoopbackPort(uri: string): string | undefined {
+  const [, origin, rest] = LOOPBACK.exec(uri) ?? [];
+  return origin === undefined || !URL.canParse(uri) ? undefined : `${origin}${rest}`;
+}
