@@ -1,4 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
+import { displayName } from '../common/display-name.js';
 import { digestOf } from '../common/random-token.js';
 import { parseScope } from '../common/scope.js';
 import type { ClientMetadata } from './client-metadata.js';
@@ -24,9 +25,9 @@ export class Client {
     this.scopes = parseScope(metadata.scope);
   }
 
-  /** What a person is shown. */
+  /** What a person is shown; fit to stand in a sentence of ours, whatever the client calls itself. */
   get name(): string {
-    return this.metadata.client_name ?? this.id;
+    return displayName(this.metadata.client_name ?? '') || this.id;
   }
 
   /** True for a client that cannot keep a secret (RFC 6749 section 2.1). */
