@@ -68,7 +68,9 @@ export class TestBrowser {
 
 /** The names and values of a page's hidden inputs. */
 export function hiddenFields(html: string): Record<string, string> {
-  const inputs = [...html.matchAll(/<input[^>]*type="hidden"[^>]*>/g)].map(([tag]) => tag);
+  const inputs = [...html.matchAll(/<input(?:"[^"]*"|[^">])*>/g)]
+    .map(([tag]) => tag)
+    .filter((tag) => attribute(tag, 'type') === 'hidden');
   return Object.fromEntries(inputs.map((tag) => [attribute(tag, 'name'), attribute(tag, 'value')]));
 }
 

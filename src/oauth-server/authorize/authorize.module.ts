@@ -1,5 +1,46 @@
-import { Module } from '@nestjs/common';
+import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
+import { ClientsModule } from '../../clients/clients.module.js';
+import { FormBodyMiddleware } from '../../common/form/form-body.middleware.js';
+import { PageHeadersMiddleware } from '../../ui/page-headers.middleware.js';
+import { UsersModule } from '../../users/users.module.js';
+import { AuthorizationModule } from '../authorization/authorization.module.js';
+import { ConsentScreen } from '../consent/consent-screen.js';
+import { IdTokenModule } from '../id-token/id-token.module.js';
+import { TokenModule } from '../token/token.module.js';
+import { AuthorizationCodeRepository } from './authorization-code.repository.js';
+import { AuthorizationResponses } from './authorization-responses.js';
+import { AuthorizeController } from './authorize.controller.js';
+import { AUTHORIZE_STEPS, AuthorizePipeline } from './authorize.pipeline.js';
+import { FormPostResponseMode } from './response-modes/form-post.response-mode.js';
+import { FragmentResponseMode } from './response-modes/fragment.response-mode.js';
+import { QueryResponseMode } from './response-modes/query.response-mode.js';
+import { ResponseModes } from './response-modes.js';
+import { CodeResponseType } from './response-types/code.response-type.js';
+import { ResponseTypes } from './response-types.js';
+import { SealedRequests } from './sealed-requests.js';
 
 /** The authorization endpoint with its steps, response types and response modes. */
-@Module({})
-export class AuthorizeModule {}
+@Module({
+  imports: [AuthorizationModule, ClientsModule, IdTokenModule, TokenModule, UsersModule],
+  controllers: [AuthorizeController],
+  providers: [
+    AuthorizePipeline,
+    ...AUTHORIZE_STEPS.map(([, , , step]) => step),
+    AuthorizationCodeRepository,
+    AuthorizationResponses,
+    CodeResponseType,
+    ConsentScreen,
+    FormPostResponseMode,
+    FragmentResponseMode,
+    QueryResponseMode,
+    ResponseModes,
+    ResponseTypes,
+    SealedRequests,
+  ],
+  exports: [AuthorizationCodeRepository, ResponseModes, ResponseTypes],
+})
+export class AuthorizeModule implements NestModule {
+  configure(consumer: MiddlewareConsumer): void {
+    consumer.apply(PageHeadersMiddleware, FormBodyMiddleware).forRoutes(AuthorizeController);
+  }
+}

@@ -1,4 +1,6 @@
 // Comfort only: every page works without this file.
+document.querySelector('form[data-submit-at-once]')?.submit();
+
 const labels = { copy: 'Copy', copied: 'Copied', show: 'Show', hide: 'Hide' };
 
 function addButton(beside, text, onClick) {

@@ -1,0 +1,55 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { Client } from '../../clients/client.js';
+import { OAuthError } from '../../common/errors/oauth-error.js';
+import { ServerError } from '../../common/errors/server.error.js';
+import type { FormParameters } from '../../common/form/form-parameters.js';
+import { Issuer } from '../../common/issuer.js';
+import type { Answer } from './answer.js';
+import type { ResponseModeHandler, ResponseParameters } from './response-mode.js';
+import { ResponseModes } from './response-modes.js';
+import { ResponseTypes } from './response-types.js';
+
+/** Where a refusal can be sent: a client that is known, at a redirect URI of its own. */
+export interface WayBack {
+  readonly parameters: FormParameters;
+  readonly client: Client;
+  readonly redirectUri: string;
+}
+
+/** Takes authorization responses to the client, each with state and with iss (RFC 6749 section 4.1.2, RFC 9207). */
+@Injectable()
+export class AuthorizationResponses {
+  readonly #logger = new Logger(AuthorizationResponses.name);
+
+  constructor(
+    private readonly types: ResponseTypes,
+    private readonly modes: ResponseModes,
+    private readonly issuer: Issuer,
+  ) {}
+
+  /** A success: what the response type issued. */
+  grant(way: WayBack, mode: ResponseModeHandler, issued: ResponseParameters): Answer {
+    return mode.answer(way.redirectUri, this.#complete(way, issued));
+  }
+
+  /** An error response (RFC 6749 section 4.1.2.1); what is no known refusal is logged and told as server_error. */
+  refuse(way: WayBack, error: unknown): Answer {
+    const refusal = error instanceof OAuthError ? error : new ServerError({ description: 'Something failed here' });
+    const line = `Client ${way.client.id} was refused with ${refusal.code}: ${refusal.detail ?? refusal.description}`;
+    if (refusal === error) this.#logger.log(line);
+    else this.#logger.error(line, error instanceof Error ? error.stack : String(error));
+    const told = { error: refusal.code, error_description: refusal.description };
+    return this.#modeOfRefusal(way.parameters).answer(way.redirectUri, this.#complete(way, told));
+  }
+
+  #complete({ parameters: { state } }: WayBack, parameters: ResponseParameters): ResponseParameters {
+    return { ...parameters, ...(state === undefined ? {} : { state }), iss: this.issuer.url };
+  }
+
+  /** The response mode that was asked for, as far as the request makes sense. */
+  #modeOfRefusal({ response_type, response_mode }: FormParameters): ResponseModeHandler {
+    const usual = this.types.find(response_type ?? '')?.defaultResponseMode ?? 'query';
+    const asked = response_mode === 'query' || response_mode === undefined ? usual : response_mode;
+    return (this.modes.find(asked) ?? this.modes.find(usual)) as ResponseModeHandler;
+  }
+}

@@ -1,0 +1,36 @@
+import type { Answer } from './answer.js';
+import type { Incoming, StepClass } from './step.js';
+
+/** An endpoint by its letter in the table: authorize, resume after sign-in, the decision on the consent page. */
+export type AuthorizeEndpoint = 'A' | 'R' | 'D';
+
+/** A step, after the letters of the endpoints that take it. */
+export type StepRow = readonly ['A' | '-', 'R' | '-', 'D' | '-', StepClass];
+
+type Needs<Class> = Class extends new (...parameters: never[]) => { run(known: infer Known): unknown } ? Known : never;
+
+type Finds<Class> = Class extends new (
+  ...parameters: never[]
+) => { run(known: never): infer Found }
+  ? Extract<Exclude<Awaited<Found>, Answer>, object>
+  : never;
+
+type And<Known, Found> = [Found] extends [never] ? Known : Known & Found;
+
+/** The first step of an endpoint that comes before what it needs, with what it lacks there; never if all is well. */
+type Misplaced<Rows, Endpoint, Known = Incoming> = Rows extends readonly [infer Row, ...infer Rest]
+  ? Row extends readonly [...infer Letters, infer Class]
+    ? Endpoint extends Letters[number]
+      ? Known extends Needs<Class>
+        ? Misplaced<Rest, Endpoint, And<Known, Finds<Class>>>
+        : { readonly misplaced: Class; readonly lacks: Exclude<keyof Needs<Class>, keyof Known> }
+      : Misplaced<Rest, Endpoint, Known>
+    : never
+  : never;
+
+/** The table as it is given; it does not compile while a step comes before those that find what it needs. */
+export function inOrder<const Rows extends readonly StepRow[]>(
+  rows: Rows & ([Misplaced<Rows, AuthorizeEndpoint>] extends [never] ? unknown : Misplaced<Rows, AuthorizeEndpoint>),
+): Rows {
+  return rows;
+}

@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import { InvalidRequestError } from '../../../common/errors/invalid-request.error.js';
+import type { FormParameters } from '../../../common/form/form-parameters.js';
+import type { ResponseModeHandler } from '../response-mode.js';
+import { ResponseModes } from '../response-modes.js';
+import type { ResponseTypeHandler } from '../response-type.js';
+import type { Step } from '../step.js';
+
+/**
+ * Finds the response mode, by default that of the response type. What belongs in the fragment may not be asked for in
+ * the query, where logs and referrers would keep it (OAuth 2.0 Multiple Response Type Encoding section 5).
+ */
+@Injectable()
+export class CheckResponseModeStep implements Step {
+  constructor(private readonly modes: ResponseModes) {}
+
+  run({ parameters, responseType }: Known): { responseMode: ResponseModeHandler } {
+    const name = parameters.response_mode ?? responseType.defaultResponseMode;
+    const responseMode = this.modes.find(name);
+    if (responseMode === undefined) {
+      throw new InvalidRequestError({
+        description: `response_mode ${name.slice(0, 40)} is not known here; there is ${this.modes.names.join(', ')}`,
+      });
+    }
+    if (name === 'query' && responseType.defaultResponseMode === 'fragment') {
+      throw new InvalidRequestError({
+        description: 'response_mode query would put a token into a URL; leave it out or use fragment or form_post',
+      });
+    }
+    return { responseMode };
+  }
+}
+
+interface Known {
+  readonly parameters: FormParameters;
+  readonly responseType: ResponseTypeHandler;
+}

@@ -1,0 +1,30 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../../common/clock.js';
+import { InvalidRequestError } from '../../../common/errors/invalid-request.error.js';
+import { type FormParameters, parseFormParameters } from '../../../common/form/form-parameters.js';
+import type { Incoming, Step } from '../step.js';
+
+/** What a request may hold, so that it can travel sealed in a URL while the end user signs in. */
+const MAX_LETTERS = 6000;
+
+/**
+ * Takes the parameters from the query of a GET or the body of a POST (OpenID Connect Core section 3.1.2.1). One that
+ * is given twice leaves open who is asking, so it is refused on a page as InvalidRequestError, whichever it is.
+ */
+@Injectable()
+export class ReadParametersStep implements Step {
+  constructor(private readonly clock: Clock) {}
+
+  run({ request }: Incoming): { parameters: FormParameters; startedAt: Date } {
+    const query = request.url.indexOf('?');
+    const parameters: FormParameters =
+      request.method === 'POST' ? request.body : parseFormParameters(query < 0 ? '' : request.url.slice(query + 1));
+    const letters = Object.entries(parameters).reduce((sum, [name, value = '']) => sum + name.length + value.length, 0);
+    if (letters > MAX_LETTERS) {
+      throw new InvalidRequestError({
+        description: `All parameters together may have ${MAX_LETTERS} characters; these have ${letters}`,
+      });
+    }
+    return { parameters, startedAt: this.clock.now() };
+  }
+}

@@ -1,0 +1,274 @@
+import type { Client } from '../../src/clients/client.js';
+import { ClientRegistry } from '../../src/clients/client-registry.js';
+import { IdTokens } from '../../src/oauth-server/id-token/id-tokens.js';
+import type { User } from '../../src/users/user.js';
+import { authorizePath, responseOf, signedInBrowser, signIn } from '../support/authorization-request.js';
+import { TestApp } from '../support/test-app.js';
+import type { Page, TestBrowser } from '../support/test-browser.js';
+
+const CALLBACK = 'https://client.example/callback';
+const ADA = ['ada@example.com', 'correct horse'] as const;
+const BOB = ['bob@example.com', 'battery staple'] as const;
+
+let app: TestApp;
+let ada: User;
+beforeAll(async () => {
+  app = await TestApp.start();
+  ada = await app.registerUser({ email: ADA[0], password: ADA[1] });
+  await app.registerUser({ email: BOB[0], password: BOB[1] });
+  const usual = { redirect_uris: [CALLBACK], scope: 'openid email', first_party: true };
+  await app.registerClient('trusted', { ...usual, client_name: 'The Trusted Client' });
+  await app.registerClient('strict', { ...usual, default_max_age: 60 });
+  await app.registerClient('other', { ...usual, first_party: false, client_uri: 'https://other.example/start' });
+});
+afterAll(() => app.stop());
+
+type Parameters = Record<string, string | undefined>;
+
+const pathOf = (parameters: Parameters = {}) =>
+  authorizePath({ client_id: 'trusted', redirect_uri: CALLBACK, scope: 'openid', ...parameters });
+
+const toSignIn = (page: Page) => page.location?.pathname === '/login';
+
+/** Sends the request, signs in on the page that comes, and stops where the browser leaves this server. */
+async function throughSignIn(browser: TestBrowser, parameters: Parameters, who: readonly [string, string]) {
+  const page = await browser.follow(await browser.get(pathOf(parameters)));
+  return browser.follow(await signIn(browser, page, ...who));
+}
+
+async function hintFor(userId: string, clientId = 'trusted'): Promise<string> {
+  const client = (await app.nest.get(ClientRegistry, { strict: false }).find(clientId)) as Client;
+  const idTokens = app.nest.get(IdTokens, { strict: false });
+  return idTokens.issue({ client, userId, scopes: ['openid'], authTime: new Date(), amr: ['pwd'] });
+}
+
+describe('a person who is not signed in', () => {
+  it('is sent to the sign-in page, which knows the client and the hint, and comes back to an answer', async () => {
+    const browser = app.browser();
+    const page = await browser.follow(await browser.get(pathOf({ login_hint: 'ada@example.com', nonce: 'n-1' })));
+    expect(page.html).toContain('The Trusted Client');
+    expect(page.html).toMatch(/<input[^>]*name="email"[^>]*value="ada@example.com"/);
+    const back = await browser.follow(await signIn(browser, page, ...ADA));
+    expect(responseOf(back)).toEqual({
+      code: expect.stringMatching(/^gate_ac_/),
+      state: 'a state & more',
+      iss: app.url,
+    });
+  });
+
+  it('is not asked under prompt=none: login_required', async () => {
+    expect(responseOf(await app.browser().get(pathOf({ prompt: 'none' })))).toMatchObject({
+      error: 'login_required',
+      state: 'a state & more',
+      iss: app.url,
+    });
+  });
+
+  it('may start in two tabs, and both succeed', async () => {
+    const browser = app.browser();
+    const one = await browser.follow(await browser.get(pathOf({ state: 'one' })));
+    const two = await browser.follow(await browser.get(pathOf({ state: 'two' })));
+    const first = responseOf(await browser.follow(await signIn(browser, one, ...ADA)));
+    const second = responseOf(await browser.follow(await signIn(browser, two, ...ADA)));
+    expect([first.state, second.state]).toEqual(['one', 'two']);
+    expect(first.code).not.toBe(second.code);
+  });
+
+  it('may take the longest request that is accepted through the sign-in page', async () => {
+    const state = 's'.repeat(5500);
+    expect(responseOf(await throughSignIn(app.browser(), { state }, ADA)).state).toBe(state);
+  });
+});
+
+describe('prompt', () => {
+  let browser: TestBrowser;
+  beforeEach(async () => {
+    browser = await signedInBrowser(app, ...ADA);
+    app.clock.travel({ seconds: 5 });
+  });
+
+  it('none answers at once where nothing is to be asked', async () => {
+    expect(responseOf(await browser.get(pathOf({ prompt: 'none' })))).toHaveProperty('code');
+  });
+
+  it.each(['none login', 'none consent', 'select_account none', 'none none login'])(
+    'none cannot stand beside another: %s',
+    async (prompt) => {
+      expect(responseOf(await browser.get(pathOf({ prompt })))).toMatchObject({
+        error: 'invalid_request',
+        error_description: 'prompt none cannot be combined with another value',
+      });
+    },
+  );
+
+  it.each(['create', 'LOGIN', 'login,consent', 'x'.repeat(1000)])('refuses an unknown value: %s', async (prompt) => {
+    expect(responseOf(await browser.get(pathOf({ prompt })))).toMatchObject({
+      error: 'invalid_request',
+      error_description: expect.stringContaining('there is none, login, consent, select_account'),
+    });
+  });
+
+  it('login has a person who is signed in prove it again, once', async () => {
+    const page = await browser.get(pathOf({ prompt: 'login' }));
+    expect(toSignIn(page)).toBe(true);
+    const form = await browser.follow(page);
+    const back = await browser.follow(await signIn(browser, form, ...ADA));
+    expect(responseOf(back)).toHaveProperty('code');
+  });
+
+  it('login is not satisfied by coming back without having signed in', async () => {
+    const page = await browser.get(pathOf({ prompt: 'login' }));
+    const resume = page.location?.searchParams.get('return_to') ?? '';
+    expect(toSignIn(await browser.get(resume))).toBe(true);
+  });
+
+  it('select_account has a person choose, who may go on as the one who is signed in', async () => {
+    const chooser = await browser.follow(await browser.get(pathOf({ prompt: 'select_account' })));
+    expect(chooser.html).toContain('ada@example.com');
+    expect(responseOf(await browser.follow(await browser.submit(chooser)))).toHaveProperty('code');
+  });
+
+  it('select_account is not satisfied by coming back without having chosen', async () => {
+    const page = await browser.get(pathOf({ prompt: 'select_account' }));
+    const resume = page.location?.searchParams.get('return_to') ?? '';
+    expect(toSignIn(await browser.get(resume))).toBe(true);
+  });
+
+  it('select_account and login together have a person choose, then prove it', async () => {
+    const chooser = await browser.follow(await browser.get(pathOf({ prompt: 'login select_account' })));
+    const form = await browser.follow(await browser.submit(chooser));
+    expect(form.html).toContain('name="password"');
+    expect(responseOf(await browser.follow(await signIn(browser, form, ...ADA)))).toHaveProperty('code');
+  });
+});
+
+describe('max_age', () => {
+  it.each(['-1', '1.5', 'soon', '1e3', '99999999999'])(
+    'that is no number of seconds is refused: %s',
+    async (max_age) => {
+      expect(responseOf(await app.browser().get(pathOf({ max_age })))).toMatchObject({
+        error: 'invalid_request',
+        error_description: 'max_age must be a whole number of seconds, 0 or more',
+      });
+    },
+  );
+
+  it('lets a recent sign-in pass and has an older one proved again', async () => {
+    const browser = await signedInBrowser(app, ...ADA);
+    app.clock.travel({ seconds: 100 });
+    expect(responseOf(await browser.get(pathOf({ max_age: '200' })))).toHaveProperty('code');
+    expect(toSignIn(await browser.get(pathOf({ max_age: '50' })))).toBe(true);
+    const back = await throughSignIn(browser, { max_age: '50' }, ADA);
+    expect(responseOf(back)).toHaveProperty('code');
+    expect(responseOf(await browser.get(pathOf({ max_age: '50' })))).toHaveProperty('code');
+  });
+
+  it('0 always asks, and is satisfied by signing in', async () => {
+    const browser = await signedInBrowser(app, ...ADA);
+    app.clock.travel({ seconds: 1 });
+    expect(responseOf(await throughSignIn(browser, { max_age: '0' }, ADA))).toHaveProperty('code');
+    app.clock.travel({ seconds: 1 });
+    expect(toSignIn(await browser.get(pathOf({ max_age: '0' })))).toBe(true);
+  });
+
+  it('that is over is login_required under prompt=none', async () => {
+    const browser = await signedInBrowser(app, ...ADA);
+    app.clock.travel({ seconds: 100 });
+    const page = await browser.get(pathOf({ max_age: '50', prompt: 'none' }));
+    expect(responseOf(page)).toMatchObject({ error: 'login_required' });
+  });
+
+  it("comes from the client's default_max_age where the request says nothing", async () => {
+    const browser = await signedInBrowser(app, ...ADA);
+    app.clock.travel({ seconds: 100 });
+    expect(toSignIn(await browser.get(pathOf({ client_id: 'strict' })))).toBe(true);
+    expect(responseOf(await browser.get(pathOf({ client_id: 'strict', max_age: '200' })))).toHaveProperty('code');
+  });
+});
+
+describe('id_token_hint', () => {
+  it('of the person who is signed in changes nothing', async () => {
+    const browser = await signedInBrowser(app, ...ADA);
+    const page = await browser.get(pathOf({ id_token_hint: await hintFor(ada.id), prompt: 'none' }));
+    expect(responseOf(page)).toHaveProperty('code');
+  });
+
+  it('of another person is login_required under prompt=none (OpenID Connect Core 3.1.2.1)', async () => {
+    const browser = await signedInBrowser(app, ...BOB);
+    const page = await browser.get(pathOf({ id_token_hint: await hintFor(ada.id), prompt: 'none' }));
+    expect(responseOf(page)).toMatchObject({ error: 'login_required' });
+  });
+
+  it('of another person has that person sign in', async () => {
+    const browser = await signedInBrowser(app, ...BOB);
+    app.clock.travel({ seconds: 5 });
+    const chooser = await browser.follow(await browser.get(pathOf({ id_token_hint: await hintFor(ada.id) })));
+    const another = /<a href="([^"]*account=another[^"]*)"/.exec(chooser.html)?.[1]?.replaceAll('&amp;', '&') ?? '';
+    const back = await browser.follow(await signIn(browser, await browser.get(another), ...ADA));
+    expect(responseOf(back)).toHaveProperty('code');
+  });
+
+  it('of another person ends in login_required when the wrong one goes on', async () => {
+    const browser = await signedInBrowser(app, ...BOB);
+    app.clock.travel({ seconds: 5 });
+    const chooser = await browser.follow(await browser.get(pathOf({ id_token_hint: await hintFor(ada.id) })));
+    expect(responseOf(await browser.follow(await browser.submit(chooser)))).toMatchObject({ error: 'login_required' });
+  });
+
+  it('that is not ours, or of another client, is refused', async () => {
+    const [header, payload] = (await hintFor(ada.id)).split('.');
+    for (const id_token_hint of ['nonsense', `${header}.${payload}.`, await hintFor(ada.id, 'other')]) {
+      expect(responseOf(await app.browser().get(pathOf({ id_token_hint })))).toMatchObject({
+        error: 'invalid_request',
+        error_description: 'id_token_hint is no id_token that this server gave this client',
+      });
+    }
+  });
+});
+
+describe('the request in progress', () => {
+  const resumePath = async (parameters: Parameters = {}) => {
+    const page = await app.browser().get(pathOf(parameters));
+    return page.location?.searchParams.get('return_to') ?? '';
+  };
+
+  it('shows nothing of itself', async () => {
+    const path = await resumePath({ state: 'a-secret-state' });
+    expect(path).toMatch(/^\/oauth\/authorize\/resume\?request=[\w-]+$/);
+    expect(Buffer.from(path.split('=')[1] ?? '', 'base64url').toString('latin1')).not.toContain('a-secret-state');
+  });
+
+  it.each([
+    ['altered', (path: string) => path.replace(/request=.../, 'request=AAA')],
+    ['cut short', (path: string) => path.slice(0, -8)],
+    ['missing', () => '/oauth/authorize/resume'],
+    ['empty', () => '/oauth/authorize/resume?request='],
+    ['no base64', () => '/oauth/authorize/resume?request=%F0%9F%98%80'],
+  ])('ends on a page that says how to go on when it is %s', async (_, change) => {
+    const page = await app.browser().get(change(await resumePath()));
+    expect([page.status, page.location]).toEqual([400, undefined]);
+    expect(page.html).toContain('Please start again');
+  });
+
+  it('is over after an hour, with the way back to the client', async () => {
+    const path = await resumePath({ client_id: 'other' });
+    app.clock.travel({ seconds: 3590 });
+    expect(toSignIn(await app.browser().get(path))).toBe(true);
+    app.clock.travel({ seconds: 20 });
+    const page = await app.browser().get(path);
+    expect(page.status).toBe(400);
+    expect(page.html).toContain('<a href="https://other.example/start"><bdi>other</bdi></a>');
+  });
+
+  it('is checked against the client as it is when the person comes back', async () => {
+    await app.registerClient('fading', { redirect_uris: [CALLBACK], scope: 'openid', first_party: true });
+    const path = await resumePath({ client_id: 'fading' });
+    await app.registerClient('fading', { redirect_uris: ['https://elsewhere.example/'], scope: 'openid' });
+    const registry = app.nest.get(ClientRegistry, { strict: false });
+    const uris = async () => (await registry.find('fading'))?.metadata.redirect_uris;
+    while ((await uris())?.[0] === CALLBACK) await new Promise(setImmediate);
+    const page = await (await signedInBrowser(app, ...ADA)).get(path);
+    expect(page.status).toBe(400);
+    expect(page.html).toContain('redirect_uri');
+  });
+});

@@ -1,0 +1,481 @@
+import { Injectable, Module } from '@nestjs/common';
+import type { Pool, QueryConfig } from 'pg';
+import { DataSource } from 'typeorm';
+import { ClientRegistry } from '../../src/clients/client-registry.js';
+import { digestOf, periodOfToken } from '../../src/common/random-token.js';
+import {
+  type GrantedRequest,
+  ResponseType,
+  type ResponseTypeHandler,
+} from '../../src/oauth-server/authorize/response-type.js';
+import { authorizeForm, authorizePath, responseOf, signedInBrowser } from '../support/authorization-request.js';
+import { TestApp } from '../support/test-app.js';
+import { hiddenFields, type Page, type TestBrowser } from '../support/test-browser.js';
+
+const CALLBACK = 'https://client.example/callback';
+
+/** A response type from outside, of the kind that must stay out of the query. */
+@Injectable()
+@ResponseType('ticket')
+class TicketResponseType implements ResponseTypeHandler {
+  readonly defaultResponseMode = 'fragment';
+
+  async respond({ scopes }: GrantedRequest) {
+    return { ticket: scopes.join(' ') };
+  }
+}
+
+@Module({ providers: [TicketResponseType] })
+class ExtensionModule {}
+
+let app: TestApp;
+let browser: TestBrowser;
+beforeAll(async () => {
+  app = await TestApp.start({ extensions: [ExtensionModule] });
+  await app.registerUser({ email: 'ada@example.com', password: 'correct horse' });
+  const usual = { scope: 'openid email profile offline_access', first_party: true };
+  await app.registerClient('web', { ...usual, redirect_uris: [CALLBACK] }, 'a secret');
+  await app.registerClient('spa', { ...usual, redirect_uris: [CALLBACK] });
+  const two = ['https://client.example/one', 'https://client.example/two?tenant=1'];
+  await app.registerClient('two', { ...usual, redirect_uris: two });
+  await app.registerClient('none', { ...usual, redirect_uris: [] });
+  const loopback = ['http://127.0.0.1/cb', 'http://[::1]/cb', 'http://localhost:3000/cb'];
+  await app.registerClient('native', { ...usual, redirect_uris: [...loopback, 'com.example.app:/cb'] });
+  await app.registerClient('plain', { ...usual, redirect_uris: [CALLBACK], code_challenge_methods: ['S256', 'plain'] });
+  await app.registerClient('ticket', { ...usual, redirect_uris: [CALLBACK], response_types: ['ticket', 'code'] });
+  await app.registerClient('gone', { ...usual, redirect_uris: [CALLBACK] });
+  browser = await signedInBrowser(app, 'ada@example.com', 'correct horse');
+});
+afterAll(() => app.stop());
+
+const sql = (text: string, values: unknown[] = []) => app.nest.get(DataSource).query(text, values);
+
+type Parameters = Record<string, string | undefined>;
+
+/** A request of the public client that is good but for these parameters. */
+const ask = (parameters: Parameters) =>
+  browser.get(authorizePath({ client_id: 'spa', redirect_uri: CALLBACK, scope: 'openid', ...parameters }));
+
+async function refusal(parameters: Parameters): Promise<Record<string, string>> {
+  const page = await ask(parameters);
+  expect(page.location?.href).toMatch(/^https:\/\/client\.example\/callback[?#]/);
+  return responseOf(page);
+}
+
+/** Refusals that stay here: a 400 page that names the fault, and no way to the address that was given. */
+async function expectPage(page: Page, status: number, reason: RegExp): Promise<void> {
+  expect([page.status, page.location]).toEqual([status, undefined]);
+  expect(page.headers.get('content-type')).toContain('text/html');
+  expect(page.html).toMatch(reason);
+  expect(page.html).toMatch(/<code>[0-9a-f-]{36}<\/code>/);
+}
+
+describe('a request that is granted', () => {
+  it('leads to the redirect URI with code, state and iss (RFC 6749 4.1.2, RFC 9207)', async () => {
+    const page = await ask({});
+    expect(page.status).toBe(302);
+    expect(page.headers.get('cache-control')).toBe('no-store');
+    expect(page.location?.href).toMatch(/^https:\/\/client\.example\/callback\?code=/);
+    expect(responseOf(page)).toEqual({
+      code: expect.stringMatching(/^gate_ac_/),
+      state: 'a state & more',
+      iss: app.url,
+    });
+  });
+
+  it('leaves state out where none was sent', async () => {
+    expect(Object.keys(responseOf(await ask({ state: undefined })))).toEqual(['code', 'iss']);
+  });
+
+  it('may come by POST, and is then answered with 303 (OpenID Connect Core 3.1.2.1, RFC 9700 4.12)', async () => {
+    const form = authorizeForm({ client_id: 'spa', redirect_uri: CALLBACK, scope: 'openid' });
+    const page = await browser.post('/oauth/authorize', Object.fromEntries(form));
+    expect(page.status).toBe(303);
+    expect(responseOf(page)).toHaveProperty('code');
+  });
+
+  it('keeps of the code a digest only, with all that the token request must match', async () => {
+    const { code = '' } = responseOf(await ask({ nonce: 'n-1', scope: 'openid email' }));
+    const [row] = await sql('SELECT * FROM authorization_codes WHERE digest = $1', [digestOf(code)]);
+    expect(row).toMatchObject({
+      period: periodOfToken('ac', code),
+      client_id: 'spa',
+      redirect_uri: CALLBACK,
+      code_challenge: authorizeForm({}).get('code_challenge'),
+      code_challenge_method: 'S256',
+      scopes: ['openid', 'email'],
+      nonce: 'n-1',
+      amr: ['pwd'],
+      spent_at: null,
+    });
+    expect(row.expires_at.getTime() - Date.now()).toBeGreaterThan(50_000);
+    expect(row.expires_at.getTime() - Date.now()).toBeLessThanOrEqual(60_000);
+    expect(JSON.stringify(await sql('SELECT * FROM authorization_codes'))).not.toContain(code);
+  });
+
+  it("lets the code live as long as the client's metadata says", async () => {
+    const usual = { redirect_uris: [CALLBACK], scope: 'openid', first_party: true };
+    await app.registerClient('patient', { ...usual, authorization_code_lifetime: 300 });
+    const { code = '' } = responseOf(await ask({ client_id: 'patient' }));
+    const [row] = await sql('SELECT expires_at FROM authorization_codes WHERE digest = $1', [digestOf(code)]);
+    expect(Math.round((row.expires_at.getTime() - Date.now()) / 10_000)).toBe(30);
+  });
+
+  it('ignores parameters that it does not know or need', async () => {
+    const more = { foo: 'bar', display: 'popup', ui_locales: 'de fr', acr_values: 'urn:x', claims: '{"id_token":{}}' };
+    expect(responseOf(await ask(more))).toHaveProperty('code');
+  });
+
+  it('costs three statements where nobody needs to be asked', async () => {
+    await ask({});
+    const { master: pool } = app.nest.get(DataSource).driver as unknown as { master: Pool };
+    const { query } = pool;
+    const names: (string | undefined)[] = [];
+    pool.query = ((statement: QueryConfig) => {
+      names.push(statement.name);
+      return (query as (sent: QueryConfig) => unknown).call(pool, statement);
+    }) as Pool['query'];
+    expect(responseOf(await ask({}))).toHaveProperty('code');
+    pool.query = query;
+    expect(names).toEqual(['sign-in-session-find', 'authorization-find', 'authorization-code-create']);
+  });
+});
+
+describe('a client that cannot be known', () => {
+  it.each([
+    ['missing', undefined, /client_id is missing/],
+    ['empty', '', /client_id is missing/],
+    ['unknown', 'nobody', /No client is registered/],
+    ['written in another case', 'SPA', /No client is registered/],
+    ['hostile', '<script>alert(1)</script>', /No client is registered/],
+    ['very long', 'x'.repeat(3000), /No client is registered/],
+  ])('is told on a page, not by a redirect: %s (RFC 6749 4.1.2.1)', async (_, client_id, reason) => {
+    const page = await ask({ client_id });
+    await expectPage(page, 400, reason);
+    expect(page.html).not.toContain('<script>alert');
+  });
+
+  it('is one that was disabled', async () => {
+    expect(responseOf(await ask({ client_id: 'gone' }))).toHaveProperty('code');
+    await sql("UPDATE clients SET disabled_at = now() WHERE client_id = 'gone'");
+    const registry = app.nest.get(ClientRegistry, { strict: false });
+    while ((await registry.find('gone')) !== undefined) await new Promise(setImmediate);
+    await expectPage(await ask({ client_id: 'gone' }), 400, /No client is registered/);
+  });
+});
+
+describe('a redirect URI', () => {
+  it.each([
+    ['not registered', 'https://evil.example/callback'],
+    ['registered but for a slash', `${CALLBACK}/`],
+    ['registered but for a query', `${CALLBACK}?next=1`],
+    ['registered but for the case', 'https://CLIENT.example/callback'],
+    ['a prefix that climbs out', `${CALLBACK}/../open-redirect`],
+    ['relative', '/callback'],
+    ['without scheme', '//client.example/callback'],
+    ['with a fragment', `${CALLBACK}#x`],
+    ['with a user name', 'https://client.example@evil.example/callback'],
+    ['with a backslash', 'https://client.example\\@evil.example/'],
+    ['a script', 'javascript:alert(1)'],
+    ['no URI', 'callback'],
+    ['with a line break', `${CALLBACK}\r\nSet-Cookie: a=b`],
+  ])('is refused on a page, not by a redirect, when it is %s (RFC 9700 2.1)', async (_, redirect_uri) => {
+    await expectPage(await ask({ redirect_uri }), 400, /redirect_uri/);
+  });
+
+  it("is refused when it is another client's", async () => {
+    await expectPage(await ask({ client_id: 'two' }), 400, /none of those registered/);
+  });
+
+  it('may be left out where one alone is registered and OpenID Connect is not asked for', async () => {
+    const page = await ask({ redirect_uri: undefined, scope: 'email' });
+    expect(page.location?.href).toMatch(/^https:\/\/client\.example\/callback\?code=/);
+    const [row] = await sql('SELECT redirect_uri FROM authorization_codes WHERE digest = $1', [
+      digestOf(responseOf(page).code ?? ''),
+    ]);
+    expect(row.redirect_uri).toBeNull();
+  });
+
+  it.each([
+    ['with openid (OpenID Connect Core 3.1.2.1)', 'spa', 'openid email'],
+    ['where two are registered', 'two', 'email'],
+    ['where none is registered', 'none', 'email'],
+  ])('must not be left out %s', async (_, client_id, scope) => {
+    await expectPage(await ask({ client_id, scope, redirect_uri: undefined }), 400, /redirect_uri is missing/);
+  });
+
+  it('keeps the query that it was registered with', async () => {
+    const page = await ask({ client_id: 'two', redirect_uri: 'https://client.example/two?tenant=1' });
+    expect(page.location?.href).toMatch(/^https:\/\/client\.example\/two\?tenant=1&code=/);
+  });
+
+  it.each(['http://127.0.0.1:51004/cb', 'http://127.0.0.1/cb', 'http://[::1]:1024/cb', 'http://localhost:9/cb'])(
+    'of a native app may name any port of the loopback interface: %s (RFC 8252 7.3)',
+    async (redirect_uri) => {
+      const page = await ask({ client_id: 'native', redirect_uri });
+      expect(page.headers.get('location')).toContain(`${redirect_uri}?code=`);
+    },
+  );
+
+  it.each([
+    'http://127.0.0.1:51004/other',
+    'https://127.0.0.1/cb',
+    'http://127.0.0.2/cb',
+    'http://127.0.0.1.evil.example/cb',
+    'http://127.0.0.1:80@evil.example/cb',
+    'http://127.0.0.1:99999/cb',
+  ])('of a native app may differ in nothing but the port: %s', async (redirect_uri) => {
+    await expectPage(await ask({ client_id: 'native', redirect_uri }), 400, /redirect_uri/);
+  });
+
+  it('may be of a custom scheme', async () => {
+    const page = await ask({ client_id: 'native', redirect_uri: 'com.example.app:/cb' });
+    expect(page.headers.get('location')).toMatch(/^com\.example\.app:\/cb\?code=/);
+  });
+});
+
+describe('a response type', () => {
+  it('that is missing is an invalid_request', async () => {
+    expect(await refusal({ response_type: undefined })).toEqual({
+      error: 'invalid_request',
+      error_description: 'The parameter response_type is missing',
+      state: 'a state & more',
+      iss: app.url,
+    });
+  });
+
+  it.each(['password', 'code id_token', 'CODE', 'none'])(
+    'that nobody handles is refused: %s',
+    async (response_type) => {
+      expect(await refusal({ response_type })).toMatchObject({
+        error: 'unsupported_response_type',
+        error_description: expect.stringMatching(/is not known here; there is .*code/),
+        state: 'a state & more',
+        iss: app.url,
+      });
+    },
+  );
+
+  it('that the client does not list is refused with unauthorized_client, in its own response mode', async () => {
+    const page = await ask({ response_type: 'ticket' });
+    expect(page.location?.search).toBe('');
+    expect(responseOf(page)).toMatchObject({ error: 'unauthorized_client', state: 'a state & more', iss: app.url });
+  });
+
+  it('comes in by the same door from any module', async () => {
+    const page = await ask({ client_id: 'ticket', response_type: 'ticket' });
+    expect(page.location?.search).toBe('');
+    expect(responseOf(page)).toEqual({ ticket: 'openid', state: 'a state & more', iss: app.url });
+  });
+});
+
+describe('a response mode', () => {
+  it('fragment keeps the code out of what the browser sends on', async () => {
+    const page = await ask({ response_mode: 'fragment' });
+    expect(page.location?.search).toBe('');
+    expect(new URLSearchParams(page.location?.hash.slice(1)).get('code')).toMatch(/^gate_ac_/);
+  });
+
+  it('form_post is a page whose form goes to the client, by script or by its button', async () => {
+    const page = await ask({ response_mode: 'form_post', state: '"><script>alert(1)</script>' });
+    expect(page.status).toBe(200);
+    expect(page.html).toContain(`<form method="post" action="${CALLBACK}" data-submit-at-once`);
+    expect(page.html).toMatch(/<button[^>]*>Continue<\/button>/);
+    expect(hiddenFields(page.html)).toMatchObject({
+      code: expect.stringMatching(/^gate_ac_/),
+      state: '"><script>alert(1)</script>',
+      iss: app.url,
+    });
+    expect(page.html).not.toContain('<script>alert');
+    expect(page.headers.get('content-security-policy')).not.toContain('unsafe-inline');
+    const [, script = ''] = /<script src="([^"]+)"/.exec(page.html) ?? [];
+    expect((await browser.get(script)).html).toContain('data-submit-at-once');
+  });
+
+  it('form_post carries refusals too', async () => {
+    const page = await ask({ response_mode: 'form_post', scope: 'nonsense' });
+    expect(hiddenFields(page.html)).toMatchObject({ error: 'invalid_scope', state: 'a state & more', iss: app.url });
+  });
+
+  it('that is unknown is an invalid_request, in the usual mode', async () => {
+    expect(await refusal({ response_mode: 'pigeon' })).toMatchObject({
+      error: 'invalid_request',
+      error_description: 'response_mode pigeon is not known here; there is form_post, fragment, query',
+    });
+  });
+
+  it('query is refused for what belongs in the fragment (Multiple Response Types 5)', async () => {
+    const page = await ask({ client_id: 'ticket', response_type: 'ticket', response_mode: 'query' });
+    expect(page.location?.search).toBe('');
+    expect(responseOf(page)).toMatchObject({ error: 'invalid_request' });
+  });
+});
+
+describe('request objects and registration in the request', () => {
+  it.each([
+    ['request', 'request_not_supported'],
+    ['request_uri', 'request_uri_not_supported'],
+    ['registration', 'registration_not_supported'],
+  ])('%s is refused with %s (OpenID Connect Core 3.1.2.6)', async (parameter, error) => {
+    expect(await refusal({ [parameter]: 'x' })).toMatchObject({ error, state: 'a state & more', iss: app.url });
+  });
+});
+
+describe('PKCE', () => {
+  it('must be used by a client without a secret (RFC 9700 2.1.1)', async () => {
+    expect(await refusal({ code_challenge: undefined, code_challenge_method: undefined })).toMatchObject({
+      error: 'invalid_request',
+      error_description: expect.stringContaining('code_challenge_method=S256'),
+    });
+  });
+
+  it('may be left out by a client with a secret', async () => {
+    const without = { code_challenge: undefined, code_challenge_method: undefined };
+    expect(responseOf(await ask({ client_id: 'web', ...without }))).toHaveProperty('code');
+  });
+
+  it('counts a challenge without a method as plain (RFC 7636 4.3), which is refused', async () => {
+    expect(await refusal({ code_challenge_method: undefined })).toMatchObject({
+      error: 'invalid_request',
+      error_description: expect.stringMatching(/plain.*send code_challenge_method=S256/),
+    });
+    expect(responseOf(await ask({ client_id: 'plain', code_challenge_method: undefined }))).toHaveProperty('code');
+  });
+
+  it.each(['plain', 's256', 'S512', 'none'])('takes no method but S256: %s', async (code_challenge_method) => {
+    for (const client_id of ['spa', 'web']) {
+      expect(await refusal({ client_id, code_challenge_method })).toMatchObject({ error: 'invalid_request' });
+    }
+  });
+
+  it('takes plain from a client whose metadata lists it', async () => {
+    const page = await ask({ client_id: 'plain', code_challenge_method: 'plain' });
+    const [row] = await sql('SELECT code_challenge_method FROM authorization_codes WHERE digest = $1', [
+      digestOf(responseOf(page).code ?? ''),
+    ]);
+    expect(row.code_challenge_method).toBe('plain');
+    expect(await refusal({ client_id: 'plain', code_challenge_method: 'S512' })).toHaveProperty('error');
+  });
+
+  it.each([
+    ['too short', 'a'.repeat(42)],
+    ['too long', 'a'.repeat(44)],
+    ['padded', `${'a'.repeat(43)}=`],
+    ['of plain base64', `${'a'.repeat(42)}+`],
+  ])('refuses a challenge that S256 cannot have made: %s', async (_, code_challenge) => {
+    for (const client_id of ['spa', 'web']) {
+      const { error_description } = await refusal({ client_id, code_challenge });
+      expect(error_description).toContain('code_challenge is malformed');
+    }
+  });
+
+  it('refuses a plain challenge that no verifier can be', async () => {
+    const plain = { client_id: 'plain', code_challenge_method: 'plain' };
+    expect(await refusal({ ...plain, code_challenge: 'a'.repeat(129) })).toHaveProperty('error', 'invalid_request');
+    expect(await refusal({ ...plain, code_challenge: 'ä'.repeat(43) })).toHaveProperty('error', 'invalid_request');
+    expect(responseOf(await ask({ ...plain, code_challenge: 'a.~'.repeat(40) }))).toHaveProperty('code');
+  });
+
+  it('refuses a method without a challenge', async () => {
+    for (const client_id of ['spa', 'web']) {
+      expect(await refusal({ client_id, code_challenge: undefined })).toMatchObject({
+        error: 'invalid_request',
+        error_description: 'code_challenge_method is given without a code_challenge',
+      });
+    }
+  });
+});
+
+describe('scopes', () => {
+  it('that do not exist are named in the refusal', async () => {
+    expect(await refusal({ scope: 'openid photos' })).toMatchObject({
+      error: 'invalid_scope',
+      error_description: 'There is no scope photos here',
+      state: 'a state & more',
+      iss: app.url,
+    });
+  });
+
+  it('that the client may not ask for are named in the refusal', async () => {
+    expect(await refusal({ scope: 'openid phone' })).toMatchObject({
+      error: 'invalid_scope',
+      error_description: 'Scope phone is not in the scope registered for this client',
+    });
+  });
+
+  it('must be named: there is no default (RFC 6749 3.3)', async () => {
+    for (const scope of [undefined, '', ' ']) {
+      expect(await refusal({ scope })).toMatchObject({
+        error: 'invalid_scope',
+        error_description:
+          'The parameter scope is missing; this client may ask for openid email profile offline_access',
+      });
+    }
+  });
+
+  it('count once when given twice', async () => {
+    const { code = '' } = responseOf(await ask({ scope: 'email openid email' }));
+    const [row] = await sql('SELECT scopes FROM authorization_codes WHERE digest = $1', [digestOf(code)]);
+    expect(row.scopes).toEqual(['email', 'openid']);
+  });
+
+  it('lose offline_access where no code comes back (OpenID Connect Core 11)', async () => {
+    const scope = 'openid offline_access';
+    const page = await ask({ client_id: 'ticket', response_type: 'ticket', scope });
+    expect(responseOf(page)).toHaveProperty('ticket', 'openid');
+    const { code = '' } = responseOf(await ask({ client_id: 'ticket', scope }));
+    const [row] = await sql('SELECT scopes FROM authorization_codes WHERE digest = $1', [digestOf(code)]);
+    expect(row.scopes).toEqual(['openid', 'offline_access']);
+  });
+
+  it('keep to printable ASCII in the refusal, whatever was sent', async () => {
+    const { error_description } = await refusal({ scope: '"schön"\\\u202e' });
+    expect(error_description).toMatch(/^[\x20-\x21\x23-\x5b\x5d-\x7e]+$/);
+  });
+});
+
+describe('what is no request', () => {
+  it.each([
+    ['a repeated parameter', `${authorizePath({ client_id: 'spa' })}&scope=a&scope=b`, /scope is given more than once/],
+    [
+      'a repeated client_id',
+      `${authorizePath({ client_id: 'spa' })}&client_id=web`,
+      /client_id is given more than once/,
+    ],
+    ['a NUL byte', `${authorizePath({ client_id: 'spa' })}&nonce=a%00b`, /NUL/],
+    ['a broken percent-encoding', `${authorizePath({ client_id: 'spa' })}&nonce=%zz`, /percent-encoding/],
+    ['nothing at all', '/oauth/authorize', /client_id is missing/],
+    ['too many characters', authorizePath({ client_id: 'spa', nonce: 'n'.repeat(7000) }), /may have 6000 characters/],
+  ])('is refused on a page: %s', async (_, path, reason) => {
+    await expectPage(await browser.get(path), 400, reason);
+  });
+
+  it.each([
+    ['a NUL byte in the client', { client_id: 'sp\0a' }],
+    ['a NUL byte in the state', { state: '\0' }],
+  ])('is refused on a page by POST too: %s', async (_, parameters) => {
+    const form = authorizeForm({ client_id: 'spa', redirect_uri: CALLBACK, scope: 'openid', ...parameters });
+    await expectPage(await browser.post('/oauth/authorize', Object.fromEntries(form)), 400, /NUL/);
+  });
+
+  it('is a POST of another content type', async () => {
+    for (const type of ['application/json', 'multipart/form-data; boundary=x', 'text/plain']) {
+      const page = await browser.post('/oauth/authorize', { client_id: 'spa' }, { 'content-type': type });
+      await expectPage(page, 400, /application\/x-www-form-urlencoded/);
+    }
+  });
+
+  it('is a POST with a body of 1 MB', async () => {
+    const page = await browser.post('/oauth/authorize', { client_id: 'spa', state: 's'.repeat(1024 * 1024) });
+    await expectPage(page, 413, /over 256 KiB/);
+  });
+
+  it('is told as JSON to a program that asks for JSON', async () => {
+    const response = await app.get('/oauth/authorize', { accept: 'application/json' });
+    expect(response.status).toBe(400);
+    expect(await response.json()).toEqual({
+      error: 'invalid_request',
+      error_description: 'The parameter client_id is missing',
+    });
+  });
+});
