@@ -7,6 +7,7 @@ import { KeyRing } from '../common/key-ring.js';
 import { AppModule } from './app.module.js';
 import type { BootstrapData } from './bootstrap/bootstrap-data.js';
 import { BootstrapLoader } from './bootstrap/bootstrap-loader.js';
+import { DemoAccountsModule } from './bootstrap/demo-accounts.module.js';
 import { demoData } from './bootstrap/demo-data.js';
 import { DataFolder } from './data-folder.js';
 import { ServerDatabase } from './database/server-database.js';
@@ -75,10 +76,10 @@ async function reservePort({ port, issuer, production }: EnvironmentSettings): P
 
 async function createApplication(
   environment: Environment,
-  { logLevels, trustProxy }: EnvironmentSettings,
+  { demo, logLevels, trustProxy }: EnvironmentSettings,
 ): Promise<NestExpressApplication> {
   const nest = await NestFactory.create<NestExpressApplication>(
-    AppModule.forRoot(environment),
+    AppModule.forRoot(environment, demo ? [DemoAccountsModule] : []),
     new PrelinkedExpressAdapter(),
     { ...serverOptions, logger: logLevels, abortOnError: false },
   );

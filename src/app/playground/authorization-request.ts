@@ -1,3 +1,4 @@
+import type { Issuer } from '../../common/issuer.js';
 import { s256Challenge } from '../../common/pkce.js';
 import { randomText } from '../../common/random-token.js';
 import type { ExplainedParameter, Flow } from './run.js';
@@ -24,6 +25,11 @@ const MEANINGS: Readonly<Record<string, string>> = {
 /** Each parameter with what it is for. */
 export function explain(parameters: Readonly<Record<string, string>>): ExplainedParameter[] {
   return Object.entries(parameters).map(([name, value]) => ({ name, value, meaning: MEANINGS[name] ?? '' }));
+}
+
+/** The address that the browser is sent to. */
+export function authorizationUrl(parameters: Readonly<Record<string, string>>, issuer: Issuer): string {
+  return `${issuer.at('/oauth/authorize')}?${new URLSearchParams(parameters)}`;
 }
 
 /** A fresh authorization request (RFC 6749 section 4.1.1) with PKCE, state and nonce. */

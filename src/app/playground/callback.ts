@@ -1,9 +1,10 @@
 import type { FormParameters } from '../../common/form/form-parameters.js';
-import { explain } from './authorization-request.js';
+import type { Issuer } from '../../common/issuer.js';
+import { authorizationUrl, explain } from './authorization-request.js';
 import type { Chapter, Flow, Run } from './run.js';
 
 /** What the browser brought back (RFC 6749 section 4.1.2), checked before any of it is used. */
-export function runFromCallback(parameters: FormParameters, flow: Flow | undefined, issuerUrl: string): Run {
+export function runFromCallback(parameters: FormParameters, flow: Flow | undefined, issuer: Issuer): Run {
   const checks = [
     {
       name: 'state',
@@ -11,12 +12,13 @@ export function runFromCallback(parameters: FormParameters, flow: Flow | undefin
       detail:
         flow === undefined ? 'this browser did not ask for this answer' : 'the value that this browser was sent with',
     },
-    { name: 'iss', passed: parameters.iss === issuerUrl, detail: `from ${parameters.iss ?? 'nobody'}` },
+    { name: 'iss', passed: parameters.iss === issuer.url, detail: `from ${parameters.iss ?? 'nobody'}` },
   ];
   const isTrusted = checks.every(({ passed }) => passed);
   const chapter: Chapter = {
     step: 'callback',
     ...(isTrusted ? answerOf(parameters) : FORGED),
+    address: `${issuer.at('/playground/callback')}?${new URLSearchParams(given(parameters))}`,
     parameters: explain(given(parameters)),
     checks,
   };
@@ -24,16 +26,16 @@ export function runFromCallback(parameters: FormParameters, flow: Flow | undefin
     flow: flow ?? { parameters: {}, codeVerifier: '' },
     code: isTrusted ? parameters.code : undefined,
     tokens: undefined,
-    chapters: flow === undefined ? [chapter] : [requestChapter(flow), chapter],
+    chapters: flow === undefined ? [chapter] : [requestChapter(flow, issuer), chapter],
   };
 }
 
-function requestChapter({ parameters }: Flow): Chapter {
+function requestChapter({ parameters }: Flow, issuer: Issuer): Chapter {
   return {
     step: 'request',
     title: 'The request that was sent',
     summary: 'Your browser carried these parameters to the authorization endpoint.',
-    outcome: 'done',
+    address: authorizationUrl(parameters, issuer),
     parameters: explain(parameters),
   };
 }
@@ -42,25 +44,22 @@ const FORGED = {
   title: 'This answer is not to be trusted',
   summary:
     'A check failed, so the application uses nothing of it. Somebody may have slipped in an answer of their own; or this flow was begun in another browser, too long ago, or its code was already used.',
-  outcome: 'refused',
 } as const;
 
-function answerOf({ error, code }: FormParameters): Pick<Chapter, 'title' | 'summary' | 'outcome'> {
+function answerOf({ error, code }: FormParameters): Pick<Chapter, 'title' | 'summary'> {
   if (error === 'access_denied') {
     return {
       title: 'You said no',
       summary: 'The application learns that much and nothing else: no code, no tokens.',
-      outcome: 'refused',
     };
   }
   if (code === undefined) {
-    return { title: 'The server refused', summary: 'It says why below; there is no code.', outcome: 'refused' };
+    return { title: 'The server refused', summary: 'It says why below; there is no code.' };
   }
   return {
     title: 'Back with a code',
     summary:
       'Your browser brought the answer here. Before using it, the application checks that it is the answer to its own request, from the server that it asked.',
-    outcome: 'done',
   };
 }
 

@@ -5,7 +5,7 @@ import { CsrfProtection } from '../../common/csrf-protection.js';
 import { Issuer } from '../../common/issuer.js';
 import { Public } from '../../common/public.decorator.js';
 import { ViewRenderer } from '../../ui/view-renderer.js';
-import { DemoAccounts } from '../demo/demo-accounts.js';
+import { DemoAccounts } from '../bootstrap/demo-accounts.js';
 import { PLAYGROUND_CLIENT } from './authorization-request.js';
 import { landingPage } from './landing.page.js';
 import { Visitor } from './visitor.js';

@@ -3,7 +3,7 @@ import { CodeBlock } from '../../ui/components/code-block.js';
 import { DescriptionList } from '../../ui/components/description-list.js';
 import { Form } from '../../ui/components/form.js';
 import type { View } from '../../ui/view-renderer.js';
-import type { DemoAccount } from '../demo/demo-accounts.js';
+import type { DemoAccount } from '../bootstrap/demo-accounts.js';
 import { GateDrawing } from './gate-drawing.js';
 
 /** What the start page shows: who is signed in, and what there is to try. */

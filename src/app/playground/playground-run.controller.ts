@@ -31,7 +31,7 @@ export class PlaygroundRunController {
   callback(@Req() request: Request, @Res() response: Response): void {
     const parameters = parseFormParameters(request.url.split('?')[1] ?? '');
     const flow = this.flows.find(request, parameters.state);
-    this.#show(runFromCallback(parameters, flow, this.issuer.url), 'callback', request, response);
+    this.#show(runFromCallback(parameters, flow, this.issuer), 'callback', request, response);
   }
 
   /** Takes the step that the button names, or shows an earlier one again. */

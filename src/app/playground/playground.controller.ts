@@ -9,7 +9,7 @@ import { Issuer } from '../../common/issuer.js';
 import { Public } from '../../common/public.decorator.js';
 import { parseScope } from '../../common/scope.js';
 import { ViewRenderer } from '../../ui/view-renderer.js';
-import { explain, newFlow, PLAYGROUND_CLIENT, withChoices } from './authorization-request.js';
+import { authorizationUrl, explain, newFlow, PLAYGROUND_CLIENT, withChoices } from './authorization-request.js';
 import { FlowCookies } from './flow-cookies.js';
 import { PlaygroundOffError } from './playground-off.error.js';
 import { requestPage } from './request.page.js';
@@ -46,7 +46,7 @@ export class PlaygroundController {
     const flow = withChoices(drawn, scopes.join(' '), form.prompt ?? '');
     if (form.send === undefined) return this.#show(flow, client, request, response);
     this.flows.remember(response, flow);
-    response.redirect(303, this.#urlOf(flow));
+    response.redirect(303, authorizationUrl(flow.parameters, this.issuer));
   }
 
   #show(flow: Flow, client: Client, request: Request, response: Response): void {
@@ -60,14 +60,10 @@ export class PlaygroundController {
         isChosen: chosen.includes(name),
       })),
       prompt: flow.parameters.prompt ?? '',
-      url: this.#urlOf(flow),
+      url: authorizationUrl(flow.parameters, this.issuer),
       parameters: explain(flow.parameters),
     });
     response.type('html').end(page);
-  }
-
-  #urlOf(flow: Flow): string {
-    return `${this.issuer.at('/oauth/authorize')}?${new URLSearchParams(flow.parameters)}`;
   }
 
   async #client(): Promise<Client> {

@@ -1,10 +1,9 @@
 import { Button } from '../../ui/components/button.js';
 import { Checkbox } from '../../ui/components/checkbox.js';
-import { CodeBlock } from '../../ui/components/code-block.js';
 import { Form } from '../../ui/components/form.js';
 import { Select } from '../../ui/components/select.js';
 import type { View } from '../../ui/view-renderer.js';
-import { ParameterList } from './parameter-list.js';
+import { AddressView } from './address-view.js';
 import type { ExplainedParameter } from './run.js';
 import { Stepper } from './stepper.js';
 
@@ -67,8 +66,7 @@ export const requestPage: View<RequestPageModel> = {
           </div>
         </Form>
         <h2>The address the browser is sent to</h2>
-        <CodeBlock label="Authorization request">{url}</CodeBlock>
-        <ParameterList parameters={parameters} />
+        <AddressView label="Authorization request" address={url} parameters={parameters} />
       </article>
     </div>
   ),

@@ -2,8 +2,8 @@ import { Button, ButtonLink } from '../../ui/components/button.js';
 import { CheckList } from '../../ui/components/check-list.js';
 import { Form } from '../../ui/components/form.js';
 import type { View } from '../../ui/view-renderer.js';
+import { AddressView } from './address-view.js';
 import { ExchangeView } from './exchange-view.js';
-import { ParameterList } from './parameter-list.js';
 import type { Chapter } from './run.js';
 import { Stepper } from './stepper.js';
 import { TokenView } from './token-view.js';
@@ -54,10 +54,10 @@ export const runPage: View<RunPageModel> = {
             </ButtonLink>
           </div>
         </Form>
-        {chapter.parameters && (
+        {chapter.address && (
           <>
-            <h2>Parameters</h2>
-            <ParameterList parameters={chapter.parameters} />
+            <h2>What the browser carried</h2>
+            <AddressView label="Address" address={chapter.address} parameters={chapter.parameters ?? []} />
           </>
         )}
         {chapter.tokens && (

@@ -47,8 +47,8 @@ export interface Chapter {
   readonly title: string;
   /** One or two sentences: what happened and what it means. */
   readonly summary: string;
-  /** How it ended: by a refusal the summary is shown as a warning. */
-  readonly outcome: 'done' | 'refused';
+  /** What the browser was sent to, or came back with. */
+  readonly address?: string;
   readonly parameters?: readonly ExplainedParameter[];
   readonly checks?: readonly Check[];
   readonly exchanges?: readonly Exchange[];

@@ -30,7 +30,6 @@ export class ExchangeCodeStep implements PlaygroundStep {
         step: this.name,
         title: 'The code was refused',
         summary: `The server answered ${outcomeOf(exchange)}: its words below say why. A fresh run gets a fresh code.`,
-        outcome: 'refused',
         exchanges: [exchange],
       });
     }
@@ -40,10 +39,9 @@ export class ExchangeCodeStep implements PlaygroundStep {
       title: 'Tokens received and verified',
       summary:
         'The server took the code and the secret behind the challenge. The application did not trust the tokens blindly: it fetched the public keys and checked each token.',
-      outcome: 'done',
       tokens: await this.inspector.inspect(tokens, keys.response.body, run.flow.parameters.nonce),
       exchanges: [exchange, keys],
-    } as const;
+    };
     return withChapter({ ...run, tokens }, chapter);
   }
 }

@@ -33,7 +33,6 @@ export class RefreshStep implements PlaygroundStep {
         step: this.name,
         title: 'The refresh was refused',
         summary: `The server answered ${outcomeOf(exchange)}: this refresh token and all of its family are no longer good.`,
-        outcome: 'refused',
         exchanges: [exchange],
       });
     }
@@ -44,10 +43,9 @@ export class RefreshStep implements PlaygroundStep {
       title: 'Fresh tokens, without asking you again',
       summary:
         'The refresh token was good for one use and came back as a new one. A copy of the old one, in whoever’s hands, gives itself away when it is used.',
-      outcome: 'done',
       tokens: await this.inspector.inspect(tokens, keys.response.body, undefined),
       exchanges: [exchange],
-    } as const;
+    };
     return withChapter({ ...run, tokens: { ...tokens, spentRefreshToken } }, chapter);
   }
 }

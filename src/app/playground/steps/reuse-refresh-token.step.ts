@@ -48,7 +48,6 @@ export class ReuseRefreshTokenStep implements PlaygroundStep {
       step: this.name,
       title: 'Still taken for a retry',
       summary: `Seconds after a refresh, the old token most likely comes from an application whose answer got lost. So the server repeats the very same answer and makes no new tokens. In ${this.#secondsLeft(spent)} seconds the window is over: press the button again then.`,
-      outcome: 'done',
       checks: [{ name: 'the very same answer', passed: isSame, detail: outcomeOf(reuse) }],
       exchanges: [reuse],
     };
@@ -60,7 +59,6 @@ export class ReuseRefreshTokenStep implements PlaygroundStep {
       title: 'The copy gave itself away',
       summary:
         'Too late for a retry: either the sender or the holder of the newer token is a thief. The server cannot know which, so it revokes the whole family and nobody keeps anything.',
-      outcome: 'refused',
       checks: [
         { name: 'old refresh token refused', passed: reuse.response.status === 400, detail: outcomeOf(reuse) },
         { name: 'newest access token revoked', passed: call.response.status === 401, detail: outcomeOf(call) },

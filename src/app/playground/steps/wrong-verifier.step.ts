@@ -30,7 +30,6 @@ export class WrongVerifierStep implements PlaygroundStep {
       title: isRefused ? 'A stolen code is worth nothing' : 'The wrong verifier was not refused',
       summary:
         'The SHA-256 of this verifier is not the challenge that the authorization request carried, so the sender is not who began the flow.',
-      outcome: 'refused',
       checks: [{ name: 'wrong verifier refused', passed: isRefused, detail: outcomeOf(exchange) }],
       exchanges: [exchange],
     });
