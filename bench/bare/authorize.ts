@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+import { clients } from './clients.js';
+import { type Handler, refuse } from './handler.js';
+import { statement } from './statement.js';
+import { keyOf, monthOf, newToken, weekOf } from './token-text.js';
+
+const CODE_MILLISECONDS = 60_000;
+const DAY_MILLISECONDS = 86_400_000;
+const FAMILY_MILLISECONDS = 365 * DAY_MILLISECONDS;
+
+interface SessionRow {
+  session_id: string;
+  user_id: string;
+  auth_time: Date;
+  amr: string[];
+}
+
+const findSession = statement<SessionRow>(
+  'bare-session-find',
+  `SELECT s.session_id, s.user_id, s.auth_time, s.amr, s.confirmed_at, s.last_seen_at
+   FROM sign_in_sessions s JOIN users u ON u.id = s.user_id AND u.disabled_at IS NULL
+   WHERE s.period = $1 AND s.digest = $2 AND s.expires_at > $3 AND s.last_seen_at > $4`,
+);
+
+const findAuthorization = statement<{ id: string; scopes: string[] }>(
+  'bare-authorization-find',
+  'SELECT id, scopes FROM authorizations WHERE user_id = $1 AND client_id = $2 AND revoked_at IS NULL',
+);
+
+const insertCode = statement(
+  'bare-code-insert',
+  `INSERT INTO authorization_codes (period, digest, family_period, family_id, authorization_id, client_id, user_id,
+     session_id, redirect_uri, code_challenge, code_challenge_method, scopes, nonce, auth_time, amr, expires_at)
+   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
+);
+
+/** GET /oauth/authorize for a person who is signed in and has allowed the client everything before. */
+export const authorize: Handler = async (request, response) => {
+  const query = new URLSearchParams(request.url?.slice(request.url.indexOf('?') + 1));
+  const client = clients.get(query.get('client_id') ?? '');
+  const redirectUri = query.get('redirect_uri') ?? '';
+  if (!client?.redirectUris.includes(redirectUri) || query.get('response_type') !== 'code')
+    return refuse(response, 400);
+  const now = new Date();
+  const [, cookie = ''] = /gatehouse_session=([^;]+)/.exec(request.headers.cookie ?? '') ?? [];
+  const [session] = await findSession(...keyOf(cookie), now, new Date(now.getTime() - DAY_MILLISECONDS));
+  const [held] = session === undefined ? [] : await findAuthorization(session.user_id, client.id);
+  const scopes = query.get('scope')?.split(' ') ?? [];
+  if (session === undefined || !scopes.every((scope) => held?.scopes.includes(scope))) return refuse(response, 403);
+  const expiresAt = new Date(now.getTime() + CODE_MILLISECONDS);
+  const code = newToken('ac', weekOf(expiresAt));
+  await insertCode(
+    ...keyOf(code),
+    monthOf(new Date(now.getTime() + FAMILY_MILLISECONDS)),
+    randomUUID(),
+    held?.id,
+    client.id,
+    session.user_id,
+    session.session_id,
+    redirectUri,
+    query.get('code_challenge'),
+    query.get('code_challenge_method'),
+    scopes,
+    query.get('nonce'),
+    session.auth_time,
+    session.amr,
+    expiresAt,
+  );
+  const answer = new URLSearchParams({ code, state: query.get('state') ?? '', iss: process.env.ISSUER ?? '' });
+  response.writeHead(302, { Location: `${redirectUri}?${answer}`, 'Content-Length': 0 }).end();
+};

@@ -1,0 +1,49 @@
+import { createCipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import type { BareClient } from './clients.js';
+import { statement } from './statement.js';
+import { type Family, newTokens, type TokenAnswer } from './token-family.js';
+import { keyOf } from './token-text.js';
+
+interface RefreshRow extends Family {
+  client_id: string;
+  expires_at: Date;
+  spent_at: Date | null;
+  revoked_at: Date | null;
+}
+
+const find = statement<RefreshRow>(
+  'bare-refresh-find',
+  `SELECT r.expires_at, r.spent_at, r.sealed_response, f.period, f.id, f.authorization_id, f.client_id, f.user_id,
+     f.session_id, f.scopes, f.auth_time, f.amr, f.revoked_at
+   FROM refresh_tokens r JOIN token_families f ON f.period = r.family_period AND f.id = r.family_id
+   WHERE r.period = $1 AND r.digest = $2`,
+);
+
+const rotate = statement(
+  'bare-refresh-rotate',
+  `WITH spent AS (
+     UPDATE refresh_tokens SET spent_at = $3, sealed_response = $4
+     WHERE period = $1 AND digest = $2 AND spent_at IS NULL RETURNING family_period, family_id
+   )
+   INSERT INTO refresh_tokens (period, digest, family_period, family_id, expires_at)
+   SELECT $5::int, $6::bytea, family_period, family_id, $7::timestamptz FROM spent RETURNING 1`,
+);
+
+/** The refresh token grant, with rotation; the answer is kept sealed under the token that was spent. */
+export async function refreshToken(client: BareClient, form: URLSearchParams): Promise<TokenAnswer | undefined> {
+  const presented = form.get('refresh_token') ?? '';
+  const key = keyOf(presented);
+  const [row] = await find(...key);
+  if (row === undefined || row.client_id !== client.id || row.revoked_at !== null) return;
+  if (row.spent_at !== null || row.expires_at.getTime() <= Date.now()) return;
+  const { answer, refreshExpiresAt } = newTokens(client, row);
+  const sealed = seal(JSON.stringify(answer), presented);
+  const rotated = await rotate(...key, new Date(), sealed, ...keyOf(answer.refresh_token), refreshExpiresAt);
+  return rotated.length === 1 ? answer : undefined;
+}
+
+function seal(text: string, secret: string): Buffer {
+  const iv = randomBytes(12);
+  const cipher = createCipheriv('aes-256-gcm', Buffer.from(hkdfSync('sha256', secret, '', 'replay', 32)), iv);
+  return Buffer.concat([iv, cipher.update(text), cipher.final(), cipher.getAuthTag()]);
+}

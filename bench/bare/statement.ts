@@ -1,0 +1,8 @@
+import { Pool } from 'pg';
+
+const pool = new Pool({ connectionString: process.env.DATABASE_URL, max: 10 });
+
+/** A named prepared statement, as a function of its values. */
+export function statement<Row extends object>(name: string, text: string): (...values: unknown[]) => Promise<Row[]> {
+  return async (...values) => (await pool.query<Row>({ name, text, values })).rows;
+}

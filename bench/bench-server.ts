@@ -1,0 +1,61 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+const STARTING_MILLISECONDS = 30_000;
+
+/** One of the two servers under measurement, in a process of its own. */
+export class BenchServer {
+  private constructor(
+    readonly name: string,
+    readonly url: string,
+    private readonly process: ChildProcess,
+  ) {}
+
+  /** Starts a program (relative to this file) that listens on PORT and answers GET /health/ready when it is ready. */
+  static async start(
+    name: string,
+    program: string,
+    port: number,
+    environment: NodeJS.ProcessEnv,
+  ): Promise<BenchServer> {
+    const child = fork(fileURLToPath(new URL(program, import.meta.url)), [], {
+      execArgv: ['--import', new URL('./report-cpu.js', import.meta.url).href],
+      env: { ...process.env, ...environment, NODE_ENV: 'production', PORT: String(port) },
+      stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    });
+    let output = '';
+    child.stdout?.on('data', (chunk: Buffer) => {
+      output += chunk;
+    });
+    const server = new BenchServer(name, `http://127.0.0.1:${port}`, child);
+    const deadline = Date.now() + STARTING_MILLISECONDS;
+    while (!(await server.#answers())) {
+      if (child.exitCode !== null || Date.now() > deadline) throw new Error(`${name} did not start.\n${output}`);
+      await delay(50);
+    }
+    return server;
+  }
+
+  /** The CPU time that the process has used since it started. */
+  async cpuMicroseconds(): Promise<number> {
+    this.process.send('cpu');
+    const [microseconds] = (await once(this.process, 'message')) as [number];
+    return microseconds;
+  }
+
+  /** Asks the process to end, and waits until it has. */
+  async stop(): Promise<void> {
+    this.process.kill('SIGTERM');
+    await once(this.process, 'exit');
+  }
+
+  async #answers(): Promise<boolean> {
+    try {
+      return (await fetch(`${this.url}/health/ready`)).ok;
+    } catch {
+      return false;
+    }
+  }
+}

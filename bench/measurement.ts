@@ -1,0 +1,46 @@
+import autocannon, { type Result } from 'autocannon';
+import type { BenchServer } from './bench-server.js';
+import type { Connection, Scenario } from './scenario.js';
+
+/** What one server did in one turn. */
+export interface Measurement {
+  /** Runs through the requests of a connection, by all connections in a second. */
+  readonly perSecond: number;
+  /** CPU time of the server's process for one run through the requests. */
+  readonly cpuMicroseconds: number;
+}
+
+/** How hard one turn is. */
+export interface Load {
+  readonly seconds: number;
+  readonly connections: number;
+}
+
+/** Keeps every connection busy for the time given. Raises an Error when an answer is an error or does not come. */
+export async function measure(server: BenchServer, scenario: Scenario, load: Load): Promise<Measurement> {
+  const connections = await scenario.connect(server, load.connections);
+  const requestsPerRun = connections[0]?.length ?? 1;
+  const cpuBefore = await server.cpuMicroseconds();
+  const result = await fire(server, connections, load.seconds);
+  const cpu = (await server.cpuMicroseconds()) - cpuBefore;
+  refuseFailures(server, result);
+  const runs = result.requests.total / requestsPerRun;
+  return { perSecond: runs / result.duration, cpuMicroseconds: cpu / runs };
+}
+
+function fire(server: BenchServer, connections: Connection[], seconds: number): Promise<Result> {
+  const waiting = [...connections];
+  return autocannon({
+    url: server.url,
+    connections: connections.length,
+    duration: seconds,
+    sampleInt: 100,
+    setupClient: (client) => client.setRequests(waiting.pop() ?? []),
+  });
+}
+
+function refuseFailures({ name }: BenchServer, result: Result): void {
+  const failed = result.errors + result.timeouts + result['4xx'] + result['5xx'];
+  const statuses = JSON.stringify(result.statusCodeStats);
+  if (failed > 0 || result.requests.total === 0) throw new Error(`${name} failed ${failed} requests: ${statuses}`);
+}

@@ -1,0 +1,30 @@
+import { formPost, type TokenAnswer, WEB_CLIENT } from '../bench-clients.js';
+import { runCodeFlow } from '../code-flow.js';
+import type { Connection, Scenario } from '../scenario.js';
+
+/** Each connection spends the refresh token that the last answer gave it (RFC 6749 section 6, with rotation). */
+export const refresh = (cookie: string): Scenario => ({
+  name: 'refresh',
+  work: '1 SELECT, 1 statement that spends the old refresh token and stores the new one, 2 ES256 signatures',
+  connect: async (server, count) => {
+    const connections: Connection[] = [];
+    for (let index = 0; index < count; index++)
+      connections.push(chain((await runCodeFlow(server, cookie)).refresh_token));
+    return connections;
+  },
+});
+
+function chain(first: string): Connection {
+  let refreshToken = first;
+  return [
+    {
+      setupRequest: (request) => {
+        const form = { grant_type: 'refresh_token', refresh_token: refreshToken };
+        return { ...request, ...formPost('/oauth/token', WEB_CLIENT, form) };
+      },
+      onResponse: (_status, body) => {
+        refreshToken = (JSON.parse(body) as TokenAnswer).refresh_token;
+      },
+    },
+  ];
+}

@@ -1,0 +1,8 @@
+import { alike, type Scenario } from '../scenario.js';
+
+/** A public route with a constant answer. */
+export const UNGUARDED: Scenario = {
+  name: 'unguarded route',
+  work: 'a constant JSON object',
+  connect: async (_server, count) => alike(count, { method: 'GET', path: '/health/live' }),
+};
