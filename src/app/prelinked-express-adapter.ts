@@ -2,7 +2,7 @@ import http from 'node:http';
 import https from 'node:https';
 import type { NestApplicationOptions } from '@nestjs/common';
 import { ExpressAdapter } from '@nestjs/platform-express';
-import express, { type Express } from 'express';
+import express, { type Express, type Response } from 'express';
 
 /**
  * Express at the price of node:http: Express 5 links its own prototypes to the request and response of every call with
@@ -24,6 +24,21 @@ export class PrelinkedExpressAdapter extends ExpressAdapter {
       ? https.createServer({ ...httpsOptions, ...classes }, this.#app)
       : http.createServer(classes, this.#app);
   }
+
+  /**
+   * Sends plain JSON as one string. Express would copy it into a buffer, parse the content type that it has just set,
+   * and compare the entity tag, which only an answer that carries one needs.
+   */
+  override reply(response: Response, body: unknown, statusCode?: number): unknown {
+    if (!isPlain(body) || response.hasHeader('ETag')) return super.reply(response, body, statusCode);
+    if (statusCode !== undefined) response.statusCode = statusCode;
+    if (!response.hasHeader('Content-Type')) response.setHeader('Content-Type', 'application/json; charset=utf-8');
+    return response.end(JSON.stringify(body));
+  }
+}
+
+function isPlain(body: unknown): boolean {
+  return typeof body === 'object' && body !== null && Object.getPrototypeOf(body) === Object.prototype;
 }
 
 /** Subclasses of node's own request and response that carry Express's members, and the app told to link to them. */
