@@ -30,27 +30,34 @@ export class OAuthErrorFilter implements ExceptionFilter {
     const response = http.getResponse<Response>();
     const problem = problemOf(error);
     const referenceId = randomUUID();
-    this.#log(problem, error, `${request.method} ${request.path}`, referenceId);
+    const accept = request.headers.accept ?? '';
+    const isPage = accept.includes('text/html') || (response.locals.isPage === true && !accept.includes('json'));
+    this.#log(problem, error, `${request.method} ${request.path}`, { referenceId, isPage });
     if (response.headersSent) {
       response.destroy();
       return;
     }
     const { status, code, description, wayOn } = problem;
     response.status(status).set({ 'Cache-Control': 'no-store', Pragma: 'no-cache', ...problem.headers });
-    const accept = request.headers.accept ?? '';
     if (accept.includes('application/vnd.api+json')) {
       const body = { errors: [{ id: referenceId, status: String(status), code, title: code, detail: description }] };
       response.type('application/vnd.api+json').end(JSON.stringify(body));
-    } else if (accept.includes('text/html') || (response.locals.isPage === true && !accept.includes('json'))) {
+    } else if (isPage) {
       this.page.send(request, response, { status, code, description, referenceId, wayOn });
     } else {
       response.type('json').end(JSON.stringify({ error: code, error_description: description }));
     }
   }
 
-  #log({ status, code, description, detail }: Problem, error: unknown, route: string, referenceId: string): void {
+  /** A page shows its reference id to a person, who may ask about it: its line is kept by default, others are not. */
+  #log(
+    { status, code, description, detail }: Problem,
+    error: unknown,
+    route: string,
+    { referenceId, isPage }: { referenceId: string; isPage: boolean },
+  ): void {
     const line = `${route} ${status} ${code}: ${detail ?? description} [${referenceId}]`;
-    if (status < 500) this.#logger.log(line);
+    if (status < 500) this.#logger[isPage ? 'warn' : 'log'](line);
     else this.#logger.error(line, error instanceof Error ? error.stack : String(error));
   }
 }
