@@ -7,7 +7,6 @@ import { EmbeddedPostgresError } from './app/database/embedded-postgres.error.js
 import { EnvironmentFaultsError } from './app/environment-faults.error.js';
 import { readEnvironmentFiles } from './app/environment-files.js';
 import { readEnvironment } from './app/environment-reader.js';
-import { GatehouseServer } from './app/gatehouse-server.js';
 import { stopOnSignals } from './app/stop-signals.js';
 
 const USAGE = `gatehouse                 starts the server
@@ -24,6 +23,8 @@ try {
     if (values['check-config']) {
       process.stdout.write(configReport(settings, variables));
     } else {
+      // Imported late, so that a fault in the settings is told without loading Nest and TypeORM.
+      const { GatehouseServer } = await import('./app/gatehouse-server.js');
       const server = await GatehouseServer.start(settings);
       stopOnSignals(() => server.stop(settings));
       process.stdout.write(banner(server, settings, performance.now()));

@@ -1,3 +1,5 @@
+import { isLoopback } from '../common/redirect-uri.js';
+
 /**
  * Why a URI may not be registered as a redirect URI; undefined when it may. What is registered is https, or http on
  * this very machine (RFC 8252 section 7.3), or a private-use scheme made of a domain name in reverse (RFC 8252 section
@@ -6,8 +8,7 @@
 export function redirectUriProblem(uri: string): string | undefined {
   const [, scheme = ''] = /^([a-z][a-z0-9+.-]*):/i.exec(uri) ?? [];
   if (scheme === '' || !URL.canParse(uri)) return 'is not an absolute URI';
-  if (!/^[\x21-\x7e]+$/.test(uri)) return 'has a character that must be percent-encoded in a URI';
-  if (/["<>\\^`{|}]/.test(uri)) return 'has a character that must be percent-encoded in a URI';
+  if (/[^\x21-\x7e]|["<>\\^`{|}]/.test(uri)) return 'has a character that must be percent-encoded in a URI';
   if (uri.includes('#')) return 'has a fragment';
   const url = new URL(uri);
   if (url.username !== '' || url.password !== '') return 'carries a user name or a password';
@@ -20,6 +21,6 @@ export function redirectUriProblem(uri: string): string | undefined {
 function webUriProblem(uri: string, url: URL): string | undefined {
   if (!/^https?:\/\/[^/]/i.test(uri)) return 'is not an absolute URI';
   if (url.hostname.includes('*')) return 'has a wildcard in its host, but redirect URIs are compared exactly';
-  if (url.protocol === 'https:' || /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname)) return undefined;
-  return 'is http, which is for localhost and loopback addresses alone';
+  if (url.protocol === 'https:' || isLoopback(uri)) return undefined;
+  return 'is http, which is for 127.0.0.1, [::1] and localhost alone';
 }
