@@ -1,21 +1,33 @@
-import { Global, Module } from '@nestjs/common';
+import { Global, type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
 import { AccessTokenVerifier } from '../../common/access-token-verifier.js';
+import { FormBodyMiddleware } from '../../common/form/form-body.middleware.js';
+import { ClientAuthenticationModule } from '../client-authentication/client-authentication.module.js';
 import { KeysModule } from '../keys/keys.module.js';
-import { RevocationModule } from '../revocation/revocation.module.js';
+import { RevocationFeedModule } from '../revocation/revocation-feed.module.js';
+import { IntrospectionController } from './introspection.controller.js';
+import { Introspection } from './introspection.js';
 import { JwtAccessTokens } from './jwt-access-tokens.js';
 import { LocalAccessTokenVerifier } from './local-access-token.verifier.js';
 import { OpaqueAccessTokens } from './opaque-access-tokens.js';
+import { RefreshTokens } from './refresh-tokens.js';
 
 /** Introspection, and for the guards of every module the check of access tokens that this server issued. */
 @Global()
 @Module({
-  imports: [KeysModule, RevocationModule],
+  imports: [ClientAuthenticationModule, KeysModule, RevocationFeedModule],
+  controllers: [IntrospectionController],
   providers: [
+    Introspection,
     JwtAccessTokens,
-    OpaqueAccessTokens,
     LocalAccessTokenVerifier,
+    OpaqueAccessTokens,
+    RefreshTokens,
     { provide: AccessTokenVerifier, useExisting: LocalAccessTokenVerifier },
   ],
-  exports: [AccessTokenVerifier],
+  exports: [AccessTokenVerifier, LocalAccessTokenVerifier, OpaqueAccessTokens, RefreshTokens],
 })
-export class IntrospectionModule {}
+export class IntrospectionModule implements NestModule {
+  configure(consumer: MiddlewareConsumer): void {
+    consumer.apply(FormBodyMiddleware).forRoutes(IntrospectionController);
+  }
+}

@@ -17,12 +17,21 @@ export class LocalAccessTokenVerifier implements AccessTokenVerifier {
 
   /** Also raises InvalidTokenError for a token whose audience this server is not (RFC 9068 section 4). */
   verify(token: string): VerifiedAccessToken | Promise<VerifiedAccessToken> {
-    const read = this.read(token);
+    const read = this.#read(token);
     return read instanceof Promise ? read.then((awaited) => this.#meantForUs(awaited)) : this.#meantForUs(read);
   }
 
-  /** What the token says, whichever resource server it is meant for. Raises InvalidTokenError. */
-  read(token: string): VerifiedAccessToken | Promise<VerifiedAccessToken> {
+  /** What the token says, whichever resource server it is meant for; undefined unless it is good. */
+  async find(token: string): Promise<VerifiedAccessToken | undefined> {
+    try {
+      return await this.#read(token);
+    } catch (error) {
+      if (error instanceof InvalidTokenError) return undefined;
+      throw error;
+    }
+  }
+
+  #read(token: string): VerifiedAccessToken | Promise<VerifiedAccessToken> {
     const period = periodOfToken('at', token);
     return period === undefined ? this.jwts.read(token) : this.opaqueTokens.read(token, period);
   }

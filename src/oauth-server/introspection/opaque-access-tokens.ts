@@ -24,7 +24,12 @@ const FIND: Statement = {
          WHERE t.period = $1 AND t.digest = $2`,
 };
 
-/** Reads opaque access tokens, which are rows of `access_tokens`. */
+const REVOKE: Statement = {
+  name: 'access-token-revoke',
+  text: 'UPDATE access_tokens SET revoked_at = $3 WHERE period = $1 AND digest = $2 AND revoked_at IS NULL',
+};
+
+/** Reads and revokes opaque access tokens, which are rows of `access_tokens`. */
 @Injectable()
 export class OpaqueAccessTokens {
   constructor(
@@ -48,5 +53,10 @@ export class OpaqueAccessTokens {
       issuedAt: row.issued_at,
       expiresAt: row.expires_at,
     };
+  }
+
+  /** Revokes the token of this period alone; once more changes nothing. */
+  async revoke(token: string, period: number): Promise<void> {
+    await this.sql.count(REVOKE, [period, digestOf(token), this.clock.now()]);
   }
 }

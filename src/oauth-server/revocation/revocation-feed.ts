@@ -1,7 +1,7 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { Clock } from '../../common/clock.js';
 import { PostgresNotifications } from '../../common/database/postgres-notifications.js';
-import { type Revocation, RevocationRepository } from './revocation.repository.js';
+import { REVOCATIONS, type Revocation, RevocationRepository } from './revocation.repository.js';
 
 const FIRST_SWEEP_SIZE = 10_000;
 const RETRY_MILLISECONDS = 1000;
@@ -44,6 +44,12 @@ export class RevocationFeed implements OnModuleInit {
   async revokeAccessToken(tokenId: string, expiresAt: Date): Promise<void> {
     await this.repository.add({ id: tokenId, expiresAt });
     this.#remember({ id: tokenId, expiresAt });
+  }
+
+  /** Takes note at once of a family that this node has revoked; the announcement of it is still on its way. */
+  note(familyId: string): void {
+    const expiresAt = new Date(this.clock.now().getTime() + REVOCATIONS.maxLifetimeSeconds * 1000);
+    this.#remember({ id: familyId, expiresAt });
   }
 
   /** Reads everything; a gap that opens meanwhile leaves the memory incomplete until its own reading is over. */

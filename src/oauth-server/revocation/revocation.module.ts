@@ -1,7 +1,21 @@
-import { Module } from '@nestjs/common';
-import { RevocationRepository } from './revocation.repository.js';
-import { RevocationFeed } from './revocation-feed.js';
+import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
+import { CrossOriginMiddleware } from '../../common/cross-origin.middleware.js';
+import { FormBodyMiddleware } from '../../common/form/form-body.middleware.js';
+import { ClientAuthenticationModule } from '../client-authentication/client-authentication.module.js';
+import { IntrospectionModule } from '../introspection/introspection.module.js';
+import { TokenModule } from '../token/token.module.js';
+import { RevocationController } from './revocation.controller.js';
+import { RevocationFeedModule } from './revocation-feed.module.js';
+import { TokenRevocation } from './token-revocation.js';
 
-/** Revocation and the feed by which every node hears of it. */
-@Module({ providers: [RevocationRepository, RevocationFeed], exports: [RevocationFeed] })
-export class RevocationModule {}
+/** The revocation endpoint. */
+@Module({
+  imports: [ClientAuthenticationModule, IntrospectionModule, RevocationFeedModule, TokenModule],
+  controllers: [RevocationController],
+  providers: [TokenRevocation],
+})
+export class RevocationModule implements NestModule {
+  configure(consumer: MiddlewareConsumer): void {
+    consumer.apply(CrossOriginMiddleware, FormBodyMiddleware).forRoutes(RevocationController);
+  }
+}

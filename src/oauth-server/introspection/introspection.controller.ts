@@ -1,0 +1,36 @@
+import { All, Controller, Header, HttpCode, Post, Req } from '@nestjs/common';
+import type { Request } from 'express';
+import { InvalidClientError } from '../../common/errors/invalid-client.error.js';
+import { InvalidRequestError } from '../../common/errors/invalid-request.error.js';
+import { MethodNotAllowedError } from '../../common/errors/method-not-allowed.error.js';
+import type { FormParameters } from '../../common/form/form-parameters.js';
+import { Public } from '../../common/public.decorator.js';
+import { ClientAuthentication } from '../client-authentication/client-authentication.js';
+import { Introspection, type IntrospectionResponse } from './introspection.js';
+
+/** The introspection endpoint (RFC 7662 section 2). The tokens tell their kind, so `token_type_hint` changes nothing. */
+@Public()
+@Controller('oauth/introspect')
+export class IntrospectionController {
+  constructor(
+    private readonly clientAuthentication: ClientAuthentication,
+    private readonly introspection: Introspection,
+  ) {}
+
+  /** Raises InvalidClientError also for a public client (section 2.1), and InvalidRequestError without a token. */
+  @Post()
+  @HttpCode(200)
+  @Header('Cache-Control', 'no-store')
+  async answer(@Req() request: Request): Promise<IntrospectionResponse> {
+    const parameters: FormParameters = request.body;
+    const client = await this.clientAuthentication.authenticate(request, parameters);
+    if (client.isPublic) throw new InvalidClientError({ description: 'A public client cannot introspect tokens' });
+    if (parameters.token === undefined) throw new InvalidRequestError({ description: 'token is missing' });
+    return this.introspection.of(parameters.token, client);
+  }
+
+  @All()
+  refuse(): never {
+    throw new MethodNotAllowedError(['POST']);
+  }
+}

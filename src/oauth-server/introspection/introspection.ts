@@ -1,0 +1,75 @@
+import { Injectable } from '@nestjs/common';
+import type { Client } from '../../clients/client.js';
+import type { VerifiedAccessToken } from '../../common/access-token-verifier.js';
+import { Issuer } from '../../common/issuer.js';
+import { LocalAccessTokenVerifier } from './local-access-token.verifier.js';
+import { RefreshTokens } from './refresh-tokens.js';
+
+/** What introspection tells (RFC 7662 section 2.2); of a token that is not good or not the client's business, nothing. */
+export type IntrospectionResponse =
+  | { readonly active: false }
+  | {
+      readonly active: true;
+      readonly client_id: string;
+      readonly sub: string;
+      readonly iss: string;
+      /** Seconds since the epoch. */
+      readonly exp: number;
+      readonly scope?: string | undefined;
+      readonly token_type?: 'Bearer';
+      readonly iat?: number;
+      readonly aud?: readonly string[];
+      readonly jti?: string;
+    };
+
+/** Tells clients about their tokens, and resource servers about the access tokens that are meant for them. */
+@Injectable()
+export class Introspection {
+  constructor(
+    private readonly accessTokens: LocalAccessTokenVerifier,
+    private readonly refreshTokens: RefreshTokens,
+    private readonly issuer: Issuer,
+  ) {}
+
+  /** The answer for this client. */
+  async of(token: string, client: Client): Promise<IntrospectionResponse> {
+    const accessToken = await this.accessTokens.find(token);
+    if (accessToken !== undefined) {
+      return this.#maySee(client, accessToken) ? this.#describe(accessToken) : { active: false };
+    }
+    const refreshToken = await this.refreshTokens.find(token);
+    if (refreshToken?.isActive !== true || refreshToken.clientId !== client.id) return { active: false };
+    return {
+      active: true,
+      client_id: client.id,
+      sub: refreshToken.userId,
+      iss: this.issuer.url,
+      exp: seconds(refreshToken.expiresAt),
+      scope: refreshToken.scopes.join(' ') || undefined,
+    };
+  }
+
+  #maySee(client: Client, { clientId, audience }: VerifiedAccessToken): boolean {
+    const isMeantForIt = audience.includes(this.issuer.url) || audience.includes(client.id);
+    return clientId === client.id || (client.metadata.resource_server && isMeantForIt);
+  }
+
+  #describe(token: VerifiedAccessToken): IntrospectionResponse {
+    return {
+      active: true,
+      client_id: token.clientId,
+      sub: token.subject,
+      iss: this.issuer.url,
+      exp: seconds(token.expiresAt),
+      scope: token.scopes.join(' ') || undefined,
+      token_type: 'Bearer',
+      iat: seconds(token.issuedAt),
+      aud: token.audience,
+      jti: token.tokenId,
+    };
+  }
+}
+
+function seconds(instant: Date): number {
+  return Math.floor(instant.getTime() / 1000);
+}

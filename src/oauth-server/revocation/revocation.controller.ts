@@ -1,0 +1,38 @@
+import { All, Controller, Header, HttpCode, Post, Req } from '@nestjs/common';
+import type { Request } from 'express';
+import { InvalidRequestError } from '../../common/errors/invalid-request.error.js';
+import { MethodNotAllowedError } from '../../common/errors/method-not-allowed.error.js';
+import type { FormParameters } from '../../common/form/form-parameters.js';
+import { Public } from '../../common/public.decorator.js';
+import { ClientAuthentication } from '../client-authentication/client-authentication.js';
+import { TokenRevocation } from './token-revocation.js';
+
+/** The revocation endpoint (RFC 7009 section 2). The tokens tell their kind, so `token_type_hint` changes nothing. */
+@Public()
+@Controller('oauth/revoke')
+export class RevocationController {
+  constructor(
+    private readonly clientAuthentication: ClientAuthentication,
+    private readonly revocation: TokenRevocation,
+  ) {}
+
+  /**
+   * Answers with an empty object, because some clients parse it. Raises InvalidRequestError without a token, the errors
+   * of client authentication, and InvalidGrantError for a token of another client.
+   */
+  @Post()
+  @HttpCode(200)
+  @Header('Cache-Control', 'no-store')
+  async answer(@Req() request: Request): Promise<object> {
+    const parameters: FormParameters = request.body;
+    const client = await this.clientAuthentication.authenticate(request, parameters);
+    if (parameters.token === undefined) throw new InvalidRequestError({ description: 'token is missing' });
+    await this.revocation.revoke(parameters.token, client);
+    return {};
+  }
+
+  @All()
+  refuse(): never {
+    throw new MethodNotAllowedError(['POST']);
+  }
+}

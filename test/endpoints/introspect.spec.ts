@@ -1,0 +1,145 @@
+import { randomUUID } from 'node:crypto';
+import { SigningKeys } from '../../src/oauth-server/keys/signing-keys.js';
+import { familyTokens } from '../support/family-tokens.js';
+import { basic, TestApp } from '../support/test-app.js';
+
+const SECRET = 'the secret of every client here';
+
+describe('/oauth/introspect', () => {
+  let app: TestApp;
+  let adaId: string;
+  beforeAll(async () => {
+    app = await TestApp.start();
+    adaId = (await app.registerUser({ email: 'ada@example.com' })).id;
+    const grants = { grant_types: ['client_credentials', 'refresh_token'], scope: 'openid profile' };
+    await app.registerClient('jwt', grants, SECRET);
+    await app.registerClient('opaque', { ...grants, access_token_format: 'opaque' }, SECRET);
+    await app.registerClient('api', { resource_server: true }, SECRET);
+    await app.registerClient('other', grants, SECRET);
+    await app.registerClient('spa', grants);
+  });
+  afterAll(() => app.stop());
+
+  const introspect = (clientId: string, form: Record<string, string>) =>
+    app.post('/oauth/introspect', form, basic(clientId, SECRET));
+  const seenBy = async (clientId: string, token: string, hint?: string) => {
+    const response = await introspect(clientId, { token, ...(hint && { token_type_hint: hint }) });
+    expect(response.status).toBe(200);
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    return response.json();
+  };
+  const seconds = () => Math.floor(app.clock.now().getTime() / 1000);
+  const inactive = { active: false };
+
+  describe.each(['jwt', 'opaque'])('an access token of the client "%s"', (clientId) => {
+    it('tells what it is worth, to its client and to a resource server (RFC 7662 2.2)', async () => {
+      const { access_token: token } = await familyTokens(app, clientId, adaId);
+      const expected = {
+        active: true,
+        client_id: clientId,
+        sub: adaId,
+        iss: app.url,
+        aud: [app.url],
+        scope: 'openid profile',
+        token_type: 'Bearer',
+        jti: expect.stringMatching(/^[0-9a-f-]{36}$/),
+        iat: expect.any(Number),
+        exp: expect.any(Number),
+      };
+      const seen = await seenBy(clientId, token);
+      expect(seen).toEqual(expected);
+      expect(seen.exp - seen.iat).toBe(3600);
+      expect(Math.abs(seen.iat - seconds())).toBeLessThanOrEqual(2);
+      expect(await seenBy('api', token)).toEqual(seen);
+      expect(await seenBy('api', token, 'refresh_token')).toEqual(seen);
+    });
+
+    it('is inactive for every other client, without a word more', async () => {
+      const { access_token: token } = await familyTokens(app, clientId, adaId);
+      expect(await seenBy('other', token)).toEqual(inactive);
+    });
+
+    it("names the client as the subject of the client's own token", async () => {
+      const own = await app.post('/oauth/token', { grant_type: 'client_credentials' }, basic(clientId, SECRET));
+      expect(await seenBy('api', (await own.json()).access_token)).toMatchObject({
+        sub: clientId,
+        client_id: clientId,
+      });
+    });
+
+    it('is inactive once it is revoked', async () => {
+      const { access_token: token } = await familyTokens(app, clientId, adaId);
+      await app.post('/oauth/revoke', { token }, basic(clientId, SECRET));
+      expect(await seenBy(clientId, token)).toEqual(inactive);
+    });
+  });
+
+  it('shows a resource server only what is meant for it or for the issuer', async () => {
+    const keys = app.nest.get(SigningKeys, { strict: false });
+    const meantFor = (aud: string | string[]) => {
+      const times = { iat: seconds(), exp: seconds() + 60 };
+      const claims = { iss: app.url, sub: adaId, client_id: 'jwt', jti: randomUUID(), aud, ...times };
+      return keys.sign('ES256', { typ: 'at+jwt' }, claims);
+    };
+    expect(await seenBy('api', meantFor('api'))).toMatchObject({ active: true, aud: ['api'] });
+    expect(await seenBy('api', meantFor(['https://elsewhere.example', app.url]))).toMatchObject({ active: true });
+    expect(await seenBy('api', meantFor('https://elsewhere.example'))).toEqual(inactive);
+    expect(await seenBy('jwt', meantFor('https://elsewhere.example'))).toMatchObject({ active: true });
+  });
+
+  it('tells of a refresh token to its own client only, and not even to a resource server', async () => {
+    const { refresh_token: token = '' } = await familyTokens(app, 'jwt', adaId);
+    const seen = await seenBy('jwt', token);
+    expect(seen).toEqual({
+      active: true,
+      client_id: 'jwt',
+      sub: adaId,
+      iss: app.url,
+      scope: 'openid profile',
+      exp: expect.any(Number),
+    });
+    expect(await seenBy('other', token)).toEqual(inactive);
+    expect(await seenBy('api', token)).toEqual(inactive);
+  });
+
+  it.each([' ', 'x', 'gate_rt_1_x', `gate_at_zzzzzz_${'a'.repeat(43)}0000000`, 'e30.e30.e30', '\u{1f511}'])(
+    'tells nothing of the unknown token %j',
+    async (token) => {
+      expect(await seenBy('api', token)).toEqual(inactive);
+    },
+  );
+
+  it('refuses a caller that does not authenticate, a public client among them (RFC 7662 2.1)', async () => {
+    const form = { token: 'x' };
+    for (const [body, headers] of [
+      [form, {}],
+      [{ ...form, client_id: 'spa' }, {}],
+      [{ ...form, client_id: 'jwt' }, {}],
+      [form, basic('jwt', 'wrong')],
+    ] as const) {
+      const response = await app.post('/oauth/introspect', body, headers);
+      expect(response.status).toBe(401);
+      expect(response.headers.get('www-authenticate')).toMatch(/^Basic /);
+      expect(await response.json()).toMatchObject({ error: 'invalid_client' });
+    }
+  });
+
+  it('asks for a token, and for POST', async () => {
+    expect(await (await introspect('jwt', {})).json()).toEqual({
+      error: 'invalid_request',
+      error_description: 'token is missing',
+    });
+    expect((await app.get('/oauth/introspect')).status).toBe(405);
+  });
+
+  it('tells nothing of tokens that have expired', async () => {
+    const { access_token, refresh_token = '' } = await familyTokens(app, 'opaque', adaId);
+    const { access_token: jwt } = await familyTokens(app, 'jwt', adaId);
+    app.clock.travel({ seconds: 3600 });
+    expect(await seenBy('api', access_token)).toEqual(inactive);
+    expect(await seenBy('api', jwt)).toEqual(inactive);
+    expect(await seenBy('opaque', refresh_token)).toMatchObject({ active: true });
+    app.clock.travel({ seconds: 86_400 });
+    expect(await seenBy('opaque', refresh_token)).toEqual(inactive);
+  });
+});

@@ -1,0 +1,165 @@
+import { DataSource } from 'typeorm';
+import { PostgresNotifications } from '../../src/common/database/postgres-notifications.js';
+import { eventually } from '../support/eventually.js';
+import { familyTokens } from '../support/family-tokens.js';
+import { basic, TestApp } from '../support/test-app.js';
+
+const SECRET = 'the secret of every client here';
+
+describe('/oauth/revoke', () => {
+  let app: TestApp;
+  let node: TestApp;
+  let adaId: string;
+  beforeAll(async () => {
+    app = await TestApp.start();
+    node = await app.startNode();
+    adaId = (await app.registerUser({ email: 'ada@example.com' })).id;
+    const grants = { grant_types: ['client_credentials', 'refresh_token'], scope: 'profile' };
+    await app.registerClient('jwt', grants, SECRET);
+    await app.registerClient('opaque', { ...grants, access_token_format: 'opaque' }, SECRET);
+    await app.registerClient('spa', grants);
+  });
+  afterAll(() => app.stop());
+
+  const revoke = (clientId: string, form: Record<string, string>) =>
+    app.post('/oauth/revoke', form, basic(clientId, SECRET));
+  const accessTokenOf = async (clientId: string): Promise<string> => {
+    const response = await app.post('/oauth/token', { grant_type: 'client_credentials' }, basic(clientId, SECRET));
+    return (await response.json()).access_token;
+  };
+  const isLetIn = async (accessToken: string, at = app) => {
+    const response = await at.get('/api/profile', { authorization: `Bearer ${accessToken}` });
+    return response.status === 200;
+  };
+
+  describe.each(['jwt', 'opaque'])('an access token of the client "%s"', (clientId) => {
+    it('is refused from then on, at every node, and its neighbour is not', async () => {
+      const [token, neighbour] = await Promise.all([accessTokenOf(clientId), accessTokenOf(clientId)]);
+      expect(await isLetIn(token)).toBe(true);
+      expect(await isLetIn(token, node)).toBe(true);
+      const response = await revoke(clientId, { token });
+      expect([response.status, await response.json()]).toEqual([200, {}]);
+      expect(response.headers.get('cache-control')).toBe('no-store');
+      expect(await isLetIn(token)).toBe(false);
+      await eventually(async () => expect(await isLetIn(token, node)).toBe(false));
+      expect(await isLetIn(neighbour)).toBe(true);
+      expect(await isLetIn(neighbour, node)).toBe(true);
+    });
+
+    it('may be revoked twice, and under a wrong hint (RFC 7009 2.1)', async () => {
+      const token = await accessTokenOf(clientId);
+      for (const token_type_hint of ['refresh_token', 'access_token', 'nonsense'])
+        expect((await revoke(clientId, { token, token_type_hint })).status).toBe(200);
+      expect(await isLetIn(token)).toBe(false);
+    });
+
+    it('takes down neither its refresh token nor its family', async () => {
+      const { access_token, refresh_token = '' } = await familyTokens(app, clientId, adaId);
+      await revoke(clientId, { token: access_token });
+      expect(await isLetIn(access_token)).toBe(false);
+      const { active } = await (await introspect(clientId, refresh_token)).json();
+      expect(active).toBe(true);
+    });
+
+    it('goes with the refresh token of its family, at every node, and other families stay', async () => {
+      const tokens = await familyTokens(app, clientId, adaId);
+      const others = await familyTokens(app, clientId, adaId);
+      expect(await isLetIn(tokens.access_token)).toBe(true);
+      expect(await isLetIn(tokens.access_token, node)).toBe(true);
+      const response = await revoke(clientId, { token: tokens.refresh_token ?? '' });
+      expect([response.status, await response.json()]).toEqual([200, {}]);
+      expect(await isLetIn(tokens.access_token)).toBe(false);
+      await eventually(async () => expect(await isLetIn(tokens.access_token, node)).toBe(false));
+      expect(await (await introspect(clientId, tokens.refresh_token ?? '')).json()).toEqual({ active: false });
+      expect(await isLetIn(others.access_token)).toBe(true);
+    });
+  });
+
+  const introspect = (clientId: string, token: string) =>
+    app.post('/oauth/introspect', { token }, basic(clientId, SECRET));
+
+  it('holds at once at the node that was asked, before the announcement of it arrives', async () => {
+    const [token, tokens] = await Promise.all([accessTokenOf('jwt'), familyTokens(app, 'jwt', adaId)]);
+    const announcements = (state: string) =>
+      app.nest.get(DataSource).query(`ALTER TABLE revocations ${state} TRIGGER revocations_announce`);
+    await announcements('DISABLE');
+    await revoke('jwt', { token });
+    await revoke('jwt', { token: tokens.refresh_token ?? '' });
+    expect(await isLetIn(token)).toBe(false);
+    expect(await isLetIn(tokens.access_token)).toBe(false);
+    await announcements('ENABLE');
+  });
+
+  it('is known to a node that starts after it', async () => {
+    const token = await accessTokenOf('jwt');
+    await revoke('jwt', { token });
+    expect(await isLetIn(token, await app.startNode())).toBe(false);
+  });
+
+  it('is known to a node whose announcements were interrupted, at once and afterwards', async () => {
+    const [during, after] = await Promise.all([accessTokenOf('jwt'), accessTokenOf('jwt')]);
+    const deaf = await app.startNode();
+    const { nest } = deaf;
+    const isConnected = () => nest.get(PostgresNotifications, { strict: false }).isConnected;
+    await app.nest
+      .get(DataSource)
+      .query(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'gatehouse-listen' AND datname = current_database()",
+      );
+    await eventually(async () => expect(isConnected()).toBe(false));
+    await revoke('jwt', { token: during });
+    expect(await isLetIn(during, deaf)).toBe(false);
+    expect(await isLetIn(after, deaf)).toBe(true);
+    await eventually(async () => expect(isConnected()).toBe(true));
+    expect(await isLetIn(during, deaf)).toBe(false);
+    await revoke('jwt', { token: after });
+    await eventually(async () => expect(await isLetIn(after, deaf)).toBe(false));
+  });
+
+  it('lets a public client revoke its own token by its client_id', async () => {
+    const { access_token: token } = await familyTokens(app, 'spa', adaId);
+    const response = await app.post('/oauth/revoke', { token, client_id: 'spa' });
+    expect(response.status).toBe(200);
+    expect(await isLetIn(token)).toBe(false);
+  });
+
+  it('refuses a token of another client with invalid_grant, and leaves it alone (RFC 7009 2.1)', async () => {
+    const { access_token, refresh_token = '' } = await familyTokens(app, 'opaque', adaId);
+    for (const token of [access_token, refresh_token, await accessTokenOf('opaque')]) {
+      const response = await revoke('jwt', { token });
+      expect(response.status).toBe(400);
+      expect(await response.json()).toEqual({
+        error: 'invalid_grant',
+        error_description: 'The token was issued to another client',
+      });
+    }
+    expect(await isLetIn(access_token)).toBe(true);
+  });
+
+  it.each([
+    ['of no known form', 'unknown'],
+    ['with a wrong checksum', 'gate_at_1_x'],
+    ['without a signature', 'eyJhbGciOiJub25lIn0.e30.'],
+    ['beyond ASCII', '…'],
+    ['of 100 kB', 'a'.repeat(100_000)],
+  ])('answers an unknown token %s with 200 (RFC 7009 2.2)', async (_, token) => {
+    const response = await revoke('jwt', { token });
+    expect([response.status, await response.json()]).toEqual([200, {}]);
+  });
+
+  it('asks for the token, for client authentication and for POST', async () => {
+    expect(await (await revoke('jwt', {})).json()).toMatchObject({ error: 'invalid_request' });
+    const anonymous = await app.post('/oauth/revoke', { token: 'x' });
+    expect([anonymous.status, await anonymous.json()]).toEqual([
+      401,
+      expect.objectContaining({ error: 'invalid_client' }),
+    ]);
+    expect((await app.get('/oauth/revoke')).status).toBe(405);
+  });
+
+  it('may be called by a script of any origin', async () => {
+    const preflight = await fetch(`${app.url}/oauth/revoke`, { method: 'OPTIONS' });
+    expect(preflight.status).toBe(204);
+    expect(preflight.headers.get('access-control-allow-origin')).toBe('*');
+  });
+});
