@@ -26,7 +26,7 @@ export function parseFormParameters(text: string): FormParameters {
  */
 export function formParametersOf(parsed: object): FormParameters {
   const parameters: Record<string, string | undefined> = Object.create(null);
-  for (const [name, value] of Object.entries(parsed)) {
+  for (const [name, value = ''] of Object.entries(parsed)) {
     if (typeof value !== 'string') {
       throw new InvalidRequestError({ description: `Parameter ${name} is given more than once or is not plain text` });
     }
@@ -34,6 +34,13 @@ export function formParametersOf(parsed: object): FormParameters {
     parameters[name] = value === '' ? undefined : value;
   }
   return parameters;
+}
+
+/** The parameter's value. Raises InvalidRequestError when it is missing. */
+export function required(parameters: FormParameters, name: string): string {
+  const value = parameters[name];
+  if (value === undefined) throw new InvalidRequestError({ description: `${name} is missing; send it in the body` });
+  return value;
 }
 
 function decode(encoded: string): string {

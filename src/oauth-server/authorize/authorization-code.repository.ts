@@ -4,14 +4,46 @@ import { Clock } from '../../common/clock.js';
 import { ExpiringRows } from '../../common/database/expiring-rows.decorator.js';
 import { ExpiringTable } from '../../common/database/expiring-table.js';
 import { PreparedSql, type Statement } from '../../common/database/prepared-sql.js';
-import { createToken, digestOf } from '../../common/random-token.js';
-import { TOKEN_FAMILIES } from '../token/token-family.repository.js';
+import type { CodeChallengeMethod } from '../../common/pkce.js';
+import { createToken, digestOf, periodOfToken } from '../../common/random-token.js';
+import type { MintedTokens } from '../token/minted-tokens.js';
+import type { TokenFamily } from '../token/token-family.js';
+import { TOKEN_FAMILIES, tokenFamilyRow } from '../token/token-family.repository.js';
 import { TokenLifetimes } from '../token/token-lifetimes.js';
 import type { GrantedRequest } from './response-type.js';
 
 /** Kept for a while after its end, so that a replayed code is known for one. */
 export const AUTHORIZATION_CODES = new ExpiringTable('authorization_codes', 7, 31);
 const DEFAULT_LIFETIME_SECONDS = 60;
+
+/** What a code stands for. */
+export interface StoredAuthorizationCode {
+  /** The family that redeeming it founds, or has founded. */
+  readonly family: TokenFamily;
+  /** The parameter of the authorization request; undefined when it was left out. */
+  readonly redirectUri: string | undefined;
+  readonly challenge: { readonly text: string; readonly method: CodeChallengeMethod } | undefined;
+  readonly isSpent: boolean;
+  readonly expiresAt: Date;
+}
+
+interface Row {
+  family_period: number;
+  family_id: string;
+  authorization_id: string;
+  client_id: string;
+  user_id: string;
+  session_id: string;
+  redirect_uri: string | null;
+  code_challenge: string | null;
+  code_challenge_method: CodeChallengeMethod;
+  scopes: string[];
+  nonce: string | null;
+  auth_time: Date;
+  amr: string[];
+  expires_at: Date;
+  spent_at: Date | null;
+}
 
 const CREATE: Statement = {
   name: 'authorization-code-create',
@@ -20,14 +52,39 @@ const CREATE: Statement = {
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
 };
 
+const FIND: Statement = {
+  name: 'authorization-code-find',
+  text: `SELECT family_period, family_id, authorization_id, client_id, user_id, session_id, redirect_uri, code_challenge,
+           code_challenge_method, scopes, nonce, auth_time, amr, expires_at, spent_at
+         FROM authorization_codes WHERE period = $1 AND digest = $2`,
+};
+
+/** The authorization is locked, so that it cannot be taken back between the look at it and the new family. */
+const REDEEM: Statement = {
+  name: 'authorization-code-redeem',
+  text: `WITH allowed AS (
+           SELECT id FROM authorizations WHERE id = $3 AND revoked_at IS NULL FOR SHARE
+         ), spent AS (
+           UPDATE authorization_codes SET spent_at = $4 FROM allowed
+           WHERE period = $1 AND digest = $2 AND spent_at IS NULL RETURNING 1
+         ), family AS (
+           INSERT INTO token_families SELECT row.* FROM spent, json_populate_recordset(NULL::token_families, $5) row
+         ), refresh_token AS (
+           INSERT INTO refresh_tokens SELECT row.* FROM spent, json_populate_recordset(NULL::refresh_tokens, $6) row
+         ), access_token AS (
+           INSERT INTO access_tokens SELECT row.* FROM spent, json_populate_recordset(NULL::access_tokens, $7) row
+         )
+         SELECT 1 FROM spent`,
+};
+
 /** Authorization codes in the table `authorization_codes`, as digests. */
 @Injectable()
 @ExpiringRows(AUTHORIZATION_CODES)
 export class AuthorizationCodeRepository {
   constructor(
     private readonly sql: PreparedSql,
-    private readonly clock: Clock,
     private readonly lifetimes: TokenLifetimes,
+    private readonly clock: Clock,
   ) {}
 
   /**
@@ -60,5 +117,50 @@ export class AuthorizationCodeRepository {
       expiresAt,
     ]);
     return code;
+  }
+
+  /** The code, spent or not; one that is mistyped or of another kind costs no query. */
+  async find(code: string): Promise<StoredAuthorizationCode | undefined> {
+    const period = periodOfToken('ac', code);
+    if (period === undefined) return undefined;
+    const row = await this.sql.row<Row>(FIND, [period, digestOf(code)]);
+    return row && this.#storedCodeOf(row);
+  }
+
+  /**
+   * Spends the code and stores what it gave, in one statement: the family and its first tokens. False, and nothing is
+   * stored, when it is spent already or the end user has taken the authorization back.
+   */
+  async redeem(code: string, family: TokenFamily, minted: MintedTokens): Promise<boolean> {
+    const rows = [[tokenFamilyRow(family)], minted.refreshTokens, minted.accessTokens];
+    const key = [periodOfToken('ac', code), digestOf(code), family.authorizationId];
+    const values = [...key, this.clock.now(), ...rows.map((row) => JSON.stringify(row))];
+    return (await this.sql.count(REDEEM, values)) === 1;
+  }
+
+  /** The family lives its full time from now, or to the end of the period that was chosen for it with the code. */
+  #storedCodeOf(row: Row): StoredAuthorizationCode {
+    const period = row.family_period;
+    const expiresAt = this.clock.now().getTime() + this.lifetimes.tokenFamilySeconds * 1000;
+    return {
+      family: {
+        period,
+        id: row.family_id,
+        authorizationId: row.authorization_id,
+        clientId: row.client_id,
+        userId: row.user_id,
+        sessionId: row.session_id,
+        scopes: row.scopes,
+        authTime: row.auth_time,
+        amr: row.amr,
+        nonce: row.nonce ?? undefined,
+        expiresAt: new Date(Math.min(expiresAt, TOKEN_FAMILIES.endOf(period).getTime())),
+      },
+      redirectUri: row.redirect_uri ?? undefined,
+      challenge:
+        row.code_challenge === null ? undefined : { text: row.code_challenge, method: row.code_challenge_method },
+      isSpent: row.spent_at !== null,
+      expiresAt: row.expires_at,
+    };
   }
 }

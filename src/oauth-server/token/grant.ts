@@ -7,6 +7,8 @@ export interface TokenRequest {
   readonly client: Client;
   readonly grantType: string;
   readonly parameters: FormParameters;
+  /** The network address that the request came from. */
+  readonly address: string;
 }
 
 /** A successful answer of the token endpoint (RFC 6749 section 5.1); extension members are allowed. */

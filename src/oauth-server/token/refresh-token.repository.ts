@@ -2,16 +2,91 @@ import { Injectable } from '@nestjs/common';
 import { ExpiringRows } from '../../common/database/expiring-rows.decorator.js';
 import { ExpiringTable } from '../../common/database/expiring-table.js';
 import { byteaText, type JsonRow } from '../../common/database/json-row.js';
-import { digestOf } from '../../common/random-token.js';
-import type { TokenFamilyReference } from './token-family.js';
+import { PreparedSql, type Statement } from '../../common/database/prepared-sql.js';
+import { digestOf, periodOfToken } from '../../common/random-token.js';
+import type { MintedTokens } from './minted-tokens.js';
+import type { TokenFamily, TokenFamilyReference } from './token-family.js';
 
 /** Refresh tokens live at most 400 days. */
 export const REFRESH_TOKENS = new ExpiringTable('refresh_tokens', 30, 400);
 
+/** A refresh token with the family that it is a link of. */
+export interface StoredRefreshToken {
+  readonly family: TokenFamily;
+  /** Undefined while the family stands. */
+  readonly revokedAt: Date | undefined;
+  readonly expiresAt: Date;
+  /** When it was spent and what for, sealed; undefined while it can be spent. */
+  readonly spent: { readonly at: Date; readonly sealedResponse: Buffer } | undefined;
+}
+
+interface Row {
+  expires_at: Date;
+  spent_at: Date | null;
+  sealed_response: Buffer;
+  period: number;
+  id: string;
+  authorization_id: string;
+  client_id: string;
+  user_id: string;
+  session_id: string | null;
+  scopes: string[];
+  auth_time: Date;
+  amr: string[];
+  nonce: string | null;
+  family_expires_at: Date;
+  revoked_at: Date | null;
+}
+
+const FIND: Statement = {
+  name: 'refresh-token-find',
+  text: `SELECT t.expires_at, t.spent_at, t.sealed_response, f.period, f.id, f.authorization_id, f.client_id, f.user_id,
+           f.session_id, f.scopes, f.auth_time, f.amr, f.nonce, f.expires_at AS family_expires_at, f.revoked_at
+         FROM refresh_tokens t JOIN token_families f ON f.period = t.family_period AND f.id = t.family_id
+         WHERE t.period = $1 AND t.digest = $2`,
+};
+
+const ROTATE: Statement = {
+  name: 'refresh-token-rotate',
+  text: `WITH spent AS (
+           UPDATE refresh_tokens t SET spent_at = $3, sealed_response = $4 FROM token_families f
+           WHERE t.period = $1 AND t.digest = $2 AND t.spent_at IS NULL
+             AND f.period = t.family_period AND f.id = t.family_id AND f.revoked_at IS NULL
+           RETURNING 1
+         ), successor AS (
+           INSERT INTO refresh_tokens
+           SELECT row.* FROM spent, json_populate_recordset(NULL::refresh_tokens, $5) row
+         ), access_token AS (
+           INSERT INTO access_tokens SELECT row.* FROM spent, json_populate_recordset(NULL::access_tokens, $6) row
+         )
+         SELECT 1 FROM spent`,
+};
+
 /** Refresh tokens in the table `refresh_tokens`, as digests. */
 @Injectable()
 @ExpiringRows(REFRESH_TOKENS)
-export class RefreshTokenRepository {}
+export class RefreshTokenRepository {
+  constructor(private readonly sql: PreparedSql) {}
+
+  /** The token, spent or not; one that is mistyped or of another kind costs no query. */
+  async find(token: string): Promise<StoredRefreshToken | undefined> {
+    const period = periodOfToken('rt', token);
+    if (period === undefined) return undefined;
+    const row = await this.sql.row<Row>(FIND, [period, digestOf(token)]);
+    return row && storedTokenOf(row);
+  }
+
+  /**
+   * Spends the token and stores what it gave, in one statement: its successor, the access token if that is stored, and
+   * the sealed response for a retry. False, and nothing is stored, when it is spent already or its family revoked.
+   */
+  async rotate(token: string, spentAt: Date, sealedResponse: Buffer, minted: MintedTokens): Promise<boolean> {
+    const { refreshTokens, accessTokens } = minted;
+    const rows = [JSON.stringify(refreshTokens), JSON.stringify(accessTokens)];
+    const key = [periodOfToken('rt', token), digestOf(token)];
+    return (await this.sql.count(ROTATE, [...key, spentAt, sealedResponse, ...rows])) === 1;
+  }
+}
 
 /** The row that stores a refresh token. */
 export function refreshTokenRow(token: string, family: TokenFamilyReference, expiresAt: Date): JsonRow {
@@ -21,5 +96,26 @@ export function refreshTokenRow(token: string, family: TokenFamilyReference, exp
     family_period: family.period,
     family_id: family.id,
     expires_at: expiresAt,
+  };
+}
+
+function storedTokenOf(row: Row): StoredRefreshToken {
+  return {
+    family: {
+      period: row.period,
+      id: row.id,
+      authorizationId: row.authorization_id,
+      clientId: row.client_id,
+      userId: row.user_id,
+      sessionId: row.session_id ?? undefined,
+      scopes: row.scopes,
+      authTime: row.auth_time,
+      amr: row.amr,
+      nonce: row.nonce ?? undefined,
+      expiresAt: row.family_expires_at,
+    },
+    revokedAt: row.revoked_at ?? undefined,
+    expiresAt: row.expires_at,
+    spent: row.spent_at === null ? undefined : { at: row.spent_at, sealedResponse: row.sealed_response },
   };
 }

@@ -11,14 +11,19 @@ import type { TokenFamily, TokenFamilyReference } from './token-family.js';
 /** Token families live at most 400 days. */
 export const TOKEN_FAMILIES = new ExpiringTable('token_families', 30, 400);
 
+/** The authorization is locked, so that it cannot be taken back between the look at it and the new family. */
 const FOUND: Statement = {
   name: 'token-family-found',
-  text: `WITH family AS (
-           INSERT INTO token_families SELECT row.* FROM json_populate_recordset(NULL::token_families, $1) row
+  text: `WITH allowed AS (
+           SELECT FROM authorizations WHERE id = $1 AND revoked_at IS NULL FOR SHARE
+         ), family AS (
+           INSERT INTO token_families SELECT row.* FROM allowed, json_populate_recordset(NULL::token_families, $2) row
          ), refresh_token AS (
-           INSERT INTO refresh_tokens SELECT row.* FROM json_populate_recordset(NULL::refresh_tokens, $2) row
+           INSERT INTO refresh_tokens SELECT row.* FROM allowed, json_populate_recordset(NULL::refresh_tokens, $3) row
+         ), access_token AS (
+           INSERT INTO access_tokens SELECT row.* FROM allowed, json_populate_recordset(NULL::access_tokens, $4) row
          )
-         INSERT INTO access_tokens SELECT row.* FROM json_populate_recordset(NULL::access_tokens, $3) row`,
+         SELECT 1 FROM allowed`,
 };
 
 const REVOKE: Statement = {
@@ -39,13 +44,14 @@ export class TokenFamilyRepository {
     private readonly clock: Clock,
   ) {}
 
-  /** Stores a family with its first tokens, in one statement. */
-  async found(family: TokenFamily, { refreshTokens, accessTokens }: MintedTokens): Promise<void> {
+  /**
+   * Stores a family with its first tokens, in one statement. False, and nothing is stored, when the end user has taken
+   * the authorization back.
+   */
+  async found(family: TokenFamily, { refreshTokens, accessTokens }: MintedTokens): Promise<boolean> {
     const rows = [[tokenFamilyRow(family)], refreshTokens, accessTokens];
-    await this.sql.count(
-      FOUND,
-      rows.map((row) => JSON.stringify(row)),
-    );
+    const values = [family.authorizationId, ...rows.map((row) => JSON.stringify(row))];
+    return (await this.sql.count(FOUND, values)) === 1;
   }
 
   /** Ends everything issued from this sign-in, on every node, in one statement; once more changes nothing. */

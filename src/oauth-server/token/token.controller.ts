@@ -1,10 +1,9 @@
 import { All, Controller, Header, HttpCode, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
-import { InvalidRequestError } from '../../common/errors/invalid-request.error.js';
 import { MethodNotAllowedError } from '../../common/errors/method-not-allowed.error.js';
 import { UnauthorizedClientError } from '../../common/errors/unauthorized-client.error.js';
 import { UnsupportedGrantTypeError } from '../../common/errors/unsupported-grant-type.error.js';
-import type { FormParameters } from '../../common/form/form-parameters.js';
+import { type FormParameters, required } from '../../common/form/form-parameters.js';
 import { Public } from '../../common/public.decorator.js';
 import { ClientAuthentication } from '../client-authentication/client-authentication.js';
 import type { TokenResponse } from './grant.js';
@@ -26,10 +25,7 @@ export class TokenController {
   @Header('Pragma', 'no-cache')
   async answer(@Req() request: Request): Promise<TokenResponse> {
     const parameters: FormParameters = request.body;
-    const { grant_type: grantType } = parameters;
-    if (grantType === undefined) {
-      throw new InvalidRequestError({ description: 'grant_type is missing; send it in the body' });
-    }
+    const grantType = required(parameters, 'grant_type');
     const client = await this.clientAuthentication.authenticate(request, parameters);
     const grant = this.grants.find(grantType);
     if (grant === undefined) {
@@ -42,7 +38,7 @@ export class TokenController {
         description: `This client is not registered for the grant type ${grantType}`,
       });
     }
-    return grant.issue(await grant.validate({ client, grantType, parameters }));
+    return grant.issue(await grant.validate({ client, grantType, parameters, address: request.ip ?? '' }));
   }
 
   /** The client must use POST (RFC 6749 section 3.2). */

@@ -1,5 +1,6 @@
-import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
+import { type MiddlewareConsumer, Module, type NestModule, RequestMethod } from '@nestjs/common';
 import { FormBodyMiddleware } from '../../common/form/form-body.middleware.js';
+import { AuthorizationModule } from '../authorization/authorization.module.js';
 import { ClientAuthenticationModule } from '../client-authentication/client-authentication.module.js';
 import { IdTokenModule } from '../id-token/id-token.module.js';
 import { KeysModule } from '../keys/keys.module.js';
@@ -17,7 +18,7 @@ import { TokenMint } from './token-mint.js';
 
 /** The token endpoint, the token formats, and the issuer that every grant issues by. */
 @Module({
-  imports: [ClientAuthenticationModule, IdTokenModule, KeysModule],
+  imports: [AuthorizationModule, ClientAuthenticationModule, IdTokenModule, KeysModule],
   controllers: [TokenController],
   providers: [
     AccessTokenRepository,
@@ -35,6 +36,6 @@ import { TokenMint } from './token-mint.js';
 })
 export class TokenModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {
-    consumer.apply(FormBodyMiddleware).forRoutes(TokenController);
+    consumer.apply(FormBodyMiddleware).forRoutes({ path: 'oauth/token', method: RequestMethod.POST });
   }
 }

@@ -1,0 +1,89 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../common/clock.js';
+import { InvalidGrantError } from '../../common/errors/invalid-grant.error.js';
+import { required } from '../../common/form/form-parameters.js';
+import { enforce, type Rule } from '../../common/rules.js';
+import { type Grant, GrantType, type TokenRequest, type TokenResponse } from '../token/grant.js';
+import { RefreshTokenRepository, type StoredRefreshToken } from '../token/refresh-token.repository.js';
+import { requestedScopes } from '../token/requested-scopes.js';
+import { openResponse, sealResponse } from '../token/sealed-response.js';
+import { TokenFamilyRepository } from '../token/token-family.repository.js';
+import { TokenLifetimes } from '../token/token-lifetimes.js';
+import { TokenMint } from '../token/token-mint.js';
+
+interface Refresh {
+  readonly request: TokenRequest;
+  readonly text: string;
+  readonly token: StoredRefreshToken;
+  readonly now: Date;
+  readonly replayWindowSeconds: number;
+}
+
+const RULES: readonly Rule<Refresh>[] = [
+  [isTheClients, refused('The refresh token was issued to another client')],
+  [({ token }) => token.revokedAt === undefined, refused('The refresh token is revoked')],
+  [isNoReuse, refused('The refresh token was used before, so every token of this sign-in is now revoked')],
+  [({ token, now }) => token.expiresAt > now, refused('The refresh token has expired')],
+  [({ token, now }) => token.family.expiresAt > now, refused('The sign-in that this refresh token is from is over')],
+];
+
+/**
+ * `refresh_token` (RFC 6749 section 6). Each use spends the token and gives its successor; a spent one that comes back
+ * ends the whole family (RFC 9700 section 4.14.2). For a short while after it was spent it gets the very same response
+ * again instead, so that neither a lost answer nor requests in parallel sign anybody out.
+ */
+@Injectable()
+@GrantType('refresh_token')
+export class RefreshTokenGrant implements Grant<Refresh> {
+  constructor(
+    private readonly tokens: RefreshTokenRepository,
+    private readonly families: TokenFamilyRepository,
+    private readonly mint: TokenMint,
+    private readonly lifetimes: TokenLifetimes,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Raises InvalidRequestError and InvalidGrantError. A reuse revokes the family, which stays although it is refused. */
+  async validate(request: TokenRequest): Promise<Refresh> {
+    const text = required(request.parameters, 'refresh_token');
+    const token = await this.tokens.find(text);
+    if (token === undefined) throw refused('This server issued no such refresh token')();
+    const { refreshReplayWindowSeconds: replayWindowSeconds } = this.lifetimes;
+    const refresh = { request, text, token, now: this.clock.now(), replayWindowSeconds };
+    if (isTheClients(refresh) && !isNoReuse(refresh)) await this.families.revoke(token.family, 'refresh token reused');
+    enforce(RULES, refresh);
+    scopesOf(refresh);
+    return refresh;
+  }
+
+  /** Whoever comes second in a race goes again, and then finds the token spent. */
+  async issue(refresh: Refresh): Promise<TokenResponse> {
+    const { request, text, token, now } = refresh;
+    if (token.spent) return openResponse(token.spent.sealedResponse, text);
+    const { client, grantType } = request;
+    const { family } = token;
+    const order = { client, grantType, family, scopes: scopesOf(refresh) };
+    const minted = await this.mint.mint({ ...order, withRefreshToken: true, withIdToken: true });
+    const isFirst = await this.tokens.rotate(text, now, sealResponse(minted.response, text), minted);
+    return isFirst ? minted.response : this.issue(await this.validate(request));
+  }
+}
+
+function isTheClients({ request, token }: Refresh): boolean {
+  return token.family.clientId === request.client.id;
+}
+
+/** Unspent, or spent so recently that this is a retry. */
+function isNoReuse({ token: { spent }, now, replayWindowSeconds }: Refresh): boolean {
+  return spent === undefined || now.getTime() < spent.at.getTime() + replayWindowSeconds * 1000;
+}
+
+/** Fewer than the end user allowed, if the request says so, and never more (RFC 6749 section 6). */
+function scopesOf({ request, token }: Refresh): readonly string[] {
+  const allowed = token.family.scopes.filter((scope) => request.client.scopes.includes(scope));
+  return requestedScopes(request.parameters.scope, allowed);
+}
+
+function refused(description: string): () => InvalidGrantError {
+  return () => new InvalidGrantError({ description });
+}
