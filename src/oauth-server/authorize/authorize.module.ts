@@ -16,6 +16,7 @@ import { FragmentResponseMode } from './response-modes/fragment.response-mode.js
 import { QueryResponseMode } from './response-modes/query.response-mode.js';
 import { ResponseModes } from './response-modes.js';
 import { CodeResponseType } from './response-types/code.response-type.js';
+import { TokenResponseType } from './response-types/token.response-type.js';
 import { ResponseTypes } from './response-types.js';
 import { SealedRequests } from './sealed-requests.js';
 
@@ -36,6 +37,7 @@ import { SealedRequests } from './sealed-requests.js';
     ResponseModes,
     ResponseTypes,
     SealedRequests,
+    TokenResponseType,
   ],
   exports: [AuthorizationCodeRepository, ResponseModes, ResponseTypes],
 })

@@ -1,13 +1,15 @@
 import { Module } from '@nestjs/common';
+import { UsersModule } from '../../users/users.module.js';
 import { AuthorizeModule } from '../authorize/authorize.module.js';
 import { TokenModule } from '../token/token.module.js';
 import { AuthorizationCodeGrant } from './authorization-code.grant.js';
 import { ClientCredentialsGrant } from './client-credentials.grant.js';
+import { PasswordGrant } from './password.grant.js';
 import { RefreshTokenGrant } from './refresh-token.grant.js';
 
 /** The built-in grant types. */
 @Module({
-  imports: [AuthorizeModule, TokenModule],
-  providers: [AuthorizationCodeGrant, ClientCredentialsGrant, RefreshTokenGrant],
+  imports: [AuthorizeModule, TokenModule, UsersModule],
+  providers: [AuthorizationCodeGrant, ClientCredentialsGrant, PasswordGrant, RefreshTokenGrant],
 })
 export class GrantsModule {}
