@@ -1,4 +1,6 @@
 import { Global, Module } from '@nestjs/common';
+import { PreparedSql } from '../../src/common/database/prepared-sql.js';
+import { PostgresSignInThrottle } from '../../src/users/postgres-sign-in-throttle.js';
 import { SignInThrottle } from '../../src/users/sign-in-throttle.js';
 import { SIGN_IN_THROTTLE_OPTIONS } from '../../src/users/sign-in-throttle.options.js';
 import { TestApp } from '../support/test-app.js';
@@ -147,5 +149,11 @@ describe('the throttle of failed sign-ins', () => {
     } finally {
       await stricter.stop();
     }
+  });
+
+  it('refuses at the start a window that is longer than its rows are kept', () => {
+    const sql = app.nest.get(PreparedSql, { strict: false });
+    const options = { failuresPerAccount: 10, failuresPerAddress: 50, windowSeconds: 15 * 86_400 };
+    expect(() => new PostgresSignInThrottle(sql, app.clock, options)).toThrow('give at most 1209600 (14 days)');
   });
 });

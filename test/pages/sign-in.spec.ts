@@ -241,6 +241,13 @@ describe('the ask for a sign-in', () => {
     );
   });
 
+  it('to choose an account shows a hostile name as plain words', async () => {
+    const hostile = '<b>Your bank</b>\u202e moc.elpmaxe\n'.repeat(20);
+    await app.registerUser({ email: 'mallory@example.com', password: 'pw', claims: { name: hostile } });
+    const page = await (await signedIn('mallory@example.com', 'pw')).get(urlOf({ reason: 'select-account' }));
+    expect(page.html).toMatch(/<bdi>&lt;b[^<\u202e]{1,90}… \(mallory@example\.com\)<\/bdi>/);
+  });
+
   it('to choose an account shows the form on the way to another account, and to a person who is not signed in', async () => {
     const browser = await signedIn();
     const page = await browser.get(urlOf({ reason: 'select-account' }));

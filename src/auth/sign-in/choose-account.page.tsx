@@ -22,7 +22,9 @@ export const chooseAccountPage: View<ChooseAccountPageModel> = {
       <OnTheWay clientName={clientName} />
       <Form action={action} csrfToken={csrfToken}>
         <Button>
-          Continue as <bdi>{accountLabel}</bdi>
+          <span>
+            Continue as <bdi>{accountLabel}</bdi>
+          </span>
         </Button>
       </Form>
       <p>

@@ -64,11 +64,11 @@ export const signInPage: View<SignInPageModel> = {
         )}
         {choices.length > 0 && <h2>Or sign in with another service</h2>}
         {choices.map(({ label, href }) => (
-          <p>
+          <div class="actions">
             <ButtonLink href={href} kind="secondary">
               {label}
             </ButtonLink>
-          </p>
+          </div>
         ))}
       </>
     );
