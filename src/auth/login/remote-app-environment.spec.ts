@@ -1,0 +1,100 @@
+import { readRemoteApps } from './remote-app-environment.js';
+
+describe('readRemoteApps', () => {
+  it('reads nothing where LOGIN_PROVIDERS is not set', () => {
+    expect(readRemoteApps({ GITHUB_CLIENT_ID: 'id' })).toEqual({ apps: [], faults: [] });
+  });
+
+  it('needs no more than credentials for a preset', () => {
+    const env = { LOGIN_PROVIDERS: 'github', GITHUB_CLIENT_ID: 'id', GITHUB_CLIENT_SECRET: 'secret' };
+    expect(readRemoteApps(env)).toEqual({
+      apps: [{ name: 'github', clientId: 'id', clientSecret: 'secret' }],
+      faults: [],
+    });
+  });
+
+  it('reads an OpenID Connect provider and a plain OAuth 2 one, with keywords', () => {
+    const { apps, faults } = readRemoteApps({
+      LOGIN_PROVIDERS: ' corp, old-corp ,corp',
+      CORP_CLIENT_ID: 'a',
+      CORP_ISSUER: 'https://id.corp.example',
+      CORP_CLIENT_KWARGS: '{"token_endpoint_auth_method":"none","scope":"openid email","label":"Corp"}',
+      OLD_CORP_CLIENT_ID: 'b',
+      OLD_CORP_CLIENT_SECRET: 'c',
+      OLD_CORP_AUTHORIZE_URL: 'https://old.corp.example/authorize',
+      OLD_CORP_ACCESS_TOKEN_URL: 'https://old.corp.example/token',
+      OLD_CORP_API_BASE_URL: 'https://old.corp.example/api',
+      OLD_CORP_USERINFO_URL: 'me',
+      OLD_CORP_CLIENT_KWARGS: '{"code_challenge_method":null,"response_mode":"form_post","private_network":true}',
+    });
+    expect(faults).toEqual([]);
+    expect(apps).toEqual([
+      {
+        name: 'corp',
+        clientId: 'a',
+        issuer: 'https://id.corp.example',
+        clientAuthentication: 'none',
+        scopes: ['openid', 'email'],
+        label: 'Corp',
+      },
+      {
+        name: 'old-corp',
+        clientId: 'b',
+        clientSecret: 'c',
+        authorizeUrl: 'https://old.corp.example/authorize',
+        accessTokenUrl: 'https://old.corp.example/token',
+        apiBaseUrl: 'https://old.corp.example/api',
+        userinfoUrl: 'me',
+        pkce: false,
+        responseMode: 'form_post',
+        isPrivate: true,
+      },
+    ]);
+  });
+
+  it('reports every fault of every provider under the variable’s name, with a fix', () => {
+    const { apps, faults } = readRemoteApps({
+      LOGIN_PROVIDERS: 'github,corp,old,Bad Name',
+      CORP_CLIENT_ID: 'a',
+      CORP_CLIENT_SECRET: 'b',
+      CORP_ISSUER: 'id.corp.example',
+      CORP_CLIENT_KWARGS: '{"token_endpoint_auth_method":"private_key_jwt"}',
+      OLD_CLIENT_ID: 'a',
+      OLD_CLIENT_SECRET: 'b',
+      OLD_AUTHORIZE_URL: 'ftp://old.example',
+      OLD_USERINFO_URL: 'me',
+    });
+    expect(apps).toEqual([]);
+    expect(faults.map(({ name }) => name)).toEqual([
+      'GITHUB_CLIENT_ID',
+      'GITHUB_CLIENT_SECRET',
+      'CORP_ISSUER',
+      'CORP_CLIENT_KWARGS',
+      'OLD_ACCESS_TOKEN_URL',
+      'OLD_AUTHORIZE_URL',
+      'OLD_USERINFO_URL',
+      'LOGIN_PROVIDERS',
+      'BAD NAME_CLIENT_ID',
+      'BAD NAME_CLIENT_SECRET',
+      'BAD NAME_ISSUER',
+    ]);
+    for (const { problem, fix } of faults)
+      expect(`${problem}; ${fix}`).toMatch(/^(is|has) .+; (set|give|choose|use) .+[^.]$/);
+  });
+
+  it.each(['nonsense', '[]', '{"scop":"openid"}', '{"code_challenge_method":"plain"}', '{"scope":5}'])(
+    'refuses the keywords %s',
+    (keywords) => {
+      const env = { LOGIN_PROVIDERS: 'github', GITHUB_CLIENT_ID: 'id', GITHUB_CLIENT_SECRET: 'secret' };
+      const { faults } = readRemoteApps({ ...env, GITHUB_CLIENT_KWARGS: keywords });
+      expect(faults.map(({ name }) => name)).toEqual(['GITHUB_CLIENT_KWARGS']);
+    },
+  );
+
+  it('takes http addresses only where the server’s own issuer is http', () => {
+    const env = { LOGIN_PROVIDERS: 'corp', CORP_CLIENT_ID: 'a', CORP_CLIENT_SECRET: 'b', CORP_ISSUER: 'http://corp' };
+    expect(readRemoteApps({ ...env, ISSUER: 'http://localhost:3000' }).faults).toEqual([]);
+    const { faults } = readRemoteApps({ ...env, ISSUER: 'https://id.example.com' });
+    expect(faults.map(({ name }) => name)).toEqual(['CORP_ISSUER']);
+  });
+});
