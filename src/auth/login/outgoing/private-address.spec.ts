@@ -1,0 +1,28 @@
+import { isPrivateAddress } from './private-address.js';
+
+describe('isPrivateAddress', () => {
+  it.each([
+    '0.0.0.0',
+    '10.1.2.3',
+    '100.64.0.1',
+    '127.0.0.1',
+    '169.254.169.254',
+    '172.31.255.255',
+    '192.168.0.1',
+    '224.0.0.1',
+    '255.255.255.255',
+    '::',
+    '::1',
+    '::ffff:127.0.0.1',
+    '::ffff:a00:1',
+    '64:ff9b::7f00:1',
+    'fd00::1',
+    'fe80::1',
+    'ff02::1',
+  ])('holds for %s', (address) => expect(isPrivateAddress(address)).toBe(true));
+
+  it.each(['1.1.1.1', '140.82.121.4', '172.32.0.1', '2606:4700::1111', '::ffff:1.1.1.1'])(
+    'does not hold for %s',
+    (address) => expect(isPrivateAddress(address)).toBe(false),
+  );
+});
