@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { Argon2PasswordHasher } from './argon2-password-hasher.js';
+import { LinkedAccountRepository } from './linked-account.repository.js';
 import { PasswordHasher } from './password-hasher.js';
 import { PasswordSignIn } from './password-sign-in.js';
 import { PostgresSignInThrottle } from './postgres-sign-in-throttle.js';
@@ -14,9 +15,17 @@ import { UserStore } from './user-store.js';
     { provide: UserStore, useClass: PostgresUserStore },
     { provide: PasswordHasher, useClass: Argon2PasswordHasher },
     { provide: SignInThrottle, useClass: PostgresSignInThrottle },
+    LinkedAccountRepository,
     PasswordSignIn,
     SignInSessionRepository,
   ],
-  exports: [UserStore, PasswordHasher, SignInThrottle, PasswordSignIn, SignInSessionRepository],
+  exports: [
+    UserStore,
+    LinkedAccountRepository,
+    PasswordHasher,
+    SignInThrottle,
+    PasswordSignIn,
+    SignInSessionRepository,
+  ],
 })
 export class UsersModule {}
