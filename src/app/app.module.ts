@@ -28,7 +28,7 @@ export class AppModule {
         UiModule,
         UsersModule,
         ClientsModule,
-        AuthModule,
+        AuthModule.forRoot({ apps: environment.remoteApps ?? [] }),
         OAuthServerModule,
         BootstrapModule,
         HealthModule,

@@ -1,4 +1,6 @@
 import type { LogLevel } from '@nestjs/common';
+import { readRemoteApps } from '../auth/login/remote-app-environment.js';
+import type { RemoteAppSettings } from '../auth/login/remote-app-settings.js';
 import type { ConfigFault } from '../common/config-fault.js';
 import type { DatabaseConnection } from '../common/database/database-connection.js';
 import type { BootstrapData } from './bootstrap/bootstrap-data.js';
@@ -34,6 +36,8 @@ export interface EnvironmentSettings {
   /** How long the server goes on answering after it said that it is not ready, so that load balancers notice. */
   readonly drainSeconds: number;
   readonly logLevels: LogLevel[];
+  /** Providers to sign in at. */
+  readonly remoteApps: readonly RemoteAppSettings[];
 }
 
 const FIXES = {
@@ -67,6 +71,8 @@ export function readEnvironment(given: Variables): EnvironmentSettings {
   const database = read('DATABASE_URL', parseDatabase) ?? 'embedded';
   const bootstrap = readBootstrap(variables.BOOTSTRAP_FILE, faults);
   const demo = read('DEMO', parseSwitch);
+  const login = readRemoteApps(variables);
+  faults.push(...login.faults);
   const settings: EnvironmentSettings = {
     production,
     port: read('PORT', parsePort) ?? 3000,
@@ -79,6 +85,7 @@ export function readEnvironment(given: Variables): EnvironmentSettings {
     trustProxy: read('TRUST_PROXY', parseTrustProxy) ?? 0,
     drainSeconds: read('DRAIN_SECONDS', parseSeconds) ?? (production ? 5 : 0),
     logLevels: read('LOG_LEVEL', parseLogLevels) ?? parseLogLevels('warn'),
+    remoteApps: login.apps,
   };
   if (production) {
     for (const name of ['DATABASE_URL', 'SECRET_KEYS'] as const) {

@@ -1,3 +1,4 @@
+import type { RemoteAppSettings } from '../auth/login/remote-app-settings.js';
 import type { DatabaseConnection } from '../common/database/database-connection.js';
 
 /** What the runnable server is told by its surroundings, validated. */
@@ -5,4 +6,6 @@ export interface Environment {
   readonly issuer: string;
   readonly secretKeys: string;
   readonly database: DatabaseConnection;
+  /** Providers to sign in at; absent: none. */
+  readonly remoteApps?: readonly RemoteAppSettings[];
 }

@@ -40,7 +40,9 @@ export class GatehouseServer {
     const secretKeys = settings.secretKeys ?? dataFolder.secretKeys();
     const database = await ServerDatabase.start(settings.database, dataFolder.postgres);
     try {
-      const nest = await createApplication({ issuer, secretKeys, database: database.connection }, settings);
+      const { remoteApps } = settings;
+      const environment = { issuer, secretKeys, database: database.connection, remoteApps };
+      const nest = await createApplication(environment, settings);
       const demo = settings.demo ? demoData(nest.get(Issuer), nest.get(KeyRing)) : undefined;
       const loader = nest.get(BootstrapLoader, { strict: false });
       if (demo) await loader.load(demo, 'the demo data');

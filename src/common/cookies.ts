@@ -29,6 +29,13 @@ export class Cookies {
     return header === undefined ? undefined : parseCookie(header)[this.#prefix + name];
   }
 
+  /** The short names of all cookies of ours, in the order in which the browser sent them. */
+  names(request: Request): string[] {
+    return Object.keys(parseCookie(request.headers.cookie ?? '')).flatMap((name) =>
+      name.startsWith(this.#prefix) ? [name.slice(this.#prefix.length)] : [],
+    );
+  }
+
   /** Sets a cookie of ours. */
   set(response: Response, name: string, value: string, { maxAgeSeconds, sameSite = 'lax' }: CookieOptions = {}): void {
     const secure = this.issuer.isSecure;

@@ -6,6 +6,7 @@ import { Test } from '@nestjs/testing';
 import { AppModule } from '../../src/app/app.module.js';
 import { PrelinkedExpressAdapter } from '../../src/app/prelinked-express-adapter.js';
 import { configureServer, serverOptions } from '../../src/app/server-settings.js';
+import type { RemoteAppSettings } from '../../src/auth/login/remote-app-settings.js';
 import { ClientRepository } from '../../src/clients/client.repository.js';
 import { type ClientMetadataInput, clientMetadata } from '../../src/clients/client-metadata.js';
 import { Clock } from '../../src/common/clock.js';
@@ -21,6 +22,8 @@ import { createTestDatabase, type TestDatabase } from './test-database.js';
 export interface TestAppSettings {
   /** Modules beside Gatehouse's own, as a user's application would list them. */
   readonly extensions?: ModuleMetadata['imports'];
+  /** Providers to sign in at. */
+  readonly remoteApps?: readonly RemoteAppSettings[];
 }
 
 /** The whole server on a database and a port of its own. */
@@ -34,19 +37,30 @@ export class TestApp {
     readonly clock: TestClock,
   ) {}
 
-  static async start({ extensions = [] }: TestAppSettings = {}): Promise<TestApp> {
+  static async start({ extensions = [], remoteApps = [] }: TestAppSettings = {}): Promise<TestApp> {
     const database = await createTestDatabase();
     const clock = new TestClock();
     const port = await freePort();
     const url = addressOf(port);
-    return new TestApp(url, await listen(port, { issuer: url, database, clock, extensions }), database, clock);
+    return new TestApp(
+      url,
+      await listen(port, { issuer: url, database, clock, extensions, remoteApps }),
+      database,
+      clock,
+    );
   }
 
   /** Starts one more node of this server, on the same database and clock; it stops with this one. */
   async startNode(secretKeys = this.database.secretKeys): Promise<TestApp> {
     const { url: issuer, database, clock } = this;
     const port = await freePort();
-    const nest = await listen(port, { issuer, database: { ...database, secretKeys }, clock, extensions: [] });
+    const nest = await listen(port, {
+      issuer,
+      database: { ...database, secretKeys },
+      clock,
+      extensions: [],
+      remoteApps: [],
+    });
     const node = new TestApp(addressOf(port), nest, database, clock);
     this.#nodes.push(node);
     return node;
@@ -94,10 +108,11 @@ interface NodeSettings {
   readonly database: TestDatabase;
   readonly clock: Clock;
   readonly extensions: ModuleMetadata['imports'];
+  readonly remoteApps: readonly RemoteAppSettings[];
 }
 
-async function listen(port: number, { issuer, database, clock, extensions }: NodeSettings) {
-  const environment = { issuer, secretKeys: database.secretKeys, database: database.connection };
+async function listen(port: number, { issuer, database, clock, extensions, remoteApps }: NodeSettings) {
+  const environment = { issuer, secretKeys: database.secretKeys, database: database.connection, remoteApps };
   const module = await Test.createTestingModule({ imports: [AppModule.forRoot(environment, extensions)] })
     .overrideProvider(Clock)
     .useValue(clock)

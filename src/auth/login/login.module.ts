@@ -1,5 +1,39 @@
-import { Module } from '@nestjs/common';
+import { Global, type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
+import { FormBodyMiddleware } from '../../common/form/form-body.middleware.js';
+import { PageHeadersMiddleware } from '../../ui/page-headers.middleware.js';
+import { UsersModule } from '../../users/users.module.js';
+import { LoginChoices } from '../sign-in/login-choices.js';
+import { LoginFlows } from './flow/login-flows.js';
+import { LinkController } from './linking/link.controller.js';
+import { LinkOffers } from './linking/link-offers.js';
+import { RemoteSignIn } from './linking/remote-sign-in.js';
+import { LoginController } from './login.controller.js';
+import { LoginModuleBase } from './login.options.js';
+import { OidcConfigurations } from './oidc/oidc-configurations.js';
+import { OutgoingFetch } from './outgoing/outgoing-fetch.js';
+import { RemoteAppChoices } from './remote-app-choices.js';
+import { RemoteAppRegistry } from './remote-app-registry.js';
+import { RemoteAuthentication } from './remote-authentication.js';
 
-/** Signing in at other providers. */
-@Module({})
-export class LoginModule {}
+/** Signing in at other providers; `forRoot({ apps })` names them. Global, so that the sign-in page finds its buttons. */
+@Global()
+@Module({
+  imports: [UsersModule],
+  controllers: [LoginController, LinkController],
+  providers: [
+    RemoteAppRegistry,
+    RemoteAuthentication,
+    LoginFlows,
+    OutgoingFetch,
+    OidcConfigurations,
+    RemoteSignIn,
+    LinkOffers,
+    { provide: LoginChoices, useClass: RemoteAppChoices },
+  ],
+  exports: [LoginChoices, RemoteAppRegistry],
+})
+export class LoginModule extends LoginModuleBase implements NestModule {
+  configure(consumer: MiddlewareConsumer): void {
+    consumer.apply(PageHeadersMiddleware, FormBodyMiddleware).forRoutes(LoginController, LinkController);
+  }
+}

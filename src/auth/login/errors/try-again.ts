@@ -1,0 +1,12 @@
+import type { WayOn } from '../../../common/errors/oauth-error.js';
+import type { LoginAttempt } from '../flow/login-flow.js';
+
+/** The path that starts a sign-in at a provider and ends where this one was to end. */
+export function startPath({ app, returnTo }: LoginAttempt): string {
+  return `/auth/${app.name}?${new URLSearchParams({ return_to: returnTo })}`;
+}
+
+/** The way on from a sign-in that failed: once more from the start. */
+export function tryAgain(attempt: LoginAttempt): WayOn {
+  return { label: `Try again with ${attempt.app.label}`, href: startPath(attempt) };
+}

@@ -1,0 +1,58 @@
+import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { type FormParameters, parseFormParameters } from '../../common/form/form-parameters.js';
+import { Public } from '../../common/public.decorator.js';
+import { SignInSessions } from '../session/sign-in-sessions.js';
+import { LoginFlows } from './flow/login-flows.js';
+import { LinkOffers } from './linking/link-offers.js';
+import { RemoteSignIn } from './linking/remote-sign-in.js';
+import { RemoteAppRegistry } from './remote-app-registry.js';
+import { RemoteAuthentication } from './remote-authentication.js';
+
+/** Signing in at a provider: off to it, and back. Every failure raises an error of `errors/`, which becomes a page. */
+@Public()
+@Controller('auth/:provider')
+export class LoginController {
+  constructor(
+    private readonly apps: RemoteAppRegistry,
+    private readonly flows: LoginFlows,
+    private readonly authentication: RemoteAuthentication,
+    private readonly signIn: RemoteSignIn,
+    private readonly sessions: SignInSessions,
+    private readonly offers: LinkOffers,
+  ) {}
+
+  /** Raises UnknownProviderError, or InvalidRequestError for a `return_to` that is no path of this server. */
+  @Get()
+  async start(@Param('provider') provider: string, @Req() request: Request, @Res() response: Response): Promise<void> {
+    const { return_to: returnTo = '/' } = parseQuery(request);
+    await this.authentication.start({ app: this.apps.find(provider), returnTo }, request, response);
+  }
+
+  /** The authorization response by response mode `query`. */
+  @Get('callback')
+  callback(@Param('provider') provider: string, @Req() request: Request, @Res() response: Response): Promise<void> {
+    return this.#finish(provider, parseQuery(request), request, response);
+  }
+
+  /** The authorization response by response mode `form_post`. */
+  @Post('callback')
+  formCallback(@Param('provider') provider: string, @Req() request: Request, @Res() response: Response): Promise<void> {
+    return this.#finish(provider, request.body as FormParameters, request, response);
+  }
+
+  async #finish(provider: string, parameters: FormParameters, request: Request, response: Response): Promise<void> {
+    const flow = this.flows.take(request, response, this.apps.find(provider), parameters.state);
+    const identity = await this.authentication.finish({ flow, parameters }, request, response);
+    const endUser = await this.sessions.current(request);
+    const outcome = await this.signIn.settle(flow, identity, endUser);
+    if ('toLink' in outcome) return this.offers.show(request, response, flow, outcome.toLink, endUser?.userId ?? '');
+    await this.sessions.begin(request, response, { userId: outcome.userId, amr: ['fed'] });
+    response.redirect(303, flow.returnTo);
+  }
+}
+
+function parseQuery({ url }: Request): FormParameters {
+  const start = url.indexOf('?');
+  return parseFormParameters(start === -1 ? '' : url.slice(start + 1));
+}

@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { Passport, type Strategy } from 'passport';
+import { Issuer } from '../../common/issuer.js';
+import type { LoginExchange, ProviderAnswer } from './flow/login-exchange.js';
+import type { LoginAttempt } from './flow/login-flow.js';
+import { LoginFlows } from './flow/login-flows.js';
+import { OAuth2LoginStrategy } from './oauth2/oauth2-login.strategy.js';
+import { OAuth2Provider } from './oauth2/oauth2-provider.js';
+import { OidcConfigurations } from './oidc/oidc-configurations.js';
+import { OidcLoginStrategy } from './oidc/oidc-login.strategy.js';
+import { OutgoingFetch } from './outgoing/outgoing-fetch.js';
+import type { RemoteIdentity } from './profile/remote-identity.js';
+
+/**
+ * Runs the passport strategy of a remote app for one request. Each request has a strategy of its own, since passport
+ * writes its outcome functions onto the instance; passport's registry and sessions stay unused.
+ */
+@Injectable()
+export class RemoteAuthentication {
+  readonly #passport = new Passport();
+
+  constructor(
+    private readonly issuer: Issuer,
+    private readonly flows: LoginFlows,
+    private readonly outgoing: OutgoingFetch,
+    private readonly configurations: OidcConfigurations,
+  ) {}
+
+  /** Sends the browser to the provider. */
+  async start(attempt: LoginAttempt, request: Request, response: Response): Promise<void> {
+    await this.#run(attempt, undefined, request, response);
+  }
+
+  /** Who the provider says this is. Raises the errors of `errors/`, one for each way in which it can fail. */
+  async finish(answer: ProviderAnswer, request: Request, response: Response): Promise<RemoteIdentity> {
+    return (await this.#run(answer.flow, answer, request, response)) as RemoteIdentity;
+  }
+
+  /** Passport calls nobody when a strategy has redirected; the closed response tells. */
+  #run(attempt: LoginAttempt, answer: ProviderAnswer | undefined, request: Request, response: Response) {
+    const strategy = this.#strategyFor({
+      attempt,
+      answer,
+      callbackUrl: this.issuer.at(`/auth/${attempt.app.name}/callback`),
+      begin: (secrets) => this.flows.begin(request, response, attempt, secrets),
+    });
+    return new Promise<unknown>((resolve, reject) => {
+      response.once('close', resolve);
+      const outcome = (error: unknown, identity?: unknown) => (identity ? resolve(identity) : reject(error));
+      this.#passport.authenticate(strategy, { session: false }, outcome)(request, response, reject);
+    });
+  }
+
+  #strategyFor(exchange: LoginExchange): Strategy {
+    const { app } = exchange.attempt;
+    if (app.protocol === 'oidc') return new OidcLoginStrategy(app, exchange, this.configurations);
+    return new OAuth2LoginStrategy(app, exchange, new OAuth2Provider(app, exchange.attempt, this.outgoing));
+  }
+}

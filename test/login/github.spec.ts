@@ -1,0 +1,362 @@
+import { OutgoingFetch } from '../../src/auth/login/outgoing/outgoing-fetch.js';
+import { FakeGithub } from '../support/fake-github.js';
+import { expectFailurePage, leaveFor, query, signedInAs, signInAt, traces } from '../support/remote-sign-in.js';
+import { TestApp } from '../support/test-app.js';
+
+const TOKEN = '/login/oauth/access_token';
+let github: FakeGithub;
+let app: TestApp;
+
+beforeAll(async () => {
+  github = await FakeGithub.start();
+  const other = { ...github.settings('other-hub'), userinfoUrl: 'user', label: 'Other Hub' };
+  app = await TestApp.start({
+    remoteApps: [{ ...github.settings(), issuer: 'https://github.com/login/oauth' }, other],
+  });
+});
+afterAll(async () => {
+  await app?.stop();
+  await github?.stop();
+});
+beforeEach(() => github.reset());
+
+let people = 0;
+/** Somebody new is signed in at GitHub. */
+function newPerson(emails: FakeGithub['person']['emails'] = []): FakeGithub['person'] {
+  people += 1;
+  github.person = { id: people, login: `person-${people}`, name: `Person ${people}`, emails };
+  return github.person;
+}
+
+describe('signing in with GitHub', () => {
+  it('asks for the preset scopes with state and an S256 challenge (RFC 7636 4.3)', async () => {
+    const { status, location } = await app.browser().get('/auth/github');
+    expect(status).toBe(302);
+    expect(Object.fromEntries(location?.searchParams ?? [])).toEqual({
+      response_type: 'code',
+      client_id: github.clientId,
+      redirect_uri: `${app.url}/auth/github/callback`,
+      scope: 'read:user user:email',
+      state: expect.stringMatching(/^[\w-]{43}$/),
+      code_challenge: expect.stringMatching(/^[\w-]{43}$/),
+      code_challenge_method: 'S256',
+    });
+  });
+
+  it('makes a user of the profile, signs them in and returns to where they were', async () => {
+    const { id, login } = newPerson();
+    const browser = app.browser();
+    const page = await signInAt(browser, '/auth/github?return_to=%2Faccount%3Ftab%3D1');
+    expect([page.status, page.headers.get('location')]).toEqual([303, '/account?tab=1']);
+    expect(await signedInAs(browser)).toBe(`Person ${id}`);
+    const [user] = await query(
+      app,
+      `SELECT u.email, u.claims, l.issuer, l.provider, s.amr FROM users u JOIN linked_accounts l ON l.user_id = u.id
+       JOIN sign_in_sessions s ON s.user_id = u.id WHERE l.subject = $1`,
+      [String(id)],
+    );
+    expect(user).toEqual({
+      email: null,
+      claims: { name: `Person ${id}`, preferred_username: login },
+      issuer: 'https://github.com/login/oauth',
+      provider: 'github',
+      amr: ['fed'],
+    });
+  });
+
+  it('finds the same user again by issuer and subject, whatever else has changed', async () => {
+    const person = newPerson();
+    await signInAt(app.browser(), '/auth/github');
+    github.person = { ...person, login: 'renamed', name: 'New name' };
+    const before = await traces(app);
+    await signInAt(app.browser(), '/auth/github');
+    expect(await traces(app)).toEqual({ ...before, sessions: String(Number(before?.sessions) + 1) });
+  });
+
+  it('takes the primary e-mail only when GitHub has verified it', async () => {
+    const verified = newPerson([
+      { email: 'second@example.com', primary: false, verified: true },
+      { email: 'First@Example.com', primary: true, verified: true },
+    ]);
+    await signInAt(app.browser(), '/auth/github');
+    const unverified = newPerson([{ email: 'unverified@example.com', primary: true, verified: false }]);
+    await signInAt(app.browser(), '/auth/github');
+    const rows = await query(
+      app,
+      `SELECT subject, email, email_verified FROM users JOIN linked_accounts ON user_id = id
+       WHERE subject IN ($1, $2) ORDER BY subject`,
+      [String(verified.id), String(unverified.id)],
+    );
+    expect(rows).toEqual([
+      { subject: String(verified.id), email: 'first@example.com', email_verified: true },
+      { subject: String(unverified.id), email: null, email_verified: false },
+    ]);
+  });
+
+  it('lets a person in who did not allow the e-mail scope', async () => {
+    newPerson();
+    github.server.routes.set('/user/emails', () => ({ status: 404, body: { message: 'Not Found' } }));
+    expect((await signInAt(app.browser(), '/auth/github')).status).toBe(303);
+  });
+
+  it('reads a form-encoded token answer', async () => {
+    newPerson();
+    const honest = github.server.routes.get(TOKEN);
+    github.server.routes.set(
+      TOKEN,
+      (request) => honest?.({ ...request, headers: { ...request.headers, accept: '*/*' } }) ?? {},
+    );
+    expect((await signInAt(app.browser(), '/auth/github')).status).toBe(303);
+  });
+
+  it('keeps the tokens sealed', async () => {
+    const { id } = newPerson();
+    await signInAt(app.browser(), '/auth/github');
+    const [row] = await query(app, 'SELECT sealed_tokens FROM linked_accounts WHERE subject = $1', [String(id)]);
+    const sealed = row?.sealed_tokens as Buffer;
+    expect(sealed.length).toBeGreaterThan(80);
+    expect(sealed.includes('gho_')).toBe(false);
+  });
+
+  it('makes one user of two parallel first sign-ins, with an e-mail and without', async () => {
+    for (const emails of [[], [{ email: 'twice@example.com', primary: true, verified: true }]]) {
+      newPerson(emails);
+      const before = await traces(app);
+      const browsers = Array.from({ length: 8 }, () => app.browser());
+      const callbacks = await Promise.all(browsers.map((browser) => leaveFor(browser, '/auth/github')));
+      const pages = await Promise.all(browsers.map((browser, i) => browser.get(callbacks[i] ?? '')));
+      expect(pages.map(({ status }) => status)).toEqual(Array(8).fill(303));
+      const after = await traces(app);
+      expect(Number(after?.users) - Number(before?.users)).toBe(1);
+      expect(Number(after?.links) - Number(before?.links)).toBe(1);
+    }
+  });
+
+  it('lets two tabs of one browser finish in either order', async () => {
+    newPerson();
+    const browser = app.browser();
+    const first = await leaveFor(browser, '/auth/github?return_to=%2Ffirst');
+    const second = await leaveFor(browser, '/auth/github?return_to=%2Fsecond');
+    expect((await browser.get(second)).headers.get('location')).toBe('/second');
+    expect((await browser.get(first)).headers.get('location')).toBe('/first');
+  });
+
+  it('keeps at most six flows in one browser, the newest', async () => {
+    newPerson();
+    const browser = app.browser();
+    const callbacks: string[] = [];
+    for (let tab = 0; tab < 8; tab += 1) callbacks.push(await leaveFor(browser, '/auth/github'));
+    expect([...browser.cookies.keys()].filter((name) => name.includes('login_'))).toHaveLength(6);
+    expect((await browser.get(callbacks[1] ?? '')).status).toBe(400);
+    expect((await browser.get(callbacks[7] ?? '')).status).toBe(303);
+  });
+
+  it('is offered on the sign-in page, on the way to the same place', async () => {
+    const { html } = await app.browser().get('/login?return_to=%2Faccount');
+    expect(html).toMatch(/href="\/auth\/github\?return_to=%2Faccount">Sign in with GitHub</);
+    expect(html).toMatch(/href="\/auth\/other-hub\?return_to=%2Faccount">Sign in with Other Hub</);
+  });
+});
+
+describe('a sign-in with GitHub that fails ends on a page and makes nothing', () => {
+  let before: Awaited<ReturnType<typeof traces>>;
+  beforeEach(async () => {
+    newPerson([{ email: `new-${people}@example.com`, primary: true, verified: true }]);
+    before = await traces(app);
+  });
+  afterEach(async () => expect(await traces(app)).toEqual(before));
+
+  it('when the provider is unknown', async () => {
+    const page = await app.browser().get('/auth/nobody');
+    expectFailurePage(page, 404, 'unknown_provider', 'does not offer signing in with that provider');
+    expect((await app.browser().get('/auth/nobody/callback?code=1&state=2')).status).toBe(404);
+  });
+
+  it.each(['//evil.example', 'https://evil.example/', '/\\evil.example', 'account'])(
+    'when it is to return to %s, which is not of this server',
+    async (returnTo) => {
+      const page = await app.browser().get(`/auth/github?${new URLSearchParams({ return_to: returnTo })}`);
+      expect(page.status).toBe(400);
+      expect(page.html).toContain('must be a path of this server');
+    },
+  );
+
+  it('when the way back does not fit into a cookie', async () => {
+    const page = await app.browser().get(`/auth/github?return_to=/${'x'.repeat(4000)}`);
+    expect(page.status).toBe(400);
+  });
+
+  it('when the person says no', async () => {
+    const browser = app.browser();
+    const callback = new URL(await leaveFor(browser, '/auth/github?return_to=%2Faccount'));
+    callback.search = new URLSearchParams({
+      error: 'access_denied',
+      error_description: 'The user has denied your application access.',
+      state: callback.searchParams.get('state') ?? '',
+    }).toString();
+    const page = await browser.get(callback.href);
+    expectFailurePage(page, 403, 'access_denied', 'declined at GitHub');
+    expect(page.html).toContain('href="/auth/github?return_to=%2Faccount"');
+  });
+
+  it('when GitHub answers another error, whose code is shown', async () => {
+    const browser = app.browser();
+    const state = new URL(await leaveFor(browser, '/auth/github')).searchParams.get('state') ?? '';
+    const page = await browser.get(`/auth/github/callback?error=redirect_uri_mismatch&state=${state}`);
+    expectFailurePage(page, 502, 'authorization_refused', 'says: redirect_uri_mismatch');
+  });
+
+  it('when an error comes with a forged state, of which nothing is shown', async () => {
+    const page = await app.browser().get('/auth/github/callback?error=evil_words&state=forged');
+    expectFailurePage(page, 400, 'flow_unknown', 'belongs to no sign-in that is under way in this browser');
+    expect(page.html).not.toContain('evil_words');
+  });
+
+  it('when there is no state', async () => {
+    const browser = app.browser();
+    await leaveFor(browser, '/auth/github');
+    expectFailurePage(await browser.get('/auth/github/callback?code=1'), 400, 'flow_unknown', 'GitHub');
+  });
+
+  it('when the answer arrives in another browser', async () => {
+    const callback = await leaveFor(app.browser(), '/auth/github');
+    expectFailurePage(await app.browser().get(callback), 400, 'flow_unknown', 'another browser');
+  });
+
+  it('when the flow’s cookie was moved to another state', async () => {
+    const browser = app.browser();
+    const first = new URL(await leaveFor(browser, '/auth/github'));
+    const second = new URL(await leaveFor(browser, '/auth/github'));
+    const [one = '', two = ''] = [...browser.cookies.keys()].filter((name) => name.includes('login_'));
+    browser.cookies.set(two, browser.cookies.get(one) ?? '');
+    expectFailurePage(await browser.get(second.href), 400, 'flow_unknown', 'GitHub');
+    expect(first.href).not.toBe(second.href);
+  });
+
+  it('when the answer went to another provider’s callback (mix-up)', async () => {
+    const browser = app.browser();
+    const callback = await leaveFor(browser, '/auth/github');
+    expectFailurePage(await browser.get(callback.replace('/github/', '/other-hub/')), 400, 'flow_unknown', 'Other Hub');
+  });
+
+  it('when iss names another issuer (RFC 9207 2.4)', async () => {
+    const browser = app.browser();
+    const callback = await leaveFor(browser, '/auth/github');
+    const page = await browser.get(`${callback}&iss=https%3A%2F%2Fevil.example`);
+    expectFailurePage(page, 400, 'issuer_mismatch', 'does not come from GitHub');
+  });
+
+  it('when the codes of two tabs were swapped, since PKCE binds each to its flow', async () => {
+    const browser = app.browser();
+    const one = new URL(await leaveFor(browser, '/auth/github'));
+    const two = new URL(await leaveFor(browser, '/auth/github'));
+    one.searchParams.set('code', two.searchParams.get('code') ?? '');
+    expectFailurePage(await browser.get(one.href), 502, 'token_refused', 'says: bad_verification_code');
+  });
+
+  it('when it took longer than ten minutes', async () => {
+    const browser = app.browser();
+    const callback = await leaveFor(browser, '/auth/github?return_to=%2Faccount');
+    app.clock.travel({ seconds: 601 });
+    const page = await browser.get(callback);
+    expectFailurePage(page, 400, 'flow_expired', 'longer than ten minutes');
+    expect(page.html).toContain('href="/auth/github?return_to=%2Faccount"');
+  });
+
+  it('when the answer has neither code nor error', async () => {
+    const browser = app.browser();
+    const { searchParams } = new URL(await leaveFor(browser, '/auth/github'));
+    const page = await browser.get(`/auth/github/callback?state=${searchParams.get('state')}`);
+    expectFailurePage(page, 400, 'answer_incomplete', 'without an answer');
+  });
+
+  it('when a parameter comes twice', async () => {
+    const browser = app.browser();
+    const page = await browser.get(`${await leaveFor(browser, '/auth/github')}&code=2`);
+    expect(page.status).toBe(400);
+    expect(page.html).toContain('Parameter code is given more than once');
+  });
+
+  it('when the token endpoint refuses with 200 and an error body, whose code is shown', async () => {
+    const refusal = { error: 'incorrect_client_credentials', error_description: 'The client_id is wrong.' };
+    github.server.routes.set(TOKEN, () => ({ body: refusal }));
+    const page = await signInAt(app.browser(), '/auth/github');
+    expectFailurePage(page, 502, 'token_refused', 'says: incorrect_client_credentials');
+  });
+
+  it.each([
+    ['an HTML page', { status: 500, body: '<html>Unicorn!</html>' }],
+    ['an empty answer', { body: '' }],
+    ['JSON null', { body: 'null' }],
+    ['a token that is a number', { body: { access_token: 1 } }],
+  ])('when the token endpoint answers %s', async (_name, answer) => {
+    github.server.routes.set(TOKEN, () => answer);
+    expectFailurePage(await signInAt(app.browser(), '/auth/github'), 502, 'token_refused', 'GitHub');
+  });
+
+  it.each([
+    ['no JSON', { body: 'hello' }],
+    ['an error', { status: 500, body: {} }],
+    ['a refusal', { status: 401, body: { message: 'Bad credentials' } }],
+    ['a list', { body: [] }],
+    ['no id', { body: { login: 'octocat' } }],
+    ['an id that is an object', { body: { id: {} } }],
+    ['an id with a NUL', { body: { id: 'a\0b' } }],
+    ['an id beyond whole numbers', { body: { id: 1e300 } }],
+  ])('when user info answers %s', async (_name, answer) => {
+    github.server.routes.set('/user', () => answer);
+    expectFailurePage(await signInAt(app.browser(), '/auth/github'), 502, 'profile_unusable', 'who you are');
+  });
+
+  it('when GitHub redirects a token request, which is not followed', async () => {
+    github.server.routes.set(TOKEN, () => ({ status: 307, headers: { location: `${github.server.url}/elsewhere` } }));
+    expectFailurePage(await signInAt(app.browser(), '/auth/github'), 502, 'provider_unreachable', 'cannot be reached');
+    expect(github.server.requests.some(({ url }) => url.pathname === '/elsewhere')).toBe(false);
+  });
+
+  it('when GitHub closes the connection', async () => {
+    github.server.routes.set('/user', () => github.server.hangUp());
+    expectFailurePage(await signInAt(app.browser(), '/auth/github'), 502, 'provider_unreachable', 'cannot be reached');
+  });
+
+  it('when GitHub does not answer in time', async () => {
+    const outgoing = app.nest.get(OutgoingFetch, { strict: false });
+    outgoing.timeLimitSeconds = 0.3;
+    github.server.routes.set('/user', () => new Promise(() => {}));
+    const page = await signInAt(app.browser(), '/auth/github');
+    outgoing.timeLimitSeconds = 10;
+    expectFailurePage(page, 504, 'provider_too_slow', 'takes too long');
+  });
+
+  it('when GitHub answers with more than 1 MB', async () => {
+    github.server.routes.set('/user', () => ({ body: { id: 1, bio: 'x'.repeat(1024 * 1024) } }));
+    expectFailurePage(await signInAt(app.browser(), '/auth/github'), 502, 'provider_answer_too_large', 'too large');
+  });
+});
+
+describe('a callback', () => {
+  it('works once', async () => {
+    newPerson();
+    const browser = app.browser();
+    const callback = await leaveFor(browser, '/auth/github');
+    expect((await browser.get(callback)).status).toBe(303);
+    expectFailurePage(await browser.get(callback), 400, 'flow_unknown', 'used already');
+  });
+
+  it('drops claims that are not what OpenID Connect Core 5.1 says, and keeps the rest', async () => {
+    const { id } = newPerson();
+    github.server.routes.set('/user', () => ({
+      body: {
+        id,
+        login: 'x'.repeat(501),
+        name: 'with\0NUL',
+        avatar_url: 'javascript:alert(1)',
+        html_url: 'https://github.com/x',
+        blog: 5,
+      },
+    }));
+    expect((await signInAt(app.browser(), '/auth/github')).status).toBe(303);
+    const [row] = await query(app, 'SELECT claims FROM linked_accounts WHERE subject = $1', [String(id)]);
+    expect(row?.claims).toEqual({ profile: 'https://github.com/x' });
+  });
+});

@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto';
+import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
+import { s256Challenge } from '../../src/common/pkce.js';
+import { type FakeAnswer, type FakeRequest, FakeServer } from './fake-server.js';
+
+type Keys = Awaited<ReturnType<typeof generateKeyPair>>;
+
+interface Grant {
+  readonly nonce: string | null;
+  readonly challenge: string | null;
+}
+
+/** An OpenID Connect provider on a loopback port that signs `person` in at once, and lies in the ways a test asks for. */
+export class FakeOidcProvider {
+  /** The claims of whoever is signed in there. */
+  person: JWTPayload = { sub: 'person-1' };
+  /** Changes the id_token's claims before they are signed. */
+  claims: (claims: JWTPayload) => JWTPayload = (claims) => claims;
+  /** Changes the signed id_token. */
+  idToken: (jwt: string) => string = (jwt) => jwt;
+  /** Changes the authorization response's parameters. */
+  response: (parameters: Record<string, string>) => Record<string, string> = (parameters) => parameters;
+  readonly clientId = 'oidc-client';
+  readonly clientSecret = 'oidc-secret';
+  /** In place of those that /jwks publishes. */
+  signingKeys: Keys;
+  readonly #codes = new Map<string, Grant>();
+
+  private constructor(
+    readonly server: FakeServer,
+    private readonly publishedKeys: Keys,
+  ) {
+    this.signingKeys = publishedKeys;
+  }
+
+  static async start(): Promise<FakeOidcProvider> {
+    const provider = new FakeOidcProvider(await FakeServer.start(), await generateKeyPair('RS256'));
+    provider.reset();
+    return provider;
+  }
+
+  /** Puts everything back to honesty. */
+  reset(): void {
+    this.claims = (claims) => claims;
+    this.idToken = (jwt) => jwt;
+    this.response = (parameters) => parameters;
+    this.signingKeys = this.publishedKeys;
+    const { routes } = this.server;
+    routes.set('/.well-known/openid-configuration', () => ({ body: this.metadata }));
+    routes.set('/authorize', (request) => this.#authorize(request));
+    routes.set('/token', (request) => this.#token(request));
+    routes.set('/jwks', async () => ({
+      body: { keys: [{ ...(await exportJWK(this.publishedKeys.publicKey)), kid: '1', alg: 'RS256', use: 'sig' }] },
+    }));
+    routes.set('/userinfo', () => ({ body: this.person }));
+  }
+
+  get issuer(): string {
+    return this.server.url;
+  }
+
+  get metadata() {
+    return {
+      issuer: this.issuer,
+      authorization_endpoint: `${this.issuer}/authorize`,
+      token_endpoint: `${this.issuer}/token`,
+      userinfo_endpoint: `${this.issuer}/userinfo`,
+      jwks_uri: `${this.issuer}/jwks`,
+      id_token_signing_alg_values_supported: ['RS256'],
+      response_types_supported: ['code'],
+      subject_types_supported: ['public'],
+      authorization_response_iss_parameter_supported: true,
+    };
+  }
+
+  /** What a Gatehouse is told to sign people in here. */
+  settings(name: string) {
+    return { name, clientId: this.clientId, clientSecret: this.clientSecret, issuer: this.issuer };
+  }
+
+  stop(): Promise<void> {
+    return this.server.stop();
+  }
+
+  #authorize({ url: { searchParams } }: FakeRequest): FakeAnswer {
+    const code = randomUUID();
+    this.#codes.set(code, { nonce: searchParams.get('nonce'), challenge: searchParams.get('code_challenge') });
+    const parameters = this.response({ code, state: searchParams.get('state') ?? '', iss: this.issuer });
+    const back = new URL(searchParams.get('redirect_uri') ?? '');
+    if (searchParams.get('response_mode') === 'form_post') return { body: parameters };
+    back.search = new URLSearchParams(parameters).toString();
+    return { status: 302, headers: { location: back.href } };
+  }
+
+  async #token({ form, headers }: FakeRequest): Promise<FakeAnswer> {
+    const credentials = Buffer.from(`${this.clientId}:${this.clientSecret}`).toString('base64');
+    if (headers.authorization !== `Basic ${credentials}`) return { status: 401, body: { error: 'invalid_client' } };
+    const grant = this.#codes.get(form.get('code') ?? '');
+    this.#codes.delete(form.get('code') ?? '');
+    if (grant === undefined || grant.challenge !== s256Challenge(form.get('code_verifier') ?? '')) {
+      return { status: 400, body: { error: 'invalid_grant', error_description: 'Wrong code or verifier' } };
+    }
+    const now = Math.floor(Date.now() / 1000);
+    const times = { iat: now, exp: now + 300 };
+    const claims = { iss: this.issuer, aud: this.clientId, ...times, sub: this.person.sub, nonce: grant.nonce };
+    const jwt = await new SignJWT(this.claims(claims as JWTPayload))
+      .setProtectedHeader({ alg: 'RS256', kid: '1' })
+      .sign(this.signingKeys.privateKey);
+    return { body: { access_token: randomUUID(), token_type: 'Bearer', expires_in: 60, id_token: this.idToken(jwt) } };
+  }
+}
