@@ -1,3 +1,4 @@
+import type { ClientBase } from 'pg';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { entities, migrations } from './src/app/database/schema.js';
 import type { DatabaseConnection } from './src/common/database/database-connection.js';
@@ -23,7 +24,16 @@ export function dataSourceOptions(connection: DatabaseConnection): PostgresOptio
     poolSize: 10,
     applicationName: 'gatehouse',
     connectTimeoutMS: 10_000,
+    extra: { onConnect: planOnce },
   };
+}
+
+/**
+ * Has PostgreSQL keep the first plan of a prepared statement. Left to itself it plans every execution anew where a
+ * table is partitioned, because the kept plan seems dear to it: it counts the partitions that will never be opened.
+ */
+async function planOnce(connection: ClientBase): Promise<void> {
+  await connection.query('SET plan_cache_mode = force_generic_plan');
 }
 
 function typeormConnection(connection: DatabaseConnection): Partial<PostgresOptions> {
