@@ -24,6 +24,8 @@ export interface TestAppSettings {
   readonly extensions?: ModuleMetadata['imports'];
   /** Providers to sign in at. */
   readonly remoteApps?: readonly RemoteAppSettings[];
+  /** True for an application that, as Nest does by itself, reads every body before us. */
+  readonly bodyParser?: boolean;
 }
 
 /** The whole server on a database and a port of its own. */
@@ -37,17 +39,12 @@ export class TestApp {
     readonly clock: TestClock,
   ) {}
 
-  static async start({ extensions = [], remoteApps = [] }: TestAppSettings = {}): Promise<TestApp> {
+  static async start(settings: TestAppSettings = {}): Promise<TestApp> {
     const database = await createTestDatabase();
     const clock = new TestClock();
     const port = await freePort();
     const url = addressOf(port);
-    return new TestApp(
-      url,
-      await listen(port, { issuer: url, database, clock, extensions, remoteApps }),
-      database,
-      clock,
-    );
+    return new TestApp(url, await listen(port, { issuer: url, database, clock, ...settings }), database, clock);
   }
 
   /** Starts one more node of this server, on the same database and clock; it stops with this one. */
@@ -58,8 +55,6 @@ export class TestApp {
       issuer,
       database: { ...database, secretKeys },
       clock,
-      extensions: [],
-      remoteApps: [],
     });
     const node = new TestApp(addressOf(port), nest, database, clock);
     this.#nodes.push(node);
@@ -103,15 +98,14 @@ export class TestApp {
   }
 }
 
-interface NodeSettings {
+interface NodeSettings extends TestAppSettings {
   readonly issuer: string;
   readonly database: TestDatabase;
   readonly clock: Clock;
-  readonly extensions: ModuleMetadata['imports'];
-  readonly remoteApps: readonly RemoteAppSettings[];
 }
 
-async function listen(port: number, { issuer, database, clock, extensions, remoteApps }: NodeSettings) {
+async function listen(port: number, settings: NodeSettings) {
+  const { issuer, database, clock, extensions = [], remoteApps = [], bodyParser = false } = settings;
   const environment = { issuer, secretKeys: database.secretKeys, database: database.connection, remoteApps };
   const module = await Test.createTestingModule({ imports: [AppModule.forRoot(environment, extensions)] })
     .overrideProvider(Clock)
@@ -119,6 +113,7 @@ async function listen(port: number, { issuer, database, clock, extensions, remot
     .compile();
   const nest = module.createNestApplication<NestExpressApplication>(new PrelinkedExpressAdapter(), {
     ...serverOptions,
+    bodyParser,
     logger: ['fatal'],
   });
   configureServer(nest);

@@ -1,0 +1,25 @@
+/** The public surface: what an application that imports Gatehouse may rely on. Frozen by test/extending/public-surface.spec.ts. */
+export { Client } from './clients/client.js';
+export { InvalidClientError } from './common/errors/invalid-client.error.js';
+export { InvalidGrantError } from './common/errors/invalid-grant.error.js';
+export { InvalidRequestError } from './common/errors/invalid-request.error.js';
+export { InvalidScopeError } from './common/errors/invalid-scope.error.js';
+export { OAuthError } from './common/errors/oauth-error.js';
+export { UnauthorizedClientError } from './common/errors/unauthorized-client.error.js';
+export { type FormParameters, required } from './common/form/form-parameters.js';
+export { enforce, type Rule } from './common/rules.js';
+export {
+  type ClientAuthenticator,
+  ClientAuthMethod,
+  type PresentedCredentials,
+} from './oauth-server/client-authentication/client-auth-method.js';
+export { type Grant, GrantType, type TokenRequest, type TokenResponse } from './oauth-server/token/grant.js';
+export { requestedScopes } from './oauth-server/token/requested-scopes.js';
+export { TokenModule } from './oauth-server/token/token.module.js';
+export { type AccessTokenClaims, type AccessTokenFormat, TokenFormat } from './oauth-server/token/token-format.js';
+export { type TokenEndUser, TokenIssuer, type TokenOrder } from './oauth-server/token/token-issuer.js';
+export {
+  TOKEN_LIFETIMES_OPTIONS,
+  type TokenLifetimesOptions,
+  tokenLifetimesDefaults,
+} from './oauth-server/token/token-lifetimes.options.js';

@@ -1,0 +1,52 @@
+import { decodeJwt } from 'jose';
+import { VoucherModule } from '../../examples/custom-grant/voucher.module.js';
+import { basic, TestApp } from '../support/test-app.js';
+
+const SECRET = 'the secret of a client';
+
+describe('a grant of your own: one class with one decorator, from outside src', () => {
+  let app: TestApp;
+
+  beforeAll(async () => {
+    app = await TestApp.start({ extensions: [VoucherModule] });
+    const shop = { grant_types: ['urn:example:voucher'], scope: 'reports:read' };
+    await app.registerClient('shop', shop, SECRET);
+    await app.registerClient('opaque', { ...shop, access_token_format: 'opaque' }, SECRET);
+    await app.registerClient('other', { grant_types: ['client_credentials'] }, SECRET);
+  });
+  afterAll(() => app.stop());
+
+  const ask = async (voucher: string, clientId = 'shop') => {
+    const form = { grant_type: 'urn:example:voucher', voucher };
+    const response = await app.post('/oauth/token', form, basic(clientId, SECRET));
+    return { status: response.status, body: await response.json() };
+  };
+
+  it('gives tokens as the built-in ones do', async () => {
+    const { status, body } = await ask('SUMMER-2026');
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ token_type: 'Bearer', expires_in: 3600, scope: 'reports:read' });
+    expect(decodeJwt(body.access_token)).toMatchObject({ sub: 'shop', scope: 'reports:read' });
+  });
+
+  it('gives each client the token format that it is registered for', async () => {
+    const { body } = await ask('SUMMER-2026', 'opaque');
+    expect(body.access_token).toMatch(/^gate_at_/);
+    const guarded = await app.get('/api/me', { authorization: `Bearer ${body.access_token}` });
+    expect(guarded.status).toBe(200);
+  });
+
+  it('is refused by its own rule, and by those of the endpoint before it', async () => {
+    expect((await ask('WINTER-2025')).body).toEqual({
+      error: 'invalid_grant',
+      error_description: 'There is no such voucher',
+    });
+    expect((await ask('')).body).toMatchObject({ error: 'invalid_request' });
+    expect((await ask('SUMMER-2026', 'other')).body).toMatchObject({ error: 'unauthorized_client' });
+  });
+
+  it('is named where an unknown grant type is refused', async () => {
+    const response = await app.post('/oauth/token', { grant_type: 'nothing' }, basic('shop', SECRET));
+    expect((await response.json()).error_description).toContain('urn:example:voucher');
+  });
+});

@@ -1,0 +1,158 @@
+import { Injectable, Module } from '@nestjs/common';
+import type { Request } from 'express';
+import {
+  type AccessTokenClaims,
+  type AccessTokenFormat,
+  type Client,
+  type ClientAuthenticator,
+  ClientAuthMethod,
+  type Grant,
+  GrantType,
+  type PresentedCredentials,
+  TokenFormat,
+  TokenIssuer,
+  TokenModule,
+  type TokenOrder,
+  type TokenRequest,
+  type TokenResponse,
+} from 'gatehouse';
+import { basic, TestApp } from '../support/test-app.js';
+
+const SECRET = 'the secret of a client';
+
+interface Badge extends PresentedCredentials {
+  readonly number: string;
+}
+
+@Injectable()
+@ClientAuthMethod('badge')
+class BadgeMethod implements ClientAuthenticator<Badge> {
+  read({ headers }: Request): Badge | undefined {
+    const [clientId, number] = String(headers['x-badge'] ?? '').split('#');
+    return clientId && number ? { clientId, number } : undefined;
+  }
+
+  async verify(client: Client, { number }: Badge): Promise<boolean> {
+    return client.id === 'guest' && number === '7';
+  }
+}
+
+@Injectable()
+@TokenFormat('shouted')
+class ShoutedFormat implements AccessTokenFormat {
+  readonly isStored = false;
+
+  async write({ subject, scopes }: AccessTokenClaims): Promise<string> {
+    return `${subject}! ${scopes.join('! ')}!`.toUpperCase();
+  }
+}
+
+@Injectable()
+@GrantType('client_credentials', { replace: true })
+class GenerousGrant implements Grant<TokenOrder> {
+  constructor(private readonly issuer: TokenIssuer) {}
+
+  validate({ client, grantType }: TokenRequest): TokenOrder {
+    return { client, grantType, scopes: ['everything'] };
+  }
+
+  async issue(order: TokenOrder): Promise<TokenResponse> {
+    return { ...(await this.issuer.issue(order)), greeting: 'Welcome' };
+  }
+}
+
+@Module({ imports: [TokenModule], providers: [BadgeMethod, ShoutedFormat, GenerousGrant] })
+class ExtensionsModule {}
+
+describe('doors of the token endpoint', () => {
+  let app: TestApp;
+
+  beforeAll(async () => {
+    app = await TestApp.start({ extensions: [ExtensionsModule] });
+    const machine = { grant_types: ['client_credentials'], scope: 'reports:read' };
+    await app.registerClient('guest', { ...machine, token_endpoint_auth_method: 'badge' });
+    await app.registerClient('machine', machine, SECRET);
+    await app.registerClient('loud', { ...machine, access_token_format: 'shouted' }, SECRET);
+  });
+  afterAll(() => app.stop());
+
+  const ask = async (headers: Record<string, string>, form: Record<string, string> = {}) => {
+    const response = await app.post('/oauth/token', { grant_type: 'client_credentials', ...form }, headers);
+    return { status: response.status, body: await response.json() };
+  };
+
+  it('take a client authentication method of your own, beside the built-in ones', async () => {
+    expect((await ask({ 'x-badge': 'guest#7' })).status).toBe(200);
+    expect((await ask({ 'x-badge': 'guest#8' })).body).toMatchObject({ error: 'invalid_client' });
+    expect((await ask({ 'x-badge': 'guest#7', ...basic('machine', SECRET) })).body).toEqual({
+      error: 'invalid_request',
+      error_description: 'Authenticate the client by one method, not by badge and client_secret_basic at once',
+    });
+    expect((await ask(basic('machine', SECRET))).status).toBe(200);
+  });
+
+  it('take a token format of your own', async () => {
+    const { body } = await ask(basic('loud', SECRET));
+    expect(body.access_token).toBe('LOUD! EVERYTHING!');
+  });
+
+  it('let a class replace a built-in of the same name that says so, and add members to the response', async () => {
+    const { body } = await ask(basic('machine', SECRET));
+    expect(body).toMatchObject({ scope: 'everything', greeting: 'Welcome' });
+  });
+
+  @Injectable()
+  @GrantType('client_credentials')
+  class SilentRival extends GenerousGrant {}
+
+  @Injectable()
+  @TokenFormat('jwt')
+  class HalfAFormat {}
+
+  it.each([
+    [
+      'a second claim on a name that does not say replace',
+      SilentRival,
+      'both claim the grant type "client_credentials"',
+    ],
+    [
+      'a class that lacks what its role needs',
+      HalfAFormat,
+      'HalfAFormat claims the token format "jwt" but has no write()',
+    ],
+  ])('refuse at boot %s', async (_what, provider, message) => {
+    @Module({ imports: [TokenModule], providers: [provider] })
+    class RivalModule {}
+    await expect(TestApp.start({ extensions: [RivalModule] })).rejects.toThrow(message);
+  });
+});
+
+describe("an application's own body parser", () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await TestApp.start({ bodyParser: true });
+    await app.registerClient('machine', { grant_types: ['client_credentials'], scope: 'a b' }, SECRET);
+  });
+  afterAll(() => app.stop());
+
+  const ask = async (body: string, type = 'application/x-www-form-urlencoded') => {
+    const response = await app.post('/oauth/token', body, { ...basic('machine', SECRET), 'content-type': type });
+    return { status: response.status, body: await response.json() };
+  };
+
+  it('may read the form before us', async () => {
+    const { status, body } = await ask('grant_type=client_credentials&scope=a&client_id=');
+    expect(status).toBe(200);
+    expect(body.scope).toBe('a');
+  });
+
+  it.each(['scope=a&scope=b', 'scope[]=a', 'scope[a]=b'])('does not get %s past us', async (pair) => {
+    const { status, body } = await ask(`grant_type=client_credentials&${pair}`);
+    expect({ status, error: body.error }).toEqual({ status: 400, error: 'invalid_request' });
+  });
+
+  it('does not get JSON past us', async () => {
+    const { status, body } = await ask('{"grant_type":"client_credentials"}', 'application/json');
+    expect({ status, error: body.error }).toEqual({ status: 400, error: 'invalid_request' });
+  });
+});
