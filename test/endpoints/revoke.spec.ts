@@ -156,10 +156,4 @@ describe('/oauth/revoke', () => {
     ]);
     expect((await app.get('/oauth/revoke')).status).toBe(405);
   });
-
-  it('may be called by a script of any origin', async () => {
-    const preflight = await fetch(`${app.url}/oauth/revoke`, { method: 'OPTIONS' });
-    expect(preflight.status).toBe(204);
-    expect(preflight.headers.get('access-control-allow-origin')).toBe('*');
-  });
 });

@@ -117,20 +117,6 @@ describe('/oauth/userinfo', () => {
       expect(await response.json()).toMatchObject({ error: 'invalid_token' });
     }
   });
-
-  it('may be called by a script of any origin, without cookies', async () => {
-    const preflight = await fetch(`${app.url}/oauth/userinfo`, {
-      method: 'OPTIONS',
-      headers: { origin: 'https://spa.example', 'access-control-request-method': 'GET' },
-    });
-    expect(preflight.status).toBe(204);
-    expect(preflight.headers.get('access-control-allow-headers')).toContain('Authorization');
-    const refusal = await app.get('/oauth/userinfo', { origin: 'https://spa.example' });
-    expect(refusal.status).toBe(401);
-    expect(refusal.headers.get('access-control-allow-origin')).toBe('*');
-    expect(refusal.headers.get('access-control-allow-credentials')).toBeNull();
-    expect(refusal.headers.get('access-control-expose-headers')).toBe('WWW-Authenticate');
-  });
 });
 
 describe('an id_token', () => {

@@ -1,4 +1,5 @@
 import { type MiddlewareConsumer, Module, type NestModule, RequestMethod } from '@nestjs/common';
+import { CrossOriginMiddleware } from '../../common/cross-origin.middleware.js';
 import { FormBodyMiddleware } from '../../common/form/form-body.middleware.js';
 import { AuthorizationModule } from '../authorization/authorization.module.js';
 import { ClientAuthenticationModule } from '../client-authentication/client-authentication.module.js';
@@ -36,6 +37,7 @@ import { TokenMint } from './token-mint.js';
 })
 export class TokenModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {
+    consumer.apply(CrossOriginMiddleware).forRoutes('oauth/token');
     consumer.apply(FormBodyMiddleware).forRoutes({ path: 'oauth/token', method: RequestMethod.POST });
   }
 }

@@ -1,0 +1,74 @@
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { ScopeRegistry } from '../../clients/scope-registry.js';
+import { DecoratedProviders, type NameClaim } from '../../common/discovery/decorated-providers.js';
+import { Issuer } from '../../common/issuer.js';
+import { PROMPTS } from '../authorize/prompt.js';
+import { RESPONSE_MODE } from '../authorize/response-mode.js';
+import { RESPONSE_TYPE } from '../authorize/response-type.js';
+import { CLIENT_AUTH_METHOD } from '../client-authentication/client-auth-method.js';
+import { SIGNING_ALGORITHMS } from '../keys/signing-algorithm.js';
+import { GRANT_TYPE } from '../token/grant.js';
+import { SCOPE_CLAIMS } from '../userinfo/scope-claims.js';
+
+const ID_TOKEN_CLAIMS = ['iss', 'sub', 'aud', 'exp', 'iat', 'auth_time', 'nonce', 'amr', 'sid'];
+
+/**
+ * What this server does, for RFC 8414 section 2 and OpenID Connect Discovery section 3. Whatever a module adds through
+ * a door (a grant type, a response type …) is in it, and nothing that is off.
+ */
+@Injectable()
+export class ServerMetadata implements OnApplicationBootstrap {
+  #fromModules: Readonly<Record<string, readonly string[]>> = {};
+
+  constructor(
+    private readonly issuer: Issuer,
+    private readonly scopes: ScopeRegistry,
+    private readonly providers: DecoratedProviders,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    const responseTypes = this.#names(RESPONSE_TYPE);
+    const authMethods = this.#names(CLIENT_AUTH_METHOD);
+    this.#fromModules = {
+      response_types_supported: responseTypes,
+      response_modes_supported: this.#names(RESPONSE_MODE),
+      grant_types_supported: [...this.#names(GRANT_TYPE), ...(responseTypes.some(isImplicit) ? ['implicit'] : [])],
+      token_endpoint_auth_methods_supported: authMethods,
+      revocation_endpoint_auth_methods_supported: authMethods,
+      introspection_endpoint_auth_methods_supported: authMethods.filter((method) => method !== 'none'),
+    };
+  }
+
+  /** The metadata document of this moment. */
+  document(): object {
+    return {
+      issuer: this.issuer.url,
+      authorization_endpoint: this.issuer.at('/oauth/authorize'),
+      token_endpoint: this.issuer.at('/oauth/token'),
+      userinfo_endpoint: this.issuer.at('/oauth/userinfo'),
+      jwks_uri: this.issuer.at('/oauth/jwks'),
+      revocation_endpoint: this.issuer.at('/oauth/revoke'),
+      introspection_endpoint: this.issuer.at('/oauth/introspect'),
+      scopes_supported: this.scopes.names,
+      claims_supported: [...ID_TOKEN_CLAIMS, ...Object.values(SCOPE_CLAIMS).flat()],
+      ...this.#fromModules,
+      subject_types_supported: ['public'],
+      id_token_signing_alg_values_supported: SIGNING_ALGORITHMS,
+      code_challenge_methods_supported: ['S256'],
+      prompt_values_supported: PROMPTS,
+      authorization_response_iss_parameter_supported: true,
+      claims_parameter_supported: false,
+      request_parameter_supported: false,
+      request_uri_parameter_supported: false,
+    };
+  }
+
+  #names(key: string): string[] {
+    return [...new Set(this.providers.with<NameClaim>(key).map(({ meta }) => meta.name))];
+  }
+}
+
+/** True for a response type that hands out a token without the token endpoint. */
+function isImplicit(responseType: string): boolean {
+  return /\b(id_)?token\b/.test(responseType);
+}

@@ -1,0 +1,128 @@
+import { Injectable, Module } from '@nestjs/common';
+import { allowInsecureRequests, discovery, None } from 'openid-client';
+import { ScopeRegistry } from '../../src/clients/scope-registry.js';
+import { type Grant, GrantType } from '../../src/oauth-server/token/grant.js';
+import { TestApp } from '../support/test-app.js';
+
+/** A grant type of a module of your own. */
+@Injectable()
+@GrantType('urn:example:grant')
+class ExampleGrant implements Grant {
+  validate() {
+    return undefined;
+  }
+  issue(): never {
+    throw new Error('This grant only shows up in the metadata');
+  }
+}
+
+@Module({ providers: [ExampleGrant] })
+class ExampleModule {}
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await TestApp.start({ extensions: [ExampleModule] });
+});
+afterAll(() => app.stop());
+
+describe('server metadata', () => {
+  const metadata = async (document = 'openid-configuration') => (await app.get(`/.well-known/${document}`)).json();
+
+  it('is the same for OpenID Connect Discovery and for RFC 8414', async () => {
+    expect(await metadata('oauth-authorization-server')).toEqual(await metadata());
+  });
+
+  it('names the endpoints under the issuer, whatever the Host header says', async () => {
+    const response = await app.get('/.well-known/openid-configuration', { host: 'evil.example' });
+    expect(await response.json()).toMatchObject({
+      issuer: app.url,
+      authorization_endpoint: `${app.url}/oauth/authorize`,
+      token_endpoint: `${app.url}/oauth/token`,
+      userinfo_endpoint: `${app.url}/oauth/userinfo`,
+      jwks_uri: `${app.url}/oauth/jwks`,
+      revocation_endpoint: `${app.url}/oauth/revoke`,
+      introspection_endpoint: `${app.url}/oauth/introspect`,
+    });
+  });
+
+  it('names only endpoints that exist', async () => {
+    const endpoints = Object.entries(await metadata()).filter(([name]) => /_endpoint$|^jwks_uri$/.test(name));
+    for (const [name, url] of endpoints) {
+      const { status } = await fetch(url as string, { redirect: 'manual' });
+      expect({ name, isThere: status !== 404 }).toEqual({ name, isThere: true });
+    }
+  });
+
+  it('says what is on, a grant of a module of your own among it, and nothing that is off', async () => {
+    const document = await metadata();
+    expect(document).toMatchObject({
+      response_types_supported: expect.arrayContaining(['code']),
+      response_modes_supported: expect.arrayContaining(['query', 'fragment', 'form_post']),
+      grant_types_supported: expect.arrayContaining(['client_credentials', 'urn:example:grant']),
+      code_challenge_methods_supported: ['S256'],
+      subject_types_supported: ['public'],
+      prompt_values_supported: ['none', 'login', 'consent', 'select_account'],
+      authorization_response_iss_parameter_supported: true,
+      claims_parameter_supported: false,
+      request_parameter_supported: false,
+      request_uri_parameter_supported: false,
+      scopes_supported: expect.arrayContaining(['openid', 'profile', 'email']),
+      claims_supported: expect.arrayContaining(['sub', 'email_verified', 'updated_at', 'auth_time']),
+    });
+    expect(new Set(document.id_token_signing_alg_values_supported)).toEqual(
+      new Set(['RS256', 'ES256', 'EdDSA', 'PS256']),
+    );
+    const methods = ['client_secret_basic', 'client_secret_post', 'none'];
+    expect(new Set(document.token_endpoint_auth_methods_supported)).toEqual(new Set(methods));
+    expect(new Set(document.revocation_endpoint_auth_methods_supported)).toEqual(new Set(methods));
+    expect(document.introspection_endpoint_auth_methods_supported).not.toContain('none');
+    expect(document.grant_types_supported.includes('implicit')).toBe(
+      document.response_types_supported.some((type: string) => type.includes('token')),
+    );
+  });
+
+  it('follows the scopes that exist', async () => {
+    const scopes = app.nest.get(ScopeRegistry, { strict: false });
+    await scopes.save([{ name: 'reports:read', description: 'Read your reports' }]);
+    expect((await metadata()).scopes_supported).toContain('reports:read');
+  });
+
+  it('satisfies a certified relying party', async () => {
+    const options = { execute: [allowInsecureRequests] };
+    const configuration = await discovery(new URL(app.url), 'shop', undefined, None(), options);
+    expect(configuration.serverMetadata().issuer).toBe(app.url);
+    const oauth = await discovery(new URL(app.url), 'shop', undefined, None(), { ...options, algorithm: 'oauth2' });
+    expect(oauth.serverMetadata().supportsPKCE()).toBe(true);
+  });
+
+  it('may be read by a script of any origin, and be kept', async () => {
+    const { headers } = await app.get('/.well-known/oauth-authorization-server');
+    expect(headers.get('access-control-allow-origin')).toBe('*');
+    expect(headers.get('cache-control')).toBe('public, max-age=900');
+    expect(headers.get('etag')).toMatch(/^"[\w-]{43}"$/);
+  });
+});
+
+describe('an endpoint that clients in a browser call', () => {
+  const origin = { origin: 'https://spa.example' };
+
+  it.each(['/oauth/token', '/oauth/userinfo', '/oauth/revoke'])(
+    '%s answers scripts of any origin, refusals too, and takes no cookies',
+    async (path) => {
+      const preflight = await fetch(app.url + path, { method: 'OPTIONS', headers: origin });
+      expect(preflight.status).toBe(204);
+      expect(preflight.headers.get('access-control-allow-headers')).toBe('Authorization, Content-Type');
+      const refusal = await app.post(path, {}, origin);
+      expect(refusal.status).toBeGreaterThanOrEqual(400);
+      for (const { headers } of [preflight, refusal]) {
+        expect(headers.get('access-control-allow-origin')).toBe('*');
+        expect(headers.get('access-control-allow-credentials')).toBeNull();
+        expect(headers.get('access-control-expose-headers')).toBe('WWW-Authenticate');
+      }
+    },
+  );
+
+  it.each(['/oauth/introspect', '/oauth/authorize'])('%s answers none', async (path) => {
+    expect((await app.post(path, {}, origin)).headers.get('access-control-allow-origin')).toBeNull();
+  });
+});
