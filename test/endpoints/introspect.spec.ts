@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { SigningKeys } from '../../src/oauth-server/keys/signing-keys.js';
-import { familyTokens } from '../support/family-tokens.js';
 import { basic, TestApp } from '../support/test-app.js';
 
 const SECRET = 'the secret of every client here';
@@ -10,8 +9,8 @@ describe('/oauth/introspect', () => {
   let adaId: string;
   beforeAll(async () => {
     app = await TestApp.start();
-    adaId = (await app.registerUser({ email: 'ada@example.com' })).id;
-    const grants = { grant_types: ['client_credentials', 'refresh_token'], scope: 'openid profile' };
+    adaId = (await app.registerUser({ email: 'ada@example.com', password: 'of Ada' })).id;
+    const grants = { grant_types: ['client_credentials', 'password', 'refresh_token'], scope: 'openid profile' };
     await app.registerClient('jwt', grants, SECRET);
     await app.registerClient('opaque', { ...grants, access_token_format: 'opaque' }, SECRET);
     await app.registerClient('api', { resource_server: true }, SECRET);
@@ -28,12 +27,16 @@ describe('/oauth/introspect', () => {
     expect(response.headers.get('cache-control')).toBe('no-store');
     return response.json();
   };
+  const signInAt = async (clientId: string) => {
+    const form = { grant_type: 'password', username: 'ada@example.com', password: 'of Ada' };
+    return (await app.post('/oauth/token', form, basic(clientId, SECRET))).json();
+  };
   const seconds = () => Math.floor(app.clock.now().getTime() / 1000);
   const inactive = { active: false };
 
   describe.each(['jwt', 'opaque'])('an access token of the client "%s"', (clientId) => {
     it('tells what it is worth, to its client and to a resource server (RFC 7662 2.2)', async () => {
-      const { access_token: token } = await familyTokens(app, clientId, adaId);
+      const { access_token: token } = await signInAt(clientId);
       const expected = {
         active: true,
         client_id: clientId,
@@ -55,7 +58,7 @@ describe('/oauth/introspect', () => {
     });
 
     it('is inactive for every other client, without a word more', async () => {
-      const { access_token: token } = await familyTokens(app, clientId, adaId);
+      const { access_token: token } = await signInAt(clientId);
       expect(await seenBy('other', token)).toEqual(inactive);
     });
 
@@ -68,7 +71,7 @@ describe('/oauth/introspect', () => {
     });
 
     it('is inactive once it is revoked', async () => {
-      const { access_token: token } = await familyTokens(app, clientId, adaId);
+      const { access_token: token } = await signInAt(clientId);
       await app.post('/oauth/revoke', { token }, basic(clientId, SECRET));
       expect(await seenBy(clientId, token)).toEqual(inactive);
     });
@@ -88,7 +91,7 @@ describe('/oauth/introspect', () => {
   });
 
   it('tells of a refresh token to its own client only, and not even to a resource server', async () => {
-    const { refresh_token: token = '' } = await familyTokens(app, 'jwt', adaId);
+    const { refresh_token: token } = await signInAt('jwt');
     const seen = await seenBy('jwt', token);
     expect(seen).toEqual({
       active: true,
@@ -133,13 +136,13 @@ describe('/oauth/introspect', () => {
   });
 
   it('tells nothing of tokens that have expired', async () => {
-    const { access_token, refresh_token = '' } = await familyTokens(app, 'opaque', adaId);
-    const { access_token: jwt } = await familyTokens(app, 'jwt', adaId);
+    const { access_token, refresh_token } = await signInAt('opaque');
+    const { access_token: jwt } = await signInAt('jwt');
     app.clock.travel({ seconds: 3600 });
     expect(await seenBy('api', access_token)).toEqual(inactive);
     expect(await seenBy('api', jwt)).toEqual(inactive);
     expect(await seenBy('opaque', refresh_token)).toMatchObject({ active: true });
-    app.clock.travel({ seconds: 86_400 });
+    app.clock.travel({ seconds: 31 * 86_400 });
     expect(await seenBy('opaque', refresh_token)).toEqual(inactive);
   });
 });

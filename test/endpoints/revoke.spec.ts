@@ -1,7 +1,6 @@
 import { DataSource } from 'typeorm';
 import { PostgresNotifications } from '../../src/common/database/postgres-notifications.js';
 import { eventually } from '../support/eventually.js';
-import { familyTokens } from '../support/family-tokens.js';
 import { basic, TestApp } from '../support/test-app.js';
 
 const SECRET = 'the secret of every client here';
@@ -9,12 +8,11 @@ const SECRET = 'the secret of every client here';
 describe('/oauth/revoke', () => {
   let app: TestApp;
   let node: TestApp;
-  let adaId: string;
   beforeAll(async () => {
     app = await TestApp.start();
     node = await app.startNode();
-    adaId = (await app.registerUser({ email: 'ada@example.com' })).id;
-    const grants = { grant_types: ['client_credentials', 'refresh_token'], scope: 'profile' };
+    await app.registerUser({ email: 'ada@example.com', password: 'of Ada' });
+    const grants = { grant_types: ['client_credentials', 'password', 'refresh_token'], scope: 'profile' };
     await app.registerClient('jwt', grants, SECRET);
     await app.registerClient('opaque', { ...grants, access_token_format: 'opaque' }, SECRET);
     await app.registerClient('spa', grants);
@@ -26,6 +24,12 @@ describe('/oauth/revoke', () => {
   const accessTokenOf = async (clientId: string): Promise<string> => {
     const response = await app.post('/oauth/token', { grant_type: 'client_credentials' }, basic(clientId, SECRET));
     return (await response.json()).access_token;
+  };
+  /** An access and a refresh token of Ada's. */
+  const signInAt = async (clientId: string) => {
+    const form = { grant_type: 'password', username: 'ada@example.com', password: 'of Ada' };
+    if (clientId === 'spa') return (await app.post('/oauth/token', { ...form, client_id: clientId })).json();
+    return (await app.post('/oauth/token', form, basic(clientId, SECRET))).json();
   };
   const isLetIn = async (accessToken: string, at = app) => {
     const response = await at.get('/api/profile', { authorization: `Bearer ${accessToken}` });
@@ -54,7 +58,7 @@ describe('/oauth/revoke', () => {
     });
 
     it('takes down neither its refresh token nor its family', async () => {
-      const { access_token, refresh_token = '' } = await familyTokens(app, clientId, adaId);
+      const { access_token, refresh_token } = await signInAt(clientId);
       await revoke(clientId, { token: access_token });
       expect(await isLetIn(access_token)).toBe(false);
       const { active } = await (await introspect(clientId, refresh_token)).json();
@@ -62,15 +66,15 @@ describe('/oauth/revoke', () => {
     });
 
     it('goes with the refresh token of its family, at every node, and other families stay', async () => {
-      const tokens = await familyTokens(app, clientId, adaId);
-      const others = await familyTokens(app, clientId, adaId);
+      const tokens = await signInAt(clientId);
+      const others = await signInAt(clientId);
       expect(await isLetIn(tokens.access_token)).toBe(true);
       expect(await isLetIn(tokens.access_token, node)).toBe(true);
-      const response = await revoke(clientId, { token: tokens.refresh_token ?? '' });
+      const response = await revoke(clientId, { token: tokens.refresh_token });
       expect([response.status, await response.json()]).toEqual([200, {}]);
       expect(await isLetIn(tokens.access_token)).toBe(false);
       await eventually(async () => expect(await isLetIn(tokens.access_token, node)).toBe(false));
-      expect(await (await introspect(clientId, tokens.refresh_token ?? '')).json()).toEqual({ active: false });
+      expect(await (await introspect(clientId, tokens.refresh_token)).json()).toEqual({ active: false });
       expect(await isLetIn(others.access_token)).toBe(true);
     });
   });
@@ -79,12 +83,12 @@ describe('/oauth/revoke', () => {
     app.post('/oauth/introspect', { token }, basic(clientId, SECRET));
 
   it('holds at once at the node that was asked, before the announcement of it arrives', async () => {
-    const [token, tokens] = await Promise.all([accessTokenOf('jwt'), familyTokens(app, 'jwt', adaId)]);
+    const [token, tokens] = await Promise.all([accessTokenOf('jwt'), signInAt('jwt')]);
     const announcements = (state: string) =>
       app.nest.get(DataSource).query(`ALTER TABLE revocations ${state} TRIGGER revocations_announce`);
     await announcements('DISABLE');
     await revoke('jwt', { token });
-    await revoke('jwt', { token: tokens.refresh_token ?? '' });
+    await revoke('jwt', { token: tokens.refresh_token });
     expect(await isLetIn(token)).toBe(false);
     expect(await isLetIn(tokens.access_token)).toBe(false);
     await announcements('ENABLE');
@@ -117,14 +121,14 @@ describe('/oauth/revoke', () => {
   });
 
   it('lets a public client revoke its own token by its client_id', async () => {
-    const { access_token: token } = await familyTokens(app, 'spa', adaId);
+    const { access_token: token } = await signInAt('spa');
     const response = await app.post('/oauth/revoke', { token, client_id: 'spa' });
     expect(response.status).toBe(200);
     expect(await isLetIn(token)).toBe(false);
   });
 
   it('refuses a token of another client with invalid_grant, and leaves it alone (RFC 7009 2.1)', async () => {
-    const { access_token, refresh_token = '' } = await familyTokens(app, 'opaque', adaId);
+    const { access_token, refresh_token } = await signInAt('opaque');
     for (const token of [access_token, refresh_token, await accessTokenOf('opaque')]) {
       const response = await revoke('jwt', { token });
       expect(response.status).toBe(400);

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Client } from '../../clients/client.js';
 import type { VerifiedAccessToken } from '../../common/access-token-verifier.js';
+import { Clock } from '../../common/clock.js';
 import { Issuer } from '../../common/issuer.js';
+import { RefreshTokenRepository, type StoredRefreshToken } from '../token/refresh-token.repository.js';
 import { LocalAccessTokenVerifier } from './local-access-token.verifier.js';
-import { RefreshTokens } from './refresh-tokens.js';
 
 /** What introspection tells (RFC 7662 section 2.2); of a token that is not good or not the client's business, nothing. */
 export type IntrospectionResponse =
@@ -22,31 +23,39 @@ export type IntrospectionResponse =
       readonly jti?: string;
     };
 
+const INACTIVE: IntrospectionResponse = { active: false };
+
 /** Tells clients about their tokens, and resource servers about the access tokens that are meant for them. */
 @Injectable()
 export class Introspection {
   constructor(
     private readonly accessTokens: LocalAccessTokenVerifier,
-    private readonly refreshTokens: RefreshTokens,
+    private readonly refreshTokens: RefreshTokenRepository,
     private readonly issuer: Issuer,
+    private readonly clock: Clock,
   ) {}
 
   /** The answer for this client. */
   async of(token: string, client: Client): Promise<IntrospectionResponse> {
     const accessToken = await this.accessTokens.find(token);
-    if (accessToken !== undefined) {
-      return this.#maySee(client, accessToken) ? this.#describe(accessToken) : { active: false };
-    }
+    if (accessToken !== undefined) return this.#maySee(client, accessToken) ? this.#describe(accessToken) : INACTIVE;
     const refreshToken = await this.refreshTokens.find(token);
-    if (refreshToken?.isActive !== true || refreshToken.clientId !== client.id) return { active: false };
+    if (refreshToken === undefined || !this.#isActive(refreshToken)) return INACTIVE;
+    const { family, expiresAt } = refreshToken;
+    if (family.clientId !== client.id) return INACTIVE;
     return {
       active: true,
       client_id: client.id,
-      sub: refreshToken.userId,
+      sub: family.userId,
       iss: this.issuer.url,
-      exp: seconds(refreshToken.expiresAt),
-      scope: refreshToken.scopes.join(' ') || undefined,
+      exp: seconds(expiresAt),
+      scope: family.scopes.join(' ') || undefined,
     };
+  }
+
+  #isActive({ family, revokedAt, spent, expiresAt }: StoredRefreshToken): boolean {
+    const now = this.clock.now();
+    return revokedAt === undefined && spent === undefined && expiresAt > now && family.expiresAt > now;
   }
 
   #maySee(client: Client, { clientId, audience }: VerifiedAccessToken): boolean {

@@ -4,7 +4,7 @@ import { InvalidGrantError } from '../../common/errors/invalid-grant.error.js';
 import { periodOfToken } from '../../common/random-token.js';
 import { LocalAccessTokenVerifier } from '../introspection/local-access-token.verifier.js';
 import { OpaqueAccessTokens } from '../introspection/opaque-access-tokens.js';
-import { RefreshTokens } from '../introspection/refresh-tokens.js';
+import { RefreshTokenRepository } from '../token/refresh-token.repository.js';
 import { TokenFamilyRepository } from '../token/token-family.repository.js';
 import { RevocationFeed } from './revocation-feed.js';
 
@@ -14,7 +14,7 @@ export class TokenRevocation {
   constructor(
     private readonly accessTokens: LocalAccessTokenVerifier,
     private readonly opaqueTokens: OpaqueAccessTokens,
-    private readonly refreshTokens: RefreshTokens,
+    private readonly refreshTokens: RefreshTokenRepository,
     private readonly families: TokenFamilyRepository,
     private readonly feed: RevocationFeed,
   ) {}
@@ -25,11 +25,11 @@ export class TokenRevocation {
    * "issued to another client" is what RFC 6749 section 5.2 has that code for.
    */
   async revoke(token: string, client: Client): Promise<void> {
-    const refreshToken = await this.refreshTokens.find(token);
-    if (refreshToken !== undefined) {
-      refuseUnlessOf(client, refreshToken);
-      await this.families.revoke(refreshToken.family, 'the client revoked its refresh token');
-      this.feed.note(refreshToken.family.id);
+    const { family } = (await this.refreshTokens.find(token)) ?? {};
+    if (family !== undefined) {
+      refuseUnlessOf(client, family);
+      await this.families.revoke(family, 'the client revoked its refresh token');
+      this.feed.note(family.id);
       return;
     }
     const accessToken = await this.accessTokens.find(token);
