@@ -375,6 +375,18 @@ describe('signing out', () => {
 describe('a form of these pages', () => {
   const paths = ['/login', '/login/continue', '/logout'];
 
+  it('is believed where the browser itself says that a page of ours sent it: two first tabs at once both sign in', async () => {
+    await app.registerUser({ email: 'two-tabs@example.com', password: 'battery staple' });
+    const browser = app.browser();
+    const tabs = await Promise.all([browser.get('/login'), browser.get('/login')]);
+    const form = { email: 'two-tabs@example.com', password: 'battery staple' };
+    const send = (html: string, site: string) =>
+      browser.post('/login', { ...hiddenFields(html), ...form }, { 'sec-fetch-site': site });
+    const own = await Promise.all(tabs.map(({ html }) => send(html, 'same-origin')));
+    expect(own.map(({ status }) => status)).toEqual([303, 303]);
+    for (const site of ['same-site', 'cross-site', 'none']) expect((await send('', site)).status).toBe(403);
+  });
+
   it.each(paths)('posted to %s without the token of this browser is refused and changes nothing', async (path) => {
     const browser = await signedIn();
     const before = await whoIs(browser);
