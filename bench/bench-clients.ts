@@ -37,11 +37,8 @@ export const WEB_CLIENT = {
   id_token_signed_response_alg: 'ES256',
 };
 
-/** The person who is signed in. */
-export const PERSON = { email: 'person@example.com', password: randomBytes(16).toString('base64url') };
-
-/** What the server under measurement is started with (BOOTSTRAP_FILE). */
-export const BOOTSTRAP = { users: [PERSON], clients: [JWT_CLIENT, OPAQUE_CLIENT, WEB_CLIENT] };
+/** Every client of the benchmark, as a bootstrap file lists them. */
+export const CLIENTS = [JWT_CLIENT, OPAQUE_CLIENT, WEB_CLIENT];
 
 /** A POST of a form by a client that authenticates with client_secret_basic. */
 export function formPost(path: string, client: BenchClient, form: Record<string, string>) {

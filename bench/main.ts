@@ -3,23 +3,24 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { KeyRing } from '../src/common/key-ring.js';
-import { BOOTSTRAP } from './bench-clients.js';
+import { CLIENTS } from './bench-clients.js';
 import { BenchDatabase } from './bench-database.js';
 import { benchOptions } from './bench-options.js';
 import { BenchServer } from './bench-server.js';
 import { type Comparison, compare } from './comparison.js';
 import { machine, report } from './report.js';
 import { scenarios } from './scenarios/scenarios.js';
-import { signIn } from './sign-in.js';
+import { people, signIn } from './sign-in.js';
 
 const options = benchOptions(process.argv.slice(2));
 const facts = machine(options);
+const users = people(options.connections);
 const database = await BenchDatabase.start(process.env.DATABASE_URL);
 try {
   const servers = await startServers(database.url);
   const comparisons: Comparison[] = [];
-  const cookie = await signIn(servers[0]);
-  for (const scenario of scenarios(cookie).filter(({ name }) => name.includes(options.only))) {
+  const cookies = await Promise.all(users.map((user) => signIn(servers[0], user)));
+  for (const scenario of scenarios(cookies).filter(({ name }) => name.includes(options.only))) {
     process.stderr.write(`measuring: ${scenario.name}\n`);
     comparisons.push(await compare(scenario, servers, options));
   }
@@ -33,7 +34,7 @@ try {
 async function startServers(databaseUrl: string): Promise<[BenchServer, BenchServer]> {
   const folder = await mkdtemp(join(tmpdir(), 'gatehouse-bench-'));
   const bootstrapFile = join(folder, 'bootstrap.json');
-  await writeFile(bootstrapFile, JSON.stringify(BOOTSTRAP));
+  await writeFile(bootstrapFile, JSON.stringify({ users, clients: CLIENTS }));
   const port = await freePort();
   const environment = {
     ISSUER: `http://localhost:${port}`,

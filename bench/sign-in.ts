@@ -1,11 +1,23 @@
+import { randomBytes } from 'node:crypto';
 import { TestBrowser } from '../test/support/test-browser.js';
-import { PERSON } from './bench-clients.js';
 import type { BenchServer } from './bench-server.js';
 
-/** Signs the person in at the sign-in page, and returns the Cookie header that their browser sends from then on. */
-export async function signIn(server: BenchServer): Promise<string> {
+/** Somebody who signs in. */
+export interface Person {
+  readonly email: string;
+  readonly password: string;
+}
+
+/** As many people as there are connections, so that they get into each other's way no more than people do. */
+export function people(count: number): readonly Person[] {
+  const password = randomBytes(16).toString('base64url');
+  return Array.from({ length: count }, (_, index) => ({ email: `person${index}@example.com`, password }));
+}
+
+/** Signs a person in at the sign-in page, and returns the Cookie header that their browser sends from then on. */
+export async function signIn(server: BenchServer, { email, password }: Person): Promise<string> {
   const browser = new TestBrowser(server.url);
-  const answer = await browser.submit(await browser.get('/login'), PERSON);
-  if (answer.status !== 303) throw new Error(`${server.name} did not sign ${PERSON.email} in: ${answer.html}`);
+  const answer = await browser.submit(await browser.get('/login'), { email, password });
+  if (answer.status !== 303) throw new Error(`${server.name} did not sign ${email} in: ${answer.html}`);
   return [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
 }

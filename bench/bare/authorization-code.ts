@@ -25,8 +25,11 @@ const find = statement<CodeRow>(
 
 const redeem = statement(
   'bare-code-redeem',
-  `WITH spent AS (
-     UPDATE authorization_codes SET spent_at = $3 WHERE period = $1 AND digest = $2 AND spent_at IS NULL RETURNING 1
+  `WITH allowed AS (
+     SELECT id FROM authorizations WHERE id = $6 AND revoked_at IS NULL FOR SHARE
+   ), spent AS (
+     UPDATE authorization_codes SET spent_at = $3 FROM allowed
+     WHERE period = $1 AND digest = $2 AND spent_at IS NULL RETURNING 1
    ), family AS (
      INSERT INTO token_families (period, id, authorization_id, client_id, user_id, session_id, scopes, auth_time, amr,
        nonce, expires_at)

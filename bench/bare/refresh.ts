@@ -13,17 +13,19 @@ interface RefreshRow extends Family {
 
 const find = statement<RefreshRow>(
   'bare-refresh-find',
-  `SELECT r.expires_at, r.spent_at, r.sealed_response, f.period, f.id, f.authorization_id, f.client_id, f.user_id,
-     f.session_id, f.scopes, f.auth_time, f.amr, f.revoked_at
-   FROM refresh_tokens r JOIN token_families f ON f.period = r.family_period AND f.id = r.family_id
-   WHERE r.period = $1 AND r.digest = $2`,
+  `SELECT t.expires_at, t.spent_at, t.sealed_response, f.period, f.id, f.authorization_id, f.client_id, f.user_id,
+     f.session_id, f.scopes, f.auth_time, f.amr, f.nonce, f.expires_at AS family_expires_at, f.revoked_at
+   FROM refresh_tokens t JOIN token_families f ON f.period = t.family_period AND f.id = t.family_id
+   WHERE t.period = $1 AND t.digest = $2`,
 );
 
 const rotate = statement(
   'bare-refresh-rotate',
   `WITH spent AS (
-     UPDATE refresh_tokens SET spent_at = $3, sealed_response = $4
-     WHERE period = $1 AND digest = $2 AND spent_at IS NULL RETURNING family_period, family_id
+     UPDATE refresh_tokens t SET spent_at = $3, sealed_response = $4 FROM token_families f
+     WHERE t.period = $1 AND t.digest = $2 AND t.spent_at IS NULL
+       AND f.period = t.family_period AND f.id = t.family_id AND f.revoked_at IS NULL
+     RETURNING family_period, family_id
    )
    INSERT INTO refresh_tokens (period, digest, family_period, family_id, expires_at)
    SELECT $5::int, $6::bytea, family_period, family_id, $7::timestamptz FROM spent RETURNING 1`,

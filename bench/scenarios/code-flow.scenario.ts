@@ -1,11 +1,11 @@
 import { authorizationRequest, codeIn, redemption } from '../code-flow.js';
 import type { Connection, Scenario } from '../scenario.js';
 
-/** Authorization request, code, tokens: two requests, for a person whose session this cookie holds. */
-export const codeFlow = (cookie: string): Scenario => ({
+/** Authorization request, code, tokens: two requests, for people whose sign-in sessions these cookies hold. */
+export const codeFlow = (cookies: readonly string[]): Scenario => ({
   name: 'code flow (2 requests)',
   work: 'authorize: 2 SELECTs, 1 INSERT; token: 1 SELECT, 1 statement that spends the code and stores family and refresh token, 2 ES256 signatures',
-  connect: async (_server, count) => Array.from({ length: count }, () => connection(cookie)),
+  connect: async () => cookies.map(connection),
 });
 
 function connection(cookie: string): Connection {

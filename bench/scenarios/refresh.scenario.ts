@@ -3,14 +3,12 @@ import { runCodeFlow } from '../code-flow.js';
 import type { Connection, Scenario } from '../scenario.js';
 
 /** Each connection spends the refresh token that the last answer gave it (RFC 6749 section 6, with rotation). */
-export const refresh = (cookie: string): Scenario => ({
+export const refresh = (cookies: readonly string[]): Scenario => ({
   name: 'refresh',
   work: '1 SELECT, 1 statement that spends the old refresh token and stores the new one, 2 ES256 signatures',
-  connect: async (server, count) => {
-    const connections: Connection[] = [];
-    for (let index = 0; index < count; index++)
-      connections.push(chain((await runCodeFlow(server, cookie)).refresh_token));
-    return connections;
+  connect: async (server) => {
+    const answers = await Promise.all(cookies.map((cookie) => runCodeFlow(server, cookie)));
+    return answers.map((answer) => chain(answer.refresh_token));
   },
 });
 

@@ -6,8 +6,8 @@ import { INTROSPECTION } from './introspection.scenario.js';
 import { refresh } from './refresh.scenario.js';
 import { UNGUARDED } from './unguarded.scenario.js';
 
-/** Every scenario, for a person whose sign-in session this cookie holds. */
-export function scenarios(cookie: string): readonly Scenario[] {
+/** Every scenario, for people whose sign-in sessions these cookies hold: one for each connection. */
+export function scenarios(cookies: readonly string[]): readonly Scenario[] {
   return [
     UNGUARDED,
     GUARDED_JWT,
@@ -15,7 +15,7 @@ export function scenarios(cookie: string): readonly Scenario[] {
     CLIENT_CREDENTIALS_JWT,
     CLIENT_CREDENTIALS_OPAQUE,
     INTROSPECTION,
-    refresh(cookie),
-    codeFlow(cookie),
+    refresh(cookies),
+    codeFlow(cookies),
   ];
 }
