@@ -18,6 +18,7 @@ export class Visitor {
 
   static async arrive(browser: Browser, origin: string, options: BrowserContextOptions = {}): Promise<Visitor> {
     const context = await browser.newContext({ baseURL: origin, ...options });
+    context.setDefaultTimeout(10_000);
     const visitor = new Visitor(origin, context, await context.newPage());
     context.on('page', (page) => visitor.#watch(page));
     visitor.#watch(visitor.page);

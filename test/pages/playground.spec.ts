@@ -1,5 +1,40 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Wire } from '../../src/app/playground/wire.js';
+import { Issuer } from '../../src/common/issuer.js';
 import { TestApp } from '../support/test-app.js';
 import { hiddenFields } from '../support/test-browser.js';
+
+describe('the requests of the partner app', () => {
+  let server: Server;
+  let issuer: Issuer;
+  beforeAll(async () => {
+    server = createServer(({ url }, response) => {
+      if (url === '/moved') response.writeHead(302, { location: '/elsewhere' }).end();
+      else response.end('x'.repeat(url === '/large' ? 100_000 : 10));
+    });
+    await once(server.listen(0), 'listening');
+    issuer = new Issuer(`http://localhost:${(server.address() as AddressInfo).port}`);
+  });
+  afterAll(() => server.close());
+
+  it('follow no redirect', async () => {
+    const { response } = await new Wire(issuer).get('', '/moved');
+    expect([response.status, response.headers.location]).toEqual([302, '/elsewhere']);
+  });
+
+  it('read no answer over 64 KiB, and say which address failed', async () => {
+    await expect(new Wire(issuer).get('', '/large')).rejects.toMatchObject({
+      code: 'temporarily_unavailable',
+      description: expect.stringContaining(issuer.at('/large')),
+    });
+  });
+
+  it('say that the issuer must be reachable where nobody listens', async () => {
+    await expect(new Wire(new Issuer('http://localhost:1')).get('', '/')).rejects.toMatchObject({ status: 503 });
+  });
+});
 
 describe('/playground', () => {
   let app: TestApp;
@@ -82,6 +117,38 @@ describe('/playground', () => {
       const page = await browser.get(`/playground/callback?error=access_denied&state=${state}&iss=${iss}`);
       expect(page.html).toContain('<h1>You said no</h1>');
       expect(page.html).not.toContain('value="exchange"');
+    });
+
+    it('takes each step by a form alone, and shows the refusal of each broken rule', async () => {
+      await app.registerUser({ email: 'ada@example.com', password: 'analytical engine' });
+      const browser = app.browser();
+      const sent = await browser.submit(await browser.get('/playground'), {
+        scope_openid: 'on',
+        scope_profile: 'on',
+        send: 'yes',
+      });
+      const signIn = await browser.follow(sent);
+      const signedIn = await browser.submit(signIn, { email: 'ada@example.com', password: 'analytical engine' });
+      let page = await browser.follow(await browser.submit(await browser.follow(signedIn), { decision: 'allow' }));
+      const take = async (step: string) => {
+        page = await browser.submit(page, { step });
+        return [...page.html.matchAll(/class="status[^"]*">(\d+)/g)].map(([, status]) => Number(status));
+      };
+      expect(await take('wrong-verifier')).toEqual([400]);
+      expect(await take('exchange')).toEqual([200, 200]);
+      expect(page.html).not.toContain('class="failed"');
+      expect(await take('call')).toEqual([200, 200, 200]);
+      expect(await take('tampered-token')).toEqual([401]);
+      expect(page.html).toContain('class="failed"><strong>signature</strong>');
+      expect(await take('refresh')).toEqual([200]);
+      expect(await take('reuse-refresh-token')).toEqual([200]);
+      expect(page.html).toContain('class="passed"><strong>the very same answer</strong>');
+      app.clock.travel({ seconds: 11 });
+      expect(await take('reuse-refresh-token')).toEqual([400, 401]);
+      expect(await take('replay-code')).toEqual([400, 401]);
+      expect(await take('revoke')).toEqual([200, 401]);
+      const shown = await browser.submit(page, { show: 'call' });
+      expect(shown.html).toContain('<h1>The API let the application in</h1>');
     });
 
     it('takes no step with a form of another browser, a run that it did not seal, or an unknown name', async () => {

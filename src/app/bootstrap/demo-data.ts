@@ -27,6 +27,8 @@ export function demoData(issuer: Issuer, keyRing: KeyRing): BootstrapData {
             grant_types: ['authorization_code', 'refresh_token'],
             scope: 'openid profile email offline_access',
             token_endpoint_auth_method: 'none',
+            // Time to read the page that shows the code (RFC 6749 section 4.1.2 recommends at most this).
+            authorization_code_lifetime: 600,
           }),
           // Unchecked, for outside production the issuer may be http on any host.
           redirect_uris: [issuer.at('/playground/callback')],

@@ -3,6 +3,7 @@ import { CodeBlock } from '../../ui/components/code-block.js';
 import { CopyableCurl } from '../../ui/components/copyable-curl.js';
 import { curlOf } from './curl.js';
 import type { Exchange, WireRequest, WireResponse } from './run.js';
+import { jsonOf } from './token-exchange.js';
 
 /** A request beside its response, and the request as a line for the shell. */
 export function ExchangeView({ exchange: { title, request, response } }: { exchange: Exchange }): VNode {
@@ -32,9 +33,10 @@ function requestText({ method, url, headers, body }: WireRequest): string {
 }
 
 /** JSON is indented for the eye; nothing else is changed. */
-function responseText({ status, statusText, headers, body }: WireResponse): string {
+function responseText(response: WireResponse): string {
+  const { status, statusText, headers, body } = response;
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
-  const isJson = headers['content-type']?.includes('json') && body !== '';
-  const text = isJson ? JSON.stringify(JSON.parse(body), null, 2) : body;
+  const json = jsonOf(response);
+  const text = json === undefined ? body : JSON.stringify(json, null, 2);
   return [`HTTP/1.1 ${status} ${statusText}`, ...lines, '', text].join('\n');
 }

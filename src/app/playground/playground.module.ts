@@ -1,6 +1,7 @@
 import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
 import { ClientsModule } from '../../clients/clients.module.js';
 import { FormBodyMiddleware } from '../../common/form/form-body.middleware.js';
+import { TokenModule } from '../../oauth-server/token/token.module.js';
 import { PageHeadersMiddleware } from '../../ui/page-headers.middleware.js';
 import { UsersModule } from '../../users/users.module.js';
 import { FlowCookies } from './flow-cookies.js';
@@ -34,7 +35,7 @@ const STEPS = [
 
 /** The landing page, and the playground: a partner app that walks through the code flow in the open. */
 @Module({
-  imports: [ClientsModule, UsersModule],
+  imports: [ClientsModule, TokenModule, UsersModule],
   controllers: [LandingController, PlaygroundController, PlaygroundRunController],
   providers: [
     ...STEPS,

@@ -1,4 +1,4 @@
-import type { Exchange, HeldTokens, Run } from './run.js';
+import type { Exchange, HeldTokens, Run, WireResponse } from './run.js';
 
 /** The form of a code exchange (RFC 6749 section 4.1.3); public client, so the verifier is all that proves it. */
 export function codeExchangeForm({ code, flow }: Run, codeVerifier: string): Record<string, string> {
@@ -18,13 +18,22 @@ export function refreshForm({ flow }: Run, refreshToken: string): Record<string,
 
 /** What a token response gave; undefined for a refusal. Members that it leaves out stay as they were. */
 export function heldTokens({ response }: Exchange, before?: HeldTokens): HeldTokens | undefined {
-  if (response.status !== 200) return undefined;
-  const body = JSON.parse(response.body) as Record<string, string | undefined>;
+  const body = jsonOf(response) as Record<string, string | undefined> | undefined;
+  if (response.status !== 200 || body?.access_token === undefined) return undefined;
   return {
-    accessToken: body.access_token ?? '',
+    accessToken: body.access_token,
     refreshToken: body.refresh_token ?? before?.refreshToken,
     idToken: body.id_token,
   };
+}
+
+/** The body as JSON; undefined when it is none. */
+export function jsonOf({ body }: WireResponse): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Status and wire code of an answer, for example `400 invalid_grant`. */

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../common/clock.js';
+import { TokenLifetimes } from '../../../oauth-server/token/token-lifetimes.js';
 import { type Chapter, type Exchange, type Run, type SpentRefreshToken, withChapter } from '../run.js';
 import { outcomeOf, refreshForm } from '../token-exchange.js';
 import { Wire } from '../wire.js';
 import type { PlaygroundStep } from './playground-step.js';
-
-const RETRY_WINDOW_SECONDS = 10;
 
 /** The replaced refresh token once more: a retry at first, theft later (RFC 9700 section 4.14.2). */
 @Injectable()
@@ -17,6 +16,7 @@ export class ReuseRefreshTokenStep implements PlaygroundStep {
   constructor(
     private readonly wire: Wire,
     private readonly clock: Clock,
+    private readonly lifetimes: TokenLifetimes,
   ) {}
 
   isOffered({ tokens }: Run): boolean {
@@ -69,6 +69,6 @@ export class ReuseRefreshTokenStep implements PlaygroundStep {
 
   #secondsLeft(spent: SpentRefreshToken | undefined): number {
     const secondsAgo = (this.clock.now().getTime() - (spent?.spentAt ?? 0)) / 1000;
-    return Math.max(0, Math.ceil(RETRY_WINDOW_SECONDS - secondsAgo));
+    return Math.max(0, Math.ceil(this.lifetimes.refreshReplayWindowSeconds - secondsAgo));
   }
 }

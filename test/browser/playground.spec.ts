@@ -1,0 +1,204 @@
+import type { Browser, Page } from 'playwright-core';
+import { BootstrapLoader } from '../../src/app/bootstrap/bootstrap-loader.js';
+import { DemoAccountsModule } from '../../src/app/bootstrap/demo-accounts.module.js';
+import { demoData } from '../../src/app/bootstrap/demo-data.js';
+import { Issuer } from '../../src/common/issuer.js';
+import { KeyRing } from '../../src/common/key-ring.js';
+import { TestApp } from '../support/test-app.js';
+import { launchChromium } from './chromium.js';
+import { Visitor } from './visitor.js';
+
+const SEND = 'Send the browser to sign in';
+const EXCHANGE = 'Exchange the code for tokens';
+const MAX_PAGE_BYTES = 30_000;
+
+describe('the playground in a browser', () => {
+  let app: TestApp;
+  let browser: Browser;
+  beforeAll(async () => {
+    [app, browser] = await Promise.all([TestApp.start({ extensions: [DemoAccountsModule] }), launchChromium()]);
+    const data = demoData(app.nest.get(Issuer), app.nest.get(KeyRing));
+    await app.nest.get(BootstrapLoader, { strict: false }).load(data, 'the demo data');
+  });
+  afterAll(async () => {
+    await browser.close();
+    await app.stop();
+  });
+
+  let people = 0;
+  /** A person who has allowed nothing yet. */
+  async function newPerson(): Promise<{ email: string; password: string }> {
+    people += 1;
+    const person = { email: `person-${people}@example.com`, password: `password of person ${people}` };
+    await app.registerUser(person);
+    return person;
+  }
+
+  async function fillLogin(page: Page, { email, password }: { email: string; password: string }): Promise<void> {
+    await page.locator('#email').fill(email);
+    await page.locator('#password').fill(password);
+  }
+
+  /** From the start page to the callback. */
+  async function untilCallback(visitor: Visitor, page = visitor.page): Promise<void> {
+    await page.goto('/playground');
+    await visitor.press(SEND, page);
+    await fillLogin(page, await newPerson());
+    await visitor.press('Sign in', page);
+    await visitor.press('Allow', page);
+  }
+
+  const heading = (page: Page) => page.locator('h1').innerText();
+  const outcomes = (page: Page) => page.locator('article > .checks > li').allInnerTexts();
+
+  for (const [name, options] of Object.entries({
+    'at a desk, in the light': { viewport: { width: 1280, height: 800 }, colorScheme: 'light' },
+    'on a phone, in the dark': { viewport: { width: 320, height: 640 }, colorScheme: 'dark' },
+  } as const)) {
+    it(`runs the whole flow in eight clicks and one printed login, ${name}`, async () => {
+      const visitor = await Visitor.arrive(browser, app.url, options);
+      const { page } = visitor;
+      const faults: string[] = [];
+      const look = async () => {
+        faults.push(...(await visitor.faults()));
+        const bytes = Buffer.byteLength(await page.content());
+        if (bytes > MAX_PAGE_BYTES) faults.push(`${await heading(page)}: ${bytes} bytes`);
+      };
+      const click = async (label: string) => {
+        await visitor.press(label);
+        await look();
+      };
+      await page.goto('/');
+      await look();
+      const printed = await page.locator('section:has(h2:text("Demo logins")) dd').allInnerTexts();
+      const [email = '', password = ''] = name.startsWith('at a desk') ? printed : printed.slice(2);
+      await click('Try the playground');
+      await click(SEND);
+      await fillLogin(page, { email, password });
+      await click('Sign in');
+      await click('Allow');
+      expect(await outcomes(page)).toEqual([expect.stringContaining('passed'), expect.stringContaining('passed')]);
+      await click(EXCHANGE);
+      expect(await page.locator('.token h3').allInnerTexts()).toEqual(['ID token', 'Access token']);
+      expect(await page.locator('.token .passed').count()).toBe(10);
+      expect(await page.locator('.failed').count()).toBe(0);
+      await click('Call the API');
+      expect(await page.locator('.status').allInnerTexts()).toEqual(['200 OK', '200 OK', '200 OK']);
+      await click('Refresh the tokens');
+      expect(await heading(page)).toBe('Fresh tokens, without asking you again');
+      expect(await page.locator('.failed').count()).toBe(0);
+      await click('Revoke the tokens');
+      expect(await outcomes(page)).toEqual([
+        expect.stringContaining('revocation accepted passed'),
+        expect.stringContaining('401 invalid_token'),
+      ]);
+      await click('Exchange the code');
+      expect(await heading(page)).toBe('Tokens received and verified');
+      expect(faults).toEqual([]);
+      expect(visitor.complaints).toEqual([]);
+      await visitor.leave();
+    });
+  }
+
+  it('runs without scripts', async () => {
+    const visitor = await Visitor.arrive(browser, app.url, { javaScriptEnabled: false });
+    await untilCallback(visitor);
+    for (const label of [EXCHANGE, 'Call the API', 'Refresh the tokens', 'Revoke the tokens'])
+      await visitor.press(label);
+    expect(await heading(visitor.page)).toBe('Given back, and gone at once');
+    expect(visitor.complaints).toEqual([]);
+    await visitor.leave();
+  });
+
+  it('brings the refusal of the person back, and no code', async () => {
+    const visitor = await Visitor.arrive(browser, app.url);
+    await visitor.page.goto('/playground');
+    await visitor.press(SEND);
+    await fillLogin(visitor.page, await newPerson());
+    await visitor.press('Sign in');
+    await visitor.press('Deny');
+    expect(await heading(visitor.page)).toBe('You said no');
+    expect(await visitor.page.getByRole('button', { name: EXCHANGE }).count()).toBe(0);
+    expect(await visitor.faults()).toEqual([]);
+    await visitor.leave();
+  });
+
+  it('keeps two tabs apart', async () => {
+    const visitor = await Visitor.arrive(browser, app.url);
+    const other = await visitor.newTab();
+    const person = await newPerson();
+    for (const page of [visitor.page, other]) {
+      await page.goto('/playground');
+      await visitor.press(SEND, page);
+    }
+    for (const page of [visitor.page, other]) {
+      await fillLogin(page, person);
+      await visitor.press('Sign in', page);
+      if ((await heading(page)).startsWith('Allow')) await visitor.press('Allow', page);
+    }
+    for (const page of [other, visitor.page]) {
+      await visitor.press(EXCHANGE, page);
+      expect(await heading(page)).toBe('Tokens received and verified');
+    }
+    await visitor.leave();
+  });
+
+  describe('breaks', () => {
+    it('the proof of possession: a wrong verifier gets nothing, and the owner still everything', async () => {
+      const visitor = await Visitor.arrive(browser, app.url);
+      await untilCallback(visitor);
+      await visitor.press('Use a wrong verifier');
+      expect(await outcomes(visitor.page)).toEqual([expect.stringContaining('passed')]);
+      expect(await visitor.page.locator('.exchange').innerText()).toContain('"error": "invalid_grant"');
+      expect(await visitor.faults()).toEqual([]);
+      await visitor.press(EXCHANGE);
+      expect(await heading(visitor.page)).toBe('Tokens received and verified');
+      await visitor.leave();
+    });
+
+    it('the code: a second use is refused and revokes what the first gave', async () => {
+      const visitor = await Visitor.arrive(browser, app.url);
+      await untilCallback(visitor);
+      await visitor.press(EXCHANGE);
+      await visitor.press('Replay the code');
+      expect(await outcomes(visitor.page)).toEqual([
+        expect.stringContaining('400 invalid_grant'),
+        expect.stringContaining('401 invalid_token'),
+      ]);
+      expect(await visitor.page.locator('.failed').count()).toBe(0);
+      expect(await visitor.faults()).toEqual([]);
+      await visitor.leave();
+    });
+
+    it('the token: one changed character spoils the signature, and the API refuses it', async () => {
+      const visitor = await Visitor.arrive(browser, app.url);
+      await untilCallback(visitor);
+      await visitor.press(EXCHANGE);
+      await visitor.press('Tamper with the token');
+      expect(await outcomes(visitor.page)).toEqual([expect.stringContaining('401 invalid_token')]);
+      expect(await visitor.page.locator('.token .failed').allInnerTexts()).toEqual([
+        expect.stringContaining('signature failed'),
+      ]);
+      expect(await visitor.faults()).toEqual([]);
+      await visitor.leave();
+    });
+
+    it('the refresh token: at first the very same answer comes back, later the family is revoked', async () => {
+      const visitor = await Visitor.arrive(browser, app.url);
+      await untilCallback(visitor);
+      await visitor.press(EXCHANGE);
+      await visitor.press('Refresh the tokens');
+      await visitor.press('Reuse the old refresh token');
+      expect(await outcomes(visitor.page)).toEqual([expect.stringContaining('the very same answer passed')]);
+      app.clock.travel({ seconds: 11 });
+      await visitor.press('Reuse the old refresh token');
+      expect(await outcomes(visitor.page)).toEqual([
+        expect.stringContaining('400 invalid_grant'),
+        expect.stringContaining('401 invalid_token'),
+      ]);
+      expect(await visitor.page.locator('.failed').count()).toBe(0);
+      expect(await visitor.faults()).toEqual([]);
+      await visitor.leave();
+    });
+  });
+});
