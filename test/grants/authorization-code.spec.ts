@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { decodeJwt } from 'jose';
 import { DataSource } from 'typeorm';
-import { createToken } from '../../src/common/random-token.js';
+import { createToken, digestOf } from '../../src/common/random-token.js';
+import { AuthorizationRepository } from '../../src/oauth-server/authorization/authorization.repository.js';
 import type { GrantedRequest } from '../../src/oauth-server/authorize/response-type.js';
 import type { User } from '../../src/users/user.js';
 import { VERIFIER } from '../support/authorization-request.js';
@@ -181,6 +183,30 @@ describe('the authorization_code grant (RFC 6749 section 4.1.3)', () => {
       ]);
       expect(await refusal(redeem('web', code))).toMatchObject({ status: 400, error: 'invalid_grant' });
     });
+  });
+
+  it('gives nothing that outlives an authorization taken back at the same moment', async () => {
+    const { access_token: token } = await redeemed('opaque');
+    const family = await rows(
+      'SELECT f.* FROM token_families f JOIN access_tokens t ON t.family_id = f.id AND t.digest = $1',
+      [digestOf(token)],
+    );
+    // The same redemption once more, half way: what it gives is not committed yet when the person takes it back.
+    const redemption = app.nest.get(DataSource).createQueryRunner();
+    await redemption.startTransaction();
+    const [{ authorization_id: authorizationId }] = family;
+    await redemption.query('SELECT 1 FROM authorizations WHERE id = $1 FOR SHARE', [authorizationId]);
+    const late = JSON.stringify([{ ...family[0], id: randomUUID() }]);
+    const insert = 'INSERT INTO token_families SELECT row.* FROM json_populate_recordset(NULL::token_families, $1) row';
+    await redemption.query(insert, [late]);
+    const takenBack = app.nest.get(AuthorizationRepository, { strict: false }).revoke(authorizationId, user.id);
+    const waiting = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+    await eventually(async () => expect(await rows(waiting)).not.toEqual([]));
+    await redemption.commitTransaction();
+    await redemption.release();
+    await takenBack;
+    const live = 'SELECT id FROM token_families WHERE authorization_id = $1 AND revoked_at IS NULL';
+    expect(await rows(live, [authorizationId])).toEqual([]);
   });
 
   describe('a replayed code (RFC 6749 section 4.1.2)', () => {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
 import { Clock } from '../../common/clock.js';
 import { PreparedSql, type Statement } from '../../common/database/prepared-sql.js';
 import { REVOCATIONS } from '../revocation/revocation.repository.js';
@@ -34,23 +35,20 @@ const LIST: Statement = {
          WHERE user_id = $1 AND revoked_at IS NULL ORDER BY created_at DESC`,
 };
 
-const REVOKE: Statement = {
-  name: 'authorization-revoke',
-  text: `WITH revoked AS (
-           UPDATE authorizations SET revoked_at = $3, updated_at = $3
-           WHERE user_id = $1 AND id::text = $2 AND revoked_at IS NULL RETURNING id),
-         families AS (
-           UPDATE token_families f SET revoked_at = $3, revoked_because = 'the end user took the authorization back'
-           FROM revoked WHERE f.authorization_id = revoked.id AND f.revoked_at IS NULL RETURNING f.id)
-         INSERT INTO revocations (revoked_id, period, expires_at) SELECT id, $4, $5 FROM families
-         ON CONFLICT DO NOTHING`,
-};
+const REVOKE = `UPDATE authorizations SET revoked_at = $3, updated_at = $3
+  WHERE user_id = $1 AND id::text = $2 AND revoked_at IS NULL`;
+
+const END_FAMILIES = `WITH families AS (
+    UPDATE token_families SET revoked_at = $2, revoked_because = 'the end user took the authorization back'
+    WHERE authorization_id = $1 AND revoked_at IS NULL RETURNING id)
+  INSERT INTO revocations (revoked_id, period, expires_at) SELECT id, $3, $4 FROM families ON CONFLICT DO NOTHING`;
 
 /** Authorizations in the table `authorizations`: at most one live one for each end user and client. */
 @Injectable()
 export class AuthorizationRepository {
   constructor(
     private readonly sql: PreparedSql,
+    private readonly dataSource: DataSource,
     private readonly clock: Clock,
   ) {}
 
@@ -70,10 +68,17 @@ export class AuthorizationRepository {
     return this.sql.rows<ListedAuthorization>(LIST, [userId]);
   }
 
-  /** Takes an end user's authorization back and ends every token that came from it, in one statement. */
+  /**
+   * Takes an end user's authorization back and ends every token that came from it, in one transaction. Two statements,
+   * since the first may wait for a family that is being founded under the authorization, and only a later one sees it.
+   */
   async revoke(id: string, userId: string): Promise<void> {
     const now = this.clock.now();
     const expiresAt = new Date(now.getTime() + REVOCATIONS.maxLifetimeSeconds * 1000);
-    await this.sql.count(REVOKE, [userId, id, now, REVOCATIONS.periodOf(expiresAt), expiresAt]);
+    await this.dataSource.transaction(async (manager) => {
+      const [, count] = await manager.query(REVOKE, [userId, id, now]);
+      if (count === 0) return;
+      await manager.query(END_FAMILIES, [id, now, REVOCATIONS.periodOf(expiresAt), expiresAt]);
+    });
   }
 }
