@@ -2,7 +2,8 @@ import type { Client } from '../../src/clients/client.js';
 import { ClientRegistry } from '../../src/clients/client-registry.js';
 import { IdTokens } from '../../src/oauth-server/id-token/id-tokens.js';
 import type { User } from '../../src/users/user.js';
-import { authorizePath, responseOf, signedInBrowser, signIn } from '../support/authorization-request.js';
+import { authorizeForm, authorizePath, responseOf, signedInBrowser, signIn } from '../support/authorization-request.js';
+import { eventually } from '../support/eventually.js';
 import { TestApp } from '../support/test-app.js';
 import type { Page, TestBrowser } from '../support/test-browser.js';
 
@@ -25,8 +26,8 @@ afterAll(() => app.stop());
 
 type Parameters = Record<string, string | undefined>;
 
-const pathOf = (parameters: Parameters = {}) =>
-  authorizePath({ client_id: 'trusted', redirect_uri: CALLBACK, scope: 'openid', ...parameters });
+const USUAL = { client_id: 'trusted', redirect_uri: CALLBACK, scope: 'openid' };
+const pathOf = (parameters: Parameters = {}) => authorizePath({ ...USUAL, ...parameters });
 
 const toSignIn = (page: Page) => page.location?.pathname === '/login';
 
@@ -72,6 +73,28 @@ describe('a person who is not signed in', () => {
     const second = responseOf(await browser.follow(await signIn(browser, two, ...ADA)));
     expect([first.state, second.state]).toEqual(['one', 'two']);
     expect(first.code).not.toBe(second.code);
+  });
+
+  it('may come by a form of another site, with which the session cookie does not travel', async () => {
+    const browser = await signedInBrowser(app, ...ADA);
+    for (const [session, outcome] of [
+      [browser, 'code'],
+      [app.browser(), 'error'],
+    ] as const) {
+      const form = Object.fromEntries(authorizeForm({ ...USUAL, prompt: 'none' }));
+      const page = await session.post('/oauth/authorize', form, { cookie: '' });
+      expect(page.status).toBe(303);
+      expect(responseOf(await session.follow(page))).toHaveProperty(outcome);
+    }
+  });
+
+  it('may go on at another node', async () => {
+    const node = await app.startNode();
+    const browser = app.browser();
+    const page = await browser.follow(await browser.get(pathOf()));
+    const back = await signIn(browser, page, ...ADA);
+    const answer = await browser.get(`${node.url}${back.location?.pathname}${back.location?.search}`);
+    expect(responseOf(answer)).toMatchObject({ code: expect.stringMatching(/^gate_ac_/), iss: app.url });
   });
 
   it('may take the longest request that is accepted through the sign-in page', async () => {
@@ -265,8 +288,9 @@ describe('the request in progress', () => {
     const path = await resumePath({ client_id: 'fading' });
     await app.registerClient('fading', { redirect_uris: ['https://elsewhere.example/'], scope: 'openid' });
     const registry = app.nest.get(ClientRegistry, { strict: false });
-    const uris = async () => (await registry.find('fading'))?.metadata.redirect_uris;
-    while ((await uris())?.[0] === CALLBACK) await new Promise(setImmediate);
+    await eventually(async () => {
+      expect((await registry.find('fading'))?.metadata.redirect_uris).not.toContain(CALLBACK);
+    });
     const page = await (await signedInBrowser(app, ...ADA)).get(path);
     expect(page.status).toBe(400);
     expect(page.html).toContain('redirect_uri');

@@ -9,6 +9,7 @@ import {
   type ResponseTypeHandler,
 } from '../../src/oauth-server/authorize/response-type.js';
 import { authorizeForm, authorizePath, responseOf, signedInBrowser } from '../support/authorization-request.js';
+import { eventually } from '../support/eventually.js';
 import { TestApp } from '../support/test-app.js';
 import { hiddenFields, type Page, type TestBrowser } from '../support/test-browser.js';
 
@@ -20,7 +21,8 @@ const CALLBACK = 'https://client.example/callback';
 class TicketResponseType implements ResponseTypeHandler {
   readonly defaultResponseMode = 'fragment';
 
-  async respond({ scopes }: GrantedRequest) {
+  async respond({ scopes, nonce }: GrantedRequest) {
+    if (nonce === 'fail') throw new Error('the inside of the server');
     return { ticket: scopes.join(' ') };
   }
 }
@@ -159,7 +161,7 @@ describe('a client that cannot be known', () => {
     expect(responseOf(await ask({ client_id: 'gone' }))).toHaveProperty('code');
     await sql("UPDATE clients SET disabled_at = now() WHERE client_id = 'gone'");
     const registry = app.nest.get(ClientRegistry, { strict: false });
-    while ((await registry.find('gone')) !== undefined) await new Promise(setImmediate);
+    await eventually(async () => expect(await registry.find('gone')).toBeUndefined());
     await expectPage(await ask({ client_id: 'gone' }), 400, /No client is registered/);
   });
 });
@@ -266,6 +268,18 @@ describe('a response type', () => {
     const page = await ask({ client_id: 'ticket', response_type: 'ticket' });
     expect(page.location?.search).toBe('');
     expect(responseOf(page)).toEqual({ ticket: 'openid', state: 'a state & more', iss: app.url });
+  });
+});
+
+describe('a failure of the server', () => {
+  it('is told to the client as server_error, without a word of the inside (RFC 6749 4.1.2.1)', async () => {
+    const page = await ask({ client_id: 'ticket', response_type: 'ticket', nonce: 'fail' });
+    expect(responseOf(page)).toEqual({
+      error: 'server_error',
+      error_description: 'Something failed here',
+      state: 'a state & more',
+      iss: app.url,
+    });
   });
 });
 

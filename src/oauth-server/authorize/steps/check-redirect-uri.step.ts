@@ -20,7 +20,7 @@ export class CheckRedirectUriStep implements Step {
     if (!registered.some((uri) => redirectUriMatches(uri, given))) {
       throw new InvalidRequestError({
         description: 'redirect_uri is none of those registered for this client; it must match character by character',
-        detail: `redirect_uri ${given} is not registered for client ${client.id}, but ${registered.join(' ') || 'none'} is`,
+        detail: `Client ${client.id} has not registered ${JSON.stringify(given)}, but ${registered.join(' ') || 'none'}`,
       });
     }
     return { redirectUri: given };

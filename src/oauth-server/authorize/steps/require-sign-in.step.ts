@@ -11,6 +11,9 @@ import type { Incoming, Step } from '../step.js';
  * Has the end user sign in unless one is signed in well enough: recently for max_age, since the request began for
  * prompt=login, chosen since then for select_account, and the one of the id_token_hint (OpenID Connect Core sections
  * 3.1.2.1 and 3.1.2.3). Raises LoginRequiredError where prompt=none forbids asking.
+ *
+ * A form from another site comes without the session cookie, which is SameSite=Lax; so before a POST counts as nobody's,
+ * the browser is sent round by GET.
  */
 @Injectable()
 export class RequireSignInStep implements Step {
@@ -21,13 +24,15 @@ export class RequireSignInStep implements Step {
 
   async run(known: Known): Promise<{ endUser: SignedInEndUser } | Answer> {
     const endUser = await this.session.current(known.request);
+    const resumePath = () => this.sealed.resumePath({ parameters: known.parameters, startedAt: known.startedAt });
+    if (endUser === undefined && known.request.method === 'POST') return Answer.redirect(resumePath());
     const reason = reasonToAsk(known, endUser);
     if (endUser !== undefined && reason === undefined) return { endUser };
     if (known.prompts.has('none')) {
       throw new LoginRequiredError({ description: 'The end user must sign in, and prompt=none forbids to ask' });
     }
     const ask: SignInAsk = {
-      returnTo: this.sealed.resumePath({ parameters: known.parameters, startedAt: known.startedAt }),
+      returnTo: resumePath(),
       reason: reason ?? 'sign-in',
       loginHint: known.parameters.login_hint,
       clientName: known.client.name,
