@@ -1,12 +1,21 @@
 /** The public surface: what an application that imports Gatehouse may rely on. Frozen by test/extending/public-surface.spec.ts. */
+export { CurrentToken } from './auth/decorators/current-token.decorator.js';
+export { CurrentUser } from './auth/decorators/current-user.decorator.js';
+export { RequireScopes } from './auth/decorators/require-scopes.decorator.js';
+export { BearerGuard } from './auth/guards/bearer.guard.js';
+export { BEARER_ROUTE } from './auth/guards/bearer-route.js';
 export { Client } from './clients/client.js';
+export { AccessTokenVerifier, type VerifiedAccessToken } from './common/access-token-verifier.js';
+export { InsufficientScopeError } from './common/errors/insufficient-scope.error.js';
 export { InvalidClientError } from './common/errors/invalid-client.error.js';
 export { InvalidGrantError } from './common/errors/invalid-grant.error.js';
 export { InvalidRequestError } from './common/errors/invalid-request.error.js';
 export { InvalidScopeError } from './common/errors/invalid-scope.error.js';
+export { InvalidTokenError } from './common/errors/invalid-token.error.js';
 export { OAuthError } from './common/errors/oauth-error.js';
 export { UnauthorizedClientError } from './common/errors/unauthorized-client.error.js';
 export { type FormParameters, required } from './common/form/form-parameters.js';
+export { Public } from './common/public.decorator.js';
 export { enforce, type Rule } from './common/rules.js';
 export {
   type ClientAuthenticator,
@@ -23,3 +32,5 @@ export {
   type TokenLifetimesOptions,
   tokenLifetimesDefaults,
 } from './oauth-server/token/token-lifetimes.options.js';
+export { ClaimsSource } from './oauth-server/userinfo/claims-source.js';
+export type { User } from './users/user.js';

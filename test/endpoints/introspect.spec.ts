@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { SigningKeys } from '../../src/oauth-server/keys/signing-keys.js';
+import { mangled, randomFrom } from '../support/mangled.js';
 import { basic, TestApp } from '../support/test-app.js';
 
 const SECRET = 'the secret of every client here';
@@ -111,6 +112,20 @@ describe('/oauth/introspect', () => {
       expect(await seenBy('api', token)).toEqual(inactive);
     },
   );
+
+  it('tells nothing of mangled tokens, and revoking them is no error', async () => {
+    const random = randomFrom(20_260_202);
+    const [jwt, opaque] = await Promise.all([signInAt('jwt'), signInAt('opaque')]);
+    const good = [jwt.access_token, opaque.access_token, opaque.refresh_token];
+    for (let round = 0; round < 300; round++) {
+      const token = mangled(good[round % good.length], random);
+      expect([token, await seenBy('api', token)]).toEqual([token, inactive]);
+      const revoked = await app.post('/oauth/revoke', { token }, basic('opaque', SECRET));
+      expect([token, revoked.status]).toEqual([token, 200]);
+    }
+    expect(await seenBy('api', jwt.access_token)).toMatchObject({ active: true });
+    expect(await seenBy('api', opaque.access_token)).toMatchObject({ active: true });
+  });
 
   it('refuses a caller that does not authenticate, a public client among them (RFC 7662 2.1)', async () => {
     const form = { token: 'x' };

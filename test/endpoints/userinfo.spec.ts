@@ -7,6 +7,7 @@ import type { SigningAlgorithm } from '../../src/oauth-server/keys/signing-algor
 import { SigningKeys } from '../../src/oauth-server/keys/signing-keys.js';
 import { ClaimsSource } from '../../src/oauth-server/userinfo/claims-source.js';
 import type { User } from '../../src/users/user.js';
+import { mangled, randomFrom } from '../support/mangled.js';
 import { TestApp } from '../support/test-app.js';
 
 /** What a team adds: one class with one decorator. */
@@ -101,6 +102,15 @@ describe('/oauth/userinfo', () => {
     expect(twice.status).toBe(400);
     const json = JSON.stringify({ access_token: token('openid') });
     expect((await app.post('/oauth/userinfo', json, { 'content-type': 'application/json' })).status).toBe(400);
+  });
+
+  it('answers every mangled token in the form with a 4xx', async () => {
+    const random = randomFrom(20_260_303);
+    for (let round = 0; round < 200; round++) {
+      const form = mangled(`access_token=${token('openid')}`, random);
+      const { status } = await app.post('/oauth/userinfo', form);
+      expect([form, [400, 401].includes(status)]).toEqual([form, true]);
+    }
   });
 
   it('names the scope openid to a token without it', async () => {

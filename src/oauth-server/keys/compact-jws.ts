@@ -13,12 +13,14 @@ export function jwsInput(header: object, payload: object): string {
   return `${encode(header)}.${encode(payload)}`;
 }
 
-/** Reads the parts; undefined for whatever is not a compact JWS. */
+/** Reads the parts; undefined for whatever is not a compact JWS, or spells the bytes of its signature differently. */
 export function readCompactJws(text: string): CompactJws | undefined {
-  const [, input, encodedHeader, payload, signature] = /^(([\w-]+)\.([\w-]+))\.([\w-]+)$/.exec(text) ?? [];
-  if (!input || !encodedHeader || !payload || !signature) return undefined;
+  const [, input, encodedHeader, payload, encodedSignature] = /^(([\w-]+)\.([\w-]+))\.([\w-]+)$/.exec(text) ?? [];
+  if (!input || !encodedHeader || !payload || !encodedSignature) return undefined;
   const header = decodeObject(encodedHeader);
-  return header && { header, input, payload, signature: Buffer.from(signature, 'base64url') };
+  const signature = Buffer.from(encodedSignature, 'base64url');
+  if (header === undefined || signature.toString('base64url') !== encodedSignature) return undefined;
+  return { header, input, payload, signature };
 }
 
 /** The JSON object behind base64url; undefined for anything else. */
