@@ -2,7 +2,7 @@ import type { BenchServer } from './bench-server.js';
 import { type Load, type Measurement, measure } from './measurement.js';
 import type { Scenario } from './scenario.js';
 
-const WARM_UP_SECONDS = 0.7;
+const MAX_WARM_UP_SECONDS = 0.7;
 
 /** Both servers in one scenario. */
 export interface Comparison {
@@ -24,7 +24,7 @@ export async function compare(
   [gatehouse, bare]: readonly [BenchServer, BenchServer],
   load: Load & { readonly rounds: number },
 ): Promise<Comparison> {
-  const warmUp = { ...load, seconds: WARM_UP_SECONDS };
+  const warmUp = { ...load, seconds: Math.min(load.seconds, MAX_WARM_UP_SECONDS) };
   await measure(gatehouse, scenario, warmUp);
   await measure(bare, scenario, warmUp);
   const rounds: Round[] = [];

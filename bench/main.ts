@@ -16,6 +16,7 @@ const options = benchOptions(process.argv.slice(2));
 const facts = machine(options);
 const users = people(options.connections);
 const database = await BenchDatabase.start(process.env.DATABASE_URL);
+process.once('SIGINT', () => database.stop().finally(() => process.exit(130)));
 try {
   const servers = await startServers(database.url);
   const comparisons: Comparison[] = [];

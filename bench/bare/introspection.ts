@@ -14,7 +14,7 @@ export const introspection: Handler = async (request, response) => {
     scope: row.scopes.join(' '),
     client_id: row.client_id,
     token_type: 'Bearer',
-    exp: row.expires_at.getTime() / 1000,
+    exp: Math.floor(row.expires_at.getTime() / 1000),
     iat: Math.floor(row.issued_at.getTime() / 1000),
     sub: row.user_id ?? row.client_id,
     aud: row.audience,
