@@ -53,7 +53,7 @@ export const landingPage: View<LandingPageModel> = {
           {accountLabel !== undefined && (
             <Form action="/logout" csrfToken={csrfToken}>
               <p>
-                You are signed in as <bdi>{accountLabel}</bdi>.
+                You are signed in as <bdi>{accountLabel}</bdi>. <a href="/oauth/authorizations">What you allowed</a>
               </p>
               <Button kind="secondary">Sign out</Button>
             </Form>

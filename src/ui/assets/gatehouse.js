@@ -13,7 +13,9 @@ function addButton(beside, text, onClick) {
   return button;
 }
 
-for (const block of document.querySelectorAll('[data-copy]')) {
+// Browsers hand out the clipboard over https and on localhost alone.
+const copyable = navigator.clipboard ? document.querySelectorAll('[data-copy]') : [];
+for (const block of copyable) {
   const status = document.createElement('span');
   status.setAttribute('role', 'status');
   status.className = 'unseen';

@@ -36,6 +36,38 @@ describe('pages in a browser', () => {
     }
   }
 
+  it('have no accessibility fault for a person who is signed in', async () => {
+    const person = { email: 'ada@example.com', password: 'analytical engine' };
+    await app.registerUser(person);
+    const visitor = await Visitor.arrive(browser, app.url, { viewport: { width: 320, height: 640 } });
+    const { page } = visitor;
+    await page.goto('/login');
+    await page.locator('#email').fill(person.email);
+    await page.locator('#password').fill(person.password);
+    await visitor.press('Sign in');
+    const faults = await visitor.faults();
+    const send = async (prompt: string) => {
+      await page.goto('/playground');
+      await page.selectOption('#prompt', prompt);
+      await visitor.press('Send the browser to sign in');
+      faults.push(...(await visitor.faults()));
+    };
+    await send('login');
+    expect(await page.title()).toMatch(/^Confirm it is you/);
+    await send('select_account');
+    await visitor.press(/^Continue as/);
+    faults.push(...(await visitor.faults()));
+    await visitor.press('Allow');
+    for (const path of ['/oauth/authorizations', '/logout']) {
+      await page.goto(path);
+      faults.push(...(await visitor.faults()));
+    }
+    expect(await page.locator('h1').innerText()).toBe('Sign out?');
+    expect(faults).toEqual([]);
+    expect(visitor.complaints).toEqual([]);
+    await visitor.leave();
+  });
+
   it('move the focus to the error summary, whose links lead to the fields', async () => {
     const visitor = await Visitor.arrive(browser, app.url);
     await visitor.page.goto('/login');
@@ -46,6 +78,16 @@ describe('pages in a browser', () => {
     await visitor.page.keyboard.press('Tab');
     await visitor.page.keyboard.press('Enter');
     expect(await visitor.page.evaluate('document.activeElement.id')).toBe('email');
+    await visitor.leave();
+  });
+
+  it('copy a curl line at a press, and say so', async () => {
+    const visitor = await Visitor.arrive(browser, app.url, { permissions: ['clipboard-read', 'clipboard-write'] });
+    await visitor.page.goto('/playground');
+    await visitor.page.getByRole('button', { name: 'Copy' }).click();
+    await visitor.page.getByRole('status').getByText('Copied').waitFor({ state: 'attached' });
+    const line = await visitor.page.locator('.curl code').textContent();
+    expect(await visitor.page.evaluate('navigator.clipboard.readText()')).toBe(line);
     await visitor.leave();
   });
 
