@@ -17,6 +17,13 @@ export { UnauthorizedClientError } from './common/errors/unauthorized-client.err
 export { type FormParameters, required } from './common/form/form-parameters.js';
 export { Public } from './common/public.decorator.js';
 export { enforce, type Rule } from './common/rules.js';
+export { Answer } from './oauth-server/authorize/answer.js';
+export {
+  ResponseMode,
+  type ResponseModeHandler,
+  type ResponseParameters,
+} from './oauth-server/authorize/response-mode.js';
+export { type GrantedRequest, ResponseType, type ResponseTypeHandler } from './oauth-server/authorize/response-type.js';
 export {
   type ClientAuthenticator,
   ClientAuthMethod,

@@ -1,13 +1,17 @@
 import { Injectable, Module } from '@nestjs/common';
+import {
+  Answer,
+  type GrantedRequest,
+  ResponseMode,
+  type ResponseModeHandler,
+  type ResponseParameters,
+  ResponseType,
+  type ResponseTypeHandler,
+} from 'gatehouse';
 import type { Pool, QueryConfig } from 'pg';
 import { DataSource } from 'typeorm';
 import { ClientRegistry } from '../../src/clients/client-registry.js';
 import { digestOf, periodOfToken } from '../../src/common/random-token.js';
-import {
-  type GrantedRequest,
-  ResponseType,
-  type ResponseTypeHandler,
-} from '../../src/oauth-server/authorize/response-type.js';
 import { authorizeForm, authorizePath, responseOf, signedInBrowser } from '../support/authorization-request.js';
 import { eventually } from '../support/eventually.js';
 import { TestApp } from '../support/test-app.js';
@@ -27,7 +31,16 @@ class TicketResponseType implements ResponseTypeHandler {
   }
 }
 
-@Module({ providers: [TicketResponseType] })
+/** A response mode from outside. */
+@Injectable()
+@ResponseMode('pigeon')
+class PigeonResponseMode implements ResponseModeHandler {
+  answer(redirectUri: string, { state }: ResponseParameters) {
+    return Answer.page(`A pigeon flies to ${redirectUri} with ${state}`, 202);
+  }
+}
+
+@Module({ providers: [PigeonResponseMode, TicketResponseType] })
 class ExtensionModule {}
 
 let app: TestApp;
@@ -312,10 +325,15 @@ describe('a response mode', () => {
   });
 
   it('that is unknown is an invalid_request, in the usual mode', async () => {
-    expect(await refusal({ response_mode: 'pigeon' })).toMatchObject({
+    expect(await refusal({ response_mode: 'telegram' })).toMatchObject({
       error: 'invalid_request',
-      error_description: 'response_mode pigeon is not known here; there is form_post, fragment, query',
+      error_description: expect.stringMatching(/^response_mode telegram is not known here; there is .*form_post/),
     });
+  });
+
+  it('comes in by the same door from any module', async () => {
+    const page = await ask({ response_mode: 'pigeon', state: 'a letter' });
+    expect([page.status, page.html]).toEqual([202, `A pigeon flies to ${CALLBACK} with a letter`]);
   });
 
   it('query is refused for what belongs in the fragment (Multiple Response Types 5)', async () => {

@@ -3,6 +3,7 @@ import * as gatehouse from 'gatehouse';
 it('exports these names and no others: taking one away breaks applications', () => {
   expect(Object.keys(gatehouse).sort()).toEqual([
     'AccessTokenVerifier',
+    'Answer',
     'BEARER_ROUTE',
     'BearerGuard',
     'ClaimsSource',
@@ -20,6 +21,8 @@ it('exports these names and no others: taking one away breaks applications', () 
     'OAuthError',
     'Public',
     'RequireScopes',
+    'ResponseMode',
+    'ResponseType',
     'TOKEN_LIFETIMES_OPTIONS',
     'TokenFormat',
     'TokenIssuer',

@@ -38,7 +38,7 @@ export class SealedRequests {
 
   /** What `seal` made; undefined if it was altered. */
   open(sealed: string): RequestInProgress | undefined {
-    const opened = this.keys.openJson<RequestInProgress & { startedAt: number }>(sealed, PURPOSE);
+    const opened = this.keys.openJson<Omit<RequestInProgress, 'startedAt'> & { startedAt: number }>(sealed, PURPOSE);
     return opened && { ...opened, startedAt: new Date(opened.startedAt) };
   }
 
