@@ -24,6 +24,8 @@ export class BenchServer {
       execArgv: ['--import', new URL('./report-cpu.js', import.meta.url).href],
       env: { ...process.env, ...environment, NODE_ENV: 'production', PORT: String(port) },
       stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+      // Ctrl-C is for the benchmark, which ends its servers in order.
+      detached: true,
     });
     let output = '';
     child.stdout?.on('data', (chunk: Buffer) => {

@@ -15,20 +15,33 @@ import { people, signIn } from './sign-in.js';
 const options = benchOptions(process.argv.slice(2));
 const facts = machine(options);
 const users = people(options.connections);
+let isInterrupted = false;
+process.once('SIGINT', () => {
+  isInterrupted = true;
+  process.stderr.write('stopping when this scenario is over\n');
+});
+
 const database = await BenchDatabase.start(process.env.DATABASE_URL);
-process.once('SIGINT', () => database.stop().finally(() => process.exit(130)));
 try {
   const servers = await startServers(database.url);
-  const comparisons: Comparison[] = [];
+  try {
+    process.stdout.write(`\n${report(await compareAll(servers))}\n\n${facts}\n`);
+  } finally {
+    for (const server of servers) await server.stop();
+  }
+} finally {
+  await database.stop();
+}
+
+async function compareAll(servers: readonly [BenchServer, BenchServer]): Promise<Comparison[]> {
   const cookies = await Promise.all(users.map((user) => signIn(servers[0], user)));
+  const comparisons: Comparison[] = [];
   for (const scenario of scenarios(cookies).filter(({ name }) => name.includes(options.only))) {
+    if (isInterrupted) break;
     process.stderr.write(`measuring: ${scenario.name}\n`);
     comparisons.push(await compare(scenario, servers, options));
   }
-  for (const server of servers) await server.stop();
-  process.stdout.write(`\n${report(comparisons)}\n\n${facts}\n`);
-} finally {
-  await database.stop();
+  return comparisons;
 }
 
 /** Gatehouse first: it makes the tables, and the rows that the bare server reads at its start. */
