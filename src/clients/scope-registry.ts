@@ -1,4 +1,4 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { type EntityManager, Repository } from 'typeorm';
 import { PostgresNotifications } from '../common/database/postgres-notifications.js';
@@ -7,6 +7,7 @@ import { ScopeEntity } from './scope.entity.js';
 /** The scopes that exist and the sentence for each, from memory; read afresh when any node changes one. */
 @Injectable()
 export class ScopeRegistry implements OnModuleInit {
+  readonly #logger = new Logger(ScopeRegistry.name);
   #descriptions = new Map<string, string>();
 
   constructor(
@@ -15,7 +16,9 @@ export class ScopeRegistry implements OnModuleInit {
   ) {}
 
   async onModuleInit(): Promise<void> {
-    const reload = () => void this.reload();
+    const reload = () => {
+      this.reload().catch((error: Error) => this.#logger.error(`Scopes were not read: ${error.message}`));
+    };
     await this.notifications.listen('gatehouse_scopes', { onMessage: reload, onGap: reload });
     await this.reload();
   }
