@@ -6,7 +6,8 @@ import type { EnvironmentSettings } from './environment-reader.js';
 
 /** The values that a start would use, one a line, with every secret masked. */
 export function configReport(settings: EnvironmentSettings, variables: Variables): string {
-  const { port, issuer, database, secretKeys, bootstrap, demo, trustProxy, drainSeconds, logLevels } = settings;
+  const { port, issuer, database, secretKeys, bootstrap, demo, trustProxy, drainSeconds, logLevels, remoteApps } =
+    settings;
   const folder = new DataFolder(settings.dataFolder);
   const lines: [name: string, value: string | number][] = [
     ['NODE_ENV', variables.NODE_ENV ?? ''],
@@ -20,8 +21,18 @@ export function configReport(settings: EnvironmentSettings, variables: Variables
     ['TRUST_PROXY', String(trustProxy)],
     ['DRAIN_SECONDS', drainSeconds],
     ['LOG_LEVEL', logLevels.at(-1) ?? ''],
+    ['LOGIN_PROVIDERS', remoteApps.map(({ name }) => name).join(', ') || 'none'],
+    ...remoteApps.flatMap((remoteApp) => providerLines(remoteApp.name, variables)),
   ];
-  return lines.map(([name, value]) => `${name.padEnd(16)}${value}\n`).join('');
+  return lines.map(([name, value]) => `${`${name} `.padEnd(16)}${value}\n`).join('');
+}
+
+/** What is set of a provider's own variables. */
+function providerLines(provider: string, variables: Variables): [name: string, value: string][] {
+  const prefix = `${provider.toUpperCase().replaceAll('-', '_')}_`;
+  return Object.entries(variables)
+    .filter(([name]) => name.startsWith(prefix))
+    .map(([name, value = '']) => [name, name.endsWith('_SECRET') ? '***' : value]);
 }
 
 function masked(connection: DatabaseConnection): string {

@@ -61,6 +61,12 @@ describe('the environment', () => {
     for (const name of Object.keys(variables)) expect(message).toMatch(new RegExp(`\n  ${name} .+\n    → .+\n`));
   });
 
+  it('has its faults listed with those of the login providers', () => {
+    const found = faults({ PORT: 'x', LOGIN_PROVIDERS: 'github' }).join('\n');
+    expect(found).toMatch(/^PORT /m);
+    expect(found).toMatch(/^GITHUB_CLIENT_ID /m);
+  });
+
   it('never repeats a secret in a fault', () => {
     const secret = 'k1:c2VjcmV0LXRoYXQtaXMtc2hvcnQ';
     expect(faults({ SECRET_KEYS: secret, DATABASE_URL: 'postgres://u:hunter2@' }).join()).not.toMatch(/c2Vj|hunter2/);
@@ -132,7 +138,10 @@ describe('the environment', () => {
   });
 
   it('is shown with every secret masked', () => {
-    const report = configReport(readEnvironment(production), production);
+    const corp = { LOGIN_PROVIDERS: 'github', GITHUB_CLIENT_ID: 'id-of-ours', GITHUB_CLIENT_SECRET: 'hunter2' };
+    const variables = { ...production, ...corp };
+    const report = configReport(readEnvironment(variables), variables);
+    expect(report).toMatch(/LOGIN_PROVIDERS +github\nGITHUB_CLIENT_ID +id-of-ours\nGITHUB_CLIENT_SECRET +\*\*\*\n/);
     expect(report).toContain('postgres://gatehouse:***@db.example/gatehouse');
     expect(report).toMatch(/SECRET_KEYS +\S+:\*\*\*\n/);
     expect(report).not.toContain(production.SECRET_KEYS.split(':')[1]);

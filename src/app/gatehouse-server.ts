@@ -33,16 +33,20 @@ export class GatehouseServer {
 
   /** Raises EnvironmentFaultsError or EmbeddedPostgresError where the surroundings are to blame. */
   static async start(settings: EnvironmentSettings): Promise<GatehouseServer> {
-    const reservation = await reservePort(settings);
-    const { port } = reservation;
-    const issuer = settings.issuer ?? `http://localhost:${port}`;
-    const dataFolder = new DataFolder(settings.dataFolder);
-    const secretKeys = settings.secretKeys ?? dataFolder.secretKeys();
-    const database = await ServerDatabase.start(settings.database, dataFolder.postgres);
+    const undo: (() => Promise<unknown>)[] = [];
     try {
+      const reservation = await reservePort(settings);
+      undo.unshift(() => reservation.release());
+      const { port } = reservation;
+      const issuer = settings.issuer ?? `http://localhost:${port}`;
+      const dataFolder = new DataFolder(settings.dataFolder);
+      const secretKeys = settings.secretKeys ?? dataFolder.secretKeys();
+      const database = await ServerDatabase.start(settings.database, dataFolder.postgres);
+      undo.unshift(() => database.stop());
       const { remoteApps } = settings;
       const environment = { issuer, secretKeys, database: database.connection, remoteApps };
       const nest = await createApplication(environment, settings);
+      undo.unshift(() => nest.close());
       const demo = settings.demo ? demoData(nest.get(Issuer), nest.get(KeyRing)) : undefined;
       const loader = nest.get(BootstrapLoader, { strict: false });
       if (demo) await loader.load(demo, 'the demo data');
@@ -51,7 +55,7 @@ export class GatehouseServer {
       await nest.listen(port);
       return new GatehouseServer(nest.get(Issuer), port, demo, nest, database);
     } catch (error) {
-      await database.stop();
+      for (const close of undo) await close();
       throw error;
     }
   }

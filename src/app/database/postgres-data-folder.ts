@@ -89,7 +89,7 @@ export class PostgresDataFolder {
   unusable(problem: string): EmbeddedPostgresError {
     return new EmbeddedPostgresError(
       problem,
-      `Use another data folder than ${this.path}, or set DATABASE_URL to a PostgreSQL server.`,
+      `Use another data folder than ${this.path} (DATA_FOLDER), or set DATABASE_URL to a PostgreSQL server.`,
     );
   }
 }

@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { connect } from 'node:net';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DataSource } from 'typeorm';
 import { EmbeddedPostgres } from '../../src/app/database/embedded-postgres.js';
+import { EnvironmentFaultsError } from '../../src/app/environment-faults.error.js';
 import { readEnvironment } from '../../src/app/environment-reader.js';
 import { GatehouseServer } from '../../src/app/gatehouse-server.js';
 import { TestApp } from '../support/test-app.js';
@@ -89,6 +90,29 @@ describe('a server that is to stop', () => {
     const [answer] = await once(slow.setEncoding('utf8'), 'data');
     expect(answer).toMatch(/^HTTP\/1\.1 401 .*"error":"invalid_client"/s);
     await stopped;
+  });
+});
+
+describe('a start that cannot be', () => {
+  const quiet = { LOG_LEVEL: 'fatal', DATA_FOLDER: dataFolder };
+
+  it('names a database that does not answer, without its password', async () => {
+    const settings = readEnvironment({ ...quiet, PORT: '0', DATABASE_URL: 'postgres://me:hunter2@127.0.0.1:1/none' });
+    const error: Error = await GatehouseServer.start(settings).catch((reason) => reason);
+    expect(error).toBeInstanceOf(EnvironmentFaultsError);
+    expect(error.message).toContain('DATABASE_URL names a database that cannot be used');
+    expect(error.message).not.toContain('hunter2');
+  });
+
+  it('insists on its port when an issuer is set, for somebody forwards to it', async () => {
+    const taken = createServer().listen(0);
+    await once(taken, 'listening');
+    const { port } = taken.address() as AddressInfo;
+    const settings = readEnvironment({ ...quiet, PORT: String(port), ISSUER: 'https://id.example.com' });
+    await expect(GatehouseServer.start(settings)).rejects.toThrow(
+      `PORT is ${port}, on which this process cannot listen`,
+    );
+    taken.close();
   });
 });
 

@@ -1,0 +1,169 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, connect, createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const root = join(import.meta.dirname, '../..');
+const folder = mkdtempSync(join(tmpdir(), 'gatehouse-start-'));
+const running: ChildProcess[] = [];
+
+afterAll(() => {
+  for (const child of running) child.kill('SIGKILL');
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** A start from the sources in a folder of its own, with nothing in its environment but what is given. */
+class Start {
+  readonly child: ChildProcess;
+  stdout = '';
+  stderr = '';
+
+  constructor(variables: Record<string, string> = {}, ...options: string[]) {
+    const loader = join(root, 'test/support/typescript-loader.mjs');
+    const program = ['--enable-source-maps', '--import', loader, join(root, 'src/main.ts'), ...options];
+    const { PATH = '' } = process.env;
+    this.child = spawn(process.execPath, program, { cwd: folder, env: { PATH, ...variables } });
+    running.push(this.child);
+    this.child.stdout?.setEncoding('utf8').on('data', (chunk: string) => {
+      this.stdout += chunk;
+    });
+    this.child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
+      this.stderr += chunk;
+    });
+  }
+
+  /** The URL once it is printed; the whole banner is there by then. */
+  async url(): Promise<string> {
+    while (!this.stdout.includes('Ctrl-C')) {
+      await Promise.race([once(this.child.stdout as NodeJS.ReadableStream, 'data'), once(this.child, 'exit')]);
+      if (this.child.exitCode !== null) throw new Error(this.stderr);
+    }
+    return /ready at (\S+)/.exec(this.stdout)?.[1] ?? '';
+  }
+
+  async stopped(): Promise<number | NodeJS.Signals | null> {
+    if (this.child.exitCode === null && this.child.signalCode === null) await once(this.child, 'close');
+    return this.child.exitCode ?? this.child.signalCode;
+  }
+}
+
+function listen(): Promise<Server> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, () => resolve(server));
+  });
+}
+
+describe('the first start', () => {
+  let start: Start;
+  let taken: Server;
+  let port: number;
+  let url: string;
+
+  beforeAll(async () => {
+    taken = await listen();
+    port = (taken.address() as AddressInfo).port;
+    start = new Start({ PORT: String(port) });
+    url = await start.url();
+  });
+  afterAll(() => taken.close());
+
+  it('takes the next free port when its own is taken, says so, and is the issuer there', async () => {
+    expect(Number(new URL(url).port)).toBeGreaterThan(port);
+    expect(start.stdout).toContain(`(port ${port} is taken)`);
+    const discovery = await fetch(`${url}/.well-known/openid-configuration`);
+    expect(await discovery.json()).toMatchObject({ issuer: url });
+  });
+
+  it('prints at most 25 lines, npm’s own eight included, and nothing on stderr', () => {
+    expect(start.stdout.trimEnd().split('\n').length).toBeLessThanOrEqual(25 - 8);
+    expect(start.stdout).toMatch(/demo@example\.com +password \S{12}\n/);
+    expect(start.stdout).toContain(`${url}/playground`);
+    expect(start.stderr).toBe('');
+  });
+
+  it('prints shell lines that work as they are: a token, 200, 403, active, revoked, 401', async () => {
+    const lines = start.stdout.split('\n').filter((line) => /^(TOKEN|curl)/.test(line));
+    const script = lines.map((line) => `${line}\necho ----`).join('\n');
+    const { stdout } = await promisify(execFile)('bash', ['-c', script]);
+    const answers = stdout.split('----\n').map((answer) => answer.replace(/ \(expected.*\)/, '').trim());
+    expect(answers).toEqual([
+      expect.stringMatching(/^\S{40,}$/),
+      '{"id":"demo-service","email":null}  200',
+      expect.stringMatching(/^\{"error":"insufficient_scope".*\} {2}403$/),
+      expect.stringMatching(/^\{"active":true,.*\} {2}200$/),
+      '{}  200',
+      expect.stringMatching(/^\{"error":"invalid_token".*\} {2}401$/),
+      '',
+    ]);
+  });
+
+  it('keeps its keys for its owner alone', () => {
+    expect(statSync(join(folder, '.gatehouse/secret-keys')).mode & 0o777).toBe(0o600);
+  });
+
+  it('loses nothing when it is killed: the next start knows the same people, clients and tokens', async () => {
+    const line = start.stdout.split('\n').find((text) => text.startsWith('TOKEN')) ?? '';
+    const { stdout: token } = await promisify(execFile)('bash', ['-c', line]);
+    start.child.kill('SIGKILL');
+    await start.stopped();
+    const next = new Start({ PORT: new URL(url).port, LOG_LEVEL: 'error' });
+    expect(await next.url()).toBe(url);
+    const secretsOf = (banner: string) => banner.match(/(password|secret) \S+/g);
+    expect(secretsOf(next.stdout)).toEqual(secretsOf(start.stdout));
+    const me = await fetch(`${url}/api/me`, { headers: { authorization: `Bearer ${token.trim()}` } });
+    expect(me.status).toBe(200);
+    start = next;
+  });
+
+  it('finishes the request under way on SIGTERM, then ends with status 0', async () => {
+    const body = 'grant_type=client_credentials';
+    const slow = connect(Number(new URL(url).port), 'localhost').setEncoding('utf8');
+    slow.write('POST /oauth/token HTTP/1.1\r\nHost: localhost\r\n');
+    slow.write(`Content-Type: application/x-www-form-urlencoded\r\nContent-Length: ${body.length}\r\n\r\n`);
+    await fetch(`${url}/health/live`);
+    start.child.kill('SIGTERM');
+    await refusal(url);
+    slow.write(body);
+    expect((await once(slow, 'data'))[0]).toMatch(/^HTTP\/1\.1 401 /);
+    expect(await start.stopped()).toBe(0);
+  });
+});
+
+describe('a start that cannot be', () => {
+  it('ends with status 1 and every fault on stderr, and --check-config says the same', async () => {
+    writeFileSync(join(folder, 'wrong.json'), JSON.stringify({ users: [{ email: 'nobody' }] }));
+    const variables = { PORT: 'x', ISSUER: 'y', BOOTSTRAP_FILE: 'wrong.json' };
+    for (const options of [[], ['--check-config']]) {
+      const start = new Start(variables, ...options);
+      expect(await start.stopped()).toBe(1);
+      expect(start.stdout).toBe('');
+      for (const part of ['PORT is "x"', 'ISSUER is "y"', 'BOOTSTRAP_FILE is wrong at users[0].email']) {
+        expect(start.stderr).toContain(part);
+      }
+    }
+  });
+});
+
+describe('--check-config', () => {
+  it('prints the settings with secrets masked, and starts nothing', async () => {
+    const DATABASE_URL = 'postgres://gatehouse:hunter2@127.0.0.1:1/gatehouse';
+    const start = new Start({ DATABASE_URL }, '--check-config');
+    expect(await start.stopped()).toBe(0);
+    expect(start.stdout).toContain('postgres://gatehouse:***@127.0.0.1:1/gatehouse');
+    expect(start.stdout).toMatch(/PORT +3000\n/);
+  });
+});
+
+/** Asks by fresh connections until none is taken any more. */
+async function refusal(url: string): Promise<void> {
+  for (;;) {
+    try {
+      await fetch(`${url}/health/live`, { headers: { connection: 'close' } });
+    } catch (error) {
+      if (((error as Error).cause as { code: string }).code === 'ECONNREFUSED') return;
+    }
+  }
+}
