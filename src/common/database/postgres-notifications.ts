@@ -4,6 +4,8 @@ import { DataSource } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 
 const RETRY_MILLISECONDS = 1000;
+/** A silent connection is probed so soon that one which a network dropped without a word is missed in half a minute. */
+const KEEP_ALIVE_MILLISECONDS = 10_000;
 
 /**
  * What a listener is told: each message, and that messages may have been missed so that it must read afresh (before
@@ -51,7 +53,12 @@ export class PostgresNotifications implements OnApplicationShutdown {
   }
 
   async #connect(): Promise<Client> {
-    const client = new Client({ ...this.#pool.options, keepAlive: true, application_name: 'gatehouse-listen' });
+    const client = new Client({
+      ...this.#pool.options,
+      application_name: 'gatehouse-listen',
+      keepAlive: true,
+      keepAliveInitialDelayMillis: KEEP_ALIVE_MILLISECONDS,
+    });
     client.on('notification', ({ channel, payload }) => {
       for (const listener of this.#listeners.get(channel) ?? []) listener.onMessage(payload ?? '');
     });
