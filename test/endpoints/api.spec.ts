@@ -1,9 +1,14 @@
 import { createHmac, randomUUID } from 'node:crypto';
+import { jest } from '@jest/globals';
 import { decodeProtectedHeader } from 'jose';
+import type { Pool } from 'pg';
+import { DataSource } from 'typeorm';
+import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { createToken } from '../../src/common/random-token.js';
 import { SigningKeys } from '../../src/oauth-server/keys/signing-keys.js';
 import { RevocationFeed } from '../../src/oauth-server/revocation/revocation-feed.js';
 import type { User } from '../../src/users/user.js';
+import { eventually } from '../support/eventually.js';
 import { mangled, randomFrom } from '../support/mangled.js';
 import { TestApp } from '../support/test-app.js';
 
@@ -187,6 +192,46 @@ describe('an API guarded by access tokens', () => {
     await keys.rotate();
     expect((await me(before)).status).toBe(200);
     expect((await me(token())).status).toBe(200);
+  });
+
+  it('refuses a token that it let in before once the key is withdrawn', async () => {
+    const signed = token();
+    expect((await me(signed)).status).toBe(200);
+    await keys.rotate();
+    const { kid } = decodeProtectedHeader(signed);
+    await app.nest.get(DataSource).query('DELETE FROM signing_keys WHERE kid = $1', [kid]);
+    await eventually(async () => expectInvalidToken(await me(signed)));
+  });
+
+  describe('asks the database', () => {
+    const queriesOf = async (call: () => Promise<Response>, status: number) => {
+      const pool = (app.nest.get(DataSource).driver as PostgresDriver).master as Pool;
+      const queries = jest.spyOn(pool, 'query');
+      try {
+        expect((await call()).status).toBe(status);
+        return queries.mock.calls.length;
+      } finally {
+        queries.mockRestore();
+      }
+    };
+    const profile = (text: string) => app.get('/api/profile', { authorization: `Bearer ${text}` });
+
+    it('nothing for a JWT, good or bad', async () => {
+      const good = token();
+      expect(await queriesOf(() => profile(good), 200)).toBe(0);
+      expect(await queriesOf(() => profile(`${good}x`), 401)).toBe(0);
+    });
+
+    it('nothing for an opaque token that is mistyped, and once for one that is not', async () => {
+      const opaque = createToken('at', 2900);
+      const mistyped = opaque.slice(0, -1) + (opaque.endsWith('0') ? '1' : '0');
+      expect(await queriesOf(() => profile(mistyped), 401)).toBe(0);
+      expect(await queriesOf(() => profile(opaque), 401)).toBe(1);
+    });
+
+    it('for the person only where the handler asks for one', async () => {
+      expect(await queriesOf(() => me(token()), 200)).toBe(1);
+    });
   });
 
   it('answers every mangled token and header with a 4xx of RFC 6750', async () => {
