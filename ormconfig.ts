@@ -1,6 +1,6 @@
 import type { ClientBase } from 'pg';
 import { DataSource, type DataSourceOptions } from 'typeorm';
-import { entities, migrations } from './src/app/database/schema.js';
+import { entities, migrations } from './src/schema.js';
 import type { DatabaseConnection } from './src/common/database/database-connection.js';
 
 type PostgresOptions = Extract<DataSourceOptions, { type: 'postgres' }>;

@@ -4,8 +4,10 @@ export { CurrentUser } from './auth/decorators/current-user.decorator.js';
 export { RequireScopes } from './auth/decorators/require-scopes.decorator.js';
 export { BearerGuard } from './auth/guards/bearer.guard.js';
 export { BEARER_ROUTE } from './auth/guards/bearer-route.js';
+export { LoginChoices } from './auth/sign-in/login-choices.js';
 export { Client } from './clients/client.js';
 export { AccessTokenVerifier, type VerifiedAccessToken } from './common/access-token-verifier.js';
+export { Clock } from './common/clock.js';
 export { InsufficientScopeError } from './common/errors/insufficient-scope.error.js';
 export { InvalidClientError } from './common/errors/invalid-client.error.js';
 export { InvalidGrantError } from './common/errors/invalid-grant.error.js';
@@ -17,6 +19,7 @@ export { UnauthorizedClientError } from './common/errors/unauthorized-client.err
 export { type FormParameters, required } from './common/form/form-parameters.js';
 export { Public } from './common/public.decorator.js';
 export { enforce, type Rule } from './common/rules.js';
+export { GatehouseModule, type GatehouseOptions } from './gatehouse.module.js';
 export { Answer } from './oauth-server/authorize/answer.js';
 export {
   ResponseMode,
@@ -40,4 +43,10 @@ export {
   tokenLifetimesDefaults,
 } from './oauth-server/token/token-lifetimes.options.js';
 export { ClaimsSource } from './oauth-server/userinfo/claims-source.js';
-export type { User } from './users/user.js';
+export { entities, migrations } from './schema.js';
+export { type View, ViewRenderer } from './ui/view-renderer.js';
+export { EndUserSession, type SignedInEndUser, type SignInAsk } from './users/end-user-session.js';
+export { PasswordHasher } from './users/password-hasher.js';
+export { SignInThrottle } from './users/sign-in-throttle.js';
+export type { StandardClaims, User } from './users/user.js';
+export { type NewUser, UserStore } from './users/user-store.js';

@@ -2,41 +2,32 @@ import { type DynamicModule, Module, type ModuleMetadata } from '@nestjs/common'
 import { APP_FILTER } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { dataSourceOptions } from '../../ormconfig.js';
-import { AuthModule } from '../auth/auth.module.js';
-import { ClientsModule } from '../clients/clients.module.js';
-import { CommonModule } from '../common/common.module.js';
-import { OAuthErrorFilter } from '../common/errors/oauth-error.filter.js';
-import { OAuthServerModule } from '../oauth-server/oauth-server.module.js';
-import { UiModule } from '../ui/ui.module.js';
-import { UsersModule } from '../users/users.module.js';
+import { GatehouseModule } from '../gatehouse.module.js';
+import { AnyErrorFilter } from './any-error.filter.js';
 import { BootstrapModule } from './bootstrap/bootstrap.module.js';
 import { DemoModule } from './demo/demo.module.js';
 import type { Environment } from './environment.js';
 import { HealthModule } from './health/health.module.js';
 import { PlaygroundModule } from './playground/playground.module.js';
 
-/** The composition root: the only place that names both sides. */
+/** The runnable server: what every application imports, and what only a server of its own needs. */
 @Module({})
 export class AppModule {
   /** The whole server for one environment, with further modules beside it. */
   static forRoot(environment: Environment, extensions: ModuleMetadata['imports'] = []): DynamicModule {
+    const { issuer, secretKeys, database, remoteApps: apps = [] } = environment;
     return {
       module: AppModule,
       imports: [
-        TypeOrmModule.forRoot(dataSourceOptions(environment.database)),
-        CommonModule.forRoot({ issuer: environment.issuer, secretKeys: environment.secretKeys }),
-        UiModule,
-        UsersModule,
-        ClientsModule,
-        AuthModule.forRoot({ apps: environment.remoteApps ?? [] }),
-        OAuthServerModule,
+        TypeOrmModule.forRoot(dataSourceOptions(database)),
+        GatehouseModule.forRoot({ issuer, secretKeys, apps }),
         BootstrapModule,
         HealthModule,
         DemoModule,
         PlaygroundModule,
         ...extensions,
       ],
-      providers: [{ provide: APP_FILTER, useClass: OAuthErrorFilter }],
+      providers: [{ provide: APP_FILTER, useClass: AnyErrorFilter }],
     };
   }
 }

@@ -1,0 +1,24 @@
+import { BadRequestException, Body, Controller, Post } from '@nestjs/common';
+import { CurrentToken, Public, RequireScopes, type VerifiedAccessToken } from 'gatehouse';
+
+/** Routes of the application: one for access tokens, one for everybody, one for people who are signed in. */
+@Controller('notes')
+export class NotesController {
+  @Post()
+  @RequireScopes('notes:write')
+  write(@Body() body: { text?: string }, @CurrentToken() token: VerifiedAccessToken) {
+    if (body.text === undefined) throw new BadRequestException(['text is missing']);
+    return { text: body.text, by: token.clientId };
+  }
+
+  @Post('echo')
+  @Public()
+  echo(@Body() body: unknown) {
+    return body;
+  }
+
+  @Post('mine')
+  mine() {
+    return {};
+  }
+}

@@ -1,0 +1,61 @@
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { Test } from '@nestjs/testing';
+import { HostModule } from '../../examples/host-application/host.module.js';
+import { ClientRepository } from '../../src/clients/client.repository.js';
+import { clientMetadata } from '../../src/clients/client-metadata.js';
+import { digestOf } from '../../src/common/random-token.js';
+import { basic } from '../support/test-app.js';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+
+describe('an application of its own that imports GatehouseModule and changes nothing in main.ts', () => {
+  let database: TestDatabase;
+  let app: NestExpressApplication;
+  let url: string;
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    const { user: username, ...connection } = database.connection;
+    const host = HostModule.forRoot({ ...connection, username }, 'http://localhost:1', database.secretKeys);
+    const module = await Test.createTestingModule({ imports: [host] }).compile();
+    app = module.createNestApplication<NestExpressApplication>({ logger: ['fatal'] });
+    await app.listen(0);
+    url = (await app.getUrl()).replace('[::1]', 'localhost');
+    const metadata = clientMetadata.parse({ grant_types: ['client_credentials'], scope: 'notes:write' });
+    await app.get(ClientRepository, { strict: false }).save('host-client', metadata, [digestOf('secret of a client')]);
+  });
+  afterAll(async () => {
+    await app.close();
+    await database.drop();
+  });
+
+  const post = (path: string, body: string, headers: Record<string, string>) =>
+    fetch(url + path, { method: 'POST', body, headers, redirect: 'manual' });
+  const json = { 'content-type': 'application/json' };
+
+  it('issues tokens, and guards the routes of the application with them', async () => {
+    const form = { 'content-type': 'application/x-www-form-urlencoded', ...basic('host-client', 'secret of a client') };
+    const issued = await (await post('/oauth/token', 'grant_type=client_credentials', form)).json();
+    const bearer = { authorization: `Bearer ${issued.access_token}` };
+    const written = await post('/notes', '{"text":"hello"}', { ...json, ...bearer });
+    expect([written.status, await written.json()]).toEqual([201, { text: 'hello', by: 'host-client' }]);
+    const refused = await post('/notes', '{"text":"hello"}', json);
+    expect([refused.status, refused.headers.get('www-authenticate')]).toEqual([401, expect.stringContaining('Bearer')]);
+  });
+
+  it('reads its own bodies as before, and answers its own errors in its own words', async () => {
+    expect(await (await post('/notes/echo', '{"a":[1,2]}', json)).json()).toEqual({ a: [1, 2] });
+    const form = { 'content-type': 'application/x-www-form-urlencoded' };
+    expect(await (await post('/notes/echo', 'a[b]=1&c=2', form)).json()).toEqual({ a: { b: '1' }, c: '2' });
+    const missing = await (await fetch(`${url}/nowhere`)).json();
+    expect(missing).toMatchObject({ statusCode: 404, error: 'Not Found' });
+  });
+
+  it('closes its routes to whoever is not signed in, unless they say otherwise', async () => {
+    const closed = await post('/notes/mine', '{}', json);
+    expect([closed.status, await closed.json()]).toMatchObject([401, { error: 'login_required' }]);
+  });
+
+  it('shows the pages of Gatehouse', async () => {
+    expect(await (await fetch(`${url}/login`, { headers: { accept: 'text/html' } })).text()).toContain('<h1');
+  });
+});
