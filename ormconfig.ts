@@ -1,7 +1,7 @@
 import type { ClientBase } from 'pg';
 import { DataSource, type DataSourceOptions } from 'typeorm';
-import { entities, migrations } from './src/schema.js';
 import type { DatabaseConnection } from './src/common/database/database-connection.js';
+import { entities, migrations } from './src/schema.js';
 
 type PostgresOptions = Extract<DataSourceOptions, { type: 'postgres' }>;
 
