@@ -6,9 +6,11 @@ import { ExpiringTable } from '../../common/database/expiring-table.js';
 import { PreparedSql, type Statement } from '../../common/database/prepared-sql.js';
 import type { CodeChallengeMethod } from '../../common/pkce.js';
 import { createToken, digestOf, periodOfToken } from '../../common/random-token.js';
+import { insertAccessTokens } from '../token/access-token.repository.js';
 import type { MintedTokens } from '../token/minted-tokens.js';
+import { insertRefreshTokens } from '../token/refresh-token.repository.js';
 import type { TokenFamily } from '../token/token-family.js';
-import { TOKEN_FAMILIES, tokenFamilyRow } from '../token/token-family.repository.js';
+import { insertTokenFamilies, TOKEN_FAMILIES, tokenFamilyRow } from '../token/token-family.repository.js';
 import { TokenLifetimes } from '../token/token-lifetimes.js';
 import type { GrantedRequest } from './response-type.js';
 
@@ -68,11 +70,11 @@ const REDEEM: Statement = {
            UPDATE authorization_codes SET spent_at = $4 FROM allowed
            WHERE period = $1 AND digest = $2 AND spent_at IS NULL RETURNING 1
          ), family AS (
-           INSERT INTO token_families SELECT row.* FROM spent, json_populate_recordset(NULL::token_families, $5) row
+           ${insertTokenFamilies('$5', 'spent')}
          ), refresh_token AS (
-           INSERT INTO refresh_tokens SELECT row.* FROM spent, json_populate_recordset(NULL::refresh_tokens, $6) row
+           ${insertRefreshTokens('$6', 'spent')}
          ), access_token AS (
-           INSERT INTO access_tokens SELECT row.* FROM spent, json_populate_recordset(NULL::access_tokens, $7) row
+           ${insertAccessTokens('$7', 'spent')}
          )
          SELECT 1 FROM spent`,
 };

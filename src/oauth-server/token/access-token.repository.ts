@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ExpiringRows } from '../../common/database/expiring-rows.decorator.js';
 import { ExpiringTable } from '../../common/database/expiring-table.js';
-import { byteaText, type JsonRow } from '../../common/database/json-row.js';
+import { byteaText, insertJsonRows, type JsonRow } from '../../common/database/json-row.js';
 import { PreparedSql, type Statement } from '../../common/database/prepared-sql.js';
 import { digestOf } from '../../common/random-token.js';
 import type { AccessTokenClaims } from './token-format.js';
@@ -9,6 +9,19 @@ import type { AccessTokenClaims } from './token-format.js';
 /** Opaque access tokens live at most 31 days. */
 export const ACCESS_TOKENS = new ExpiringTable('access_tokens', 7, 31);
 const MAX_ROWS_AN_INSERT = 256;
+const COLUMNS = [
+  'period',
+  'digest',
+  'token_id',
+  'family_period',
+  'family_id',
+  'client_id',
+  'user_id',
+  'scopes',
+  'audience',
+  'issued_at',
+  'expires_at',
+] as const;
 
 interface Waiting {
   readonly row: JsonRow;
@@ -18,7 +31,7 @@ interface Waiting {
 
 const INSERT: Statement = {
   name: 'access-tokens-insert',
-  text: 'INSERT INTO access_tokens SELECT row.* FROM json_populate_recordset(NULL::access_tokens, $1) row',
+  text: insertAccessTokens('$1'),
 };
 
 /** Access tokens in the table `access_tokens`. Those that arrive together are written by one INSERT. */
@@ -49,8 +62,13 @@ export class AccessTokenRepository {
   }
 }
 
+/** The INSERT of rows that `accessTokenRow` made, from a parameter, if the common table expression has a row. */
+export function insertAccessTokens(parameter: `$${number}`, ifAny?: string): string {
+  return insertJsonRows(ACCESS_TOKENS.name, COLUMNS, parameter, ifAny);
+}
+
 /** The row that stores an access token. */
-export function accessTokenRow(token: string, claims: AccessTokenClaims): JsonRow {
+export function accessTokenRow(token: string, claims: AccessTokenClaims): JsonRow<(typeof COLUMNS)[number]> {
   return {
     period: ACCESS_TOKENS.periodOf(claims.expiresAt),
     digest: byteaText(digestOf(token)),

@@ -1,14 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { ExpiringRows } from '../../common/database/expiring-rows.decorator.js';
 import { ExpiringTable } from '../../common/database/expiring-table.js';
-import { byteaText, type JsonRow } from '../../common/database/json-row.js';
+import { byteaText, insertJsonRows, type JsonRow } from '../../common/database/json-row.js';
 import { PreparedSql, type Statement } from '../../common/database/prepared-sql.js';
 import { digestOf, periodOfToken } from '../../common/random-token.js';
+import { insertAccessTokens } from './access-token.repository.js';
 import type { MintedTokens } from './minted-tokens.js';
 import type { TokenFamily, TokenFamilyReference } from './token-family.js';
 
 /** Refresh tokens live at most 400 days. */
 export const REFRESH_TOKENS = new ExpiringTable('refresh_tokens', 30, 400);
+const COLUMNS = ['period', 'digest', 'family_period', 'family_id', 'expires_at'] as const;
 
 /** A refresh token with the family that it is a link of. */
 export interface StoredRefreshToken {
@@ -54,10 +56,9 @@ const ROTATE: Statement = {
              AND f.period = t.family_period AND f.id = t.family_id AND f.revoked_at IS NULL
            RETURNING 1
          ), successor AS (
-           INSERT INTO refresh_tokens
-           SELECT row.* FROM spent, json_populate_recordset(NULL::refresh_tokens, $5) row
+           ${insertRefreshTokens('$5', 'spent')}
          ), access_token AS (
-           INSERT INTO access_tokens SELECT row.* FROM spent, json_populate_recordset(NULL::access_tokens, $6) row
+           ${insertAccessTokens('$6', 'spent')}
          )
          SELECT 1 FROM spent`,
 };
@@ -88,8 +89,17 @@ export class RefreshTokenRepository {
   }
 }
 
+/** The INSERT of rows that `refreshTokenRow` made, from a parameter, if the common table expression has a row. */
+export function insertRefreshTokens(parameter: `$${number}`, ifAny: string): string {
+  return insertJsonRows(REFRESH_TOKENS.name, COLUMNS, parameter, ifAny);
+}
+
 /** The row that stores a refresh token. */
-export function refreshTokenRow(token: string, family: TokenFamilyReference, expiresAt: Date): JsonRow {
+export function refreshTokenRow(
+  token: string,
+  family: TokenFamilyReference,
+  expiresAt: Date,
+): JsonRow<(typeof COLUMNS)[number]> {
   return {
     period: REFRESH_TOKENS.periodOf(expiresAt),
     digest: byteaText(digestOf(token)),

@@ -2,14 +2,29 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/clock.js';
 import { ExpiringRows } from '../../common/database/expiring-rows.decorator.js';
 import { ExpiringTable } from '../../common/database/expiring-table.js';
-import type { JsonRow } from '../../common/database/json-row.js';
+import { insertJsonRows, type JsonRow } from '../../common/database/json-row.js';
 import { PreparedSql, type Statement } from '../../common/database/prepared-sql.js';
 import { REVOCATIONS } from '../revocation/revocation.repository.js';
+import { insertAccessTokens } from './access-token.repository.js';
 import type { MintedTokens } from './minted-tokens.js';
+import { insertRefreshTokens } from './refresh-token.repository.js';
 import type { TokenFamily, TokenFamilyReference } from './token-family.js';
 
 /** Token families live at most 400 days. */
 export const TOKEN_FAMILIES = new ExpiringTable('token_families', 30, 400);
+const COLUMNS = [
+  'period',
+  'id',
+  'authorization_id',
+  'client_id',
+  'user_id',
+  'session_id',
+  'scopes',
+  'auth_time',
+  'amr',
+  'nonce',
+  'expires_at',
+] as const;
 
 /** The authorization is locked, so that it cannot be taken back between the look at it and the new family. */
 const FOUND: Statement = {
@@ -17,11 +32,11 @@ const FOUND: Statement = {
   text: `WITH allowed AS (
            SELECT FROM authorizations WHERE id = $1 AND revoked_at IS NULL FOR SHARE
          ), family AS (
-           INSERT INTO token_families SELECT row.* FROM allowed, json_populate_recordset(NULL::token_families, $2) row
+           ${insertTokenFamilies('$2', 'allowed')}
          ), refresh_token AS (
-           INSERT INTO refresh_tokens SELECT row.* FROM allowed, json_populate_recordset(NULL::refresh_tokens, $3) row
+           ${insertRefreshTokens('$3', 'allowed')}
          ), access_token AS (
-           INSERT INTO access_tokens SELECT row.* FROM allowed, json_populate_recordset(NULL::access_tokens, $4) row
+           ${insertAccessTokens('$4', 'allowed')}
          )
          SELECT 1 FROM allowed`,
 };
@@ -62,8 +77,13 @@ export class TokenFamilyRepository {
   }
 }
 
+/** The INSERT of rows that `tokenFamilyRow` made, from a parameter, if the common table expression has a row. */
+export function insertTokenFamilies(parameter: `$${number}`, ifAny: string): string {
+  return insertJsonRows(TOKEN_FAMILIES.name, COLUMNS, parameter, ifAny);
+}
+
 /** The row that stores a family. */
-export function tokenFamilyRow(family: TokenFamily): JsonRow {
+export function tokenFamilyRow(family: TokenFamily): JsonRow<(typeof COLUMNS)[number]> {
   return {
     period: family.period,
     id: family.id,
