@@ -8,6 +8,7 @@ import { EnvironmentFaultsError } from './app/environment-faults.error.js';
 import { readEnvironmentFiles } from './app/environment-files.js';
 import { readEnvironment } from './app/environment-reader.js';
 import { stopOnSignals } from './app/stop-signals.js';
+import { SealedSigningKeyError } from './oauth-server/keys/sealed-signing-key.error.js';
 
 const USAGE = `gatehouse                 starts the server
 gatehouse --check-config  prints the settings, or all that is wrong with them, and starts nothing
@@ -37,8 +38,8 @@ try {
 
 /** What the operator can mend is said without a stack trace. */
 function messageOf(error: Error): string {
-  const isOperators = error instanceof EnvironmentFaultsError || error instanceof EmbeddedPostgresError;
+  const operators = [EnvironmentFaultsError, EmbeddedPostgresError, SealedSigningKeyError];
   const isUsage = (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS') === true;
   if (isUsage) return `${error.message}\n\n${USAGE}`;
-  return isOperators ? error.message : (error.stack ?? error.message);
+  return operators.some((type) => error instanceof type) ? error.message : (error.stack ?? error.message);
 }

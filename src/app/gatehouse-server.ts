@@ -31,7 +31,7 @@ export class GatehouseServer {
     private readonly database: ServerDatabase,
   ) {}
 
-  /** Raises EnvironmentFaultsError or EmbeddedPostgresError where the surroundings are to blame. */
+  /** Raises EnvironmentFaultsError, EmbeddedPostgresError or SealedSigningKeyError where the surroundings are to blame. */
   static async start(settings: EnvironmentSettings): Promise<GatehouseServer> {
     const undo: (() => Promise<unknown>)[] = [];
     try {
@@ -47,6 +47,7 @@ export class GatehouseServer {
       const environment = { issuer, secretKeys, database: database.connection, remoteApps };
       const nest = await createApplication(environment, settings);
       undo.unshift(() => nest.close());
+      await nest.init();
       const demo = settings.demo ? demoData(nest.get(Issuer), nest.get(KeyRing)) : undefined;
       const loader = nest.get(BootstrapLoader, { strict: false });
       if (demo) await loader.load(demo, 'the demo data');
@@ -91,5 +92,5 @@ async function createApplication(
   );
   configureServer(nest);
   nest.set('trust proxy', trustProxy);
-  return nest.init();
+  return nest;
 }

@@ -9,6 +9,8 @@ import { promisify } from 'node:util';
 const root = join(import.meta.dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'gatehouse-start-'));
 const running: ChildProcess[] = [];
+/** A start compiles every source file first. */
+const LIMIT_MILLISECONDS = 120_000;
 
 afterAll(() => {
   for (const child of running) child.kill('SIGKILL');
@@ -67,7 +69,7 @@ describe('the first start', () => {
     port = (taken.address() as AddressInfo).port;
     start = new Start({ PORT: String(port) });
     url = await start.url();
-  });
+  }, LIMIT_MILLISECONDS);
   afterAll(() => taken.close());
 
   it('takes the next free port when its own is taken, says so, and is the issuer there', async () => {
@@ -104,19 +106,23 @@ describe('the first start', () => {
     expect(statSync(join(folder, '.gatehouse/secret-keys')).mode & 0o777).toBe(0o600);
   });
 
-  it('loses nothing when it is killed: the next start knows the same people, clients and tokens', async () => {
-    const line = start.stdout.split('\n').find((text) => text.startsWith('TOKEN')) ?? '';
-    const { stdout: token } = await promisify(execFile)('bash', ['-c', line]);
-    start.child.kill('SIGKILL');
-    await start.stopped();
-    const next = new Start({ PORT: new URL(url).port, LOG_LEVEL: 'error' });
-    expect(await next.url()).toBe(url);
-    const secretsOf = (banner: string) => banner.match(/(password|secret) \S+/g);
-    expect(secretsOf(next.stdout)).toEqual(secretsOf(start.stdout));
-    const me = await fetch(`${url}/api/me`, { headers: { authorization: `Bearer ${token.trim()}` } });
-    expect(me.status).toBe(200);
-    start = next;
-  });
+  it(
+    'loses nothing when it is killed: the next start knows the same people, clients and tokens',
+    async () => {
+      const line = start.stdout.split('\n').find((text) => text.startsWith('TOKEN')) ?? '';
+      const { stdout: token } = await promisify(execFile)('bash', ['-c', line]);
+      start.child.kill('SIGKILL');
+      await start.stopped();
+      const next = new Start({ PORT: new URL(url).port, LOG_LEVEL: 'error' });
+      expect(await next.url()).toBe(url);
+      const secretsOf = (banner: string) => banner.match(/(password|secret) \S+/g);
+      expect(secretsOf(next.stdout)).toEqual(secretsOf(start.stdout));
+      const me = await fetch(`${url}/api/me`, { headers: { authorization: `Bearer ${token.trim()}` } });
+      expect(me.status).toBe(200);
+      start = next;
+    },
+    LIMIT_MILLISECONDS,
+  );
 
   it('finishes the request under way on SIGTERM, then ends with status 0', async () => {
     const body = 'grant_type=client_credentials';
