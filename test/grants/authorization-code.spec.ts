@@ -185,6 +185,13 @@ describe('the authorization_code grant (RFC 6749 section 4.1.3)', () => {
     });
   });
 
+  it('refuses a person who was disabled since', async () => {
+    const { id } = await app.registerUser({ email: 'eve@example.com' });
+    const code = await issueCode(app, 'web', id);
+    await rows('UPDATE users SET disabled_at = now() WHERE id = $1', [id]);
+    expect(await refusal(redeem('web', code))).toEqual(invalidGrant('The end user has no account here any more'));
+  });
+
   it('gives nothing that outlives an authorization taken back at the same moment', async () => {
     const { access_token: token } = await redeemed('opaque');
     const family = await rows(

@@ -44,8 +44,8 @@ describe('the refresh_token grant (RFC 6749 section 6)', () => {
   });
   afterAll(() => app.stop());
 
-  const signIn = async (clientId: string): Promise<Tokens> => {
-    const code = await issueCode(app, clientId, user.id);
+  const signIn = async (clientId: string, userId = user.id): Promise<Tokens> => {
+    const code = await issueCode(app, clientId, userId);
     const form = { grant_type: 'authorization_code', code, redirect_uri: REDIRECT_URI, code_verifier: VERIFIER };
     return (await app.post('/oauth/token', form, basic(clientId, SECRET))).json();
   };
@@ -131,6 +131,18 @@ describe('the refresh_token grant (RFC 6749 section 6)', () => {
   });
 
   describe('what it refuses', () => {
+    it('refuses a person who was disabled or deleted, and a replay for them too', async () => {
+      const { id } = await app.registerUser({ email: 'eve@example.com' });
+      const spent = await signIn('web', id);
+      const { refresh_token: token } = await refreshed('web', spent.refresh_token);
+      const gone = invalidGrant('The end user has no account here any more');
+      for (const sql of ['UPDATE users SET disabled_at = now() WHERE id = $1', 'DELETE FROM users WHERE id = $1']) {
+        await app.nest.get(DataSource).query(sql, [id]);
+        expect(await refusal(refresh('web', token))).toEqual(gone);
+        expect(await refusal(refresh('web', spent.refresh_token))).toEqual(gone);
+      }
+    });
+
     it('refuses a request without refresh_token with invalid_request', async () => {
       expect(await refusal(refresh('web', ''))).toMatchObject({ status: 400, error: 'invalid_request' });
     });

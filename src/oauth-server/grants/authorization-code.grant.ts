@@ -4,6 +4,8 @@ import { InvalidGrantError } from '../../common/errors/invalid-grant.error.js';
 import { required } from '../../common/form/form-parameters.js';
 import { verifierMatches } from '../../common/pkce.js';
 import { enforce, type Rule } from '../../common/rules.js';
+import type { User } from '../../users/user.js';
+import { UserStore } from '../../users/user-store.js';
 import {
   AuthorizationCodeRepository,
   type StoredAuthorizationCode,
@@ -16,6 +18,8 @@ interface Redemption {
   readonly request: TokenRequest;
   readonly text: string;
   readonly code: StoredAuthorizationCode;
+  /** Undefined for a person who is disabled or gone. */
+  readonly user: User | undefined;
   readonly now: Date;
 }
 
@@ -36,6 +40,7 @@ const RULES: readonly Rule<Redemption>[] = [
   ],
   [hasRightVerifier, refused('code_verifier does not match the code_challenge of the authorization request')],
   [({ code, now }) => code.isSpent || code.expiresAt > now, refused('The code has expired')],
+  [({ user }) => user !== undefined, refused('The end user has no account here any more')],
 ];
 
 /**
@@ -49,6 +54,7 @@ export class AuthorizationCodeGrant implements Grant<Redemption> {
   constructor(
     private readonly codes: AuthorizationCodeRepository,
     private readonly families: TokenFamilyRepository,
+    private readonly users: UserStore,
     private readonly mint: TokenMint,
     private readonly clock: Clock,
   ) {}
@@ -58,7 +64,8 @@ export class AuthorizationCodeGrant implements Grant<Redemption> {
     const text = required(request.parameters, 'code');
     const code = await this.codes.find(text);
     if (code === undefined) throw refused('This server issued no such code')();
-    const redemption = { request, text, code, now: this.clock.now() };
+    const user = await this.users.findById(code.family.userId);
+    const redemption = { request, text, code, user, now: this.clock.now() };
     enforce(RULES, redemption);
     return redemption;
   }

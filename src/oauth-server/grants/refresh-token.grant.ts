@@ -3,6 +3,8 @@ import { Clock } from '../../common/clock.js';
 import { InvalidGrantError } from '../../common/errors/invalid-grant.error.js';
 import { required } from '../../common/form/form-parameters.js';
 import { enforce, type Rule } from '../../common/rules.js';
+import type { User } from '../../users/user.js';
+import { UserStore } from '../../users/user-store.js';
 import { type Grant, GrantType, type TokenRequest, type TokenResponse } from '../token/grant.js';
 import { RefreshTokenRepository, type StoredRefreshToken } from '../token/refresh-token.repository.js';
 import { requestedScopes } from '../token/requested-scopes.js';
@@ -15,6 +17,8 @@ interface Refresh {
   readonly request: TokenRequest;
   readonly text: string;
   readonly token: StoredRefreshToken;
+  /** Undefined for a person who is disabled or gone. */
+  readonly user: User | undefined;
   readonly now: Date;
   readonly replayWindowSeconds: number;
 }
@@ -25,6 +29,7 @@ const RULES: readonly Rule<Refresh>[] = [
   [isNoReuse, refused('The refresh token was used before, so every token of this sign-in is now revoked')],
   [({ token, now }) => token.expiresAt > now, refused('The refresh token has expired')],
   [({ token, now }) => token.family.expiresAt > now, refused('The sign-in that this refresh token is from is over')],
+  [({ user }) => user !== undefined, refused('The end user has no account here any more')],
 ];
 
 /**
@@ -38,6 +43,7 @@ export class RefreshTokenGrant implements Grant<Refresh> {
   constructor(
     private readonly tokens: RefreshTokenRepository,
     private readonly families: TokenFamilyRepository,
+    private readonly users: UserStore,
     private readonly mint: TokenMint,
     private readonly lifetimes: TokenLifetimes,
     private readonly clock: Clock,
@@ -49,7 +55,8 @@ export class RefreshTokenGrant implements Grant<Refresh> {
     const token = await this.tokens.find(text);
     if (token === undefined) throw refused('This server issued no such refresh token')();
     const { refreshReplayWindowSeconds: replayWindowSeconds } = this.lifetimes;
-    const refresh = { request, text, token, now: this.clock.now(), replayWindowSeconds };
+    const user = await this.users.findById(token.family.userId);
+    const refresh = { request, text, token, user, now: this.clock.now(), replayWindowSeconds };
     if (isTheClients(refresh) && !isNoReuse(refresh)) await this.families.revoke(token.family, 'refresh token reused');
     enforce(RULES, refresh);
     scopesOf(refresh);
