@@ -11,6 +11,8 @@ const MAX_AGE_MILLISECONDS = 60_000;
 @Injectable()
 export class ClientRegistry implements OnModuleInit {
   readonly #cache = new BoundedCache<string, Client>(MAX_CLIENTS, MAX_AGE_MILLISECONDS);
+  /** Announcements so far: what was read before one may be older than what it tells of. */
+  #heard = 0;
 
   constructor(
     private readonly repository: ClientRepository,
@@ -19,8 +21,14 @@ export class ClientRegistry implements OnModuleInit {
 
   async onModuleInit(): Promise<void> {
     await this.notifications.listen('gatehouse_clients', {
-      onMessage: (clientId) => this.#cache.delete(clientId),
-      onGap: () => this.#cache.clear(),
+      onMessage: (clientId) => {
+        this.#heard += 1;
+        this.#cache.delete(clientId);
+      },
+      onGap: () => {
+        this.#heard += 1;
+        this.#cache.clear();
+      },
     });
   }
 
@@ -31,8 +39,10 @@ export class ClientRegistry implements OnModuleInit {
 
   async #read(clientId: string): Promise<Client | undefined> {
     if (clientId.includes('\0')) return undefined;
+    const heardBefore = this.#heard;
     const client = await this.repository.find(clientId);
-    if (client !== undefined && this.notifications.isConnected) this.#cache.set(clientId, client);
+    const isLatest = heardBefore === this.#heard && this.notifications.isConnected;
+    if (client !== undefined && isLatest) this.#cache.set(clientId, client);
     return client;
   }
 }
