@@ -17,7 +17,7 @@ export class FakeOidcProvider {
   /** Changes the id_token's claims before they are signed. */
   claims: (claims: JWTPayload) => JWTPayload = (claims) => claims;
   /** Changes the signed id_token. */
-  idToken: (jwt: string) => string = (jwt) => jwt;
+  idToken: (jwt: string, claims: JWTPayload) => string | Promise<string> = (jwt) => jwt;
   /** Changes the authorization response's parameters. */
   response: (parameters: Record<string, string>) => Record<string, string> = (parameters) => parameters;
   readonly clientId = 'oidc-client';
@@ -93,8 +93,8 @@ export class FakeOidcProvider {
   }
 
   async #token({ form, headers }: FakeRequest): Promise<FakeAnswer> {
-    const credentials = Buffer.from(`${this.clientId}:${this.clientSecret}`).toString('base64');
-    if (headers.authorization !== `Basic ${credentials}`) return { status: 401, body: { error: 'invalid_client' } };
+    if (decodeBasic(headers.authorization) !== `${this.clientId}:${this.clientSecret}`)
+      return { status: 401, body: { error: 'invalid_client' } };
     const grant = this.#codes.get(form.get('code') ?? '');
     this.#codes.delete(form.get('code') ?? '');
     if (grant === undefined || grant.challenge !== s256Challenge(form.get('code_verifier') ?? '')) {
@@ -102,10 +102,17 @@ export class FakeOidcProvider {
     }
     const now = Math.floor(Date.now() / 1000);
     const times = { iat: now, exp: now + 300 };
-    const claims = { iss: this.issuer, aud: this.clientId, ...times, sub: this.person.sub, nonce: grant.nonce };
-    const jwt = await new SignJWT(this.claims(claims as JWTPayload))
+    const honest = { iss: this.issuer, aud: this.clientId, ...times, sub: this.person.sub, nonce: grant.nonce };
+    const claims = this.claims(honest as JWTPayload);
+    const jwt = await new SignJWT(claims)
       .setProtectedHeader({ alg: 'RS256', kid: '1' })
       .sign(this.signingKeys.privateKey);
-    return { body: { access_token: randomUUID(), token_type: 'Bearer', expires_in: 60, id_token: this.idToken(jwt) } };
+    const id_token = await this.idToken(jwt, claims);
+    return { body: { access_token: randomUUID(), token_type: 'Bearer', expires_in: 60, id_token } };
   }
+}
+
+/** Both halves are form-encoded (RFC 6749 section 2.3.1). */
+function decodeBasic(authorization = ''): string {
+  return decodeURIComponent(Buffer.from(authorization.replace('Basic ', ''), 'base64').toString());
 }

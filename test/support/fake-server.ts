@@ -44,7 +44,8 @@ export class FakeServer {
       };
       fake.requests.push(request);
       const route = fake.routes.get(request.url.pathname);
-      const { status = 200, headers = {}, body = '' } = route ? await route(request) : { status: 404 };
+      const answer = route ? await Promise.resolve(request).then(route).catch(brokenBy) : { status: 404 };
+      const { status = 200, headers = {}, body = '' } = answer;
       const type = typeof body === 'string' ? {} : { 'content-type': 'application/json' };
       outgoing.writeHead(status, { ...type, ...headers }).end(typeof body === 'string' ? body : JSON.stringify(body));
     });
@@ -61,4 +62,9 @@ export class FakeServer {
     this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));
   }
+}
+
+/** A fault in a route, told to whoever called it. */
+function brokenBy(error: unknown): FakeAnswer {
+  return { status: 500, body: String(error) };
 }

@@ -1,0 +1,177 @@
+import { FakeGithub } from '../support/fake-github.js';
+import { expectFailurePage, leaveFor, query, signedInAs, signInAt, traces } from '../support/remote-sign-in.js';
+import { TestApp } from '../support/test-app.js';
+import type { TestBrowser } from '../support/test-browser.js';
+
+const PASSWORD = 'correct horse battery';
+let github: FakeGithub;
+let app: TestApp;
+let people = 0;
+
+beforeAll(async () => {
+  github = await FakeGithub.start();
+  app = await TestApp.start({ remoteApps: [github.settings()] });
+});
+afterAll(async () => {
+  await app?.stop();
+  await github?.stop();
+});
+/** Somebody new at GitHub, without an e-mail address unless a test gives them one. */
+beforeEach(() => {
+  people += 1;
+  github.person = { id: people, login: `person-${people}`, emails: [] };
+});
+
+/** A new person with a password, and a browser at which they are signed in. */
+async function signedInPerson(): Promise<{ id: string; email: string; browser: TestBrowser }> {
+  const email = `local-${crypto.randomUUID()}@example.com`;
+  const { id } = await app.registerUser({ email, emailVerified: true, password: PASSWORD });
+  const browser = app.browser();
+  await signInByPassword(browser, email);
+  return { id, email, browser };
+}
+
+async function signInByPassword(browser: TestBrowser, email: string, path = '/login') {
+  return browser.submit(await browser.get(path), { email, password: PASSWORD });
+}
+
+function verified(email: string) {
+  return [{ email, primary: true, verified: true }];
+}
+
+async function ownerOf(subject: number): Promise<unknown> {
+  const [row] = await query(app, 'SELECT user_id FROM linked_accounts WHERE subject = $1', [String(subject)]);
+  return row?.user_id;
+}
+
+describe('an identity that is new here, at a browser where somebody is signed in', () => {
+  it('is linked to their account once they say so, and then signs in to it', async () => {
+    const { id, email, browser } = await signedInPerson();
+    const question = await signInAt(browser, '/auth/github?return_to=%2Faccount');
+    expect(question.status).toBe(200);
+    expect(question.html).toContain('Link your GitHub account?');
+    expect(question.html).toContain(email);
+    expect(question.html).toContain(`person-${people}`);
+    expect(await ownerOf(people)).toBeUndefined();
+    const linked = await browser.submit(question);
+    expect([linked.status, linked.headers.get('location')]).toEqual([303, '/account']);
+    expect(await ownerOf(people)).toBe(id);
+    const elsewhere = app.browser();
+    await signInAt(elsewhere, '/auth/github');
+    expect(await signedInAs(elsewhere)).toBe(email);
+  });
+
+  it('is not linked by a form of another site, or in another browser (cross-site request forgery)', async () => {
+    const { browser } = await signedInPerson();
+    const question = await signInAt(browser, '/auth/github');
+    expect((await browser.submit(question, { csrf_token: 'forged' })).status).toBe(403);
+    expect((await app.browser().submit(question)).status).toBe(403);
+    expect(await ownerOf(people)).toBeUndefined();
+  });
+
+  it('is linked only to the person who was asked, and within ten minutes', async () => {
+    const { browser } = await signedInPerson();
+    const question = await signInAt(browser, '/auth/github');
+    const other = await signedInPerson();
+    const otherForm = await signInAt(other.browser, '/auth/github');
+    const offer = /name="offer" value="([^"]+)"/.exec(question.html)?.[1] ?? '';
+    expectFailurePage(await other.browser.submit(otherForm, { offer }), 400, 'flow_unknown', 'GitHub');
+    expectFailurePage(await other.browser.submit(otherForm, { offer: 'x' }), 400, 'flow_unknown', 'GitHub');
+    app.clock.travel({ seconds: 601 });
+    expectFailurePage(await browser.submit(question), 400, 'flow_expired', 'longer than ten minutes');
+    expect(await ownerOf(people)).toBeUndefined();
+  });
+
+  it('is linked at once when its verified e-mail address is that of the account', async () => {
+    const { id, email, browser } = await signedInPerson();
+    github.person = { ...github.person, emails: verified(email.toUpperCase()) };
+    expect((await signInAt(browser, '/auth/github')).status).toBe(303);
+    expect(await ownerOf(people)).toBe(id);
+  });
+
+  it('is asked about when its e-mail address is that of somebody else', async () => {
+    const { email } = await signedInPerson();
+    github.person = { ...github.person, emails: verified(email) };
+    const page = await signInAt((await signedInPerson()).browser, '/auth/github');
+    expect(page.html).toContain('Link your GitHub account?');
+  });
+
+  it('goes to one of two people who link it in parallel; the other is told', async () => {
+    const both = [await signedInPerson(), await signedInPerson()];
+    const questions = await Promise.all(both.map(({ browser }) => signInAt(browser, '/auth/github')));
+    const pages = await Promise.all(
+      both.map(({ browser }, i) => browser.submit(questions[i] as (typeof questions)[number])),
+    );
+    expect(pages.map(({ status }) => status).sort()).toEqual([303, 409]);
+    expect(both.map(({ id }) => id)).toContain(await ownerOf(people));
+  });
+});
+
+describe('an identity that is linked', () => {
+  it('renews the session of the person it belongs to, under a new id', async () => {
+    const browser = app.browser();
+    await signInAt(browser, '/auth/github');
+    const before = browser.cookies.get('gatehouse_session');
+    expect((await signInAt(browser, '/auth/github?return_to=%2Fagain')).headers.get('location')).toBe('/again');
+    expect(browser.cookies.get('gatehouse_session')).not.toBe(before);
+  });
+
+  it('does not move to another person who is signed in', async () => {
+    await signInAt(app.browser(), '/auth/github');
+    const owner = await ownerOf(people);
+    const { email, browser } = await signedInPerson();
+    const page = await signInAt(browser, '/auth/github');
+    expectFailurePage(page, 409, 'linked_elsewhere', 'is linked to another account here');
+    expect(await ownerOf(people)).toBe(owner);
+    expect(await signedInAs(browser)).toBe(email);
+  });
+
+  it('does not sign in to a disabled account', async () => {
+    await signInAt(app.browser(), '/auth/github');
+    await query(app, 'UPDATE users SET disabled_at = now() WHERE id = $1', [await ownerOf(people)]);
+    const browser = app.browser();
+    expectFailurePage(await signInAt(browser, '/auth/github'), 403, 'account_disabled', 'is disabled');
+    expect(await signedInAs(browser)).toBeUndefined();
+  });
+});
+
+describe('an e-mail address that has an account here', () => {
+  it('is never a way into it: the person signs in to it first, and then the identity is linked', async () => {
+    const { id, email } = await signedInPerson();
+    github.person = { ...github.person, emails: verified(email) };
+    const before = await traces(app);
+    const browser = app.browser();
+    const page = await signInAt(browser, '/auth/github?return_to=%2Faccount');
+    expectFailurePage(page, 409, 'account_exists', `There is an account for ${email} here already`);
+    expect(await traces(app)).toEqual(before);
+    expect(await signedInAs(browser)).toBeUndefined();
+
+    const href = /<a class="button primary" href="([^"]+)"/.exec(page.html)?.[1]?.replaceAll('&amp;', '&') ?? '';
+    const signedIn = await signInByPassword(browser, email, href);
+    expect(signedIn.location?.pathname).toBe('/auth/github');
+    const linked = await browser.get(await leaveFor(browser, signedIn.location?.href ?? ''));
+    expect([linked.status, linked.headers.get('location')]).toEqual([303, '/account']);
+    expect(await ownerOf(people)).toBe(id);
+  });
+
+  it('is neither told nor taken when the provider has not verified it', async () => {
+    const { email } = await signedInPerson();
+    github.person = { ...github.person, emails: [{ email, primary: true, verified: false }] };
+    expect((await signInAt(app.browser(), '/auth/github')).status).toBe(303);
+    const [row] = await query(app, 'SELECT email FROM users WHERE id = $1', [await ownerOf(people)]);
+    expect(row).toEqual({ email: null });
+  });
+
+  it('goes to one of two new identities that bring it in parallel; the other is told', async () => {
+    const emails = verified(`contended-${people}@example.com`);
+    const browsers = [app.browser(), app.browser()];
+    const callbacks: string[] = [];
+    for (const browser of browsers) {
+      people += 1;
+      github.person = { id: people, login: `person-${people}`, emails };
+      callbacks.push(await leaveFor(browser, '/auth/github'));
+    }
+    const pages = await Promise.all(browsers.map((browser, i) => browser.get(callbacks[i] ?? '')));
+    expect(pages.map(({ status }) => status).sort()).toEqual([303, 409]);
+  });
+});

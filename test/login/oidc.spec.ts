@@ -1,0 +1,230 @@
+import { generateKeyPair, SignJWT } from 'jose';
+import { FakeOidcProvider } from '../support/fake-oidc-provider.js';
+import { expectFailurePage, leaveFor, query, signedInAs, signInAt, traces } from '../support/remote-sign-in.js';
+import { TestApp } from '../support/test-app.js';
+
+const ALGORITHM = { modulusLength: 2048 };
+let provider: FakeOidcProvider;
+let app: TestApp;
+
+beforeAll(async () => {
+  provider = await FakeOidcProvider.start();
+  const remoteApps = [
+    { ...provider.settings('corp'), label: 'Corp' },
+    { ...provider.settings('posting'), responseMode: 'form_post' as const },
+    { ...provider.settings('tenant'), issuer: `${provider.issuer}/tenant` },
+    { ...provider.settings('broken'), issuer: `${provider.issuer}/broken` },
+  ];
+  app = await TestApp.start({ remoteApps });
+});
+afterAll(async () => {
+  await app?.stop();
+  await provider?.stop();
+});
+beforeEach(() => {
+  provider.reset();
+  people += 1;
+  provider.person = { sub: `person-${people}`, name: `Person ${people}` };
+});
+let people = 0;
+
+describe('signing in with an OpenID Connect provider', () => {
+  it('asks for openid with state, nonce and an S256 challenge (OpenID Connect Core 3.1.2.1)', async () => {
+    const { status, location } = await app.browser().get('/auth/corp');
+    expect(status).toBe(302);
+    expect(location?.origin).toBe(provider.issuer);
+    expect(Object.fromEntries(location?.searchParams ?? [])).toEqual({
+      response_type: 'code',
+      client_id: provider.clientId,
+      redirect_uri: `${app.url}/auth/corp/callback`,
+      scope: 'openid email profile',
+      state: expect.stringMatching(/^[\w-]{43}$/),
+      nonce: expect.stringMatching(/^[\w-]{43}$/),
+      code_challenge: expect.stringMatching(/^[\w-]{43}$/),
+      code_challenge_method: 'S256',
+    });
+  });
+
+  it('makes a user of the id_token and user info, and takes a verified e-mail', async () => {
+    provider.person = { ...provider.person, email: 'oidc@example.com', email_verified: true, locale: 'de' };
+    const browser = app.browser();
+    const page = await signInAt(browser, '/auth/corp?return_to=%2Faccount');
+    expect([page.status, page.headers.get('location')]).toEqual([303, '/account']);
+    expect(await signedInAs(browser)).toBe(`Person ${people} (oidc@example.com)`);
+    const [row] = await query(
+      app,
+      'SELECT issuer, email_verified, u.claims FROM linked_accounts JOIN users u ON u.id = user_id WHERE subject = $1',
+      [String(provider.person.sub)],
+    );
+    expect(row).toEqual({
+      issuer: provider.issuer,
+      email_verified: true,
+      claims: { name: `Person ${people}`, locale: 'de' },
+    });
+  });
+
+  it('does not take an e-mail that the provider has not verified', async () => {
+    provider.person = { ...provider.person, email: 'unsure@example.com', email_verified: false };
+    await signInAt(app.browser(), '/auth/corp');
+    expect(await query(app, "SELECT 1 FROM users WHERE email = 'unsure@example.com'")).toEqual([]);
+  });
+
+  it('does without user info where the provider has no such endpoint', async () => {
+    const { userinfo_endpoint: _, ...metadata } = provider.metadata;
+    provider.server.routes.set('/tenant/.well-known/openid-configuration', () => ({
+      body: { ...metadata, issuer: `${provider.issuer}/tenant` },
+    }));
+    provider.claims = (claims) => ({ ...claims, iss: `${provider.issuer}/tenant`, name: 'In the token' });
+    provider.response = (parameters) => ({ ...parameters, iss: `${provider.issuer}/tenant` });
+    const browser = app.browser();
+    expect((await signInAt(browser, '/auth/tenant')).status).toBe(303);
+    expect(await signedInAs(browser)).toBe('In the token');
+  });
+
+  it('takes an answer that is posted (OAuth 2.0 Form Post Response Mode)', async () => {
+    const browser = app.browser();
+    const start = await browser.get('/auth/posting');
+    expect(start.location?.searchParams.get('response_mode')).toBe('form_post');
+    const answer = await (await fetch(start.location?.href ?? '')).json();
+    const page = await browser.post('/auth/posting/callback', answer as Record<string, string>);
+    expect(page.status).toBe(303);
+    expect(await signedInAs(browser)).toBe(`Person ${people}`);
+  });
+
+  it('lets two tabs of one browser finish in either order', async () => {
+    const browser = app.browser();
+    const first = await leaveFor(browser, '/auth/corp?return_to=%2Ffirst');
+    const second = await leaveFor(browser, '/auth/corp?return_to=%2Fsecond');
+    expect((await browser.get(second)).headers.get('location')).toBe('/second');
+    expect((await browser.get(first)).headers.get('location')).toBe('/first');
+  });
+});
+
+describe('a sign-in with an OpenID Connect provider that fails ends on a page and makes nothing', () => {
+  let before: Awaited<ReturnType<typeof traces>>;
+  beforeEach(async () => {
+    before = await traces(app);
+  });
+  afterEach(async () => expect(await traces(app)).toEqual(before));
+
+  it('when the person says no', async () => {
+    provider.response = ({ state = '', iss = '' }) => ({ error: 'access_denied', state, iss });
+    expectFailurePage(await signInAt(app.browser(), '/auth/corp'), 403, 'access_denied', 'declined at Corp');
+  });
+
+  it('when iss is missing although the provider announces it (RFC 9207 2.4)', async () => {
+    provider.response = ({ iss: _, ...parameters }) => parameters;
+    expectFailurePage(await signInAt(app.browser(), '/auth/corp'), 400, 'issuer_mismatch', 'does not come from Corp');
+  });
+
+  it('when iss names another issuer, even on an error (RFC 9207 2.4)', async () => {
+    provider.response = ({ state = '' }) => ({ error: 'access_denied', state, iss: 'https://evil.example' });
+    expectFailurePage(await signInAt(app.browser(), '/auth/corp'), 400, 'issuer_mismatch', 'does not come from Corp');
+  });
+
+  it('when the codes of two tabs were swapped', async () => {
+    const browser = app.browser();
+    const one = new URL(await leaveFor(browser, '/auth/corp'));
+    const two = new URL(await leaveFor(browser, '/auth/corp'));
+    one.searchParams.set('code', two.searchParams.get('code') ?? '');
+    expectFailurePage(await browser.get(one.href), 502, 'token_refused', 'says: invalid_grant');
+  });
+
+  it('when the code was injected from another browser’s flow', async () => {
+    const browser = app.browser();
+    const mine = new URL(await leaveFor(browser, '/auth/corp'));
+    const theirs = new URL(await leaveFor(app.browser(), '/auth/corp'));
+    mine.searchParams.set('code', theirs.searchParams.get('code') ?? '');
+    expectFailurePage(await browser.get(mine.href), 502, 'token_refused', 'says: invalid_grant');
+  });
+
+  const past = Math.floor(Date.now() / 1000) - 3600;
+  it.each<[string, FakeOidcProvider['claims']]>([
+    ['has another nonce', (claims) => ({ ...claims, nonce: 'another' })],
+    ['has no nonce', ({ nonce: _, ...claims }) => claims],
+    ['is for another audience', (claims) => ({ ...claims, aud: 'another-client' })],
+    [
+      'is for several audiences and another party',
+      (claims) => ({ ...claims, aud: [provider.clientId, 'x'], azp: 'x' }),
+    ],
+    ['is of another issuer', (claims) => ({ ...claims, iss: 'https://evil.example' })],
+    ['has expired', (claims) => ({ ...claims, iat: past, exp: past + 60 })],
+    ['never expires', ({ exp: _, ...claims }) => claims],
+    ['names nobody', ({ sub: _, ...claims }) => claims],
+  ])('when the id_token %s (OpenID Connect Core 3.1.3.7)', async (_name, claims) => {
+    provider.claims = claims;
+    expectFailurePage(await signInAt(app.browser(), '/auth/corp'), 502, 'id_token_invalid', 'could not be verified');
+  });
+
+  it('when the id_token is signed with a key that the provider does not publish', async () => {
+    provider.signingKeys = await generateKeyPair('RS256', ALGORITHM);
+    expectFailurePage(await signInAt(app.browser(), '/auth/corp'), 502, 'id_token_invalid', 'could not be verified');
+  });
+
+  it.each<[string, FakeOidcProvider['idToken']]>([
+    ['unsigned', (jwt) => `${encode({ alg: 'none' })}.${jwt.split('.')[1]}.`],
+    ['changed after signing', (jwt) => jwt.replace(/\.([^.]+)\./, (_, body) => `.${promote(body)}.`)],
+    ['no JWT', () => 'nonsense'],
+  ])('when the id_token is %s', async (_name, idToken) => {
+    provider.idToken = idToken;
+    const page = await signInAt(app.browser(), '/auth/corp');
+    expect(page.status).toBe(502);
+    expect(page.html).toMatch(/<code>(id_token_invalid|token_refused)<\/code>/);
+  });
+
+  it('when the id_token is signed with the client secret (HS256) where RS256 is announced', async () => {
+    provider.idToken = (_jwt, claims) =>
+      new SignJWT(claims).setProtectedHeader({ alg: 'HS256' }).sign(Buffer.from(provider.clientSecret));
+    expectFailurePage(await signInAt(app.browser(), '/auth/corp'), 502, 'id_token_invalid', 'could not be verified');
+  });
+
+  it('when there is no id_token', async () => {
+    provider.server.routes.set('/token', () => ({ body: { access_token: 'x', token_type: 'Bearer' } }));
+    expectFailurePage(await signInAt(app.browser(), '/auth/corp'), 502, 'id_token_invalid', 'could not be verified');
+  });
+
+  it('when user info is of somebody else (OpenID Connect Core 5.3.2)', async () => {
+    provider.server.routes.set('/userinfo', () => ({ body: { sub: 'somebody-else' } }));
+    expectFailurePage(await signInAt(app.browser(), '/auth/corp'), 502, 'profile_unusable', 'who you are');
+  });
+
+  it('when the token endpoint refuses the client, whose code is shown', async () => {
+    const error = { error: 'invalid_client', error_description: 'Unknown client' };
+    provider.server.routes.set('/token', () => ({ status: 401, body: error }));
+    expectFailurePage(await signInAt(app.browser(), '/auth/corp'), 502, 'token_refused', 'says: invalid_client');
+  });
+
+  it('when the token endpoint breaks', async () => {
+    provider.server.routes.set('/token', () => ({ status: 500, body: '<html>' }));
+    expectFailurePage(await signInAt(app.browser(), '/auth/corp'), 502, 'token_refused', 'would not complete');
+  });
+
+  const BROKEN = '/broken/.well-known/openid-configuration';
+
+  it.each([
+    ['is missing', { status: 404 }],
+    ['is no JSON', { body: '<html>' }],
+    ['is of another issuer', { body: { issuer: 'https://evil.example' } }],
+  ])('when the discovery document %s', async (_name, answer) => {
+    provider.server.routes.set(BROKEN, () => answer);
+    const page = await app.browser().get('/auth/broken');
+    expectFailurePage(page, 502, 'provider_metadata_unusable', 'does not describe itself');
+  });
+
+  it('when the provider is down, which is forgotten once it is up', async () => {
+    provider.server.routes.set(BROKEN, () => provider.server.hangUp());
+    expectFailurePage(await app.browser().get('/auth/broken'), 502, 'provider_unreachable', 'cannot be reached');
+    const issuer = `${provider.issuer}/broken`;
+    provider.server.routes.set(BROKEN, () => ({ body: { ...provider.metadata, issuer } }));
+    expect((await app.browser().get('/auth/broken')).status).toBe(302);
+  });
+});
+
+function encode(value: object): string {
+  return Buffer.from(JSON.stringify(value)).toString('base64url');
+}
+
+/** The same claims for another person. */
+function promote(body: string): string {
+  return encode({ ...JSON.parse(Buffer.from(body, 'base64url').toString()), sub: 'admin' });
+}
