@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Clock } from '../../../common/clock.js';
 import { CsrfProtection } from '../../../common/csrf-protection.js';
+import { displayName } from '../../../common/display-name.js';
 import { KeyRing } from '../../../common/key-ring.js';
 import { ViewRenderer } from '../../../ui/view-renderer.js';
 import type { LinkedAccount } from '../../../users/linked-account.repository.js';
@@ -53,7 +54,7 @@ export class LinkOffers {
       action: `/auth/${app.name}/link`,
       offer: this.keys.sealJson(offer, PURPOSE),
       providerLabel: app.label,
-      remoteLabel: String(account.claims.preferred_username ?? account.claims.name ?? account.subject),
+      remoteLabel: displayName(String(account.claims.preferred_username ?? account.claims.name ?? account.subject)),
       accountLabel: user === undefined ? userId : labelOf(user),
       returnTo,
     });

@@ -5,6 +5,7 @@ import { providerFault } from '../errors/provider-fault.js';
 import { ProviderMetadataUnusableError } from '../errors/provider-metadata-unusable.error.js';
 import { TokenRefusedError } from '../errors/token-refused.error.js';
 import type { LoginAttempt } from '../flow/login-flow.js';
+import { readTokenResponse } from '../oauth2/token-response.js';
 import { OutgoingFetchError } from '../outgoing/outgoing-fetch.error.js';
 
 /** Codes of openid-client for a token endpoint that did not answer as one, before any id_token was looked at. */
@@ -16,9 +17,9 @@ export function discoveryFault(attempt: LoginAttempt, error: unknown): unknown {
 }
 
 /** What an error of the code's redemption or of the id_token's checks means for the person. */
-export function tokenFault(attempt: LoginAttempt, error: unknown): unknown {
+export async function tokenFault(attempt: LoginAttempt, error: unknown): Promise<unknown> {
   if (error instanceof ResponseBodyError) return new TokenRefusedError(attempt, error.error, error.error_description);
-  if (error instanceof WWWAuthenticateChallengeError) return new TokenRefusedError(attempt, `HTTP ${error.status}`);
+  if (error instanceof WWWAuthenticateChallengeError) return challengeFault(attempt, error);
   const isRefusal = error instanceof ClientError && NO_TOKEN_RESPONSE.includes(error.code ?? '');
   if (isRefusal) return new TokenRefusedError(attempt, 'an unreadable answer', describe(error));
   return callFault(attempt, error) ?? new IdTokenInvalidError(attempt, describe(error));
@@ -27,6 +28,13 @@ export function tokenFault(attempt: LoginAttempt, error: unknown): unknown {
 /** What an error of the user info call means for the person. */
 export function userInfoFault(attempt: LoginAttempt, error: unknown): unknown {
   return callFault(attempt, error) ?? new ProfileUnusableError(attempt, describe(error));
+}
+
+/** For openid-client a challenge outweighs the body beside it, which has the code (RFC 6749 section 5.2, invalid_client). */
+async function challengeFault(attempt: LoginAttempt, { response, status }: WWWAuthenticateChallengeError) {
+  const body = readTokenResponse(response.bodyUsed ? '' : await response.text());
+  const { error = `HTTP ${status}`, description } = 'tokens' in body ? {} : body;
+  return new TokenRefusedError(attempt, error, description);
 }
 
 /** openid-client wraps what our fetch raises. */

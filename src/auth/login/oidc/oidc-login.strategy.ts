@@ -61,8 +61,8 @@ export class OidcLoginStrategy extends Strategy {
       ...(flow.nonce && { expectedNonce: flow.nonce }),
       ...(flow.verifier && { pkceCodeVerifier: flow.verifier }),
       idTokenExpected: true,
-    }).catch((error: unknown) => {
-      throw tokenFault(attempt, error);
+    }).catch(async (error: unknown) => {
+      throw await tokenFault(attempt, error);
     });
     const claims = tokens.claims() as IDToken;
     const more = await this.#userInfo(configuration, tokens.access_token, claims.sub);

@@ -1,0 +1,141 @@
+import { signIn } from '../support/authorization-request.js';
+import { expectFailurePage, query, signedInAs, traces } from '../support/remote-sign-in.js';
+import { TestApp } from '../support/test-app.js';
+import type { Page, TestBrowser } from '../support/test-browser.js';
+
+const ADA = ['ada@upstream.example', 'correct horse battery'] as const;
+const SECRET = 'the secret of the one at the other / and more';
+let upstream: TestApp;
+let downstream: TestApp;
+
+beforeAll(async () => {
+  upstream = await TestApp.start();
+  const app = { clientId: 'downstream', issuer: upstream.url, clientSecret: SECRET };
+  downstream = await TestApp.start({
+    remoteApps: [
+      { ...app, name: 'corp' },
+      { ...app, name: 'wrong', clientSecret: 'wrong' },
+      { ...app, name: 'never-allowed', clientId: 'never-allowed' },
+      { ...app, name: 'public', clientId: 'public', clientAuthentication: 'none', responseMode: 'form_post' },
+    ],
+  });
+  await upstream.registerUser({
+    email: ADA[0],
+    emailVerified: true,
+    password: ADA[1],
+    claims: { name: 'Ada Lovelace', locale: 'en-GB' },
+  });
+  const scope = 'openid profile email';
+  const callbacks = ['corp', 'wrong', 'never-allowed', 'public'].map(
+    (name) => `${downstream.url}/auth/${name}/callback`,
+  );
+  for (const id of ['downstream', 'never-allowed']) {
+    await upstream.registerClient(id, { client_name: 'Downstream', redirect_uris: callbacks, scope }, SECRET);
+  }
+  await upstream.registerClient('public', { client_name: 'Downstream', redirect_uris: callbacks, scope });
+});
+afterAll(async () => {
+  await downstream?.stop();
+  await upstream?.stop();
+});
+
+/** One person's browser as it shows itself to each of the two servers. */
+interface TwoServers {
+  readonly here: TestBrowser;
+  readonly there: TestBrowser;
+}
+
+function newBrowser(): TwoServers {
+  return { here: downstream.browser(), there: upstream.browser() };
+}
+
+/** From our button to the page at the provider that asks something, or to the answer that leaves it. */
+async function leave({ here, there }: TwoServers, path: string): Promise<Page> {
+  const start = await here.get(path);
+  return there.follow(await there.get(start.location?.href ?? ''));
+}
+
+/** Signs in there and answers the consent page, if there is one. */
+async function answerThere({ there }: TwoServers, signInPage: Page, decision: 'allow' | 'deny'): Promise<Page> {
+  const consent = await there.follow(await signIn(there, signInPage, ...ADA));
+  return consent.status === 200 ? there.submit(consent, { decision }) : consent;
+}
+
+/** Everything but the last step: the callback here, as an address. */
+async function callbackOf(browser: TwoServers, path: string, decision: 'allow' | 'deny' = 'allow'): Promise<string> {
+  const page = await leave(browser, path);
+  const answered = page.status === 200 ? await answerThere(browser, page, decision) : page;
+  return answered.location?.href ?? '';
+}
+
+describe('signing in here with another Gatehouse as OpenID Connect provider', () => {
+  it('goes through its sign-in and consent pages, and makes a user of its claims', async () => {
+    const browser = newBrowser();
+    const page = await browser.here.get(await callbackOf(browser, '/auth/corp?return_to=%2Faccount'));
+    expect([page.status, page.headers.get('location')]).toEqual([303, '/account']);
+    expect(await signedInAs(browser.here)).toBe('Ada Lovelace (ada@upstream.example)');
+    const [row] = await query(
+      downstream,
+      'SELECT issuer, email, email_verified, l.claims FROM linked_accounts l JOIN users u ON u.id = user_id',
+    );
+    expect(row).toEqual({
+      issuer: upstream.url,
+      email: ADA[0],
+      email_verified: true,
+      claims: { name: 'Ada Lovelace', locale: 'en-GB' },
+    });
+  });
+
+  it('asks nothing the second time, and finds the same user', async () => {
+    const browser = newBrowser();
+    await browser.here.get(await callbackOf(browser, '/auth/corp'));
+    const before = await traces(downstream);
+    const again = { ...browser, here: downstream.browser() };
+    const page = await leave(again, '/auth/corp');
+    expect(page.location?.pathname).toBe('/auth/corp/callback');
+    expect((await again.here.get(page.location?.href ?? '')).status).toBe(303);
+    const { sessions: _, ...lasting } = (await traces(downstream)) ?? {};
+    expect(before).toMatchObject(lasting);
+  });
+
+  it('lets two tabs of one browser finish in either order', async () => {
+    const browser = newBrowser();
+    const first = await callbackOf(browser, '/auth/corp?return_to=%2Ffirst');
+    const second = await callbackOf(browser, '/auth/corp?return_to=%2Fsecond');
+    expect((await browser.here.get(second)).headers.get('location')).toBe('/second');
+    expect((await browser.here.get(first)).headers.get('location')).toBe('/first');
+  });
+
+  it('works as a public client whose answer is posted', async () => {
+    const browser = newBrowser();
+    const page = await leave(browser, '/auth/public');
+    const posted = await answerThere(browser, page, 'allow');
+    expect(posted.html).toContain('method="post"');
+    expect((await browser.here.submit(posted)).status).toBe(303);
+    expect(await signedInAs(browser.here)).toBe('Ada Lovelace (ada@upstream.example)');
+  });
+
+  it('ends on a page when the person denies', async () => {
+    const browser = newBrowser();
+    const page = await browser.here.get(await callbackOf(browser, '/auth/never-allowed', 'deny'));
+    expectFailurePage(page, 403, 'access_denied', 'declined at Never-allowed');
+    expect(await signedInAs(browser.here)).toBeUndefined();
+  });
+
+  it('ends on a page when the callback is replayed', async () => {
+    const browser = newBrowser();
+    const callback = await callbackOf(browser, '/auth/corp');
+    const cookies = new Map(browser.here.cookies);
+    expect((await browser.here.get(callback)).status).toBe(303);
+    expectFailurePage(await browser.here.get(callback), 400, 'flow_unknown', 'used already');
+    const thief = downstream.browser();
+    for (const [name, value] of cookies) thief.cookies.set(name, value);
+    expectFailurePage(await thief.get(callback), 502, 'token_refused', 'says: invalid_grant');
+  });
+
+  it('ends on a page when our secret is wrong', async () => {
+    const browser = newBrowser();
+    const page = await browser.here.get(await callbackOf(browser, '/auth/wrong'));
+    expectFailurePage(page, 502, 'token_refused', 'says: invalid_client');
+  });
+});
