@@ -1,4 +1,6 @@
+import { DataSource } from 'typeorm';
 import { OutgoingFetch } from '../../src/auth/login/outgoing/outgoing-fetch.js';
+import { eventually } from '../support/eventually.js';
 import { FakeGithub } from '../support/fake-github.js';
 import { expectFailurePage, leaveFor, query, signedInAs, signInAt, traces } from '../support/remote-sign-in.js';
 import { TestApp } from '../support/test-app.js';
@@ -130,6 +132,32 @@ describe('signing in with GitHub', () => {
       expect(Number(after?.users) - Number(before?.users)).toBe(1);
       expect(Number(after?.links) - Number(before?.links)).toBe(1);
     }
+  });
+
+  it('waits for another first sign-in of the same identity, and signs in to the user that it makes', async () => {
+    const { id } = newPerson();
+    const other = app.nest.get(DataSource).createQueryRunner();
+    await other.startTransaction();
+    const [user] = await other.query('INSERT INTO users DEFAULT VALUES RETURNING id');
+    await other.query('INSERT INTO linked_accounts (issuer, subject, provider, user_id) VALUES ($1, $2, $3, $4)', [
+      'https://github.com/login/oauth',
+      String(id),
+      'github',
+      user.id,
+    ]);
+    const browser = app.browser();
+    const page = signInAt(browser, '/auth/github');
+    await eventually(async () => {
+      const waiting = await query(app, "SELECT 1 FROM pg_stat_activity WHERE wait_event = 'transactionid'");
+      expect(waiting).toHaveLength(1);
+    });
+    await other.commitTransaction();
+    await other.release();
+    expect((await page).status).toBe(303);
+    expect(await query(app, 'SELECT user_id FROM sign_in_sessions WHERE user_id = $1', [user.id])).toHaveLength(1);
+    expect(
+      await query(app, "SELECT 1 FROM users WHERE claims ->> 'preferred_username' = $1", [`person-${id}`]),
+    ).toEqual([]);
   });
 
   it('lets two tabs of one browser finish in either order', async () => {
@@ -289,6 +317,7 @@ describe('a sign-in with GitHub that fails ends on a page and makes nothing', ()
     ['an empty answer', { body: '' }],
     ['JSON null', { body: 'null' }],
     ['a token that is a number', { body: { access_token: 1 } }],
+    ['an error beside a token', { body: { error: 'x', access_token: 'gho_x' } }],
   ])('when the token endpoint answers %s', async (_name, answer) => {
     github.server.routes.set(TOKEN, () => answer);
     expectFailurePage(await signInAt(app.browser(), '/auth/github'), 502, 'token_refused', 'GitHub');

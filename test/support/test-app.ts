@@ -44,7 +44,11 @@ export class TestApp {
     const clock = new TestClock();
     const port = await freePort();
     const url = addressOf(port);
-    return new TestApp(url, await listen(port, { issuer: url, database, clock, ...settings }), database, clock);
+    const nest = await listen(port, { issuer: url, database, clock, ...settings }).catch(async (error) => {
+      await database.drop();
+      throw error;
+    });
+    return new TestApp(url, nest, database, clock);
   }
 
   /** Starts one more node of this server, on the same database and clock; it stops with this one. */

@@ -4,7 +4,8 @@ import { claimDecorator } from '../../common/discovery/name-claim.decorator.js';
 export const REMOTE_APP = 'gatehouse:remote-app';
 
 /**
- * Offers signing in at a provider whose settings are the members of this injectable class, RemoteAppSettings without
- * the name: for settings that are computed, or a profile that needs code.
+ * Offers signing in at a provider whose settings are the members of this injectable class (RemoteAppSettings without
+ * the name): for settings that are computed, or a profile that needs code. `{ replace: true }` takes the name from an
+ * app of the options.
  */
 export const RemoteApp = claimDecorator(REMOTE_APP);

@@ -1,0 +1,72 @@
+import { Injectable, Module } from '@nestjs/common';
+import { LoginModule, type ProfileMap, RemoteApp, type RemoteAppSettings } from 'gatehouse';
+import { FakeGithub } from '../support/fake-github.js';
+import { signedInAs, signInAt } from '../support/remote-sign-in.js';
+import { TestApp } from '../support/test-app.js';
+
+/** Where the provider of this test is known to be, as an application's own configuration would say. */
+const where = { url: '' };
+
+@Injectable()
+@RemoteApp('hub', { replace: true })
+class Hub implements Omit<RemoteAppSettings, 'name'> {
+  readonly label = 'The Hub';
+  readonly clientId = 'github-client';
+  readonly clientSecret = 'github secret/+&';
+  readonly authorizeUrl = `${where.url}/login/oauth/authorize`;
+  readonly accessTokenUrl = `${where.url}/login/oauth/access_token`;
+  readonly userinfoUrl = `${where.url}/user`;
+  readonly profile: ProfileMap = {
+    claims: { sub: 'id' },
+    extraCall: {
+      url: `${where.url}/user/emails`,
+      read: (answer) => ({ name: `${(answer as unknown[]).length} addresses` }),
+    },
+  };
+}
+
+@Module({ providers: [Hub] })
+class HubModule {}
+
+describe('a remote app that is a class of an application', () => {
+  it('signs people in under the name it claims, in place of one of the options', async () => {
+    const hub = await FakeGithub.start();
+    where.url = hub.server.url;
+    const app = await TestApp.start({
+      extensions: [HubModule],
+      remoteApps: [hub.settings('github'), { name: 'hub', clientId: 'old' }],
+    });
+    const browser = app.browser();
+    expect((await browser.get('/login')).html).toContain('Sign in with The Hub');
+    expect((await signInAt(browser, '/auth/hub')).status).toBe(303);
+    expect(await signedInAs(browser)).toBe('0 addresses');
+    await app.stop();
+    await hub.stop();
+  });
+});
+
+describe('LoginModule', () => {
+  it('refuses to start with wrong remote apps, and names every fault of every one', () => {
+    const registry = startingWith([
+      { name: 'github', clientId: 'a' },
+      { name: 'corp', clientId: '', issuer: 'nowhere', clientSecret: 'b' },
+    ]);
+    return expect(registry).rejects.toThrow(
+      /github\.clientSecret is missing; set it.*\n- corp\.clientId is missing; set it.*\n- corp\.issuer is not an absolute https URL; give one/,
+    );
+  });
+
+  it('refuses to start with two remote apps of one name', () => {
+    const github = { name: 'github', clientId: 'a', clientSecret: 'b' };
+    return expect(startingWith([github, github])).rejects.toThrow('github is given twice');
+  });
+
+  it('takes its options from a factory as well', () => {
+    expect(LoginModule.forRootAsync({ useFactory: () => ({ apps: [] }) })).toHaveProperty('module', LoginModule);
+  });
+
+  async function startingWith(remoteApps: readonly RemoteAppSettings[]): Promise<void> {
+    const app = await TestApp.start({ remoteApps });
+    await app.stop();
+  }
+});
