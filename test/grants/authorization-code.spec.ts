@@ -8,6 +8,7 @@ import type { User } from '../../src/users/user.js';
 import { VERIFIER } from '../support/authorization-request.js';
 import { eventually } from '../support/eventually.js';
 import { issueCode, REDIRECT_URI } from '../support/issued-code.js';
+import { race } from '../support/race.js';
 import { basic, TestApp } from '../support/test-app.js';
 
 const SECRET = 'the secret of a client';
@@ -262,7 +263,8 @@ describe('the authorization_code grant (RFC 6749 section 4.1.3)', () => {
 
     it('succeeds exactly once among 20 at the same time on two nodes; the losers count as replays', async () => {
       const code = await codeFor('opaque');
-      const answers = await Promise.all(
+      const row = { sql: 'SELECT 1 FROM authorization_codes WHERE digest = $1', value: digestOf(code) };
+      const answers = await race(app, row, () =>
         Array.from({ length: 20 }, (_, index) => refusal(redeem('opaque', code, {}, index % 2 ? app : node))),
       );
       const winners = answers.filter(({ status }) => status === 200);

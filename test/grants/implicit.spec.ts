@@ -1,5 +1,10 @@
 import { decodeJwt } from 'jose';
+import { DataSource } from 'typeorm';
+import type { Client } from '../../src/clients/client.js';
+import { ClientRepository } from '../../src/clients/client.repository.js';
+import { InvalidGrantError } from '../../src/common/errors/invalid-grant.error.js';
 import { AuthorizationRepository } from '../../src/oauth-server/authorization/authorization.repository.js';
+import { TokenIssuer } from '../../src/oauth-server/token/token-issuer.js';
 import type { User } from '../../src/users/user.js';
 import { authorizePath, responseOf, signedInBrowser } from '../support/authorization-request.js';
 import { TestApp } from '../support/test-app.js';
@@ -58,6 +63,18 @@ describe('the implicit grant (RFC 6749 section 4.2)', () => {
     const authorization = await authorizations.find(ada.id, 'opaque');
     await authorizations.revoke(authorization?.id ?? '', ada.id);
     expect((await me(token)).status).toBe(401);
+  });
+
+  it('gives nothing under an authorization that is taken back meanwhile', async () => {
+    const get = <Type>(type: new (...parameters: never[]) => Type) => app.nest.get<Type>(type, { strict: false });
+    const client = (await get(ClientRepository).find('opaque')) as Client;
+    const authorizationId = await get(AuthorizationRepository).allow(ada.id, 'opaque', ['profile']);
+    await get(AuthorizationRepository).revoke(authorizationId, ada.id);
+    const endUser = { userId: ada.id, authTime: app.clock.now(), amr: ['pwd'] };
+    const order = { client, grantType: 'implicit', scopes: ['profile'], endUser, authorizationId };
+    await expect(get(TokenIssuer).issue(order)).rejects.toThrow(InvalidGrantError);
+    const stored = 'SELECT 1 FROM token_families WHERE authorization_id = $1';
+    expect(await app.nest.get(DataSource).query(stored, [authorizationId])).toEqual([]);
   });
 
   it('puts no token into a query string', async () => {

@@ -63,7 +63,7 @@ export class AuthorizationCodeGrant implements Grant<Redemption> {
   async validate(request: TokenRequest): Promise<Redemption> {
     const text = required(request.parameters, 'code');
     const code = await this.codes.find(text);
-    if (code === undefined) throw refused('This server issued no such code')();
+    if (code === undefined) throw new InvalidGrantError({ description: 'This server issued no such code' });
     const user = await this.users.findById(code.family.userId);
     const redemption = { request, text, code, user, now: this.clock.now() };
     enforce(RULES, redemption);
@@ -78,7 +78,9 @@ export class AuthorizationCodeGrant implements Grant<Redemption> {
     const minted = await this.mint.mint({ ...order, withRefreshToken: true, withIdToken: true });
     if (await this.codes.redeem(text, family, minted)) return minted.response;
     await this.families.revoke(family, 'authorization code replayed');
-    throw refused('The code was used before or the authorization taken back; whatever the code gave is revoked')();
+    throw new InvalidGrantError({
+      description: 'The code was used before or the authorization taken back; whatever the code gave is revoked',
+    });
   }
 }
 

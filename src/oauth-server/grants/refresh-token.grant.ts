@@ -13,7 +13,7 @@ import { TokenFamilyRepository } from '../token/token-family.repository.js';
 import { TokenLifetimes } from '../token/token-lifetimes.js';
 import { TokenMint } from '../token/token-mint.js';
 
-interface Refresh {
+interface Attempt {
   readonly request: TokenRequest;
   readonly text: string;
   readonly token: StoredRefreshToken;
@@ -23,12 +23,18 @@ interface Refresh {
   readonly replayWindowSeconds: number;
 }
 
-const RULES: readonly Rule<Refresh>[] = [
+interface Refresh extends Attempt {
+  readonly scopes: readonly string[];
+}
+
+const RULES: readonly Rule<Attempt>[] = [
   [isTheClients, refused('The refresh token was issued to another client')],
   [({ token }) => token.revokedAt === undefined, refused('The refresh token is revoked')],
   [isNoReuse, refused('The refresh token was used before, so every token of this sign-in is now revoked')],
-  [({ token, now }) => token.expiresAt > now, refused('The refresh token has expired')],
-  [({ token, now }) => token.family.expiresAt > now, refused('The sign-in that this refresh token is from is over')],
+  [
+    ({ token, now }) => token.expiresAt > now,
+    refused('The refresh token has expired, or the sign-in that it is from is over'),
+  ],
   [({ user }) => user !== undefined, refused('The end user has no account here any more')],
 ];
 
@@ -49,44 +55,45 @@ export class RefreshTokenGrant implements Grant<Refresh> {
     private readonly clock: Clock,
   ) {}
 
-  /** Raises InvalidRequestError and InvalidGrantError. A reuse revokes the family, which stays although it is refused. */
+  /**
+   * Raises InvalidRequestError, InvalidGrantError and InvalidScopeError. A reuse revokes the family, which stays although
+   * it is refused.
+   */
   async validate(request: TokenRequest): Promise<Refresh> {
     const text = required(request.parameters, 'refresh_token');
     const token = await this.tokens.find(text);
-    if (token === undefined) throw refused('This server issued no such refresh token')();
+    if (token === undefined) throw new InvalidGrantError({ description: 'This server issued no such refresh token' });
     const { refreshReplayWindowSeconds: replayWindowSeconds } = this.lifetimes;
     const user = await this.users.findById(token.family.userId);
-    const refresh = { request, text, token, user, now: this.clock.now(), replayWindowSeconds };
-    if (isTheClients(refresh) && !isNoReuse(refresh)) await this.families.revoke(token.family, 'refresh token reused');
-    enforce(RULES, refresh);
-    scopesOf(refresh);
-    return refresh;
+    const attempt = { request, text, token, user, now: this.clock.now(), replayWindowSeconds };
+    if (isTheClients(attempt) && !isNoReuse(attempt)) await this.families.revoke(token.family, 'refresh token reused');
+    enforce(RULES, attempt);
+    return { ...attempt, scopes: scopesOf(attempt) };
   }
 
   /** Whoever comes second in a race goes again, and then finds the token spent. */
-  async issue(refresh: Refresh): Promise<TokenResponse> {
-    const { request, text, token, now } = refresh;
+  async issue({ request, text, token, scopes }: Refresh): Promise<TokenResponse> {
     if (token.spent) return openResponse(token.spent.sealedResponse, text);
     const { client, grantType } = request;
-    const { family } = token;
-    const order = { client, grantType, family, scopes: scopesOf(refresh) };
+    const order = { client, grantType, family: token.family, scopes };
     const minted = await this.mint.mint({ ...order, withRefreshToken: true, withIdToken: true });
-    const isFirst = await this.tokens.rotate(text, now, sealResponse(minted.response, text), minted);
+    const sealedResponse = sealResponse(minted.response, text);
+    const isFirst = await this.tokens.rotate(text, this.clock.now(), sealedResponse, minted);
     return isFirst ? minted.response : this.issue(await this.validate(request));
   }
 }
 
-function isTheClients({ request, token }: Refresh): boolean {
+function isTheClients({ request, token }: Attempt): boolean {
   return token.family.clientId === request.client.id;
 }
 
 /** Unspent, or spent so recently that this is a retry. */
-function isNoReuse({ token: { spent }, now, replayWindowSeconds }: Refresh): boolean {
+function isNoReuse({ token: { spent }, now, replayWindowSeconds }: Attempt): boolean {
   return spent === undefined || now.getTime() < spent.at.getTime() + replayWindowSeconds * 1000;
 }
 
 /** Fewer than the end user allowed, if the request says so, and never more (RFC 6749 section 6). */
-function scopesOf({ request, token }: Refresh): readonly string[] {
+function scopesOf({ request, token }: Attempt): readonly string[] {
   const allowed = token.family.scopes.filter((scope) => request.client.scopes.includes(scope));
   return requestedScopes(request.parameters.scope, allowed);
 }
