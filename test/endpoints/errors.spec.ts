@@ -10,6 +10,7 @@ describe('what an unknown address answers', () => {
   it('is JSON for a program', async () => {
     const response = await app.get('/nowhere');
     expect(response.status).toBe(404);
+    expect(response.headers.get('x-content-type-options')).toBe('nosniff');
     expect(await response.json()).toEqual({
       error: 'not_found',
       error_description: 'There is nothing at this address',

@@ -4,6 +4,9 @@ import type { Request, Response } from 'express';
 import { ErrorPage } from './error-page.js';
 import { OAuthError } from './oauth-error.js';
 
+/** An answer that quotes a request must be neither kept nor taken for anything else than it says it is. */
+const HEADERS = { 'Cache-Control': 'no-store', Pragma: 'no-cache', 'X-Content-Type-Options': 'nosniff' };
+
 /**
  * The one place where a refusal becomes an answer: a page for a browser, a JSON:API error object when the request
  * accepts application/vnd.api+json, otherwise the JSON of RFC 6749 section 5.2. Errors of other kinds are left to the
@@ -29,7 +32,7 @@ export class OAuthErrorFilter implements ExceptionFilter {
       return;
     }
     const { status, code, description, wayOn } = error;
-    response.status(status).set({ 'Cache-Control': 'no-store', Pragma: 'no-cache', ...error.headers });
+    response.status(status).set({ ...HEADERS, ...error.headers });
     if (accept.includes('application/vnd.api+json')) {
       const body = { errors: [{ id: referenceId, status: String(status), code, title: code, detail: description }] };
       response.type('application/vnd.api+json').end(JSON.stringify(body));

@@ -9,11 +9,14 @@ export interface WayOn {
 export interface ErrorText {
   /** Sent as `error_description`: says what to change; printable ASCII without `"` and `\` (RFC 6749 section 5.2). */
   readonly description: string;
-  /** Logged only. */
+  /** Logged only, on one line. */
   readonly detail?: string;
   /** Where a person goes from the page that this error becomes. */
   readonly wayOn?: WayOn;
 }
+
+/** Both texts may quote a request, which may be large. */
+const MAX_LENGTH = 1000;
 
 /** Base of every refusal that has a wire code; one subclass a code, in a file of its name. */
 export abstract class OAuthError extends Error {
@@ -26,10 +29,12 @@ export abstract class OAuthError extends Error {
   readonly wayOn: WayOn | undefined;
 
   constructor({ description, detail, wayOn }: ErrorText) {
-    super(detail ?? description);
+    const loggedText = detail?.slice(0, MAX_LENGTH).replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '?');
+    const sentText = description.slice(0, MAX_LENGTH).replace(/[^\x20\x21\x23-\x5b\x5d-\x7e]/g, '?');
+    super(loggedText ?? sentText);
     this.name = new.target.name;
-    this.description = description.replace(/[^\x20\x21\x23-\x5b\x5d-\x7e]/g, '?');
-    this.detail = detail;
+    this.description = sentText;
+    this.detail = loggedText;
     this.wayOn = wayOn;
   }
 
