@@ -97,9 +97,24 @@ describe('a person who is not signed in', () => {
     expect(responseOf(answer)).toMatchObject({ code: expect.stringMatching(/^gate_ac_/), iss: app.url });
   });
 
-  it('may take the longest request that is accepted through the sign-in page', async () => {
-    const state = 's'.repeat(5500);
-    expect(responseOf(await throughSignIn(app.browser(), { state }, ADA)).state).toBe(state);
+  it.each(['s', '"', '\u0001'])(
+    'takes the longest request that is accepted through the sign-in page, and refuses a longer one: state of %j',
+    async (letter) => {
+      const bytes = Buffer.byteLength(JSON.stringify(letter)) - 2;
+      const form = (count: number) => authorizeForm({ ...USUAL, state: letter.repeat(count) });
+      const longest = await app.post('/oauth/authorize', form(Math.floor(5600 / bytes)).toString());
+      const browser = app.browser();
+      const page = await browser.follow(await browser.get(longest.headers.get('location') ?? ''));
+      const answer = await browser.follow(await signIn(browser, page, ...ADA));
+      expect(responseOf(answer).state).toBe(letter.repeat(Math.floor(5600 / bytes)));
+      const tooLong = await app.post('/oauth/authorize', form(Math.ceil(6000 / bytes)).toString());
+      expect([tooLong.status, await tooLong.text()]).toEqual([400, expect.stringContaining('may take 6000 bytes')]);
+    },
+  );
+
+  it('leaves out a login hint that is longer than any address', async () => {
+    const login_hint = '%'.repeat(5000);
+    expect(responseOf(await throughSignIn(app.browser(), { login_hint }, ADA))).toHaveProperty('code');
   });
 });
 

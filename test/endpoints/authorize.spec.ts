@@ -477,7 +477,7 @@ describe('what is no request', () => {
     ['a NUL byte', `${authorizePath({ client_id: 'spa' })}&nonce=a%00b`, /NUL/],
     ['a broken percent-encoding', `${authorizePath({ client_id: 'spa' })}&nonce=%zz`, /percent-encoding/],
     ['nothing at all', '/oauth/authorize', /client_id is missing/],
-    ['too many characters', authorizePath({ client_id: 'spa', nonce: 'n'.repeat(7000) }), /may have 6000 characters/],
+    ['too many characters', authorizePath({ client_id: 'spa', nonce: 'n'.repeat(7000) }), /may take 6000 bytes/],
   ])('is refused on a page: %s', async (_, path, reason) => {
     await expectPage(await browser.get(path), 400, reason);
   });

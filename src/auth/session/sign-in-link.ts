@@ -4,6 +4,8 @@ import { Issuer } from '../../common/issuer.js';
 import { KeyRing } from '../../common/key-ring.js';
 import type { SignInAsk } from '../../users/end-user-session.js';
 
+/** No e-mail address is longer (RFC 5321 section 4.5.3.1.3); a longer hint would only make the address too long. */
+const MAX_HINT_LENGTH = 254;
 const REASONS: readonly string[] = ['sign-in', 'reauthenticate', 'select-account'] satisfies SignInAsk['reason'][];
 
 /** What the address of the sign-in page says. */
@@ -26,7 +28,7 @@ export class SignInLink {
   /** The path and query of the sign-in page for this ask. */
   to({ returnTo, reason, loginHint, clientName, asAnother = false }: SignInAsk & Partial<SignInLinkContent>): string {
     const query = new URLSearchParams({ return_to: returnTo, reason });
-    if (loginHint !== undefined) query.set('login_hint', loginHint);
+    if (loginHint !== undefined && loginHint.length <= MAX_HINT_LENGTH) query.set('login_hint', loginHint);
     if (clientName !== undefined) query.set('client', this.keys.sealJson(clientName, contextOf(returnTo)));
     if (asAnother) query.set('account', 'another');
     return `/login?${query}`;

@@ -5,7 +5,7 @@ import { type FormParameters, parseFormParameters } from '../../../common/form/f
 import type { Incoming, Step } from '../step.js';
 
 /** What a request may hold, so that it can travel sealed in a URL while the end user signs in. */
-const MAX_LETTERS = 6000;
+const MAX_BYTES = 6000;
 
 /**
  * Takes the parameters from the query of a GET or the body of a POST (OpenID Connect Core section 3.1.2.1). One that
@@ -19,10 +19,10 @@ export class ReadParametersStep implements Step {
     const query = request.url.indexOf('?');
     const parameters: FormParameters =
       request.method === 'POST' ? request.body : parseFormParameters(query < 0 ? '' : request.url.slice(query + 1));
-    const letters = Object.entries(parameters).reduce((sum, [name, value = '']) => sum + name.length + value.length, 0);
-    if (letters > MAX_LETTERS) {
+    const bytes = Buffer.byteLength(JSON.stringify(parameters));
+    if (bytes > MAX_BYTES) {
       throw new InvalidRequestError({
-        description: `All parameters together may have ${MAX_LETTERS} characters; these have ${letters}`,
+        description: `All parameters together may take ${MAX_BYTES} bytes as JSON; these take ${bytes}`,
       });
     }
     return { parameters, startedAt: this.clock.now() };
