@@ -269,8 +269,9 @@ describe('a sign-in with GitHub that fails ends on a page and makes nothing', ()
 
   it('when iss names another issuer (RFC 9207 2.4)', async () => {
     const browser = app.browser();
-    const callback = await leaveFor(browser, '/auth/github');
-    const page = await browser.get(`${callback}&iss=https%3A%2F%2Fevil.example`);
+    const callback = new URL(await leaveFor(browser, '/auth/github'));
+    callback.searchParams.set('iss', 'https://evil.example');
+    const page = await browser.get(callback.href);
     expectFailurePage(page, 400, 'issuer_mismatch', 'does not come from GitHub');
   });
 

@@ -89,6 +89,13 @@ describe('an identity that is new here, at a browser where somebody is signed in
     expect(await ownerOf(people)).toBe(id);
   });
 
+  it('is asked about when the account only claims the e-mail address', async () => {
+    const { id, email, browser } = await signedInPerson();
+    await query(app, 'UPDATE users SET email_verified = false WHERE id = $1', [id]);
+    github.person = { ...github.person, emails: verified(email) };
+    expect((await signInAt(browser, '/auth/github')).html).toContain('Link your GitHub account?');
+  });
+
   it('is asked about when its e-mail address is that of somebody else', async () => {
     const { email } = await signedInPerson();
     github.person = { ...github.person, emails: verified(email) };

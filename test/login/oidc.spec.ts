@@ -1,5 +1,6 @@
 import { generateKeyPair, SignJWT } from 'jose';
 import { FakeOidcProvider } from '../support/fake-oidc-provider.js';
+import type { FakeAnswer } from '../support/fake-server.js';
 import { expectFailurePage, leaveFor, query, signedInAs, signInAt, traces } from '../support/remote-sign-in.js';
 import { TestApp } from '../support/test-app.js';
 
@@ -201,12 +202,18 @@ describe('a sign-in with an OpenID Connect provider that fails ends on a page an
 
   const BROKEN = '/broken/.well-known/openid-configuration';
 
-  it.each([
+  it.each<[string, FakeAnswer | ((issuer: string) => FakeAnswer)]>([
     ['is missing', { status: 404 }],
     ['is no JSON', { body: '<html>' }],
     ['is of another issuer', { body: { issuer: 'https://evil.example' } }],
+    ['names no endpoints', (issuer) => ({ body: { issuer } })],
+    [
+      'names an endpoint that is no URL',
+      (issuer) => ({ body: { ...provider.metadata, issuer, authorization_endpoint: 'nowhere' } }),
+    ],
   ])('when the discovery document %s', async (_name, answer) => {
-    provider.server.routes.set(BROKEN, () => answer);
+    const issuer = `${provider.issuer}/broken`;
+    provider.server.routes.set(BROKEN, () => (typeof answer === 'function' ? answer(issuer) : answer));
     const page = await app.browser().get('/auth/broken');
     expectFailurePage(page, 502, 'provider_metadata_unusable', 'does not describe itself');
   });

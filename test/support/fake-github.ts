@@ -64,7 +64,8 @@ export class FakeGithub {
     const redirectUri = searchParams.get('redirect_uri') ?? '';
     this.#codes.set(code, { person: this.person, redirectUri, challenge: searchParams.get('code_challenge') });
     const back = new URL(redirectUri);
-    back.search = new URLSearchParams({ code, state: searchParams.get('state') ?? '' }).toString();
+    const iss = 'https://github.com/login/oauth';
+    back.search = new URLSearchParams({ code, state: searchParams.get('state') ?? '', iss }).toString();
     return { status: 302, headers: { location: back.href } };
   }
 

@@ -27,17 +27,17 @@ export class RemoteAuthentication {
     private readonly configurations: OidcConfigurations,
   ) {}
 
-  /** Sends the browser to the provider. */
+  /** Sends the browser to the provider; passport tells nobody of a redirect, but the response closes. */
   async start(attempt: LoginAttempt, request: Request, response: Response): Promise<void> {
-    await this.#run(attempt, undefined, request, response);
+    const closed = new Promise((resolve) => response.once('close', resolve));
+    await Promise.race([closed, this.#run(attempt, undefined, request, response)]);
   }
 
   /** Who the provider says this is. Raises the errors of `errors/`, one for each way in which it can fail. */
-  async finish(answer: ProviderAnswer, request: Request, response: Response): Promise<RemoteIdentity> {
-    return (await this.#run(answer.flow, answer, request, response)) as RemoteIdentity;
+  finish(answer: ProviderAnswer, request: Request, response: Response): Promise<RemoteIdentity> {
+    return this.#run(answer.flow, answer, request, response);
   }
 
-  /** Passport calls nobody when a strategy has redirected; the closed response tells. */
   #run(attempt: LoginAttempt, answer: ProviderAnswer | undefined, request: Request, response: Response) {
     const strategy = this.#strategyFor({
       attempt,
@@ -45,9 +45,9 @@ export class RemoteAuthentication {
       callbackUrl: this.issuer.at(`/auth/${attempt.app.name}/callback`),
       begin: (secrets) => this.flows.begin(request, response, attempt, secrets),
     });
-    return new Promise<unknown>((resolve, reject) => {
-      response.once('close', resolve);
-      const outcome = (error: unknown, identity?: unknown) => (identity ? resolve(identity) : reject(error));
+    return new Promise<RemoteIdentity>((resolve, reject) => {
+      const outcome = (error: unknown, identity?: unknown) =>
+        identity ? resolve(identity as RemoteIdentity) : reject(error);
       this.#passport.authenticate(strategy, { session: false }, outcome)(request, response, reject);
     });
   }

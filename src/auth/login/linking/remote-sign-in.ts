@@ -59,9 +59,10 @@ export class RemoteSignIn {
     return owner.userId;
   }
 
+  /** Both sides must have verified it: an account with an address that was only claimed proves nothing. */
   async #hasAddress({ userId }: SignedInEndUser, verifiedEmail: string | undefined): Promise<boolean> {
     const user = verifiedEmail === undefined ? undefined : await this.users.findById(userId);
-    return user?.email !== undefined && user.email === verifiedEmail?.toLowerCase();
+    return user?.emailVerified === true && user.email === verifiedEmail?.toLowerCase();
   }
 
   #accountOf({ app }: LoginAttempt, { issuer, subject, claims, tokens }: RemoteIdentity): LinkedAccount {

@@ -15,6 +15,8 @@ import { BoundedCache } from '../../../common/bounded-cache.js';
 import { OutgoingFetch } from '../outgoing/outgoing-fetch.js';
 import type { OidcRemoteApp } from '../remote-app.js';
 
+/** Endpoints that a sign-in cannot do without (OpenID Connect Discovery section 3). */
+const NEEDED = ['authorization_endpoint', 'token_endpoint', 'jwks_uri'] as const;
 const MAX_CACHED = 100;
 const MAX_AGE_MILLISECONDS = 3_600_000;
 
@@ -43,9 +45,9 @@ export class OidcConfigurations {
   }
 
   /** The id_token's signature is checked even though it comes from the token endpoint over TLS. */
-  #discover(app: OidcRemoteApp): Promise<Configuration> {
+  async #discover(app: OidcRemoteApp): Promise<Configuration> {
     const issuer = new URL(app.issuer);
-    return discovery(
+    const configuration = await discovery(
       issuer,
       app.clientId,
       undefined,
@@ -56,6 +58,10 @@ export class OidcConfigurations {
         timeout: this.outgoing.timeLimitSeconds,
       },
     );
+    const metadata = configuration.serverMetadata();
+    const missing = NEEDED.filter((endpoint) => !URL.canParse(metadata[endpoint] ?? ''));
+    if (missing.length > 0) throw new TypeError(`it gives no URL for ${missing.join(', ')}`);
+    return configuration;
   }
 }
 
