@@ -1,5 +1,5 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { Clock } from '../clock.js';
 import { DecoratedProviders } from '../discovery/decorated-providers.js';
 import { EXPIRING_ROWS } from './expiring-rows.decorator.js';
@@ -31,27 +31,21 @@ export class PartitionKeeper implements OnApplicationBootstrap, OnApplicationShu
     clearInterval(this.#timer);
   }
 
-  /** Brings every expiring table's partitions up to date in one transaction. */
+  /** Brings every expiring table's partitions up to date, one table after the other, so that no two locks meet. */
   async keep(): Promise<void> {
-    await this.dataSource.transaction(async (manager) => {
+    for (const { meta: table } of this.providers.with<ExpiringTable>(EXPIRING_ROWS)) {
+      const wanted = this.#wantedPeriods(table);
+      await this.#locked((manager) => makePartitions(table, wanted, manager));
+      await this.#locked((manager) => dropPartitions(table, Math.min(...wanted), manager)).catch((error: Error) =>
+        this.#logger.warn(`Old partitions of ${table.name} stay for another hour: ${error.message}`),
+      );
+    }
+  }
+
+  #locked(work: (manager: EntityManager) => Promise<void>): Promise<void> {
+    return this.dataSource.transaction(async (manager) => {
       await manager.query('SELECT pg_advisory_xact_lock($1)', [ADVISORY_LOCK]);
-      for (const { meta: table } of this.providers.with<ExpiringTable>(EXPIRING_ROWS)) {
-        const rows: { name: string }[] = await manager.query(
-          'SELECT c.relname AS name FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid WHERE i.inhparent = $1::regclass',
-          [table.name],
-        );
-        const present = new Set(rows.map((row) => row.name));
-        const wanted = this.#wantedPeriods(table);
-        for (const period of wanted) {
-          const name = `${table.name}_p${period}`;
-          if (!present.delete(name))
-            await manager.query(`CREATE TABLE ${name} PARTITION OF ${table.name} FOR VALUES IN (${period})`);
-        }
-        for (const name of present) {
-          const period = Number(name.slice(name.lastIndexOf('_p') + 2));
-          if (period < (wanted[0] ?? 0)) await manager.query(`DROP TABLE ${name}`);
-        }
-      }
+      await work(manager);
     });
   }
 
@@ -61,4 +55,34 @@ export class PartitionKeeper implements OnApplicationBootstrap, OnApplicationShu
     const ahead = Math.ceil(table.maxLifetimeDays / table.periodDays) + 1;
     return Array.from({ length: ahead + 2 }, (_, index) => current - 1 + index);
   }
+}
+
+async function presentPeriods(table: ExpiringTable, manager: EntityManager): Promise<number[]> {
+  const rows: { name: string }[] = await manager.query(
+    'SELECT c.relname AS name FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid WHERE i.inhparent = $1::regclass',
+    [table.name],
+  );
+  return rows.map(({ name }) => Number(name.slice(name.lastIndexOf('_p') + 2)));
+}
+
+/** Attached when complete: to make it as a partition would wait for all who use the table, and they for that. */
+async function makePartitions(table: ExpiringTable, wanted: readonly number[], manager: EntityManager): Promise<void> {
+  const present = await presentPeriods(table, manager);
+  for (const period of wanted.filter((each) => !present.includes(each))) {
+    const name = nameOf(table, period);
+    await manager.query(`CREATE TABLE ${name} (LIKE ${table.name} INCLUDING ALL)`);
+    await manager.query(`ALTER TABLE ${table.name} ATTACH PARTITION ${name} FOR VALUES IN (${period})`);
+  }
+}
+
+/** Needs the table for itself for a moment, and gives up where a long query such as a backup would make all wait. */
+async function dropPartitions(table: ExpiringTable, oldest: number, manager: EntityManager): Promise<void> {
+  await manager.query("SET LOCAL lock_timeout = '200ms'");
+  for (const period of await presentPeriods(table, manager)) {
+    if (period < oldest) await manager.query(`DROP TABLE ${nameOf(table, period)}`);
+  }
+}
+
+function nameOf(table: ExpiringTable, period: number): string {
+  return `${table.name}_p${period}`;
 }
