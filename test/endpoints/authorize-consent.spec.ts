@@ -88,8 +88,8 @@ describe('the consent page', () => {
   });
 
   it.each([
-    ['http://127.0.0.1:51004/cb', 'Answer goes to a program on this device'],
-    ['http://localhost:8080/cb', 'Answer goes to a program on this device'],
+    ['http://127.0.0.1:51004/cb', 'Answer goes to a program on this device, 127.0.0.1:51004'],
+    ['http://localhost:8080/cb', 'Answer goes to a program on this device, localhost:8080'],
     ['com.example.app:/cb', 'Answer goes to the program on this device that opens com.example.app: links'],
     ['https://photos.example:8443/cb', 'Answer goes to photos.example:8443'],
     ['https://bank.example.evil.example/bank.example', 'Answer goes to bank.example.evil.example'],

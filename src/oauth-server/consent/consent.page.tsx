@@ -106,7 +106,13 @@ function Sentences({ scopes }: { scopes: readonly ScopeModel[] }): VNode {
 
 function DestinationInWords(destination: Destination): VNode {
   if (destination.kind === 'site') return <strong>{destination.host}</strong>;
-  if (destination.kind === 'this-device') return <>a program on this device</>;
+  if (destination.kind === 'this-device') {
+    return (
+      <>
+        a program on this device, <strong>{destination.host}</strong>
+      </>
+    );
+  }
   return (
     <>
       the program on this device that opens <strong>{destination.scheme}</strong> links
