@@ -15,13 +15,17 @@ describe('isPrivateAddress', () => {
     '::1',
     '::ffff:127.0.0.1',
     '::ffff:a00:1',
+    '::7f00:1',
     '64:ff9b::7f00:1',
+    '64:ff9b:1::7f00:1',
+    '2001::7f00:1',
     'fd00::1',
     'fe80::1',
+    'fec0::1',
     'ff02::1',
   ])('holds for %s', (address) => expect(isPrivateAddress(address)).toBe(true));
 
-  it.each(['1.1.1.1', '140.82.121.4', '172.32.0.1', '2606:4700::1111', '::ffff:1.1.1.1'])(
+  it.each(['1.1.1.1', '140.82.121.4', '172.32.0.1', '2606:4700::1111', '2001:4860:4860::8888', '::ffff:1.1.1.1'])(
     'does not hold for %s',
     (address) => expect(isPrivateAddress(address)).toBe(false),
   );

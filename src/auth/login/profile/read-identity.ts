@@ -60,8 +60,9 @@ function isText(value: unknown, maxLength: number): value is string {
   return typeof value === 'string' && value !== '' && value.length <= maxLength && !/\p{Cc}|\p{Cs}/u.test(value);
 }
 
+/** Not with a letter that is no ASCII and whose lower case is: it would be taken for the address of somebody else. */
 function isEmail(value: unknown): value is string {
-  return isText(value, MAX_EMAIL_LENGTH) && /^[^\s@]+@[^\s@]+$/.test(value);
+  return isText(value, MAX_EMAIL_LENGTH) && /^[^\s@]+@[^\s@]+$/.test(value) && !/[\u0130\u212a]/.test(value);
 }
 
 /** A link or picture of another scheme than https or http could run script. */

@@ -1,0 +1,21 @@
+import type { LoginAttempt } from '../flow/login-flow.js';
+import { readIdentity } from './read-identity.js';
+
+describe('the e-mail address that a provider has verified', () => {
+  const verifiedEmail = (email: string) =>
+    readIdentity(
+      {} as LoginAttempt,
+      'https://idp.example',
+      { sub: '1', email, email_verified: true },
+      { access_token: 'a' },
+    ).verifiedEmail;
+
+  it('is taken as it is written', () => {
+    expect(verifiedEmail('Käthe@Example.com')).toBe('Käthe@Example.com');
+  });
+
+  it.each(['mi\u212ae@example.com', 'm\u0130ke@example.com'])(
+    'is dropped when its lower case is the address of somebody else: %j',
+    (email) => expect(verifiedEmail(email)).toBeUndefined(),
+  );
+});
