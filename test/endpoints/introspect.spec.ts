@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { DataSource } from 'typeorm';
 import { SigningKeys } from '../../src/oauth-server/keys/signing-keys.js';
 import { mangled, randomFrom } from '../support/mangled.js';
 import { basic, TestApp } from '../support/test-app.js';
@@ -34,6 +35,12 @@ describe('/oauth/introspect', () => {
   };
   const seconds = () => Math.floor(app.clock.now().getTime() / 1000);
   const inactive = { active: false };
+
+  it('tells nothing of an opaque token that outlives all that is known of its family', async () => {
+    const { access_token: token } = await signInAt('opaque');
+    await app.nest.get(DataSource).query('DELETE FROM token_families');
+    expect(await seenBy('opaque', token)).toEqual(inactive);
+  });
 
   describe.each(['jwt', 'opaque'])('an access token of the client "%s"', (clientId) => {
     it('tells what it is worth, to its client and to a resource server (RFC 7662 2.2)', async () => {

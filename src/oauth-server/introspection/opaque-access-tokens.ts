@@ -16,10 +16,12 @@ interface Row {
   is_revoked: boolean;
 }
 
+/** A token whose family has gone with its partition is over: nothing tells any more whether it was revoked. */
 const FIND: Statement = {
   name: 'access-token-find',
   text: `SELECT t.token_id, t.client_id, t.user_id, t.scopes, t.audience, t.issued_at, t.expires_at,
-           t.revoked_at IS NOT NULL OR f.revoked_at IS NOT NULL AS is_revoked
+           t.revoked_at IS NOT NULL OR f.revoked_at IS NOT NULL OR (f.id IS NULL AND t.family_id IS NOT NULL)
+             AS is_revoked
          FROM access_tokens t LEFT JOIN token_families f ON f.period = t.family_period AND f.id = t.family_id
          WHERE t.period = $1 AND t.digest = $2`,
 };

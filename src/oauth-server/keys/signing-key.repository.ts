@@ -9,7 +9,7 @@ import { generateSigningKey, SIGNING_ALGORITHMS, type SigningAlgorithm } from '.
 import { SigningKeyEntity } from './signing-key.entity.js';
 import type { SigningKey } from './signing-key.js';
 
-const ADVISORY_LOCK = 7_204_002;
+const ADVISORY_LOCK = 7_204_003;
 /** A retired key verifies for as long as any access token may live. */
 const KEPT_AFTER_RETIREMENT_MILLISECONDS = 31 * 86_400_000;
 
