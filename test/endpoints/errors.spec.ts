@@ -1,3 +1,7 @@
+import { connect } from 'node:net';
+import { jest } from '@jest/globals';
+import { Logger } from '@nestjs/common';
+import { eventually } from '../support/eventually.js';
 import { TestApp } from '../support/test-app.js';
 
 describe('what an unknown address answers', () => {
@@ -27,5 +31,23 @@ describe('what an unknown address answers', () => {
     const response = await app.get('/nowhere', { accept: 'application/vnd.api+json' });
     expect(response.headers.get('content-type')).toContain('application/vnd.api+json');
     expect(await response.json()).toMatchObject({ errors: [{ status: '404', title: 'not_found' }] });
+  });
+});
+
+describe('a client that goes away', () => {
+  it('while it sends a form is no error of ours in the log', async () => {
+    const app = await TestApp.start();
+    const errors = jest.spyOn(Logger.prototype, 'error').mockReturnValue();
+    const refusals = jest.spyOn(Logger.prototype, 'log').mockReturnValue();
+    const { hostname, port } = new URL(app.url);
+    const type = 'Content-Type: application/x-www-form-urlencoded';
+    const socket = connect(Number(port), hostname);
+    socket.end(`POST /oauth/token HTTP/1.1\r\nHost: a\r\n${type}\r\nContent-Length: 100\r\n\r\ngrant_type=`);
+    await eventually(async () =>
+      expect([...errors.mock.calls, ...refusals.mock.calls].join()).toMatch(/POST .oauth.token/),
+    );
+    expect(errors).not.toHaveBeenCalled();
+    jest.restoreAllMocks();
+    await app.stop();
   });
 });

@@ -47,7 +47,7 @@ function readForm(request: Request, next: NextFunction): void {
     length += chunk.length;
     if (length <= MAX_BODY_BYTES) chunks.push(chunk);
   });
-  request.on('error', next);
+  request.on('error', () => next(new InvalidRequestError({ description: 'The body broke off before its end' })));
   request.on('end', () => {
     try {
       if (length > MAX_BODY_BYTES) throw new PayloadTooLargeError({ description: 'The body is over 256 KiB' });
