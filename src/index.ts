@@ -9,6 +9,8 @@ export type { LoginOptions } from './auth/login/login.options.js';
 export type { ExtraCall, ProfileMap } from './auth/login/profile/profile-map.js';
 export { RemoteApp } from './auth/login/remote-app.decorator.js';
 export type { RemoteAppSettings } from './auth/login/remote-app-settings.js';
+export { ACCESS_TOKEN_STRATEGY } from './auth/passport/access-token.strategy.js';
+export { PassportGuardModule } from './auth/passport/passport-guard.module.js';
 export { LoginChoices } from './auth/sign-in/login-choices.js';
 export { Client } from './clients/client.js';
 export { AccessTokenVerifier, type VerifiedAccessToken } from './common/access-token-verifier.js';

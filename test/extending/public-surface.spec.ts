@@ -2,6 +2,7 @@ import * as gatehouse from 'gatehouse';
 
 it('exports these names and no others: taking one away breaks applications', () => {
   expect(Object.keys(gatehouse).sort()).toEqual([
+    'ACCESS_TOKEN_STRATEGY',
     'AccessTokenVerifier',
     'Answer',
     'BEARER_ROUTE',
@@ -24,6 +25,7 @@ it('exports these names and no others: taking one away breaks applications', () 
     'LoginChoices',
     'LoginModule',
     'OAuthError',
+    'PassportGuardModule',
     'PasswordHasher',
     'Public',
     'RemoteApp',

@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common';
+import { PassportStrategy } from '@nestjs/passport';
+import type { Request } from 'express';
+import { Strategy } from 'passport';
+import { AccessTokenVerifier, type VerifiedAccessToken } from '../../common/access-token-verifier.js';
+import { bearerTokenOf } from '../../common/bearer-token.js';
+import { MissingTokenError } from '../../common/errors/missing-token.error.js';
+
+/** The name to give to `AuthGuard`. */
+export const ACCESS_TOKEN_STRATEGY = 'gatehouse';
+
+/**
+ * Our access tokens as a passport strategy (RFC 6750), for applications whose guards are @nestjs/passport's AuthGuard:
+ * `request.user` is the VerifiedAccessToken. Scopes are the application's to compare; `@RequireScopes` does more for less.
+ */
+@Injectable()
+export class AccessTokenStrategy extends PassportStrategy(Strategy, ACCESS_TOKEN_STRATEGY) {
+  constructor(private readonly verifier: AccessTokenVerifier) {
+    super();
+  }
+
+  override authenticate(request: Request): void {
+    this.validate(request).then(
+      (token) => this.success(token),
+      (error: unknown) => this.error(error),
+    );
+  }
+
+  /** Raises MissingTokenError, MalformedTokenError or InvalidTokenError, which AuthGuard passes on as they are. */
+  async validate(request: Request): Promise<VerifiedAccessToken> {
+    const token = bearerTokenOf(request);
+    if (token === undefined) throw new MissingTokenError();
+    return this.verifier.verify(token);
+  }
+}

@@ -1,0 +1,33 @@
+import { OrdersModule } from '../../examples/passport-guard/orders.module.js';
+import { basic, TestApp } from '../support/test-app.js';
+
+const SECRET = 'the secret of a client';
+
+describe("a controller guarded by @nestjs/passport's AuthGuard", () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await TestApp.start({ extensions: [OrdersModule] });
+    await app.registerClient('shop', { grant_types: ['client_credentials'], scope: 'orders:read' }, SECRET);
+  });
+  afterAll(() => app.stop());
+
+  it('lets a good access token in, and tells the handler whose it is', async () => {
+    const issued = await (
+      await app.post('/oauth/token', 'grant_type=client_credentials', basic('shop', SECRET))
+    ).json();
+    const authorization = `Bearer ${issued.access_token}`;
+    const [first, second] = await Promise.all([app.get('/orders', { authorization }), app.get('/orders')]);
+    expect([first.status, await first.json()]).toEqual([200, { for: 'shop', scopes: ['orders:read'] }]);
+    expect(second.status).toBe(401);
+  });
+
+  it('refuses as RFC 6750 says, with the challenge of the very error', async () => {
+    const missing = await app.get('/orders');
+    expect(missing.headers.get('www-authenticate')).toMatch(/^Bearer(?!.*error=)/);
+    const wrong = await app.get('/orders', { authorization: 'Bearer nonsense' });
+    expect([wrong.status, await wrong.json()]).toMatchObject([401, { error: 'invalid_token' }]);
+    expect(wrong.headers.get('www-authenticate')).toContain('error="invalid_token"');
+    const malformed = await app.get('/orders', { authorization: 'Bearer a b' });
+    expect([malformed.status, await malformed.json()]).toMatchObject([400, { error: 'invalid_request' }]);
+  });
+});
