@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { readRemoteApps } from './remote-app-environment.js';
 
 describe('readRemoteApps', () => {
@@ -90,6 +93,18 @@ describe('readRemoteApps', () => {
       expect(faults.map(({ name }) => name)).toEqual(['GITHUB_CLIENT_KWARGS']);
     },
   );
+
+  it('takes a secret from the file that {NAME}_CLIENT_SECRET_FILE names, or says why not', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'remote-app-'));
+    writeFileSync(join(folder, 'secret'), 'from a file\n');
+    const env = { LOGIN_PROVIDERS: 'github', GITHUB_CLIENT_ID: 'id' };
+    const read = (path: string) => readRemoteApps({ ...env, GITHUB_CLIENT_SECRET_FILE: join(folder, path) });
+    expect(read('secret').apps).toEqual([{ name: 'github', clientId: 'id', clientSecret: 'from a file' }]);
+    expect(read('none').faults).toEqual([
+      { name: 'GITHUB_CLIENT_SECRET_FILE', problem: expect.stringMatching(/cannot be read/), fix: expect.anything() },
+    ]);
+    rmSync(folder, { recursive: true });
+  });
 
   it('takes http addresses only where the server’s own issuer is http', () => {
     const env = { LOGIN_PROVIDERS: 'corp', CORP_CLIENT_ID: 'a', CORP_CLIENT_SECRET: 'b', CORP_ISSUER: 'http://corp' };

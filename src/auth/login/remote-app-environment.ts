@@ -1,4 +1,5 @@
 import type { ConfigFault } from '../../common/config-fault.js';
+import { readSecretVariable } from '../../common/secret-variable.js';
 import { completeRemoteApp } from './complete-remote-app.js';
 import { readClientKeywords } from './remote-app-keywords.js';
 import type { RemoteAppSettings } from './remote-app-settings.js';
@@ -6,7 +7,7 @@ import type { RemoteAppSettings } from './remote-app-settings.js';
 /** Environment variables by name. */
 export type EnvironmentVariables = Readonly<Record<string, string | undefined>>;
 
-/** The variables of a remote app after `{NAME}_`, named after Authlib. */
+/** The variables of a remote app after `{NAME}_`, named after Authlib. The secret may come from a file as well. */
 const VARIABLES = {
   clientId: 'CLIENT_ID',
   clientSecret: 'CLIENT_SECRET',
@@ -36,16 +37,20 @@ function readRemoteApp(
   const prefix = name.toUpperCase().replaceAll('-', '_');
   const variable = (suffix: string) => env[`${prefix}_${suffix}`]?.trim() || undefined;
   const keywords = readClientKeywords(`${prefix}_CLIENT_KWARGS`, variable('CLIENT_KWARGS'));
-  const given = Object.entries(VARIABLES).flatMap(([setting, suffix]) => {
-    const value = variable(suffix);
-    return value === undefined ? [] : [[setting, value] as const];
-  });
-  const settings: RemoteAppSettings = { clientId: '', ...keywords.settings, ...Object.fromEntries(given), name };
-  if (keywords.faults.length > 0) return { settings, faults: keywords.faults };
+  const secret = readSecretVariable(`${prefix}_CLIENT_SECRET`, env);
+  const given = Object.entries({ ...keywords.settings, ...valuesOf(variable), clientSecret: secret.value });
+  const present = Object.fromEntries(given.filter(([, value]) => value !== undefined));
+  const settings: RemoteAppSettings = { clientId: '', ...present, name };
   const completed = completeRemoteApp(settings, !env.ISSUER?.startsWith('https:'));
-  if ('app' in completed) return { settings, faults: [] };
-  const named = completed.faults.map((fault) => ({ ...fault, name: variableOf(prefix, fault.name) }));
-  return { settings, faults: named };
+  const own = 'faults' in completed ? completed.faults : [];
+  const named = own.map((fault) => ({ ...fault, name: variableOf(prefix, fault.name) }));
+  const faults = [...keywords.faults, ...secret.faults];
+  const known = new Set(faults.map((fault) => fault.name.replace(/_FILE$/, '')));
+  return { settings, faults: [...faults, ...named.filter((fault) => !known.has(fault.name))] };
+}
+
+function valuesOf(variable: (suffix: string) => string | undefined): Partial<RemoteAppSettings> {
+  return Object.fromEntries(Object.entries(VARIABLES).map(([setting, suffix]) => [setting, variable(suffix)]));
 }
 
 /** Where a setting stands in the environment. */
