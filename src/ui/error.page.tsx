@@ -12,7 +12,7 @@ export const errorPage: View<ErrorPageModel> = {
       <h1>{headingOf(status)}</h1>
       <p class="lead">{description.replace(/\.$/, '')}.</p>
       <h2>What you can do</h2>
-      <p>{adviceFor(status)}</p>
+      {(wayOn === undefined || status >= 500) && <p>{adviceFor(status)}</p>}
       <p class="actions">
         {wayOn && <ButtonLink href={wayOn.href}>{wayOn.label}</ButtonLink>}
         <ButtonLink href="/" kind="secondary">

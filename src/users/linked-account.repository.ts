@@ -60,7 +60,10 @@ const LINK: Statement = {
          WHERE held.user_id = excluded.user_id`,
 };
 
-/** People's identities at remote apps, in the table `linked_accounts`. */
+/**
+ * People's identities at remote apps, in the table `linked_accounts`. A new person is made in `users` by the statement
+ * that links them, past a UserStore of your own.
+ */
 @Injectable()
 export class LinkedAccountRepository {
   constructor(private readonly sql: PreparedSql) {}

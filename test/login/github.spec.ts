@@ -364,6 +364,29 @@ describe('a sign-in with GitHub that fails ends on a page and makes nothing', ()
   });
 });
 
+describe('the log', () => {
+  it('says what went wrong under the page’s reference id, and tells no secret', async () => {
+    newPerson();
+    const lines: string[] = [];
+    const keep = (...line: unknown[]) => lines.push(line.join(' '));
+    app.nest.useLogger({ log: keep, warn: keep, error: keep });
+    const refusal = { error: 'bad_verification_code', error_description: 'Expired,\nforged line' };
+    github.server.routes.set(TOKEN, () => ({ body: refusal }));
+    const browser = app.browser();
+    const callback = await leaveFor(browser, '/auth/github');
+    const page = await browser.get(callback);
+    app.nest.useLogger(['fatal']);
+    const [, referenceId = 'none'] = /<code>([0-9a-f-]{36})<\/code>/.exec(page.html) ?? [];
+    const line = lines.find((each) => each.includes(referenceId)) ?? '';
+    expect(line).toContain(
+      'GET /auth/github/callback 502 token_refused: github token endpoint: "bad_verification_code"',
+    );
+    expect(line).toContain('"Expired,\\nforged line"');
+    const { code = '', state = '' } = Object.fromEntries(new URL(callback).searchParams);
+    for (const secret of [code, state, github.clientSecret]) expect(lines.join('\n')).not.toContain(secret);
+  });
+});
+
 describe('a callback', () => {
   it('works once', async () => {
     newPerson();

@@ -12,7 +12,7 @@ export class LinkedElsewhereError extends OAuthError {
         `This ${app.label} account is linked to another account here than the one you are signed in to. To use that ` +
         `one, sign out first and then sign in with ${app.label}`,
       detail: `${app.name}: the identity is linked to another person than the one who is signed in`,
-      wayOn: { label: 'Go on as who you are signed in', href: returnTo },
+      wayOn: { label: 'Go on as you are', href: returnTo },
     });
   }
 }

@@ -12,7 +12,6 @@ import { Strategy } from 'passport';
 import { checkAuthorizationResponse } from '../flow/check-authorization-response.js';
 import type { LoginExchange, ProviderAnswer } from '../flow/login-exchange.js';
 import { readIdentity } from '../profile/read-identity.js';
-import type { RemoteIdentity } from '../profile/remote-identity.js';
 import type { OidcRemoteApp } from '../remote-app.js';
 import type { OidcConfigurations } from './oidc-configurations.js';
 import { discoveryFault, tokenFault, userInfoFault } from './oidc-fault.js';
@@ -66,7 +65,7 @@ export class OidcLoginStrategy extends Strategy {
     });
     const claims = tokens.claims() as IDToken;
     const more = await this.#userInfo(configuration, tokens.access_token, claims.sub);
-    this.success(readIdentity(attempt, issuer, { ...claims, ...more }, tokens) satisfies RemoteIdentity);
+    this.success(readIdentity(attempt, issuer, { ...claims, ...more }, tokens));
   }
 
   #configuration(): Promise<Configuration> {
