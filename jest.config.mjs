@@ -1,4 +1,7 @@
-/** Two projects: unit specs beside their files, and whole-server tests on PostgreSQL under test/. */
+/**
+ * Unit specs beside their files, whole-server tests on PostgreSQL under test/, and of those apart: the rules of the house
+ * (test/architecture) and the flows in a real browser (test/browser).
+ */
 const shared = {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts', '.tsx'],

@@ -14,8 +14,8 @@ export interface VerifiedAccessToken {
 }
 
 /**
- * Port: is this bearer token good, and for what. oauth-server implements it for tokens of its own, auth for those of
- * a remote issuer. Raises InvalidTokenError for a token that is unknown, expired, revoked or not of this issuer.
+ * Port: is this bearer token good, and for what. oauth-server implements it for tokens of its own; provide another for
+ * those of a remote issuer. Raises InvalidTokenError for a token that is unknown, expired, revoked or not of this issuer.
  */
 export abstract class AccessTokenVerifier {
   /** Answers at once where no I/O is needed, so that a cached JWT costs no promise. */
