@@ -45,10 +45,10 @@ export class Client {
     return this.metadata.response_types.includes(responseType);
   }
 
-  /** Compares with every live secret in constant time; undefined when none matches. */
-  secretMatching(secret: string, now: Date): ClientSecret | undefined {
+  /** True when it is one of the live secrets; compares in constant time. */
+  hasSecret(secret: string, now: Date): boolean {
     const digest = digestOf(secret);
-    return this.secrets.find(
+    return this.secrets.some(
       ({ digest: stored, expiresAt }) =>
         (expiresAt === undefined || expiresAt > now) &&
         stored.length === digest.length &&

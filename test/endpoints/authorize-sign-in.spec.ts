@@ -40,7 +40,7 @@ async function throughSignIn(browser: TestBrowser, parameters: Parameters, who: 
 async function hintFor(userId: string, clientId = 'trusted'): Promise<string> {
   const client = (await app.nest.get(ClientRegistry, { strict: false }).find(clientId)) as Client;
   const idTokens = app.nest.get(IdTokens, { strict: false });
-  return idTokens.issue({ client, userId, scopes: ['openid'], authTime: new Date(), amr: ['pwd'] });
+  return idTokens.issue({ client, userId, authTime: new Date(), amr: ['pwd'] });
 }
 
 describe('a person who is not signed in', () => {

@@ -136,7 +136,7 @@ describe('an id_token', () => {
     const client = await app.nest.get(ClientRegistry, { strict: false }).find(id);
     if (client === undefined) throw new Error(`${id} is not registered`);
     const authTime = new Date(app.clock.now().getTime() - 60_000);
-    const order = { client, userId: ada.id, scopes: ['openid', 'email'], authTime, amr: ['pwd'], ...extra };
+    const order = { client, userId: ada.id, authTime, amr: ['pwd'], ...extra };
     return app.nest.get(IdTokens, { strict: false }).issue(order);
   };
 

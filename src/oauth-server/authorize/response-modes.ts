@@ -13,7 +13,7 @@ export class ResponseModes implements OnApplicationBootstrap {
     this.#byName = this.providers.byName<ResponseModeHandler>(RESPONSE_MODE, 'response mode', ['answer']);
   }
 
-  /** The wire names, for server metadata. */
+  /** Every response mode on offer. */
   get names(): readonly string[] {
     return [...this.#byName.keys()];
   }

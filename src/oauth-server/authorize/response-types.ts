@@ -14,7 +14,7 @@ export class ResponseTypes implements OnApplicationBootstrap {
     this.#byName = new Map([...claimed].map(([name, handler]) => [inOrder(name), handler]));
   }
 
-  /** The wire names, for server metadata. */
+  /** Every response type on offer. */
   get names(): readonly string[] {
     return [...this.#byName.keys()];
   }

@@ -34,11 +34,6 @@ export class ClientAuthentication implements OnApplicationBootstrap {
     ]);
   }
 
-  /** Every method on offer, for discovery (`token_endpoint_auth_methods_supported`). */
-  get methodNames(): readonly string[] {
-    return [...this.#methods.keys()];
-  }
-
   /**
    * The client of this request, authenticated by the method it is registered for. Raises InvalidClientError when it is
    * unknown or not proven, in the same words, and InvalidRequestError for two methods at once or a credential in the URL.

@@ -29,7 +29,7 @@ export class ClientSecretBasicMethod implements ClientAuthenticator<ClientIdAndS
   }
 
   verify(client: Client, { secret }: ClientIdAndSecret): boolean {
-    return client.secretMatching(secret, this.clock.now()) !== undefined;
+    return client.hasSecret(secret, this.clock.now());
   }
 }
 

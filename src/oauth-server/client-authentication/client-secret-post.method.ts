@@ -19,6 +19,6 @@ export class ClientSecretPostMethod implements ClientAuthenticator<ClientIdAndSe
   }
 
   verify(client: Client, { secret }: ClientIdAndSecret): boolean {
-    return client.secretMatching(secret, this.clock.now()) !== undefined;
+    return client.hasSecret(secret, this.clock.now());
   }
 }

@@ -13,7 +13,6 @@ const TYPE = 'JWT';
 export interface IdTokenOrder {
   readonly client: Client;
   readonly userId: string;
-  readonly scopes: readonly string[];
   /** Of the authorization request. */
   readonly nonce?: string | undefined;
   readonly authTime: Date;

@@ -18,7 +18,7 @@ export class GrantRegistry implements OnApplicationBootstrap {
     return this.#grants.get(grantType);
   }
 
-  /** Every grant type on offer, for discovery (`grant_types_supported`). */
+  /** Every grant type on offer. */
   get names(): readonly string[] {
     return [...this.#grants.keys()];
   }

@@ -88,7 +88,7 @@ export class TokenMint {
     const { client, scopes, family, nonce, withIdToken } = order;
     if (!withIdToken || family === undefined || !scopes.includes('openid')) return undefined;
     const { userId, authTime, amr, sessionId } = family;
-    return this.idTokens.issue({ client, userId, scopes, nonce, authTime, amr, sessionId, accessToken });
+    return this.idTokens.issue({ client, userId, nonce, authTime, amr, sessionId, accessToken });
   }
 }
 
