@@ -152,7 +152,7 @@ describe('/oauth/introspect', () => {
   it('asks for a token, and for POST', async () => {
     expect(await (await introspect('jwt', {})).json()).toEqual({
       error: 'invalid_request',
-      error_description: 'token is missing',
+      error_description: 'token is missing; send it in the body',
     });
     expect((await app.get('/oauth/introspect')).status).toBe(405);
   });

@@ -2,7 +2,7 @@ import { Controller, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/commo
 import type { Request, Response } from 'express';
 import { CsrfProtection } from '../../common/csrf-protection.js';
 import { InvalidRequestError } from '../../common/errors/invalid-request.error.js';
-import { type FormParameters, parseFormParameters } from '../../common/form/form-parameters.js';
+import { type FormParameters, queryParametersOf } from '../../common/form/form-parameters.js';
 import { Issuer } from '../../common/issuer.js';
 import { Public } from '../../common/public.decorator.js';
 import { ViewRenderer } from '../../ui/view-renderer.js';
@@ -29,7 +29,7 @@ export class PlaygroundRunController {
   /** The redirect URI of the playground's client. */
   @Get('callback')
   callback(@Req() request: Request, @Res() response: Response): void {
-    const parameters = parseFormParameters(request.url.split('?')[1] ?? '');
+    const parameters = queryParametersOf(request);
     const flow = this.flows.find(request, parameters.state);
     this.#show(runFromCallback(parameters, flow, this.issuer), 'callback', request, response);
   }

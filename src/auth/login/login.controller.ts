@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { type FormParameters, parseFormParameters } from '../../common/form/form-parameters.js';
+import { type FormParameters, queryParametersOf } from '../../common/form/form-parameters.js';
 import { Public } from '../../common/public.decorator.js';
 import { SignInSessions } from '../session/sign-in-sessions.js';
 import { LoginFlows } from './flow/login-flows.js';
@@ -25,14 +25,14 @@ export class LoginController {
   /** Raises UnknownProviderError, or InvalidRequestError for a `return_to` that is no path of this server. */
   @Get()
   async start(@Param('provider') provider: string, @Req() request: Request, @Res() response: Response): Promise<void> {
-    const { return_to: returnTo = '/' } = parseQuery(request);
+    const { return_to: returnTo = '/' } = queryParametersOf(request);
     await this.authentication.start({ app: this.apps.find(provider), returnTo }, request, response);
   }
 
   /** The authorization response by response mode `query`. */
   @Get('callback')
   callback(@Param('provider') provider: string, @Req() request: Request, @Res() response: Response): Promise<void> {
-    return this.#finish(provider, parseQuery(request), request, response);
+    return this.#finish(provider, queryParametersOf(request), request, response);
   }
 
   /** The authorization response by response mode `form_post`. */
@@ -50,9 +50,4 @@ export class LoginController {
     await this.sessions.begin(request, response, { userId: outcome.userId, amr: ['fed'] });
     response.redirect(303, flow.returnTo);
   }
-}
-
-function parseQuery({ url }: Request): FormParameters {
-  const start = url.indexOf('?');
-  return parseFormParameters(start === -1 ? '' : url.slice(start + 1));
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { parseFormParameters } from '../../common/form/form-parameters.js';
+import type { Request } from 'express';
+import { queryParametersOf } from '../../common/form/form-parameters.js';
 import { Issuer } from '../../common/issuer.js';
 import { KeyRing } from '../../common/key-ring.js';
 import type { SignInAsk } from '../../users/end-user-session.js';
@@ -39,9 +40,9 @@ export class SignInLink {
     return this.to(ask).replace('/login', '/login/continue');
   }
 
-  /** Reads a request's `url`; whatever is missing or not ours counts as a plain sign-in that ends at `/`. */
-  read(url: string): SignInLinkContent {
-    const { return_to = '/', reason, login_hint, client, account } = parseFormParameters(queryOf(url));
+  /** Reads a request's address; whatever is missing or not ours counts as a plain sign-in that ends at `/`. */
+  read(request: Request): SignInLinkContent {
+    const { return_to = '/', reason, login_hint, client, account } = queryParametersOf(request);
     const returnTo = this.issuer.ownsPath(return_to) ? return_to : '/';
     return {
       returnTo,
@@ -51,11 +52,6 @@ export class SignInLink {
       asAnother: account === 'another',
     };
   }
-}
-
-function queryOf(url: string): string {
-  const start = url.indexOf('?');
-  return start === -1 ? '' : url.slice(start + 1);
 }
 
 function contextOf(returnTo: string): string {

@@ -55,13 +55,13 @@ export class SignInController {
   @Post('continue')
   async continue(@Req() request: Request, @Res() response: Response): Promise<void> {
     this.csrf.check(request, request.body as FormParameters);
-    const ask = this.link.read(request.url);
+    const ask = this.link.read(request);
     const isConfirmed = await this.sessions.confirm(request);
     response.redirect(303, isConfirmed ? ask.returnTo : this.link.to(ask));
   }
 
   async #visit(request: Request, response: Response): Promise<SignInVisit> {
-    return { request, response, ask: this.link.read(request.url), endUser: await this.sessions.current(request) };
+    return { request, response, ask: this.link.read(request), endUser: await this.sessions.current(request) };
   }
 }
 

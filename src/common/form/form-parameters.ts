@@ -20,6 +20,12 @@ export function parseFormParameters(text: string): FormParameters {
   return parameters;
 }
 
+/** Parses the query of a request's `url` as `parseFormParameters` does, unlike Express, which lets parameters repeat. */
+export function queryParametersOf({ url }: { readonly url: string }): FormParameters {
+  const start = url.indexOf('?');
+  return parseFormParameters(start === -1 ? '' : url.slice(start + 1));
+}
+
 /**
  * Takes what a host application's own body parser made of a form. Raises InvalidRequestError for what such parsers turn
  * into lists and objects, which are repeated parameters and names with brackets, and for a NUL byte.

@@ -1,9 +1,8 @@
 import { All, Controller, Header, HttpCode, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { InvalidClientError } from '../../common/errors/invalid-client.error.js';
-import { InvalidRequestError } from '../../common/errors/invalid-request.error.js';
 import { MethodNotAllowedError } from '../../common/errors/method-not-allowed.error.js';
-import type { FormParameters } from '../../common/form/form-parameters.js';
+import { type FormParameters, required } from '../../common/form/form-parameters.js';
 import { Public } from '../../common/public.decorator.js';
 import { ClientAuthentication } from '../client-authentication/client-authentication.js';
 import { Introspection, type IntrospectionResponse } from './introspection.js';
@@ -25,8 +24,7 @@ export class IntrospectionController {
     const parameters: FormParameters = request.body;
     const client = await this.clientAuthentication.authenticate(request, parameters);
     if (client.isPublic) throw new InvalidClientError({ description: 'A public client cannot introspect tokens' });
-    if (parameters.token === undefined) throw new InvalidRequestError({ description: 'token is missing' });
-    return this.introspection.of(parameters.token, client);
+    return this.introspection.of(required(parameters, 'token'), client);
   }
 
   @All()

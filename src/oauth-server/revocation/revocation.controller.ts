@@ -1,8 +1,7 @@
 import { All, Controller, Header, HttpCode, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
-import { InvalidRequestError } from '../../common/errors/invalid-request.error.js';
 import { MethodNotAllowedError } from '../../common/errors/method-not-allowed.error.js';
-import type { FormParameters } from '../../common/form/form-parameters.js';
+import { type FormParameters, required } from '../../common/form/form-parameters.js';
 import { Public } from '../../common/public.decorator.js';
 import { ClientAuthentication } from '../client-authentication/client-authentication.js';
 import { TokenRevocation } from './token-revocation.js';
@@ -26,8 +25,7 @@ export class RevocationController {
   async answer(@Req() request: Request): Promise<object> {
     const parameters: FormParameters = request.body;
     const client = await this.clientAuthentication.authenticate(request, parameters);
-    if (parameters.token === undefined) throw new InvalidRequestError({ description: 'token is missing' });
-    await this.revocation.revoke(parameters.token, client);
+    await this.revocation.revoke(required(parameters, 'token'), client);
     return {};
   }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ClientRegistry } from '../../../clients/client-registry.js';
-import { parseFormParameters } from '../../../common/form/form-parameters.js';
+import { queryParametersOf } from '../../../common/form/form-parameters.js';
 import { ViewRenderer } from '../../../ui/view-renderer.js';
 import { Answer } from '../answer.js';
 import { requestExpiredPage } from '../request-expired.page.js';
@@ -17,8 +17,7 @@ export class OpenRequestStep implements Step {
   ) {}
 
   async run({ request }: Incoming): Promise<RequestInProgress | Answer> {
-    const query = request.url.slice(request.url.indexOf('?') + 1);
-    const sent = request.method === 'POST' ? request.body : parseFormParameters(query);
+    const sent = request.method === 'POST' ? request.body : queryParametersOf(request);
     const opened = this.sealed.open(sent.request ?? '');
     if (opened !== undefined && !this.sealed.isTooOld(opened)) return opened;
     const client = await this.clients.find(opened?.parameters.client_id ?? '');

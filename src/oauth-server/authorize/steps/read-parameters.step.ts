@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../common/clock.js';
 import { InvalidRequestError } from '../../../common/errors/invalid-request.error.js';
-import { type FormParameters, parseFormParameters } from '../../../common/form/form-parameters.js';
+import { type FormParameters, queryParametersOf } from '../../../common/form/form-parameters.js';
 import type { Incoming, Step } from '../step.js';
 
 /** What a request may hold, so that it can travel sealed in a URL while the end user signs in. */
@@ -16,9 +16,7 @@ export class ReadParametersStep implements Step {
   constructor(private readonly clock: Clock) {}
 
   run({ request }: Incoming): { parameters: FormParameters; startedAt: Date } {
-    const query = request.url.indexOf('?');
-    const parameters: FormParameters =
-      request.method === 'POST' ? request.body : parseFormParameters(query < 0 ? '' : request.url.slice(query + 1));
+    const parameters: FormParameters = request.method === 'POST' ? request.body : queryParametersOf(request);
     const bytes = Buffer.byteLength(JSON.stringify(parameters));
     if (bytes > MAX_BYTES) {
       throw new InvalidRequestError({
