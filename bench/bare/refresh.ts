@@ -1,4 +1,4 @@
-import { createCipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createHmac, randomBytes } from 'node:crypto';
 import type { BareClient } from './clients.js';
 import { statement } from './statement.js';
 import { type Family, newTokens, type TokenAnswer } from './token-family.js';
@@ -46,6 +46,7 @@ export async function refreshToken(client: BareClient, form: URLSearchParams): P
 
 function seal(text: string, secret: string): Buffer {
   const iv = randomBytes(12);
-  const cipher = createCipheriv('aes-256-gcm', Buffer.from(hkdfSync('sha256', secret, '', 'replay', 32)), iv);
+  const key = createHmac('sha256', secret).update('replay').digest();
+  const cipher = createCipheriv('aes-256-gcm', key, iv);
   return Buffer.concat([iv, cipher.update(text), cipher.final(), cipher.getAuthTag()]);
 }

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
 import type { TokenResponse } from './grant.js';
 
 const IV_BYTES = 12;
@@ -23,5 +23,5 @@ export function openResponse(sealed: Buffer, spentToken: string): TokenResponse 
 
 /** The database has the token's SHA-256 only, from which this key cannot be made. */
 function keyOf(token: string): Buffer {
-  return Buffer.from(hkdfSync('sha256', token, '', 'gatehouse token response', 32));
+  return createHmac('sha256', token).update('gatehouse token response').digest();
 }
