@@ -36,6 +36,22 @@ export async function signIn(browser: TestBrowser, page: Page, email: string, pa
   return after;
 }
 
+/**
+ * Walks from an authorization request to its answer as a person does: signs in, goes on with the account at hand and
+ * allows, each where it is asked for.
+ */
+export async function walkThrough(browser: TestBrowser, path: string, email: string, password: string): Promise<Page> {
+  let page = await browser.follow(await browser.get(path));
+  while (/<form[^>]* action="\//.test(page.html)) {
+    const asksForPassword = page.html.includes('name="password"');
+    const answered = asksForPassword
+      ? await signIn(browser, page, email, password)
+      : await browser.submit(page, { decision: 'allow' });
+    page = await browser.follow(answered);
+  }
+  return page;
+}
+
 /** The parameters of an authorization response, in the query or the fragment of where the page leads. */
 export function responseOf(page: Page): Record<string, string> {
   const { location } = page;

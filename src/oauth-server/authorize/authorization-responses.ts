@@ -7,6 +7,7 @@ import { Issuer } from '../../common/issuer.js';
 import type { Answer } from './answer.js';
 import type { ResponseModeHandler, ResponseParameters } from './response-mode.js';
 import { ResponseModes } from './response-modes.js';
+import { handsOutToken } from './response-type.js';
 import { ResponseTypes } from './response-types.js';
 
 /** Where a refusal can be sent: a client that is known, at a redirect URI of its own. */
@@ -46,9 +47,13 @@ export class AuthorizationResponses {
     return { ...parameters, ...(state === undefined ? {} : { state }), iss: this.issuer.url };
   }
 
-  /** The response mode that was asked for, as far as the request makes sense. */
-  #modeOfRefusal({ response_type, response_mode }: FormParameters): ResponseModeHandler {
-    const usual = this.types.find(response_type ?? '')?.defaultResponseMode ?? 'query';
+  /**
+   * The response mode that was asked for, as far as the request makes sense. Who asks for a token looks into the fragment
+   * for the refusal too (OpenID Connect Core sections 3.2.2.6 and 3.3.2.6), also where there is no such response type.
+   */
+  #modeOfRefusal({ response_type = '', response_mode }: FormParameters): ResponseModeHandler {
+    const unknown = handsOutToken(response_type) ? 'fragment' : 'query';
+    const usual = this.types.find(response_type)?.defaultResponseMode ?? unknown;
     const asked = response_mode === 'query' || response_mode === undefined ? usual : response_mode;
     return (this.modes.find(asked) ?? this.modes.find(usual)) as ResponseModeHandler;
   }

@@ -30,3 +30,8 @@ export const RESPONSE_TYPE = 'gatehouse:response-type';
 
 /** Registers an injectable class that implements ResponseTypeHandler under its wire name; list it in any module. */
 export const ResponseType = claimDecorator(RESPONSE_TYPE);
+
+/** True for a response type that hands out a token without the token endpoint, known here or not. */
+export function handsOutToken(responseType: string): boolean {
+  return /\b(id_)?token\b/.test(responseType);
+}

@@ -4,7 +4,7 @@ import { DecoratedProviders, type NameClaim } from '../../common/discovery/decor
 import { Issuer } from '../../common/issuer.js';
 import { PROMPTS } from '../authorize/prompt.js';
 import { RESPONSE_MODE } from '../authorize/response-mode.js';
-import { RESPONSE_TYPE } from '../authorize/response-type.js';
+import { handsOutToken, RESPONSE_TYPE } from '../authorize/response-type.js';
 import { CLIENT_AUTH_METHOD } from '../client-authentication/client-auth-method.js';
 import { SIGNING_ALGORITHMS } from '../keys/signing-algorithm.js';
 import { GRANT_TYPE } from '../token/grant.js';
@@ -32,7 +32,7 @@ export class ServerMetadata implements OnApplicationBootstrap {
     this.#fromModules = {
       response_types_supported: responseTypes,
       response_modes_supported: this.#names(RESPONSE_MODE),
-      grant_types_supported: [...this.#names(GRANT_TYPE), ...(responseTypes.some(isImplicit) ? ['implicit'] : [])],
+      grant_types_supported: [...this.#names(GRANT_TYPE), ...(responseTypes.some(handsOutToken) ? ['implicit'] : [])],
       token_endpoint_auth_methods_supported: authMethods,
       revocation_endpoint_auth_methods_supported: authMethods,
       introspection_endpoint_auth_methods_supported: authMethods.filter((method) => method !== 'none'),
@@ -66,9 +66,4 @@ export class ServerMetadata implements OnApplicationBootstrap {
   #names(key: string): string[] {
     return [...new Set(this.providers.with<NameClaim>(key).map(({ meta }) => meta.name))];
   }
-}
-
-/** True for a response type that hands out a token without the token endpoint. */
-function isImplicit(responseType: string): boolean {
-  return /\b(id_)?token\b/.test(responseType);
 }
