@@ -12,6 +12,15 @@ interface Route {
 
 type Attack = readonly [name: string, send: (route: Route) => Partial<RawRequest>];
 
+/** A provider that nobody answers for. */
+const CORP = {
+  name: 'corp',
+  clientId: 'c',
+  clientSecret: 's',
+  authorizeUrl: 'http://[::1]:1/',
+  accessTokenUrl: 'http://[::1]:1/',
+  userinfoUrl: 'http://[::1]:1/',
+};
 const MEGABYTE = Buffer.alloc(1024 * 1024, 'a=%41&');
 const FORM = 'Content-Type: application/x-www-form-urlencoded';
 /** Every parameter that some endpoint reads. */
@@ -96,12 +105,7 @@ describe('Every route, whatever it is sent', () => {
   let doorOpeners: string[];
 
   beforeAll(async () => {
-    const endpoints = {
-      authorizeUrl: 'http://[::1]:1/',
-      accessTokenUrl: 'http://[::1]:1/',
-      userinfoUrl: 'http://[::1]:1/',
-    };
-    app = await TestApp.start({ remoteApps: [{ name: 'corp', clientId: 'c', clientSecret: 's', ...endpoints }] });
+    app = await TestApp.start({ remoteApps: [CORP] });
     routes = routesOf(app);
     await app.registerUser({ email: 'ann@example.com', password: 'correct horse' });
     const { cookies: jar } = await signedInBrowser(app, 'ann@example.com', 'correct horse');
@@ -169,6 +173,25 @@ describe('Every route, whatever it is sent', () => {
       ];
       const found = requests.map(async (request) => [request, await sendRaw(app.url, request)] as const);
       expect((await Promise.all(found)).flatMap(faultsOf)).toEqual([]);
+    },
+  );
+});
+
+describe('An application that reads every body itself', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await TestApp.start({ remoteApps: [CORP], bodyParser: true });
+  });
+  afterAll(() => app.stop());
+
+  it.each(ATTACKS.filter(([, attack]) => attack({ method: 'POST', path: '/' }).body !== undefined))(
+    'answers %s at every route with neither a 5xx nor a look inside',
+    async (_name, attack) => {
+      const found = await answers(app, routesOf(app), (route) => {
+        const { headers = [], ...rest } = attack(route);
+        return { ...rest, headers: [...headers, 'Sec-Fetch-Site: same-origin'] };
+      });
+      expect(found.flatMap(faultsOf)).toEqual([]);
     },
   );
 });

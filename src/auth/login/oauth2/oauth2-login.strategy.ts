@@ -46,7 +46,7 @@ export class OAuth2LoginStrategy extends Strategy {
     });
   }
 
-  /** Gives passport-oauth2 the parameters where it looks for them, since Express's own query parser is off. */
+  /** Gives passport-oauth2 the parameters where it looks for them, and no others: it would take a code from a body too. */
   override authenticate(request: Request, options?: object): void {
     const { answer, attempt } = this.exchange;
     try {
@@ -57,7 +57,8 @@ export class OAuth2LoginStrategy extends Strategy {
       this.error(error);
       return;
     }
-    super.authenticate(Object.create(request, { query: { value: answer?.parameters ?? {} } }), options);
+    const checked = { query: { value: answer?.parameters ?? {} }, body: { value: undefined } };
+    super.authenticate(Object.create(request, checked), options);
   }
 
   override userProfile(accessToken: string, done: Done<StandardClaims>): void {
