@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { compactVerify, createLocalJWKSet, decodeJwt, decodeProtectedHeader, type JWTPayload } from 'jose';
 import { Clock } from '../../common/clock.js';
+import { epochSeconds } from '../../common/instant.js';
 import { Issuer } from '../../common/issuer.js';
 import type { Check } from '../../ui/components/check-list.js';
 import { PLAYGROUND_CLIENT } from './authorization-request.js';
@@ -57,7 +58,7 @@ export class TokenInspector {
   }
 
   #issuerAndExpiry({ iss, exp = 0 }: JWTPayload): Check[] {
-    const secondsLeft = exp - Math.floor(this.clock.now().getTime() / 1000);
+    const secondsLeft = exp - epochSeconds(this.clock.now());
     return [
       check('iss', iss === this.issuer.url, `from ${String(iss)}`),
       check(

@@ -2,6 +2,7 @@ import { Inject, Injectable, Optional } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Clock } from '../../common/clock.js';
 import { Cookies } from '../../common/cookies.js';
+import { secondsAfter } from '../../common/instant.js';
 import { createToken, digestOf, periodOfToken } from '../../common/random-token.js';
 import { EndUserSession, type SignedInEndUser, type SignInAsk } from '../../users/end-user-session.js';
 import { type SessionKey, SIGN_IN_SESSIONS, SignInSessionRepository } from '../../users/sign-in-session.repository.js';
@@ -72,7 +73,7 @@ export class SignInSessions extends EndUserSession {
   async begin(request: Request, response: Response, { userId, amr }: SignInProof): Promise<void> {
     const { absoluteLifetimeSeconds } = this.options;
     const signedInAt = this.clock.now();
-    const expiresAt = new Date(signedInAt.getTime() + absoluteLifetimeSeconds * 1000);
+    const expiresAt = secondsAfter(signedInAt, absoluteLifetimeSeconds);
     const period = SIGN_IN_SESSIONS.periodOf(expiresAt);
     const token = createToken('ss', period);
     await this.sessions.replace(this.#keyOf(request), {
@@ -111,6 +112,6 @@ export class SignInSessions extends EndUserSession {
   }
 
   #ago(seconds: number): Date {
-    return new Date(this.clock.now().getTime() - seconds * 1000);
+    return secondsAfter(this.clock.now(), -seconds);
   }
 }

@@ -1,3 +1,5 @@
+import { epochSeconds, secondsAfter } from '../instant.js';
+
 const SECONDS_PER_DAY = 86_400;
 
 /**
@@ -17,7 +19,12 @@ export class ExpiringTable {
 
   /** The period of a row that expires at this instant. */
   periodOf(expiresAt: Date): number {
-    return Math.floor(expiresAt.getTime() / 1000 / (this.periodDays * SECONDS_PER_DAY));
+    return Math.floor(epochSeconds(expiresAt) / (this.periodDays * SECONDS_PER_DAY));
+  }
+
+  /** The latest instant at which a row that is made now may expire. */
+  latestExpiry(now: Date): Date {
+    return secondsAfter(now, this.maxLifetimeSeconds);
   }
 
   /** When the period is over: no row of it may expire later. */

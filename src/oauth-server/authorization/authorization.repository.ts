@@ -74,7 +74,7 @@ export class AuthorizationRepository {
    */
   async revoke(id: string, userId: string): Promise<void> {
     const now = this.clock.now();
-    const expiresAt = new Date(now.getTime() + REVOCATIONS.maxLifetimeSeconds * 1000);
+    const expiresAt = REVOCATIONS.latestExpiry(now);
     await this.dataSource.transaction(async (manager) => {
       const [, count] = await manager.query(REVOKE, [userId, id, now]);
       if (count === 0) return;

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Client } from '../../clients/client.js';
 import { Clock } from '../../common/clock.js';
+import { epochSeconds } from '../../common/instant.js';
 import { Issuer } from '../../common/issuer.js';
 import type { SigningAlgorithm } from '../keys/signing-algorithm.js';
 import { SigningKeys } from '../keys/signing-keys.js';
@@ -40,7 +41,7 @@ export class IdTokens {
   async issue(order: IdTokenOrder): Promise<string> {
     const { client, accessToken, code } = order;
     const algorithm = client.metadata.id_token_signed_response_alg;
-    const issuedAt = seconds(this.clock.now());
+    const issuedAt = epochSeconds(this.clock.now());
     return this.keys.sign(
       algorithm,
       { typ: TYPE },
@@ -50,7 +51,7 @@ export class IdTokens {
         aud: client.id,
         exp: issuedAt + (client.metadata.id_token_lifetime ?? DEFAULT_LIFETIME_SECONDS),
         iat: issuedAt,
-        auth_time: seconds(order.authTime),
+        auth_time: epochSeconds(order.authTime),
         nonce: order.nonce,
         amr: order.amr,
         sid: order.sessionId,
@@ -72,8 +73,4 @@ export class IdTokens {
 function leftHalfOfHash(algorithm: SigningAlgorithm, value: string): string {
   const digest = hash(algorithm === 'EdDSA' ? 'sha512' : 'sha256', value, 'buffer');
   return digest.toString('base64url', 0, digest.length / 2);
-}
-
-function seconds(instant: Date): number {
-  return Math.floor(instant.getTime() / 1000);
 }

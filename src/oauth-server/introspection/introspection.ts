@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Client } from '../../clients/client.js';
 import type { VerifiedAccessToken } from '../../common/access-token-verifier.js';
 import { Clock } from '../../common/clock.js';
+import { epochSeconds } from '../../common/instant.js';
 import { Issuer } from '../../common/issuer.js';
 import { RefreshTokenRepository, type StoredRefreshToken } from '../token/refresh-token.repository.js';
 import { LocalAccessTokenVerifier } from './local-access-token.verifier.js';
@@ -48,7 +49,7 @@ export class Introspection {
       client_id: client.id,
       sub: family.userId,
       iss: this.issuer.url,
-      exp: seconds(expiresAt),
+      exp: epochSeconds(expiresAt),
       scope: family.scopes.join(' ') || undefined,
     };
   }
@@ -69,16 +70,12 @@ export class Introspection {
       client_id: token.clientId,
       sub: token.subject,
       iss: this.issuer.url,
-      exp: seconds(token.expiresAt),
+      exp: epochSeconds(token.expiresAt),
       scope: token.scopes.join(' ') || undefined,
       token_type: 'Bearer',
-      iat: seconds(token.issuedAt),
+      iat: epochSeconds(token.issuedAt),
       aud: token.audience,
       jti: token.tokenId,
     };
   }
-}
-
-function seconds(instant: Date): number {
-  return Math.floor(instant.getTime() / 1000);
 }

@@ -48,8 +48,7 @@ export class RevocationFeed implements OnModuleInit {
 
   /** Takes note at once of a family that this node has revoked; the announcement of it is still on its way. */
   note(familyId: string): void {
-    const expiresAt = new Date(this.clock.now().getTime() + REVOCATIONS.maxLifetimeSeconds * 1000);
-    this.#remember({ id: familyId, expiresAt });
+    this.#remember({ id: familyId, expiresAt: REVOCATIONS.latestExpiry(this.clock.now()) });
   }
 
   /** Reads everything; a gap that opens meanwhile leaves the memory incomplete until its own reading is over. */

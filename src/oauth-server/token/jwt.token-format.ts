@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { epochSeconds } from '../../common/instant.js';
 import { Issuer } from '../../common/issuer.js';
 import { SigningKeys } from '../keys/signing-keys.js';
 import { type AccessTokenClaims, type AccessTokenFormat, TokenFormat } from './token-format.js';
@@ -23,19 +24,15 @@ export class JwtTokenFormat implements AccessTokenFormat {
         sub: subject,
         aud: audience.length === 1 ? audience[0] : audience,
         client_id: client.id,
-        iat: secondsOf(issuedAt),
-        exp: secondsOf(expiresAt),
+        iat: epochSeconds(issuedAt),
+        exp: epochSeconds(expiresAt),
         jti: tokenId,
         scope: scopes.join(' '),
         ...(family && {
-          auth_time: secondsOf(family.authTime),
+          auth_time: epochSeconds(family.authTime),
           fid: `${family.period.toString(36)}.${family.id}`,
         }),
       },
     );
   }
-}
-
-function secondsOf(instant: Date): number {
-  return Math.floor(instant.getTime() / 1000);
 }

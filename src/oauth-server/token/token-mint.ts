@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { Client } from '../../clients/client.js';
 import { Clock } from '../../common/clock.js';
 import type { JsonRow } from '../../common/database/json-row.js';
+import { secondsAfter } from '../../common/instant.js';
 import { Issuer } from '../../common/issuer.js';
 import { createToken } from '../../common/random-token.js';
 import { IdTokens } from '../id-token/id-tokens.js';
@@ -55,7 +56,7 @@ export class TokenMint {
       scopes,
       audience: [this.issuer.url],
       issuedAt,
-      expiresAt: after(issuedAt, lifetimeSeconds),
+      expiresAt: secondsAfter(issuedAt, lifetimeSeconds),
     };
     const accessToken = await format.write(claims);
     const refreshToken = this.#refreshToken(order, issuedAt);
@@ -78,7 +79,7 @@ export class TokenMint {
   #refreshToken(order: MintOrder, issuedAt: Date): { text: string; row: JsonRow } | undefined {
     const { client, grantType, family, withRefreshToken } = order;
     if (!withRefreshToken || family === undefined || !mayRefresh(client, family.scopes)) return undefined;
-    const idle = after(issuedAt, this.lifetimes.refreshTokenSeconds(client, grantType));
+    const idle = secondsAfter(issuedAt, this.lifetimes.refreshTokenSeconds(client, grantType));
     const expiresAt = idle < family.expiresAt ? idle : family.expiresAt;
     const text = createToken('rt', REFRESH_TOKENS.periodOf(expiresAt));
     return { text, row: refreshTokenRow(text, family, expiresAt) };
@@ -90,8 +91,4 @@ export class TokenMint {
     const { userId, authTime, amr, sessionId } = family;
     return this.idTokens.issue({ client, userId, nonce, authTime, amr, sessionId, accessToken });
   }
-}
-
-function after(instant: Date, seconds: number): Date {
-  return new Date(instant.getTime() + seconds * 1000);
 }

@@ -1,5 +1,6 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { DecoratedProviders } from '../../common/discovery/decorated-providers.js';
+import { epochSeconds } from '../../common/instant.js';
 import type { User } from '../../users/user.js';
 import { CLAIMS_SOURCE, type ClaimsSource } from './claims-source.js';
 import { SCOPE_CLAIMS } from './scope-claims.js';
@@ -21,7 +22,7 @@ export class Claims implements OnApplicationBootstrap {
       ...user.claims,
       email: user.email,
       email_verified: user.email === undefined ? undefined : user.emailVerified,
-      updated_at: Math.floor(user.updatedAt.getTime() / 1000),
+      updated_at: epochSeconds(user.updatedAt),
     };
     const names = scopes.flatMap((scope) => SCOPE_CLAIMS[scope] ?? []);
     const added = await Promise.all(this.#sources.map((source) => source.claims(user, scopes)));
