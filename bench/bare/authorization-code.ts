@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { BareClient } from './clients.js';
+import { findPerson } from './people.js';
 import { statement } from './statement.js';
 import { type Family, newTokens, type TokenAnswer } from './token-family.js';
 import { keyOf } from './token-text.js';
@@ -32,12 +33,12 @@ const redeem = statement(
      WHERE period = $1 AND digest = $2 AND spent_at IS NULL RETURNING 1
    ), family AS (
      INSERT INTO token_families (period, id, authorization_id, client_id, user_id, session_id, scopes, auth_time, amr,
-       nonce, expires_at)
-     SELECT $4::int, $5::uuid, $6::uuid, $7, $8::uuid, $9::uuid, $10::text[], $11::timestamptz, $12::text[], $13,
-       $14::timestamptz FROM spent
+       expires_at)
+     SELECT $4::int, $5::uuid, $6::uuid, $7, $8::uuid, $9::uuid, $10::text[], $11::timestamptz, $12::text[],
+       $13::timestamptz FROM spent
    )
    INSERT INTO refresh_tokens (period, digest, family_period, family_id, expires_at)
-   SELECT $15::int, $16::bytea, $4::int, $5::uuid, $17::timestamptz FROM spent RETURNING 1`,
+   SELECT $14::int, $15::bytea, $4::int, $5::uuid, $16::timestamptz FROM spent RETURNING 1`,
 );
 
 /** The authorization code grant, with PKCE. */
@@ -47,6 +48,8 @@ export async function authorizationCode(client: BareClient, form: URLSearchParam
   const challenge = hash('sha256', form.get('code_verifier') ?? '', 'base64url');
   if (row === undefined || row.client_id !== client.id || row.redirect_uri !== form.get('redirect_uri')) return;
   if (row.spent_at !== null || row.expires_at.getTime() <= Date.now() || row.code_challenge !== challenge) return;
+  const [person] = await findPerson(row.user_id);
+  if (person === undefined) return;
   const { answer, refreshExpiresAt } = newTokens(client, { ...row, period: row.family_period, id: row.family_id });
   const now = new Date();
   const spent = await redeem(
@@ -61,7 +64,6 @@ export async function authorizationCode(client: BareClient, form: URLSearchParam
     row.scopes,
     row.auth_time,
     row.amr,
-    row.nonce,
     new Date(now.getTime() + FAMILY_MILLISECONDS),
     ...keyOf(answer.refresh_token),
     refreshExpiresAt,

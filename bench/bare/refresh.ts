@@ -1,5 +1,6 @@
 import { createCipheriv, createHmac, randomBytes } from 'node:crypto';
 import type { BareClient } from './clients.js';
+import { findPerson } from './people.js';
 import { statement } from './statement.js';
 import { type Family, newTokens, type TokenAnswer } from './token-family.js';
 import { keyOf } from './token-text.js';
@@ -14,7 +15,7 @@ interface RefreshRow extends Family {
 const find = statement<RefreshRow>(
   'bare-refresh-find',
   `SELECT t.expires_at, t.spent_at, t.sealed_response, f.period, f.id, f.authorization_id, f.client_id, f.user_id,
-     f.session_id, f.scopes, f.auth_time, f.amr, f.nonce, f.expires_at AS family_expires_at, f.revoked_at
+     f.session_id, f.scopes, f.auth_time, f.amr, f.expires_at AS family_expires_at, f.revoked_at
    FROM refresh_tokens t JOIN token_families f ON f.period = t.family_period AND f.id = t.family_id
    WHERE t.period = $1 AND t.digest = $2`,
 );
@@ -38,6 +39,8 @@ export async function refreshToken(client: BareClient, form: URLSearchParams): P
   const [row] = await find(...key);
   if (row === undefined || row.client_id !== client.id || row.revoked_at !== null) return;
   if (row.spent_at !== null || row.expires_at.getTime() <= Date.now()) return;
+  const [person] = await findPerson(row.user_id);
+  if (person === undefined) return;
   const { answer, refreshExpiresAt } = newTokens(client, row);
   const sealed = seal(JSON.stringify(answer), presented);
   const rotated = await rotate(...key, new Date(), sealed, ...keyOf(answer.refresh_token), refreshExpiresAt);

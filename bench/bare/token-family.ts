@@ -14,7 +14,7 @@ export interface Family {
   readonly user_id: string;
   readonly session_id: string;
   readonly scopes: string[];
-  readonly nonce: string | undefined;
+  readonly nonce?: string;
   readonly auth_time: Date;
   readonly amr: string[];
 }

@@ -4,7 +4,7 @@ import type { Connection, Scenario } from '../scenario.js';
 /** Authorization request, code, tokens: two requests, for people whose sign-in sessions these cookies hold. */
 export const codeFlow = (cookies: readonly string[]): Scenario => ({
   name: 'code flow (2 requests)',
-  work: 'authorize: 2 SELECTs, 1 INSERT; token: 1 SELECT, 1 statement that spends the code and stores family and refresh token, 2 ES256 signatures',
+  work: 'authorize: 2 SELECTs, 1 INSERT; token: 2 SELECTs, 1 statement that spends the code and stores family and refresh token, 2 ES256 signatures',
   connect: async () => cookies.map(connection),
 });
 

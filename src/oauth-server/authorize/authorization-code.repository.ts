@@ -4,6 +4,7 @@ import { Clock } from '../../common/clock.js';
 import { ExpiringRows } from '../../common/database/expiring-rows.decorator.js';
 import { ExpiringTable } from '../../common/database/expiring-table.js';
 import { PreparedSql, type Statement } from '../../common/database/prepared-sql.js';
+import { secondsAfter } from '../../common/instant.js';
 import type { CodeChallengeMethod } from '../../common/pkce.js';
 import { createToken, digestOf, periodOfToken } from '../../common/random-token.js';
 import { insertAccessTokens } from '../token/access-token.repository.js';
@@ -11,6 +12,7 @@ import type { MintedTokens } from '../token/minted-tokens.js';
 import { insertRefreshTokens } from '../token/refresh-token.repository.js';
 import type { TokenFamily } from '../token/token-family.js';
 import { insertTokenFamilies, TOKEN_FAMILIES, tokenFamilyRow } from '../token/token-family.repository.js';
+import { type TokenFamilyRow, tokenFamilyOf } from '../token/token-family-row.js';
 import { TokenLifetimes } from '../token/token-lifetimes.js';
 import type { GrantedRequest } from './response-type.js';
 
@@ -25,24 +27,17 @@ export interface StoredAuthorizationCode {
   /** The parameter of the authorization request; undefined when it was left out. */
   readonly redirectUri: string | undefined;
   readonly challenge: { readonly text: string; readonly method: CodeChallengeMethod } | undefined;
+  /** Of the authorization request, for the id_token. */
+  readonly nonce: string | undefined;
   readonly isSpent: boolean;
   readonly expiresAt: Date;
 }
 
-interface Row {
-  family_period: number;
-  family_id: string;
-  authorization_id: string;
-  client_id: string;
-  user_id: string;
-  session_id: string;
+interface Row extends TokenFamilyRow {
   redirect_uri: string | null;
   code_challenge: string | null;
   code_challenge_method: CodeChallengeMethod;
-  scopes: string[];
   nonce: string | null;
-  auth_time: Date;
-  amr: string[];
   expires_at: Date;
   spent_at: Date | null;
 }
@@ -56,8 +51,8 @@ const CREATE: Statement = {
 
 const FIND: Statement = {
   name: 'authorization-code-find',
-  text: `SELECT family_period, family_id, authorization_id, client_id, user_id, session_id, redirect_uri, code_challenge,
-           code_challenge_method, scopes, nonce, auth_time, amr, expires_at, spent_at
+  text: `SELECT family_period AS period, family_id AS id, authorization_id, client_id, user_id, session_id, redirect_uri,
+           code_challenge, code_challenge_method, scopes, nonce, auth_time, amr, expires_at, spent_at
          FROM authorization_codes WHERE period = $1 AND digest = $2`,
 };
 
@@ -96,14 +91,14 @@ export class AuthorizationCodeRepository {
   async create(granted: GrantedRequest): Promise<string> {
     const { client, endUser, codeChallenge = null, codeChallengeMethod = null } = granted;
     const lifetimeSeconds = client.metadata.authorization_code_lifetime ?? DEFAULT_LIFETIME_SECONDS;
-    const now = this.clock.now().getTime();
-    const expiresAt = new Date(now + lifetimeSeconds * 1000);
+    const now = this.clock.now();
+    const expiresAt = secondsAfter(now, lifetimeSeconds);
     const period = AUTHORIZATION_CODES.periodOf(expiresAt);
     const code = createToken('ac', period);
     await this.sql.count(CREATE, [
       period,
       digestOf(code),
-      TOKEN_FAMILIES.periodOf(new Date(now + this.lifetimes.tokenFamilySeconds * 1000)),
+      TOKEN_FAMILIES.periodOf(secondsAfter(now, this.lifetimes.tokenFamilySeconds)),
       randomUUID(),
       granted.authorizationId,
       client.id,
@@ -142,25 +137,14 @@ export class AuthorizationCodeRepository {
 
   /** The family lives its full time from now, or to the end of the period that was chosen for it with the code. */
   #storedCodeOf(row: Row): StoredAuthorizationCode {
-    const period = row.family_period;
-    const expiresAt = this.clock.now().getTime() + this.lifetimes.tokenFamilySeconds * 1000;
+    const fullTime = secondsAfter(this.clock.now(), this.lifetimes.tokenFamilySeconds);
+    const endOfPeriod = TOKEN_FAMILIES.endOf(row.period);
     return {
-      family: {
-        period,
-        id: row.family_id,
-        authorizationId: row.authorization_id,
-        clientId: row.client_id,
-        userId: row.user_id,
-        sessionId: row.session_id,
-        scopes: row.scopes,
-        authTime: row.auth_time,
-        amr: row.amr,
-        nonce: row.nonce ?? undefined,
-        expiresAt: new Date(Math.min(expiresAt, TOKEN_FAMILIES.endOf(period).getTime())),
-      },
+      family: tokenFamilyOf(row, fullTime < endOfPeriod ? fullTime : endOfPeriod),
       redirectUri: row.redirect_uri ?? undefined,
       challenge:
         row.code_challenge === null ? undefined : { text: row.code_challenge, method: row.code_challenge_method },
+      nonce: row.nonce ?? undefined,
       isSpent: row.spent_at !== null,
       expiresAt: row.expires_at,
     };

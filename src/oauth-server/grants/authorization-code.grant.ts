@@ -74,7 +74,7 @@ export class AuthorizationCodeGrant implements Grant<Redemption> {
   async issue({ request, text, code }: Redemption): Promise<TokenResponse> {
     const { client, grantType } = request;
     const { family } = code;
-    const order = { client, grantType, family, scopes: family.scopes, nonce: family.nonce };
+    const order = { client, grantType, family, scopes: family.scopes, nonce: code.nonce };
     const minted = await this.mint.mint({ ...order, withRefreshToken: true, withIdToken: true });
     if (await this.codes.redeem(text, family, minted)) return minted.response;
     await this.families.revoke(family, 'authorization code replayed');

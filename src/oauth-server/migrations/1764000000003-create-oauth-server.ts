@@ -29,7 +29,6 @@ export class CreateOauthServer1764000000003 implements MigrationInterface {
         scopes text[] NOT NULL,
         auth_time timestamptz NOT NULL,
         amr text[] NOT NULL,
-        nonce text,
         expires_at timestamptz NOT NULL,
         revoked_at timestamptz,
         revoked_because text,

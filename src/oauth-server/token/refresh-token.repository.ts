@@ -7,6 +7,7 @@ import { digestOf, periodOfToken } from '../../common/random-token.js';
 import { insertAccessTokens } from './access-token.repository.js';
 import type { MintedTokens } from './minted-tokens.js';
 import type { TokenFamily, TokenFamilyReference } from './token-family.js';
+import { type TokenFamilyRow, tokenFamilyOf } from './token-family-row.js';
 
 /** Refresh tokens live at most 400 days. */
 export const REFRESH_TOKENS = new ExpiringTable('refresh_tokens', 30, 400);
@@ -22,20 +23,10 @@ export interface StoredRefreshToken {
   readonly spent: { readonly at: Date; readonly sealedResponse: Buffer } | undefined;
 }
 
-interface Row {
+interface Row extends TokenFamilyRow {
   expires_at: Date;
   spent_at: Date | null;
   sealed_response: Buffer;
-  period: number;
-  id: string;
-  authorization_id: string;
-  client_id: string;
-  user_id: string;
-  session_id: string | null;
-  scopes: string[];
-  auth_time: Date;
-  amr: string[];
-  nonce: string | null;
   family_expires_at: Date;
   revoked_at: Date | null;
 }
@@ -43,7 +34,7 @@ interface Row {
 const FIND: Statement = {
   name: 'refresh-token-find',
   text: `SELECT t.expires_at, t.spent_at, t.sealed_response, f.period, f.id, f.authorization_id, f.client_id, f.user_id,
-           f.session_id, f.scopes, f.auth_time, f.amr, f.nonce, f.expires_at AS family_expires_at, f.revoked_at
+           f.session_id, f.scopes, f.auth_time, f.amr, f.expires_at AS family_expires_at, f.revoked_at
          FROM refresh_tokens t JOIN token_families f ON f.period = t.family_period AND f.id = t.family_id
          WHERE t.period = $1 AND t.digest = $2`,
 };
@@ -111,19 +102,7 @@ export function refreshTokenRow(
 
 function storedTokenOf(row: Row): StoredRefreshToken {
   return {
-    family: {
-      period: row.period,
-      id: row.id,
-      authorizationId: row.authorization_id,
-      clientId: row.client_id,
-      userId: row.user_id,
-      sessionId: row.session_id ?? undefined,
-      scopes: row.scopes,
-      authTime: row.auth_time,
-      amr: row.amr,
-      nonce: row.nonce ?? undefined,
-      expiresAt: row.family_expires_at,
-    },
+    family: tokenFamilyOf(row, row.family_expires_at),
     revokedAt: row.revoked_at ?? undefined,
     expiresAt: row.expires_at,
     spent: row.spent_at === null ? undefined : { at: row.spent_at, sealedResponse: row.sealed_response },

@@ -35,9 +35,6 @@ export class TokenFamilyEntity {
   @Column('text', { array: true })
   amr: string[];
 
-  @Column('text', { nullable: true })
-  nonce: string | null;
-
   /** The end of the family's absolute lifetime. */
   @Column('timestamptz', { name: 'expires_at' })
   expiresAt: Date;

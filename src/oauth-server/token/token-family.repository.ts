@@ -22,7 +22,6 @@ const COLUMNS = [
   'scopes',
   'auth_time',
   'amr',
-  'nonce',
   'expires_at',
 ] as const;
 
@@ -72,7 +71,7 @@ export class TokenFamilyRepository {
   /** Ends everything issued from this sign-in, on every node, in one statement; once more changes nothing. */
   async revoke({ period, id }: TokenFamilyReference, because: string): Promise<void> {
     const now = this.clock.now();
-    const lastExpiry = new Date(now.getTime() + REVOCATIONS.maxLifetimeSeconds * 1000);
+    const lastExpiry = REVOCATIONS.latestExpiry(now);
     await this.sql.count(REVOKE, [period, id, now, because, REVOCATIONS.periodOf(lastExpiry), lastExpiry]);
   }
 }
@@ -94,7 +93,6 @@ export function tokenFamilyRow(family: TokenFamily): JsonRow<(typeof COLUMNS)[nu
     scopes: family.scopes,
     auth_time: family.authTime,
     amr: family.amr,
-    nonce: family.nonce,
     expires_at: family.expiresAt,
   };
 }

@@ -16,7 +16,6 @@ export interface TokenFamily extends TokenFamilyReference {
   readonly scopes: readonly string[];
   readonly authTime: Date;
   readonly amr: readonly string[];
-  readonly nonce: string | undefined;
   /** The end of its absolute lifetime. */
   readonly expiresAt: Date;
 }

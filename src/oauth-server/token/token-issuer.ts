@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { Client } from '../../clients/client.js';
 import { Clock } from '../../common/clock.js';
 import { InvalidGrantError } from '../../common/errors/invalid-grant.error.js';
+import { secondsAfter } from '../../common/instant.js';
 import { AuthorizationRepository } from '../authorization/authorization.repository.js';
 import { AccessTokenRepository } from './access-token.repository.js';
 import type { TokenResponse } from './grant.js';
@@ -69,7 +70,7 @@ export class TokenIssuer {
     const lifetimeSeconds = order.withRefreshToken
       ? this.lifetimes.tokenFamilySeconds
       : this.lifetimes.accessTokenSeconds(client, grantType);
-    const expiresAt = new Date(this.clock.now().getTime() + lifetimeSeconds * 1000);
+    const expiresAt = secondsAfter(this.clock.now(), lifetimeSeconds);
     return {
       period: TOKEN_FAMILIES.periodOf(expiresAt),
       id: randomUUID(),
@@ -80,7 +81,6 @@ export class TokenIssuer {
       scopes,
       authTime,
       amr,
-      nonce: undefined,
       expiresAt,
     };
   }
