@@ -17,6 +17,7 @@ export interface SessionKey {
 export interface NewSignInSession extends SessionKey {
   readonly userId: string;
   readonly amr: readonly string[];
+  readonly authTime: Date;
   readonly userAgent: string | undefined;
   readonly ipAddress: string | undefined;
   readonly signedInAt: Date;
@@ -56,7 +57,7 @@ const REPLACE: Statement = {
   text: `WITH ended AS (DELETE FROM sign_in_sessions WHERE period = $1 AND digest = $2)
          INSERT INTO sign_in_sessions (period, digest, user_id, amr, user_agent, ip_address, auth_time, confirmed_at,
            last_seen_at, expires_at)
-         VALUES ($3, $4, $5, $6, $7, $8, $9, $9, $9, $10)`,
+         VALUES ($3, $4, $5, $6, $7, $8, $9, $10, $10, $11)`,
 };
 
 const REMOVE: Statement = {
@@ -101,10 +102,10 @@ export class SignInSessionRepository {
 
   /** Stores a session and removes the one that the same browser had, in one statement. */
   async replace(old: SessionKey | undefined, session: NewSignInSession): Promise<void> {
-    const { period, digest, userId, amr, userAgent, ipAddress, signedInAt, expiresAt } = session;
+    const { period, digest, userId, amr, userAgent, ipAddress, authTime, signedInAt, expiresAt } = session;
     const previous = [old?.period ?? null, old?.digest ?? null];
     const who = [period, digest, userId, amr, userAgent ?? null, ipAddress ?? null];
-    await this.sql.count(REPLACE, [...previous, ...who, signedInAt, expiresAt]);
+    await this.sql.count(REPLACE, [...previous, ...who, authTime, signedInAt, expiresAt]);
   }
 
   async remove({ period, digest }: SessionKey): Promise<void> {

@@ -1,4 +1,4 @@
-import { signIn } from '../support/authorization-request.js';
+import { authorizePath, signIn } from '../support/authorization-request.js';
 import { expectFailurePage, query, signedInAs, traces } from '../support/remote-sign-in.js';
 import { TestApp } from '../support/test-app.js';
 import type { Page, TestBrowser } from '../support/test-browser.js';
@@ -96,6 +96,29 @@ describe('signing in here with another Gatehouse as OpenID Connect provider', ()
     expect((await again.here.get(page.location?.href ?? '')).status).toBe(303);
     const { sessions: _, ...lasting } = (await traces(downstream)) ?? {};
     expect(before).toMatchObject(lasting);
+  });
+
+  it('is no new proof of who the person is unless they prove it there again (prompt=login)', async () => {
+    await downstream.registerClient('bank', {
+      redirect_uris: ['https://bank.example/cb'],
+      first_party: true,
+      scope: 'email',
+    });
+    const browser = newBrowser();
+    await browser.here.get(await callbackOf(browser, '/auth/corp'));
+    for (const { clock } of [upstream, downstream]) clock.travel({ seconds: 60 });
+    const request = authorizePath({ client_id: 'bank', scope: 'email', prompt: 'login' });
+    const signInPage = await browser.here.follow(await browser.here.get(request));
+    const path = /href="(\/auth\/corp[^"]*)"/.exec(signInPage.html)?.[1]?.replaceAll('&amp;', '&') ?? '';
+    expect(path).toMatch(/&prompt=login$/);
+    const silent = await browser.here.get(await callbackOf(browser, path.replace('&prompt=login', '')));
+    const askedAgain = await browser.here.follow(silent);
+    expect(askedAgain.html).toContain('name="password"');
+    const there = await leave(browser, path);
+    expect(there.html).toContain('name="password"');
+    const answered = await answerThere(browser, there, 'allow');
+    const back = await browser.here.follow(await browser.here.get(answered.location?.href ?? ''));
+    expect(back.location?.href).toMatch(/^https:\/\/bank\.example\/cb\?code=/);
   });
 
   it('lets two tabs of one browser finish in either order', async () => {

@@ -28,7 +28,7 @@ class WhoAmIController {
 }
 
 class FakeLoginChoices extends LoginChoices {
-  choices(returnTo: string) {
+  choices({ returnTo }: SignInAsk) {
     return [{ label: 'Sign in with Corp', href: `/auth/corp?return_to=${encodeURIComponent(returnTo)}` }];
   }
 }

@@ -25,8 +25,9 @@ export class LoginController {
   /** Raises UnknownProviderError, or InvalidRequestError for a `return_to` that is no path of this server. */
   @Get()
   async start(@Param('provider') provider: string, @Req() request: Request, @Res() response: Response): Promise<void> {
-    const { return_to: returnTo = '/' } = queryParametersOf(request);
-    await this.authentication.start({ app: this.apps.find(provider), returnTo }, request, response);
+    const { return_to: returnTo = '/', prompt } = queryParametersOf(request);
+    const attempt = { app: this.apps.find(provider), returnTo, mustProveAgain: prompt === 'login' };
+    await this.authentication.start(attempt, request, response);
   }
 
   /** The authorization response by response mode `query`. */
@@ -47,7 +48,8 @@ export class LoginController {
     const endUser = await this.sessions.current(request);
     const outcome = await this.signIn.settle(flow, identity, endUser);
     if ('toLink' in outcome) return this.offers.show(request, response, flow, outcome.toLink, endUser?.userId ?? '');
-    await this.sessions.begin(request, response, { userId: outcome.userId, amr: ['fed'] });
+    const { authTime } = identity;
+    await this.sessions.begin(request, response, { userId: outcome.userId, amr: ['fed'], authTime });
     response.redirect(303, flow.returnTo);
   }
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { SignInAsk } from '../../users/end-user-session.js';
 import { type LoginChoice, LoginChoices } from '../sign-in/login-choices.js';
 import { startPath } from './errors/try-again.js';
 import { RemoteAppRegistry } from './remote-app-registry.js';
@@ -10,7 +11,11 @@ export class RemoteAppChoices extends LoginChoices {
     super();
   }
 
-  choices(returnTo: string): readonly LoginChoice[] {
-    return this.apps.all().map((app) => ({ label: `Sign in with ${app.label}`, href: startPath({ app, returnTo }) }));
+  choices({ returnTo, reason }: SignInAsk): readonly LoginChoice[] {
+    const mustProveAgain = reason === 'reauthenticate';
+    return this.apps.all().map((app) => ({
+      label: `Sign in with ${app.label}`,
+      href: startPath({ app, returnTo, mustProveAgain }),
+    }));
   }
 }

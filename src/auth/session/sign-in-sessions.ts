@@ -31,6 +31,8 @@ export interface SignInProof {
   readonly userId: string;
   /** `amr` (RFC 8176): `pwd` for a password, `fed` for a provider elsewhere. */
   readonly amr: readonly string[];
+  /** When, if a provider elsewhere says so; otherwise, and if that is yet to come, now. */
+  readonly authTime?: Date | undefined;
 }
 
 /** Keeps people signed in by a cookie whose value is stored as a digest only. */
@@ -70,7 +72,7 @@ export class SignInSessions extends EndUserSession {
   }
 
   /** Signs a person in under a new id; the id that the browser came with ends, so that none can be planted before. */
-  async begin(request: Request, response: Response, { userId, amr }: SignInProof): Promise<void> {
+  async begin(request: Request, response: Response, { userId, amr, authTime }: SignInProof): Promise<void> {
     const { absoluteLifetimeSeconds } = this.options;
     const signedInAt = this.clock.now();
     const expiresAt = secondsAfter(signedInAt, absoluteLifetimeSeconds);
@@ -81,6 +83,7 @@ export class SignInSessions extends EndUserSession {
       digest: digestOf(token),
       userId,
       amr,
+      authTime: authTime === undefined || authTime > signedInAt ? signedInAt : authTime,
       userAgent: request.headers['user-agent']?.slice(0, MAX_USER_AGENT_LENGTH),
       ipAddress: request.ip,
       signedInAt,

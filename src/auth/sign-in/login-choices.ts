@@ -1,3 +1,5 @@
+import type { SignInAsk } from '../../users/end-user-session.js';
+
 /** One way to sign in elsewhere, shown as a button. */
 export interface LoginChoice {
   /** For example `Sign in with GitHub`. */
@@ -8,6 +10,6 @@ export interface LoginChoice {
 
 /** Port: ways to sign in besides a password. A global module provides it; the sign-in page does without. */
 export abstract class LoginChoices {
-  /** Takes the path of this server at which the person is to arrive after signing in. */
-  abstract choices(returnTo: string): readonly LoginChoice[];
+  /** Takes why the person is asked, and where they are to arrive after signing in. */
+  abstract choices(ask: SignInAsk): readonly LoginChoice[];
 }

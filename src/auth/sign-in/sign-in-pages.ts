@@ -61,7 +61,7 @@ export class SignInPages {
       clientName: ask.clientName,
       email: confirmedEmail ?? typedEmail ?? ask.loginHint,
       anotherAccountHref: confirmedEmail && this.link.to({ ...ask, asAnother: true }),
-      choices: this.loginChoices?.choices(ask.returnTo) ?? [],
+      choices: this.loginChoices?.choices(ask) ?? [],
       errors,
     });
     response.status(status).type('html').end(html);

@@ -2,8 +2,9 @@ import type { WayOn } from '../../../common/errors/oauth-error.js';
 import type { LoginAttempt } from '../flow/login-flow.js';
 
 /** The path that starts a sign-in at a provider and ends where this one was to end. */
-export function startPath({ app, returnTo }: LoginAttempt): string {
-  return `/auth/${app.name}?${new URLSearchParams({ return_to: returnTo })}`;
+export function startPath({ app, returnTo, mustProveAgain = false }: LoginAttempt): string {
+  const query = new URLSearchParams({ return_to: returnTo, ...(mustProveAgain && { prompt: 'login' }) });
+  return `/auth/${app.name}?${query}`;
 }
 
 /** The way on from a sign-in that failed: once more from the start. */

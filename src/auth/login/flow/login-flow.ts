@@ -5,6 +5,8 @@ export interface LoginAttempt {
   readonly app: RemoteApp;
   /** A path of this server. */
   readonly returnTo: string;
+  /** Asks the provider to have the person prove again who they are, where it can (`prompt=login`). */
+  readonly mustProveAgain?: boolean;
 }
 
 /** What this browser must remember between leaving for the provider and coming back. */

@@ -29,7 +29,7 @@ export class LinkController {
     const endUser = await this.sessions.current(request);
     const { attempt, account } = this.offers.open(app, form.offer ?? '', endUser?.userId);
     const userId = await this.signIn.link(attempt, account, endUser?.userId ?? '');
-    await this.sessions.begin(request, response, { userId, amr: ['fed'] });
+    await this.sessions.begin(request, response, { userId, amr: ['fed'], authTime: endUser?.authTime });
     response.redirect(303, attempt.returnTo);
   }
 }

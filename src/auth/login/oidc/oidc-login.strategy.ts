@@ -42,6 +42,7 @@ export class OidcLoginStrategy extends Strategy {
       state: this.exchange.begin({ verifier, nonce }),
       nonce,
       ...(verifier && { code_challenge: await calculatePKCECodeChallenge(verifier), code_challenge_method: 'S256' }),
+      ...(this.exchange.attempt.mustProveAgain && { prompt: 'login' }),
       ...(this.app.responseMode !== 'query' && { response_mode: this.app.responseMode }),
     });
     this.redirect(url.href);
@@ -65,7 +66,7 @@ export class OidcLoginStrategy extends Strategy {
     });
     const claims = tokens.claims() as IDToken;
     const more = await this.#userInfo(configuration, tokens.access_token, claims.sub);
-    this.success(readIdentity(attempt, issuer, { ...claims, ...more }, tokens));
+    this.success(readIdentity(attempt, issuer, { ...claims, ...more, auth_time: claims.auth_time }, tokens));
   }
 
   #configuration(): Promise<Configuration> {

@@ -46,6 +46,7 @@ export function readIdentity(
     subject,
     claims: Object.fromEntries(kept.map((claim) => [claim, said[claim]])),
     verifiedEmail: isEmail(said.email) && isTrue(said.email_verified) ? said.email : undefined,
+    authTime: isSeconds(said.auth_time) ? endOf(said.auth_time) : undefined,
     tokens,
   };
 }
@@ -63,6 +64,16 @@ function isText(value: unknown, maxLength: number): value is string {
 /** Not with a letter that is no ASCII and whose lower case is: it would be taken for the address of somebody else. */
 function isEmail(value: unknown): value is string {
   return isText(value, MAX_EMAIL_LENGTH) && /^[^\s@]+@[^\s@]+$/.test(value) && !/[\u0130\u212a]/.test(value);
+}
+
+/** The last instant of a second: what was meant lies within it. */
+function endOf(seconds: number): Date {
+  return new Date(seconds * 1000 + 999);
+}
+
+/** A NumericDate (RFC 7519 section 2) that both a Date and PostgreSQL can hold. */
+function isSeconds(value: unknown): value is number {
+  return Number.isInteger(value) && Number(value) >= 0 && Number(value) < 1e11;
 }
 
 /** A link or picture of another scheme than https or http could run script. */

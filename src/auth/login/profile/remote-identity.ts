@@ -20,5 +20,7 @@ export interface RemoteIdentity {
   readonly claims: StandardClaims;
   /** An address that the provider says it has verified; any other is dropped. */
   readonly verifiedEmail: string | undefined;
+  /** When the person proved who they are there; undefined where the provider does not say. */
+  readonly authTime: Date | undefined;
   readonly tokens: RemoteTokens;
 }
