@@ -47,6 +47,8 @@ describe('/playground', () => {
     const page = await app.browser().get('/playground');
     expect(page.status).toBe(404);
     expect(page.html).toContain('no client is registered under the id playground');
+    expect((await app.browser().get('/playground/callback?error_description=Call+us')).status).toBe(404);
+    expect((await app.browser().post('/playground/run', {})).status).toBe(404);
   });
 
   describe('with its client', () => {

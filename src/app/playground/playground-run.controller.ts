@@ -1,4 +1,4 @@
-import { Controller, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
+import { Controller, Get, HttpCode, Inject, Post, Req, Res, UseGuards } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { CsrfProtection } from '../../common/csrf-protection.js';
 import { InvalidRequestError } from '../../common/errors/invalid-request.error.js';
@@ -8,6 +8,7 @@ import { Public } from '../../common/public.decorator.js';
 import { ViewRenderer } from '../../ui/view-renderer.js';
 import { runFromCallback } from './callback.js';
 import { FlowCookies } from './flow-cookies.js';
+import { PlaygroundGuard } from './playground.guard.js';
 import { hasTaken, type Run } from './run.js';
 import { type Offer, runPage } from './run.page.js';
 import { RunSeal } from './run-seal.js';
@@ -15,6 +16,7 @@ import { PLAYGROUND_STEPS, type PlaygroundStep } from './steps/playground-step.j
 
 /** The playground from the callback on: every button takes one step and shows what it did. */
 @Public()
+@UseGuards(PlaygroundGuard)
 @Controller('playground')
 export class PlaygroundRunController {
   constructor(
