@@ -55,6 +55,10 @@ describe('the shell of every page', () => {
     expect(page.headers.get('referrer-policy')).toBe('no-referrer');
   });
 
+  it('stays in the popup of the client that opened it', () => {
+    expect(page.headers.get('cross-origin-opener-policy')).toBeNull();
+  });
+
   it('answers an asset under another hash with 404, so that no cache keeps the wrong content', async () => {
     const response = await app.get('/assets/gatehouse.0000000000.css');
     expect(response.status).toBe(404);
