@@ -1,7 +1,5 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
-
-const IV_BYTES = 12;
-const TAG_BYTES = 16;
+import { createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
+import { decrypt, encrypt } from './aes-gcm.js';
 
 interface RingKey {
   readonly id: string;
@@ -44,25 +42,17 @@ export class KeyRing {
   /** Seals with AES-256-GCM under the newest key; `context` names the row or purpose and must be repeated to open. */
   seal(plaintext: string | Buffer, context: string): Buffer {
     const [key] = this.keys;
-    const iv = randomBytes(IV_BYTES);
     const id = Buffer.from(key.id);
-    const cipher = createCipheriv('aes-256-gcm', this.#derive(key, 'seal'), iv).setAAD(Buffer.from(context));
-    const sealed = Buffer.concat([cipher.update(plaintext), cipher.final()]);
-    return Buffer.concat([Buffer.from([id.length]), id, iv, cipher.getAuthTag(), sealed]);
+    return Buffer.concat([Buffer.from([id.length]), id, encrypt(this.#derive(key, 'seal'), plaintext, context)]);
   }
 
   /** Opens what `seal` made for the same context; undefined when it was altered or its key has left the ring. */
   open(sealed: Buffer, context: string): Buffer | undefined {
-    const ivStart = 1 + (sealed[0] ?? 0);
-    const key = this.keys.find(({ id }) => id === sealed.toString('utf8', 1, ivStart));
-    const textStart = ivStart + IV_BYTES + TAG_BYTES;
-    if (key === undefined || sealed.length < textStart) return undefined;
-    const iv = sealed.subarray(ivStart, ivStart + IV_BYTES);
-    const decipher = createDecipheriv('aes-256-gcm', this.#derive(key, 'seal'), iv, { authTagLength: TAG_BYTES })
-      .setAAD(Buffer.from(context))
-      .setAuthTag(sealed.subarray(ivStart + IV_BYTES, textStart));
+    const idEnd = 1 + (sealed[0] ?? 0);
+    const key = this.keys.find(({ id }) => id === sealed.toString('utf8', 1, idEnd));
+    if (key === undefined) return undefined;
     try {
-      return Buffer.concat([decipher.update(sealed.subarray(textStart)), decipher.final()]);
+      return decrypt(this.#derive(key, 'seal'), sealed.subarray(idEnd), context);
     } catch {
       return undefined;
     }

@@ -1,24 +1,15 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
+import { createHmac } from 'node:crypto';
+import { decrypt, encrypt } from '../../common/aes-gcm.js';
 import type { TokenResponse } from './grant.js';
 
-const IV_BYTES = 12;
-const TAG_BYTES = 16;
-
-/** Seals a response with AES-256-GCM under a key derived from the token that was spent for it: only its holder can open it. */
+/** Seals a response under a key derived from the token that was spent for it: only that token's holder can open it. */
 export function sealResponse(response: TokenResponse, spentToken: string): Buffer {
-  const iv = randomBytes(IV_BYTES);
-  const cipher = createCipheriv('aes-256-gcm', keyOf(spentToken), iv);
-  const sealed = Buffer.concat([cipher.update(JSON.stringify(response)), cipher.final()]);
-  return Buffer.concat([iv, cipher.getAuthTag(), sealed]);
+  return encrypt(keyOf(spentToken), JSON.stringify(response));
 }
 
 /** Opens what `sealResponse` made for the same token. */
 export function openResponse(sealed: Buffer, spentToken: string): TokenResponse {
-  const iv = sealed.subarray(0, IV_BYTES);
-  const tag = sealed.subarray(IV_BYTES, IV_BYTES + TAG_BYTES);
-  const decipher = createDecipheriv('aes-256-gcm', keyOf(spentToken), iv, { authTagLength: TAG_BYTES }).setAuthTag(tag);
-  const opened = Buffer.concat([decipher.update(sealed.subarray(IV_BYTES + TAG_BYTES)), decipher.final()]);
-  return JSON.parse(opened.toString('utf8')) as TokenResponse;
+  return JSON.parse(decrypt(keyOf(spentToken), sealed).toString('utf8')) as TokenResponse;
 }
 
 /** The database has the token's SHA-256 only, from which this key cannot be made. */
