@@ -4,8 +4,8 @@ import type { NextFunction, Request, Response } from 'express';
 const PREFLIGHT_MAX_AGE_SECONDS = 7200;
 
 /**
- * Lets scripts of every origin call an endpoint that takes its credentials in the request and none from cookies, as
- * clients in a browser must (Fetch standard, CORS protocol). Answers preflight requests itself.
+ * Lets scripts of every origin call an endpoint that takes nothing from cookies, as clients in a browser must (Fetch
+ * standard, CORS protocol). Answers preflight requests itself.
  */
 @Injectable()
 export class CrossOriginMiddleware implements NestMiddleware {

@@ -6,8 +6,8 @@ import { digestOf } from './random-token.js';
 const MAX_AGE_SECONDS = 900;
 
 /**
- * Makes a JSON answer a document that anyone may read from any origin and keep for 15 minutes; asked again with its
- * ETag, the answer is 304 (RFC 9110 section 13.1.2).
+ * Makes a JSON answer a document that anyone may keep for 15 minutes; asked again with its ETag, the answer is 304
+ * (RFC 9110 section 13.1.2).
  */
 @Injectable()
 export class PublicDocumentInterceptor implements NestInterceptor {
@@ -16,7 +16,6 @@ export class PublicDocumentInterceptor implements NestInterceptor {
     return next.handle().pipe(
       map((document) => {
         response.set({
-          'Access-Control-Allow-Origin': '*',
           'Cache-Control': `public, max-age=${MAX_AGE_SECONDS}`,
           ETag: `"${digestOf(JSON.stringify(document)).toString('base64url')}"`,
         });

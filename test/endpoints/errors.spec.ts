@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { eventually } from '../support/eventually.js';
-import { TestApp } from '../support/test-app.js';
+import { basic, TestApp } from '../support/test-app.js';
 
 describe('what an unknown address answers', () => {
   let app: TestApp;
@@ -32,6 +32,89 @@ describe('what an unknown address answers', () => {
     expect(response.headers.get('content-type')).toContain('application/vnd.api+json');
     expect(await response.json()).toMatchObject({ errors: [{ status: '404', title: 'not_found' }] });
   });
+});
+
+describe('a refusal of a protocol endpoint', () => {
+  const SECRET = 'a secret';
+  const CHALLENGE = /^Bearer realm="gatehouse", error="(\w+)", error_description="[^"\\]+"(?:, scope="(.+)")?$/;
+  const BASIC = 'Basic realm="gatehouse", charset="UTF-8"';
+  let app: TestApp;
+  let withoutScope: string;
+  beforeAll(async () => {
+    app = await TestApp.start();
+    const machine = { grant_types: ['client_credentials', 'refresh_token'], response_types: [], scope: 'email' };
+    await app.registerClient('machine', machine, SECRET);
+    const answer = await app.post('/oauth/token', { grant_type: 'client_credentials' }, basic('machine', SECRET));
+    withoutScope = (await answer.json()).access_token;
+  });
+  afterAll(() => app.stop());
+
+  const authorized = basic('machine', SECRET);
+  const token = (grant_type: string, more: Record<string, string> = {}, headers = authorized) =>
+    app.post('/oauth/token', { grant_type, ...more }, headers);
+  const bearer = (text: string) => ({ authorization: `Bearer ${text}` });
+
+  it.each<[string, number, string, string | null, () => Promise<Response>]>([
+    ['no grant type', 400, 'invalid_request', null, () => app.post('/oauth/token', {}, authorized)],
+    ['a grant type that it does not list', 400, 'unauthorized_client', null, () => token('authorization_code')],
+    ['no refresh token', 400, 'invalid_request', null, () => token('refresh_token')],
+    ['a wrong refresh token', 400, 'invalid_grant', null, () => token('refresh_token', { refresh_token: 'x' })],
+    ['a wrong scope', 400, 'invalid_scope', null, () => token('client_credentials', { scope: 'profile' })],
+    ['an unknown grant type', 400, 'unsupported_grant_type', null, () => token('urn:x')],
+    ['a wrong secret', 401, 'invalid_client', BASIC, () => token('client_credentials', {}, basic('machine', 'x'))],
+    ['a wrong secret for revocation', 401, 'invalid_client', BASIC, () => app.post('/oauth/revoke', { token: 'x' })],
+    ['a wrong secret for introspection', 401, 'invalid_client', BASIC, () => app.post('/oauth/introspect', {})],
+    ['no token to revoke', 400, 'invalid_request', null, () => app.post('/oauth/revoke', {}, authorized)],
+    ['no token to introspect', 400, 'invalid_request', null, () => app.post('/oauth/introspect', {}, authorized)],
+    ['a wrong access token', 401, 'invalid_token', 'invalid_token', () => app.get('/oauth/userinfo', bearer('x'))],
+    ['no access token', 401, 'missing_token', 'Bearer realm="gatehouse"', () => app.get('/oauth/userinfo')],
+    ['half a header', 400, 'invalid_request', 'invalid_request', () => app.get('/api/me', bearer(''))],
+    ['too little scope', 403, 'insufficient_scope', 'openid', () => app.get('/oauth/userinfo', bearer(withoutScope))],
+  ])('for %s is %i %s to the letter (RFC 6749 5.2, RFC 6750 3)', async (_what, status, error, challenge, send) => {
+    const response = await send();
+    expect(response.status).toBe(status);
+    expect(await response.json()).toEqual({ error, error_description: expect.stringMatching(/^[\x20-\x7e]+$/) });
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      'content-type': 'application/json; charset=utf-8',
+      'cache-control': 'no-store',
+      pragma: 'no-cache',
+      'x-content-type-options': 'nosniff',
+    });
+    const given = response.headers.get('www-authenticate');
+    if (challenge === null || challenge.includes('realm')) expect(given).toBe(challenge);
+    else expect(CHALLENGE.exec(given ?? '')?.slice(1)).toContain(challenge);
+  });
+});
+
+describe('a method that an endpoint does not know', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await TestApp.start();
+  });
+  afterAll(() => app.stop());
+
+  it.each([
+    ['/oauth/authorize', 'GET, POST'],
+    ['/oauth/userinfo', 'GET, POST'],
+    ['/oauth/token', 'POST'],
+    ['/oauth/revoke', 'POST'],
+    ['/oauth/introspect', 'POST'],
+    ['/oauth/jwks', 'GET'],
+    ['/.well-known/openid-configuration', 'GET'],
+    ['/.well-known/oauth-authorization-server', 'GET'],
+  ])('is refused at %s with those that it knows: %s (RFC 9110 15.5.6)', async (path, allowed) => {
+    const response = await fetch(app.url + path, { method: 'PUT' });
+    expect([response.status, response.headers.get('allow')]).toEqual([405, allowed]);
+  });
+
+  it.each(['/oauth/jwks', '/.well-known/openid-configuration', '/oauth/authorize'])(
+    'is not HEAD at %s, which is answered as GET is, without the body (RFC 9110 9.3.2)',
+    async (path) => {
+      const [get, head] = await Promise.all(['GET', 'HEAD'].map((method) => fetch(app.url + path, { method })));
+      expect([head?.status, head?.headers.get('etag')]).toEqual([get?.status, get?.headers.get('etag')]);
+      expect(await head?.text()).toBe('');
+    },
+  );
 });
 
 describe('a client that goes away', () => {

@@ -1,5 +1,6 @@
-import { Controller, Get, Post, Req, Res } from '@nestjs/common';
+import { All, Controller, Get, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { MethodNotAllowedError } from '../../common/errors/method-not-allowed.error.js';
 import { Public } from '../../common/public.decorator.js';
 import { AuthorizePipeline } from './authorize.pipeline.js';
 import type { AuthorizeEndpoint } from './step-table.js';
@@ -20,6 +21,11 @@ export class AuthorizeController {
   @Post()
   authorizeByForm(@Req() request: Request, @Res() response: Response): Promise<void> {
     return this.#answer('A', request, response);
+  }
+
+  @All()
+  refuse(): never {
+    throw new MethodNotAllowedError(['GET', 'POST']);
   }
 
   /** Where the sign-in page sends the person back. */

@@ -1,7 +1,10 @@
-import { Controller, Get, UseInterceptors } from '@nestjs/common';
+import { All, Controller, Get, UseInterceptors } from '@nestjs/common';
+import { MethodNotAllowedError } from '../../common/errors/method-not-allowed.error.js';
 import { Public } from '../../common/public.decorator.js';
 import { PublicDocumentInterceptor } from '../../common/public-document.interceptor.js';
 import { ServerMetadata } from './server-metadata.js';
+
+const DOCUMENTS = ['openid-configuration', 'oauth-authorization-server'];
 
 /** Where clients find out what this server does (OpenID Connect Discovery section 4; RFC 8414 section 3). */
 @Public()
@@ -10,8 +13,13 @@ import { ServerMetadata } from './server-metadata.js';
 export class DiscoveryController {
   constructor(private readonly metadata: ServerMetadata) {}
 
-  @Get(['openid-configuration', 'oauth-authorization-server'])
+  @Get(DOCUMENTS)
   show(): object {
     return this.metadata.document();
+  }
+
+  @All(DOCUMENTS)
+  refuse(): never {
+    throw new MethodNotAllowedError(['GET']);
   }
 }

@@ -1,8 +1,15 @@
-import { Module } from '@nestjs/common';
+import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
 import { ClientsModule } from '../../clients/clients.module.js';
+import { CrossOriginMiddleware } from '../../common/cross-origin.middleware.js';
 import { DiscoveryController } from './discovery.controller.js';
 import { ServerMetadata } from './server-metadata.js';
 
 /** Server metadata. */
 @Module({ imports: [ClientsModule], controllers: [DiscoveryController], providers: [ServerMetadata] })
-export class DiscoveryModule {}
+export class DiscoveryModule implements NestModule {
+  configure(consumer: MiddlewareConsumer): void {
+    consumer
+      .apply(CrossOriginMiddleware)
+      .forRoutes('.well-known/openid-configuration', '.well-known/oauth-authorization-server');
+  }
+}

@@ -1,5 +1,6 @@
-import { Controller, Get, UseInterceptors } from '@nestjs/common';
+import { All, Controller, Get, UseInterceptors } from '@nestjs/common';
 import type { JWK } from 'jose';
+import { MethodNotAllowedError } from '../../common/errors/method-not-allowed.error.js';
 import { Public } from '../../common/public.decorator.js';
 import { PublicDocumentInterceptor } from '../../common/public-document.interceptor.js';
 import { SigningKeys } from './signing-keys.js';
@@ -14,5 +15,10 @@ export class JwksController {
   @Get()
   show(): { keys: JWK[] } {
     return this.keys.publicJwks();
+  }
+
+  @All()
+  refuse(): never {
+    throw new MethodNotAllowedError(['GET']);
   }
 }

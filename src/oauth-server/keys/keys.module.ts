@@ -1,4 +1,5 @@
-import { Module } from '@nestjs/common';
+import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
+import { CrossOriginMiddleware } from '../../common/cross-origin.middleware.js';
 import { JwksController } from './jwks.controller.js';
 import { SigningKeyRepository } from './signing-key.repository.js';
 import { SigningKeys } from './signing-keys.js';
@@ -9,4 +10,8 @@ import { SigningKeys } from './signing-keys.js';
   providers: [SigningKeyRepository, SigningKeys],
   exports: [SigningKeys],
 })
-export class KeysModule {}
+export class KeysModule implements NestModule {
+  configure(consumer: MiddlewareConsumer): void {
+    consumer.apply(CrossOriginMiddleware).forRoutes('oauth/jwks');
+  }
+}

@@ -1,9 +1,10 @@
-import { Controller, Get, Header, HttpCode, Post, Req } from '@nestjs/common';
+import { All, Controller, Get, Header, HttpCode, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { AccessTokenVerifier } from '../../common/access-token-verifier.js';
 import { bearerTokenOf } from '../../common/bearer-token.js';
 import { InsufficientScopeError } from '../../common/errors/insufficient-scope.error.js';
 import { InvalidTokenError } from '../../common/errors/invalid-token.error.js';
+import { MethodNotAllowedError } from '../../common/errors/method-not-allowed.error.js';
 import { MissingTokenError } from '../../common/errors/missing-token.error.js';
 import type { FormParameters } from '../../common/form/form-parameters.js';
 import { Public } from '../../common/public.decorator.js';
@@ -34,6 +35,11 @@ export class UserinfoController {
   @Header('Cache-Control', 'no-store')
   post(@Req() request: Request): Promise<Record<string, unknown>> {
     return this.#answer(bearerTokenOf(request, request.body as FormParameters));
+  }
+
+  @All()
+  refuse(): never {
+    throw new MethodNotAllowedError(['GET', 'POST']);
   }
 
   async #answer(accessToken: string | undefined): Promise<Record<string, unknown>> {
