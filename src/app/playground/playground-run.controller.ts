@@ -1,7 +1,6 @@
-import { Controller, Get, HttpCode, Inject, Post, Req, Res, UseGuards } from '@nestjs/common';
+import { Controller, Get, HttpCode, Post, Req, Res, UseGuards } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { CsrfProtection } from '../../common/csrf-protection.js';
-import { InvalidRequestError } from '../../common/errors/invalid-request.error.js';
 import { type FormParameters, queryParametersOf } from '../../common/form/form-parameters.js';
 import { Issuer } from '../../common/issuer.js';
 import { Public } from '../../common/public.decorator.js';
@@ -9,10 +8,11 @@ import { ViewRenderer } from '../../ui/view-renderer.js';
 import { runFromCallback } from './callback.js';
 import { FlowCookies } from './flow-cookies.js';
 import { PlaygroundGuard } from './playground.guard.js';
-import { hasTaken, type Run } from './run.js';
+import type { Run } from './run.js';
 import { type Offer, runPage } from './run.page.js';
 import { RunSeal } from './run-seal.js';
-import { PLAYGROUND_STEPS, type PlaygroundStep } from './steps/playground-step.js';
+import type { PlaygroundStep } from './steps/playground-step.js';
+import { PlaygroundSteps } from './steps/playground-steps.js';
 
 /** The playground from the callback on: every button takes one step and shows what it did. */
 @Public()
@@ -20,7 +20,7 @@ import { PLAYGROUND_STEPS, type PlaygroundStep } from './steps/playground-step.j
 @Controller('playground')
 export class PlaygroundRunController {
   constructor(
-    @Inject(PLAYGROUND_STEPS) private readonly steps: readonly PlaygroundStep[],
+    private readonly steps: PlaygroundSteps,
     private readonly flows: FlowCookies,
     private readonly runs: RunSeal,
     private readonly csrf: CsrfProtection,
@@ -44,13 +44,7 @@ export class PlaygroundRunController {
     this.csrf.check(request, form);
     const run = this.runs.open(form.run);
     if (form.show !== undefined) return this.#show(run, form.show, request, response);
-    const step = this.steps.find(({ name }) => name === form.step);
-    if (step === undefined || !step.isOffered(run)) {
-      throw new InvalidRequestError({
-        description: 'This step cannot be taken now',
-        wayOn: { label: 'Open the playground', href: '/playground' },
-      });
-    }
+    const step = this.steps.find(run, form.step);
     const next = await step.take(run);
     if (next.tokens !== undefined) this.flows.forget(response, run.flow);
     this.#show(next, step.name, request, response);
@@ -70,11 +64,8 @@ export class PlaygroundRunController {
     response.type('html').end(page);
   }
 
-  /** Steps not taken yet come first. */
   #offers(run: Run, kind: PlaygroundStep['kind']): Offer[] {
-    return this.steps
-      .filter((step) => step.kind === kind && step.isOffered(run))
-      .sort((a, b) => Number(hasTaken(run, a.name)) - Number(hasTaken(run, b.name)))
-      .map((step) => ({ step: step.name, label: step.label, hint: step.hint?.(run) }));
+    const offered = this.steps.offered(run, kind);
+    return offered.map((step) => ({ step: step.name, label: step.label, hint: step.hint?.(run) }));
   }
 }

@@ -11,7 +11,8 @@ import { PlaygroundRunController } from './playground-run.controller.js';
 import { RunSeal } from './run-seal.js';
 import { CallApiStep } from './steps/call-api.step.js';
 import { ExchangeCodeStep } from './steps/exchange-code.step.js';
-import { PLAYGROUND_STEPS, type PlaygroundStep } from './steps/playground-step.js';
+import type { PlaygroundStep } from './steps/playground-step.js';
+import { PlaygroundSteps } from './steps/playground-steps.js';
 import { RefreshStep } from './steps/refresh.step.js';
 import { ReplayCodeStep } from './steps/replay-code.step.js';
 import { ReuseRefreshTokenStep } from './steps/reuse-refresh-token.step.js';
@@ -39,7 +40,7 @@ const STEPS = [
   controllers: [LandingController, PlaygroundController, PlaygroundRunController],
   providers: [
     ...STEPS,
-    { provide: PLAYGROUND_STEPS, useFactory: (...steps: PlaygroundStep[]) => steps, inject: STEPS },
+    { provide: PlaygroundSteps, useFactory: (...steps: PlaygroundStep[]) => new PlaygroundSteps(steps), inject: STEPS },
     FlowCookies,
     RunSeal,
     TokenInspector,

@@ -1,3 +1,4 @@
+import type { Check } from '../../ui/components/check-list.js';
 import type { Exchange, HeldTokens, Run, WireResponse } from './run.js';
 
 /** The form of a code exchange (RFC 6749 section 4.1.3); public client, so the verifier is all that proves it. */
@@ -34,6 +35,11 @@ export function jsonOf({ body }: WireResponse): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** The check that an answer has the status that it should have. */
+export function statusCheck(name: string, exchange: Exchange, expected: number): Check {
+  return { name, passed: exchange.response.status === expected, detail: outcomeOf(exchange) };
 }
 
 /** Status and wire code of an answer, for example `400 invalid_grant`. */

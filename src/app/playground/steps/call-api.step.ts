@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Run, withChapter } from '../run.js';
-import { outcomeOf } from '../token-exchange.js';
+import { statusCheck } from '../token-exchange.js';
 import { Wire } from '../wire.js';
 import type { PlaygroundStep } from './playground-step.js';
 
@@ -30,11 +30,7 @@ export class CallApiStep implements PlaygroundStep {
       title: isLetIn ? 'The API let the application in' : 'The API kept the application out',
       summary:
         'The access token is all that the API asks for. Each door looks at the scopes that you allowed: what was not granted is refused, even with a good token.',
-      checks: exchanges.map((exchange) => ({
-        name: new URL(exchange.request.url).pathname,
-        passed: exchange.response.status === 200,
-        detail: outcomeOf(exchange),
-      })),
+      checks: exchanges.map((exchange) => statusCheck(new URL(exchange.request.url).pathname, exchange, 200)),
       exchanges,
     });
   }

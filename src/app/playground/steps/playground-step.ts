@@ -15,6 +15,3 @@ export interface PlaygroundStep {
   /** Does it, by real requests, and adds the chapter that tells of it. */
   take(run: Run): Promise<Run>;
 }
-
-/** The token of the list of steps, in the order of their buttons. */
-export const PLAYGROUND_STEPS = 'gatehouse:playground-steps';

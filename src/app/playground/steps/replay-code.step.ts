@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Run, withChapter } from '../run.js';
-import { codeExchangeForm, outcomeOf } from '../token-exchange.js';
+import { codeExchangeForm, statusCheck } from '../token-exchange.js';
 import { Wire } from '../wire.js';
 import type { PlaygroundStep } from './playground-step.js';
 
@@ -30,10 +30,7 @@ export class ReplayCodeStep implements PlaygroundStep {
       title: 'A code works once',
       summary:
         'The second use is refused. Since the server cannot tell which of the two senders is the thief, it also revokes everything that the first use gave.',
-      checks: [
-        { name: 'second use refused', passed: replay.response.status === 400, detail: outcomeOf(replay) },
-        { name: 'earlier access token revoked', passed: call.response.status === 401, detail: outcomeOf(call) },
-      ],
+      checks: [statusCheck('second use refused', replay, 400), statusCheck('earlier access token revoked', call, 401)],
       exchanges: [replay, call],
     });
   }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../common/clock.js';
 import { TokenLifetimes } from '../../../oauth-server/token/token-lifetimes.js';
 import { type Chapter, type Exchange, type Run, type SpentRefreshToken, withChapter } from '../run.js';
-import { outcomeOf, refreshForm } from '../token-exchange.js';
+import { outcomeOf, refreshForm, statusCheck } from '../token-exchange.js';
 import { Wire } from '../wire.js';
 import type { PlaygroundStep } from './playground-step.js';
 
@@ -60,8 +60,8 @@ export class ReuseRefreshTokenStep implements PlaygroundStep {
       summary:
         'Too late for a retry: either the sender or the holder of the newer token is a thief. The server cannot know which, so it revokes the whole family and nobody keeps anything.',
       checks: [
-        { name: 'old refresh token refused', passed: reuse.response.status === 400, detail: outcomeOf(reuse) },
-        { name: 'newest access token revoked', passed: call.response.status === 401, detail: outcomeOf(call) },
+        statusCheck('old refresh token refused', reuse, 400),
+        statusCheck('newest access token revoked', call, 401),
       ],
       exchanges: [reuse, call],
     };

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { PLAYGROUND_CLIENT } from '../authorization-request.js';
 import { type Run, withChapter } from '../run.js';
-import { outcomeOf } from '../token-exchange.js';
+import { statusCheck } from '../token-exchange.js';
 import { Wire } from '../wire.js';
 import type { PlaygroundStep } from './playground-step.js';
 
@@ -29,8 +29,8 @@ export class RevokeStep implements PlaygroundStep {
       summary:
         'Revoking the refresh token takes its whole family with it. The access token is a signed JWT that would be good for minutes to come, yet the API refuses it already.',
       checks: [
-        { name: 'revocation accepted', passed: revocation.response.status === 200, detail: outcomeOf(revocation) },
-        { name: 'access token no longer accepted', passed: call.response.status === 401, detail: outcomeOf(call) },
+        statusCheck('revocation accepted', revocation, 200),
+        statusCheck('access token no longer accepted', call, 401),
       ],
       exchanges: [revocation, call],
     });

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Run, withChapter } from '../run.js';
-import { outcomeOf } from '../token-exchange.js';
+import { statusCheck } from '../token-exchange.js';
 import { TokenInspector } from '../token-inspector.js';
 import { Wire } from '../wire.js';
 import type { PlaygroundStep } from './playground-step.js';
@@ -34,7 +34,7 @@ export class TamperedTokenStep implements PlaygroundStep {
       title: 'One character is enough',
       summary:
         'The signature no longer fits what it signs. Everyone who holds the public keys sees that, without asking the server.',
-      checks: [{ name: 'tampered token refused', passed: call.response.status === 401, detail: outcomeOf(call) }],
+      checks: [statusCheck('tampered token refused', call, 401)],
       tokens: [await this.inspector.accessToken(tampered, keys.response.body)],
       exchanges: [call],
     });
