@@ -189,13 +189,23 @@ describe.each(['query', 'form_post'])('a relying party that is certified, answer
     expect((await userinfo(tokens)).status).toBe(401);
   });
 
-  it('is not followed to a redirect URI that it never registered, by parameter or by request object', async () => {
-    const elsewhere = `${CALLBACK}/elsewhere`;
-    const page = await app.browser().get(pathOf({ redirect_uri: elsewhere }));
+  it('is not followed to a redirect URI that it never registered', async () => {
+    const page = await app.browser().get(pathOf({ redirect_uri: `${CALLBACK}/elsewhere` }));
     expect([page.status, page.location]).toEqual([400, undefined]);
-    const text = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url');
-    const request = `${text({ alg: 'none' })}.${text({ redirect_uri: elsewhere, nonce: 'other' })}.`;
+    expect(page.html).toContain('redirect_uri is none of those registered');
+  });
+
+  it('hears request_not_supported for an unsigned request object, whose redirect_uri counts for nothing', async () => {
+    const part = (members: object) => Buffer.from(JSON.stringify(members)).toString('base64url');
+    const request = `${part({ alg: 'none' })}.${part({ redirect_uri: CALLBACK, nonce: 'other' })}.`;
     expect(await unasked(app.browser(), { request })).toMatchObject({ error: 'request_not_supported' });
+    const page = await app.browser().get(pathOf({ request, redirect_uri: `${CALLBACK}/elsewhere` }));
+    expect([page.status, page.location]).toEqual([400, undefined]);
+  });
+
+  it('hears request_uri_not_supported for a request object that is to be fetched', async () => {
+    const request_uri = 'https://rp.example/request.jwt';
+    expect(await unasked(app.browser(), { request_uri })).toMatchObject({ error: 'request_uri_not_supported' });
   });
 
   it('hears invalid_request without a response_type', async () => {
@@ -208,10 +218,12 @@ describe.each(['query', 'form_post'])('a relying party that is certified, answer
     const refresh = { grant_type: 'refresh_token', refresh_token };
     const thief = await app.post('/oauth/token', { ...refresh, client_id: 'second', client_secret: SECRET });
     expect([thief.status, (await thief.json()).error]).toEqual([400, 'invalid_grant']);
+    app.clock.travel({ seconds: 1 });
     const refreshed = await (await token(refresh)).json();
-    const { iss, sub, aud, auth_time } = claims;
+    const { iss, sub, aud, auth_time, iat } = claims;
     const again = await claimsOf(refreshed.id_token);
     expect(again).toMatchObject({ iss, sub, aud, auth_time });
+    expect(again.iat).toBeGreaterThan(Number(iat));
     expect(again).not.toHaveProperty('nonce');
     expect((await userinfo(refreshed)).status).toBe(200);
   });

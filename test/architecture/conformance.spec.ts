@@ -1,0 +1,15 @@
+import { textOf } from './source-files.js';
+
+describe('docs/conformance.md', () => {
+  const claims = [...textOf('docs/conformance.md').matchAll(/`(test\/[^`]+)` "([^"]+)"/g)].map(
+    ([, path = '', claim = '']) => ({ path, claim }),
+  );
+
+  it('names tests', () => {
+    expect(claims.length).toBeGreaterThan(30);
+  });
+
+  it('names only tests that claim what it says', () => {
+    expect(claims.filter(({ path, claim }) => !textOf(path).includes(claim))).toEqual([]);
+  });
+});
