@@ -11,7 +11,12 @@ export { RemoteApp } from './auth/login/remote-app.decorator.js';
 export type { RemoteAppSettings } from './auth/login/remote-app-settings.js';
 export { ACCESS_TOKEN_STRATEGY } from './auth/passport/access-token.strategy.js';
 export { PassportGuardModule } from './auth/passport/passport-guard.module.js';
-export { LoginChoices } from './auth/sign-in/login-choices.js';
+export {
+  SIGN_IN_SESSION_OPTIONS,
+  type SignInSessionOptions,
+  signInSessionDefaults,
+} from './auth/session/sign-in-session.options.js';
+export { type LoginChoice, LoginChoices } from './auth/sign-in/login-choices.js';
 export { Client } from './clients/client.js';
 export { AccessTokenVerifier, type VerifiedAccessToken } from './common/access-token-verifier.js';
 export { Clock } from './common/clock.js';
@@ -54,6 +59,11 @@ export { entities, migrations } from './schema.js';
 export { type View, ViewRenderer } from './ui/view-renderer.js';
 export { EndUserSession, type SignedInEndUser, type SignInAsk } from './users/end-user-session.js';
 export { PasswordHasher } from './users/password-hasher.js';
-export { SignInThrottle } from './users/sign-in-throttle.js';
+export { type SignInAttempt, SignInThrottle } from './users/sign-in-throttle.js';
+export {
+  SIGN_IN_THROTTLE_OPTIONS,
+  type SignInThrottleOptions,
+  signInThrottleDefaults,
+} from './users/sign-in-throttle.options.js';
 export type { StandardClaims, User } from './users/user.js';
 export { type NewUser, UserStore } from './users/user-store.js';

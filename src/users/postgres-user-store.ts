@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { PreparedSql, type Statement } from '../common/database/prepared-sql.js';
-import { EmailTakenError } from './email-taken.error.js';
 import type { StandardClaims, User } from './user.js';
 import { type NewUser, UserStore } from './user-store.js';
 
@@ -13,23 +12,16 @@ interface UserRow {
   updated_at: Date;
 }
 
+const COLUMNS = 'id, email, email_verified, password_hash, claims, updated_at';
+
 const FIND_BY_ID: Statement = {
   name: 'user-by-id',
-  text: `SELECT id, email, email_verified, password_hash, claims, updated_at
-         FROM users WHERE id = $1 AND disabled_at IS NULL`,
+  text: `SELECT ${COLUMNS} FROM users WHERE id = $1 AND disabled_at IS NULL`,
 };
 
 const FIND_BY_EMAIL: Statement = {
   name: 'user-by-email',
-  text: `SELECT id, email, email_verified, password_hash, claims, updated_at
-         FROM users WHERE email = lower($1) AND disabled_at IS NULL`,
-};
-
-const CREATE: Statement = {
-  name: 'user-create',
-  text: `INSERT INTO users (email, email_verified, password_hash, claims) VALUES (lower($1), $2, $3, $4)
-         ON CONFLICT (email) DO NOTHING
-         RETURNING id, email, email_verified, password_hash, claims, updated_at`,
+  text: `SELECT ${COLUMNS} FROM users WHERE email = lower($1) AND disabled_at IS NULL`,
 };
 
 const UPSERT_BY_EMAIL: Statement = {
@@ -37,7 +29,7 @@ const UPSERT_BY_EMAIL: Statement = {
   text: `INSERT INTO users (email, email_verified, password_hash, claims) VALUES (lower($1), $2, $3, $4)
          ON CONFLICT (email) DO UPDATE SET email_verified = excluded.email_verified,
            password_hash = excluded.password_hash, claims = excluded.claims, updated_at = now()
-         RETURNING id, email, email_verified, password_hash, claims, updated_at`,
+         RETURNING ${COLUMNS}`,
 };
 
 /** People in the table `users`; disabled ones are not found. */
@@ -57,20 +49,10 @@ export class PostgresUserStore extends UserStore {
     return row && userOf(row);
   }
 
-  async create(user: NewUser): Promise<User> {
-    const row = await this.sql.row<UserRow>(CREATE, columnsOf(user));
-    if (row === undefined) throw new EmailTakenError();
-    return userOf(row);
-  }
-
-  async upsertByEmail(user: NewUser & { email: string }): Promise<User> {
-    const [row] = await this.sql.rows<UserRow>(UPSERT_BY_EMAIL, columnsOf(user));
+  async upsertByEmail({ email, emailVerified = false, passwordHash, claims = {} }: NewUser): Promise<User> {
+    const [row] = await this.sql.rows<UserRow>(UPSERT_BY_EMAIL, [email, emailVerified, passwordHash ?? null, claims]);
     return userOf(row as UserRow);
   }
-}
-
-function columnsOf({ email, emailVerified = false, passwordHash, claims = {} }: NewUser): unknown[] {
-  return [email ?? null, emailVerified, passwordHash ?? null, claims];
 }
 
 function userOf(row: UserRow): User {

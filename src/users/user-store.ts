@@ -2,7 +2,7 @@ import type { StandardClaims, User } from './user.js';
 
 /** What is known of a person who is to be stored. */
 export interface NewUser {
-  readonly email?: string | undefined;
+  readonly email: string;
   readonly emailVerified?: boolean;
   readonly passwordHash?: string | undefined;
   readonly claims?: StandardClaims;
@@ -13,8 +13,6 @@ export abstract class UserStore {
   abstract findById(id: string): Promise<User | undefined>;
   /** Compares without regard to case. */
   abstract findByEmail(email: string): Promise<User | undefined>;
-  /** Stores a person; raises EmailTakenError when the address belongs to somebody. */
-  abstract create(user: NewUser): Promise<User>;
   /** Stores or overwrites by e-mail address, in one statement; the same call twice changes nothing. */
-  abstract upsertByEmail(user: NewUser & { readonly email: string }): Promise<User>;
+  abstract upsertByEmail(user: NewUser): Promise<User>;
 }

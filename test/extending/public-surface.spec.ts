@@ -32,6 +32,8 @@ it('exports these names and no others: taking one away breaks applications', () 
     'RequireScopes',
     'ResponseMode',
     'ResponseType',
+    'SIGN_IN_SESSION_OPTIONS',
+    'SIGN_IN_THROTTLE_OPTIONS',
     'SignInThrottle',
     'TOKEN_LIFETIMES_OPTIONS',
     'TokenFormat',
@@ -45,6 +47,8 @@ it('exports these names and no others: taking one away breaks applications', () 
     'migrations',
     'requestedScopes',
     'required',
+    'signInSessionDefaults',
+    'signInThrottleDefaults',
     'tokenLifetimesDefaults',
   ]);
 });

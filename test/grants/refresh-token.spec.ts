@@ -310,7 +310,7 @@ describe('token lifetimes of your own', () => {
     return { status: response.status, body: await response.json() };
   };
   const signIn = async (): Promise<string> => {
-    const user = await app.registerUser({});
+    const user = await app.registerUser({ email: 'ada@example.com' });
     const code = await issueCode(app, 'web', user.id);
     const form = { grant_type: 'authorization_code', code, redirect_uri: REDIRECT_URI, code_verifier: VERIFIER };
     const { body } = await ask(form);

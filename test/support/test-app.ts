@@ -86,7 +86,7 @@ export class TestApp {
   async registerUser({ password, ...user }: NewUser & { password?: string }): Promise<User> {
     const hasher = this.nest.get(PasswordHasher, { strict: false });
     const passwordHash = password === undefined ? undefined : await hasher.hash(password);
-    return this.nest.get(UserStore, { strict: false }).create({ ...user, passwordHash });
+    return this.nest.get(UserStore, { strict: false }).upsertByEmail({ ...user, passwordHash });
   }
 
   /** POST of a form, without a browser. */
