@@ -5,10 +5,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { PostgresDataFolder } from './postgres-data-folder.js';
 
 /** How long a server that says it is stopping may take (its last checkpoint). */
-const STOPPING_LIMIT_MS = 30_000;
+const STOPPING_LIMIT_MILLISECONDS = 30_000;
 const IMPOSSIBLE_PID = 2 ** 31 - 1;
 /** How long a server may take to notice that its process was killed. */
-const NOTICE_LIMIT_MS = 2_000;
+const NOTICE_LIMIT_MILLISECONDS = 2_000;
 
 /**
  * Waits until no server runs on the cluster: a server whose process was killed needs a moment to stop.
@@ -19,8 +19,8 @@ export async function waitForPreviousOwner(folder: PostgresDataFolder): Promise<
   for (;;) {
     const owner = readOwner(folder);
     if (!owner) return;
-    const waitedMs = performance.now() - start;
-    if (waitedMs > (owner.status === 'stopping' ? STOPPING_LIMIT_MS : NOTICE_LIMIT_MS)) {
+    const waitedMilliseconds = performance.now() - start;
+    if (waitedMilliseconds > (owner.status === 'stopping' ? STOPPING_LIMIT_MILLISECONDS : NOTICE_LIMIT_MILLISECONDS)) {
       throw folder.unusable(
         `another process uses ${folder.path} (its PostgreSQL server has process id ${owner.pid}). One folder serves one process; processes that share data share a server.`,
       );

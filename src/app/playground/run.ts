@@ -58,8 +58,8 @@ export interface Chapter {
 /** A refresh token that was exchanged for a newer one. */
 export interface SpentRefreshToken {
   readonly token: string;
-  /** Milliseconds since 1970. */
-  readonly spentAt: number;
+  /** Since the epoch. */
+  readonly spentAtMilliseconds: number;
   /** The body that came back. */
   readonly answer: string;
 }

@@ -6,9 +6,9 @@ import type { FormParameters } from '../../common/form/form-parameters.js';
 import { Issuer } from '../../common/issuer.js';
 import type { Answer } from './answer.js';
 import type { ResponseModeHandler, ResponseParameters } from './response-mode.js';
-import { ResponseModes } from './response-modes.js';
+import { ResponseModeRegistry } from './response-mode-registry.js';
 import { handsOutToken } from './response-type.js';
-import { ResponseTypes } from './response-types.js';
+import { ResponseTypeRegistry } from './response-type-registry.js';
 
 /** Where a refusal can be sent: a client that is known, at a redirect URI of its own. */
 export interface WayBack {
@@ -23,8 +23,8 @@ export class AuthorizationResponses {
   readonly #logger = new Logger(AuthorizationResponses.name);
 
   constructor(
-    private readonly types: ResponseTypes,
-    private readonly modes: ResponseModes,
+    private readonly types: ResponseTypeRegistry,
+    private readonly modes: ResponseModeRegistry,
     private readonly issuer: Issuer,
   ) {}
 

@@ -11,13 +11,13 @@ import { AuthorizationCodeRepository } from './authorization-code.repository.js'
 import { AuthorizationResponses } from './authorization-responses.js';
 import { AuthorizeController } from './authorize.controller.js';
 import { AUTHORIZE_STEPS, AuthorizePipeline } from './authorize.pipeline.js';
+import { ResponseModeRegistry } from './response-mode-registry.js';
 import { FormPostResponseMode } from './response-modes/form-post.response-mode.js';
 import { FragmentResponseMode } from './response-modes/fragment.response-mode.js';
 import { QueryResponseMode } from './response-modes/query.response-mode.js';
-import { ResponseModes } from './response-modes.js';
+import { ResponseTypeRegistry } from './response-type-registry.js';
 import { CodeResponseType } from './response-types/code.response-type.js';
 import { TokenResponseType } from './response-types/token.response-type.js';
-import { ResponseTypes } from './response-types.js';
 import { SealedRequests } from './sealed-requests.js';
 
 /** The authorization endpoint with its steps, response types and response modes. */
@@ -34,12 +34,12 @@ import { SealedRequests } from './sealed-requests.js';
     FormPostResponseMode,
     FragmentResponseMode,
     QueryResponseMode,
-    ResponseModes,
-    ResponseTypes,
+    ResponseModeRegistry,
+    ResponseTypeRegistry,
     SealedRequests,
     TokenResponseType,
   ],
-  exports: [AuthorizationCodeRepository, ResponseModes, ResponseTypes],
+  exports: [AuthorizationCodeRepository, ResponseModeRegistry, ResponseTypeRegistry],
 })
 export class AuthorizeModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {

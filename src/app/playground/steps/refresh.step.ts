@@ -37,7 +37,11 @@ export class RefreshStep implements PlaygroundStep {
       });
     }
     const keys = await this.wire.get('Public keys', '/oauth/jwks');
-    const spentRefreshToken = { token, spentAt: this.clock.now().getTime(), answer: exchange.response.body };
+    const spentRefreshToken = {
+      token,
+      spentAtMilliseconds: this.clock.now().getTime(),
+      answer: exchange.response.body,
+    };
     const chapter = {
       step: this.name,
       title: 'Fresh tokens, without asking you again',

@@ -68,7 +68,7 @@ export class ReuseRefreshTokenStep implements PlaygroundStep {
   }
 
   #secondsLeft(spent: SpentRefreshToken | undefined): number {
-    const secondsAgo = (this.clock.now().getTime() - (spent?.spentAt ?? 0)) / 1000;
+    const secondsAgo = (this.clock.now().getTime() - (spent?.spentAtMilliseconds ?? 0)) / 1000;
     return Math.max(0, Math.ceil(this.lifetimes.refreshReplayWindowSeconds - secondsAgo));
   }
 }

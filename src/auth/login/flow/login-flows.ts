@@ -21,7 +21,7 @@ const MAX_OPEN_FLOWS = 6;
 interface FlowRecord extends FlowSecrets {
   readonly app: string;
   readonly returnTo: string;
-  readonly startedAt: number;
+  readonly endsAtMilliseconds: number;
 }
 
 /**
@@ -47,7 +47,8 @@ export class LoginFlows {
       throw new InvalidRequestError({ description: 'return_to must be a path of this server, such as /account' });
     }
     const state = randomText();
-    const record: FlowRecord = { ...secrets, app: app.name, returnTo, startedAt: this.clock.now().getTime() };
+    const endsAtMilliseconds = this.clock.now().getTime() + LIFETIME_SECONDS * 1000;
+    const record: FlowRecord = { ...secrets, app: app.name, returnTo, endsAtMilliseconds };
     const sealed = this.keys.sealJson(record, contextOf(state));
     if (sealed.length > MAX_COOKIE_LENGTH) throw new InvalidRequestError({ description: 'return_to is too long' });
     this.#forgetOldest(request, response);
@@ -65,8 +66,8 @@ export class LoginFlows {
     const record = sealed && this.keys.openJson<FlowRecord>(sealed, contextOf(state as string));
     if (!state || !record || record.app !== app.name) throw new FlowUnknownError(app);
     this.cookies.clear(response, cookieOf(state));
-    const { startedAt, returnTo, verifier, nonce } = record;
-    if (this.clock.now().getTime() > startedAt + LIFETIME_SECONDS * 1000) throw new FlowExpiredError({ app, returnTo });
+    const { endsAtMilliseconds, returnTo, verifier, nonce } = record;
+    if (this.clock.now().getTime() > endsAtMilliseconds) throw new FlowExpiredError({ app, returnTo });
     return { app, returnTo, verifier, nonce, state };
   }
 

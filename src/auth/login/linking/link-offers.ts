@@ -24,7 +24,7 @@ interface LinkOffer {
   readonly returnTo: string;
   /** The sealed tokens as base64url. */
   readonly account: Omit<LinkedAccount, 'sealedTokens'> & { readonly sealedTokens: string };
-  readonly offeredAt: number;
+  readonly endsAtMilliseconds: number;
 }
 
 /**
@@ -47,8 +47,9 @@ export class LinkOffers {
     const { app, returnTo } = attempt;
     const user = await this.users.findById(userId);
     const sealedTokens = account.sealedTokens.toString('base64url');
-    const offeredAt = this.clock.now().getTime();
-    const offer: LinkOffer = { userId, app: app.name, returnTo, account: { ...account, sealedTokens }, offeredAt };
+    const endsAtMilliseconds = this.clock.now().getTime() + LIFETIME_SECONDS * 1000;
+    const sealedAccount = { ...account, sealedTokens };
+    const offer: LinkOffer = { userId, app: app.name, returnTo, account: sealedAccount, endsAtMilliseconds };
     const html = this.views.render(linkAccountPage, {
       csrfToken: this.csrf.tokenFor(request, response),
       action: `/auth/${app.name}/link`,
@@ -66,8 +67,7 @@ export class LinkOffers {
     const offer = this.keys.openJson<LinkOffer>(sealed, PURPOSE);
     if (offer === undefined || offer.userId !== userId || offer.app !== app.name) throw new FlowUnknownError(app);
     const attempt = { app, returnTo: offer.returnTo };
-    const expiresAt = offer.offeredAt + LIFETIME_SECONDS * 1000;
-    if (this.clock.now().getTime() > expiresAt) throw new FlowExpiredError(attempt);
+    if (this.clock.now().getTime() > offer.endsAtMilliseconds) throw new FlowExpiredError(attempt);
     return {
       attempt,
       account: { ...offer.account, sealedTokens: Buffer.from(offer.account.sealedTokens, 'base64url') },

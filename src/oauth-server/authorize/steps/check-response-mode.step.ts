@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InvalidRequestError } from '../../../common/errors/invalid-request.error.js';
 import type { FormParameters } from '../../../common/form/form-parameters.js';
 import type { ResponseModeHandler } from '../response-mode.js';
-import { ResponseModes } from '../response-modes.js';
+import { ResponseModeRegistry } from '../response-mode-registry.js';
 import type { ResponseTypeHandler } from '../response-type.js';
 import type { Step } from '../step.js';
 
@@ -12,7 +12,7 @@ import type { Step } from '../step.js';
  */
 @Injectable()
 export class CheckResponseModeStep implements Step {
-  constructor(private readonly modes: ResponseModes) {}
+  constructor(private readonly modes: ResponseModeRegistry) {}
 
   run({ parameters, responseType }: Known): { responseMode: ResponseModeHandler } {
     const name = parameters.response_mode ?? responseType.defaultResponseMode;

@@ -5,7 +5,7 @@ import { UnauthorizedClientError } from '../../../common/errors/unauthorized-cli
 import { UnsupportedResponseTypeError } from '../../../common/errors/unsupported-response-type.error.js';
 import type { FormParameters } from '../../../common/form/form-parameters.js';
 import type { ResponseTypeHandler } from '../response-type.js';
-import { ResponseTypes } from '../response-types.js';
+import { ResponseTypeRegistry } from '../response-type-registry.js';
 import type { Step } from '../step.js';
 
 /**
@@ -14,7 +14,7 @@ import type { Step } from '../step.js';
  */
 @Injectable()
 export class CheckResponseTypeStep implements Step {
-  constructor(private readonly types: ResponseTypes) {}
+  constructor(private readonly types: ResponseTypeRegistry) {}
 
   run({ parameters, client }: { parameters: FormParameters; client: Client }): { responseType: ResponseTypeHandler } {
     const name = parameters.response_type;

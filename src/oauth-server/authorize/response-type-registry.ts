@@ -4,7 +4,7 @@ import { RESPONSE_TYPE, type ResponseTypeHandler } from './response-type.js';
 
 /** The registered response types by name; the order of the words in a name does not matter (RFC 6749 section 3.1.1). */
 @Injectable()
-export class ResponseTypes implements OnApplicationBootstrap {
+export class ResponseTypeRegistry implements OnApplicationBootstrap {
   #byName: ReadonlyMap<string, ResponseTypeHandler> = new Map();
 
   constructor(private readonly providers: DecoratedProviders) {}

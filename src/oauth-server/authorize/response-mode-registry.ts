@@ -4,7 +4,7 @@ import { RESPONSE_MODE, type ResponseModeHandler } from './response-mode.js';
 
 /** The registered response modes by name. */
 @Injectable()
-export class ResponseModes implements OnApplicationBootstrap {
+export class ResponseModeRegistry implements OnApplicationBootstrap {
   #byName: ReadonlyMap<string, ResponseModeHandler> = new Map();
 
   constructor(private readonly providers: DecoratedProviders) {}
