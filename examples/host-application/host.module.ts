@@ -11,7 +11,7 @@ export class HostModule {
       module: HostModule,
       imports: [
         TypeOrmModule.forRoot({ type: 'postgres', ...database, entities, migrations, installExtensions: false }),
-        GatehouseModule.forRoot({ issuer, secretKeys, apps: [] }),
+        GatehouseModule.forRoot({ issuer, secretKeys }),
       ],
     };
   }

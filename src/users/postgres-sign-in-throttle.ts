@@ -64,12 +64,7 @@ export class PostgresSignInThrottle extends SignInThrottle {
     private readonly options: SignInThrottleOptions = signInThrottleDefaults,
   ) {
     super();
-    if (options.windowSeconds > LOGIN_FAILURES.maxLifetimeSeconds) {
-      throw new RangeError(
-        `windowSeconds of the sign-in throttle is ${options.windowSeconds}; ` +
-          `give at most ${LOGIN_FAILURES.maxLifetimeSeconds} (${LOGIN_FAILURES.maxLifetimeDays} days)`,
-      );
-    }
+    LOGIN_FAILURES.refuseLongerLives('SignInThrottleOptions.windowSeconds', options.windowSeconds);
   }
 
   /** A try that is refused is no failure of the address: whoever hammers one account does not stop the neighbours. */

@@ -3,7 +3,8 @@ import type { RemoteAppSettings } from './remote-app-settings.js';
 
 /** Where people can sign in besides here. */
 export interface LoginOptions {
-  readonly apps: readonly RemoteAppSettings[];
+  /** Absent: at none. */
+  readonly apps?: readonly RemoteAppSettings[];
 }
 
 /** Base class with `forRoot` and `forRootAsync`, and the token of the options. */

@@ -24,7 +24,7 @@ export class RemoteAppRegistry implements OnModuleInit {
     const classes = this.decorated.with<NameClaim, Omit<RemoteAppSettings, 'name'>>(REMOTE_APP);
     const replaced = new Set(classes.filter(({ meta }) => meta.replace).map(({ meta }) => meta.name));
     const settings = [
-      ...this.options.apps.filter(({ name }) => !replaced.has(name)),
+      ...(this.options.apps ?? []).filter(({ name }) => !replaced.has(name)),
       ...classes.map(({ meta, provider }): RemoteAppSettings => ({ ...provider, name: meta.name })),
     ];
     const faults = settings.flatMap((each) => this.#register(each));

@@ -48,12 +48,8 @@ export class SignInSessions extends EndUserSession {
     private readonly options: SignInSessionOptions = signInSessionDefaults,
   ) {
     super();
-    if (options.absoluteLifetimeSeconds > SIGN_IN_SESSIONS.maxLifetimeSeconds) {
-      throw new RangeError(
-        `absoluteLifetimeSeconds of a sign-in session is ${options.absoluteLifetimeSeconds}; ` +
-          `give at most ${SIGN_IN_SESSIONS.maxLifetimeSeconds} (${SIGN_IN_SESSIONS.maxLifetimeDays} days)`,
-      );
-    }
+    const { absoluteLifetimeSeconds } = options;
+    SIGN_IN_SESSIONS.refuseLongerLives('SignInSessionOptions.absoluteLifetimeSeconds', absoluteLifetimeSeconds);
   }
 
   /** Reads the session at most once for each request, and notes every five minutes that the person is still here. */
