@@ -2,7 +2,8 @@ import { Injectable, Module } from '@nestjs/common';
 import { allowInsecureRequests, discovery, None } from 'openid-client';
 import { ScopeRegistry } from '../../src/clients/scope-registry.js';
 import { type Grant, GrantType } from '../../src/oauth-server/token/grant.js';
-import { TestApp } from '../support/test-app.js';
+import { basic, TestApp } from '../support/test-app.js';
+import { hiddenFields } from '../support/test-browser.js';
 
 /** A grant type of a module of your own. */
 @Injectable()
@@ -100,6 +101,92 @@ describe('server metadata', () => {
     expect(headers.get('access-control-allow-origin')).toBe('*');
     expect(headers.get('cache-control')).toBe('public, max-age=900');
     expect(headers.get('etag')).toMatch(/^"[\w-]{43}"$/);
+  });
+});
+
+describe('what server metadata says', () => {
+  const CALLBACK = 'https://client.example/callback';
+  const SECRET = 'a secret';
+  let said: Record<string, readonly string[]>;
+  beforeAll(async () => {
+    said = await (await app.get('/.well-known/openid-configuration')).json();
+    const everything = {
+      redirect_uris: [CALLBACK],
+      grant_types: [...list('grant_types')],
+      response_types: [...list('response_types')],
+      scope: list('scopes').join(' '),
+    };
+    await app.registerClient('client_secret_basic', everything, SECRET);
+    await app.registerClient(
+      'client_secret_post',
+      { ...everything, token_endpoint_auth_method: 'client_secret_post' },
+      SECRET,
+    );
+    await app.registerClient('none', everything);
+  });
+
+  const list = (name: string) => said[`${name}_supported`] ?? [];
+  const usual = { client_id: 'client_secret_basic', redirect_uri: CALLBACK, response_type: 'code', scope: 'openid' };
+  const refusalOf = async (parameters: Record<string, string>) => {
+    const { location, html } = await app
+      .browser()
+      .get(`/oauth/authorize?${new URLSearchParams({ ...usual, ...parameters })}`);
+    return location
+      ? new URLSearchParams(location.hash.slice(1) || location.search).get('error')
+      : hiddenFields(html).error;
+  };
+  const presenting = (method: string) =>
+    method === 'client_secret_basic'
+      ? { form: {}, headers: basic(method, SECRET) }
+      : { form: { client_id: method, ...(method === 'none' ? {} : { client_secret: SECRET }) }, headers: {} };
+
+  it('is so for every grant type', async () => {
+    for (const grant_type of list('grant_types').filter((name) => name !== 'implicit')) {
+      const response = await app.post('/oauth/token', { grant_type }, basic('client_secret_basic', SECRET));
+      expect(['unsupported_grant_type', 'unauthorized_client']).not.toContain((await response.json()).error);
+    }
+  });
+
+  it('is so for every response type in every response mode but for a token in the query', async () => {
+    for (const response_type of list('response_types')) {
+      for (const response_mode of list('response_modes')) {
+        const expected = response_type === 'token' && response_mode === 'query' ? 'invalid_request' : 'login_required';
+        expect(await refusalOf({ response_type, response_mode, prompt: 'none' })).toBe(expected);
+      }
+    }
+  });
+
+  it('is so for every scope and every prompt', async () => {
+    for (const scope of list('scopes')) expect(await refusalOf({ scope, prompt: 'none' })).toBe('login_required');
+    for (const prompt of list('prompt_values')) {
+      expect(await refusalOf({ prompt })).toBe(prompt === 'none' ? 'login_required' : null);
+    }
+  });
+
+  it('is so for every way to authenticate, at each endpoint', async () => {
+    for (const [endpoint, name] of [
+      ['/oauth/revoke', 'revocation_endpoint_auth_methods'],
+      ['/oauth/introspect', 'introspection_endpoint_auth_methods'],
+    ] as const) {
+      for (const method of list(name)) {
+        const { form, headers } = presenting(method);
+        expect({ method, status: (await app.post(endpoint, { ...form, token: 'x' }, headers)).status }).toEqual({
+          method,
+          status: 200,
+        });
+      }
+    }
+    for (const method of list('token_endpoint_auth_methods')) {
+      const { form, headers } = presenting(method);
+      const response = await app.post('/oauth/token', { ...form, grant_type: 'refresh_token' }, headers);
+      expect({ method, ...(await response.json()) }).toMatchObject({ method, error: 'invalid_request' });
+    }
+  });
+
+  it('is so for every algorithm of an id_token', async () => {
+    const { keys } = await (await app.get('/oauth/jwks')).json();
+    const published = new Set(keys.map(({ alg }: { alg: string }) => alg));
+    expect(new Set(list('id_token_signing_alg_values'))).toEqual(published);
   });
 });
 

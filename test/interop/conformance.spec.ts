@@ -220,7 +220,7 @@ describe.each(['query', 'form_post'])('a relying party that is certified, answer
     const thief = await app.post('/oauth/token', { ...refresh, client_id: 'second', client_secret: SECRET });
     expect([thief.status, (await thief.json()).error]).toEqual([400, 'invalid_grant']);
     app.clock.travel({ seconds: 1 });
-    const refreshed = await (await token(refresh)).json();
+    const refreshed = await (await token({ ...refresh, scope: 'openid offline_access' })).json();
     const { iss, sub, aud, auth_time, iat } = claims;
     const again = await claimsOf(refreshed.id_token);
     expect(again).toMatchObject({ iss, sub, aud, auth_time });
