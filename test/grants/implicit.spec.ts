@@ -56,14 +56,17 @@ describe('the implicit grant (RFC 6749 section 4.2)', () => {
     expect(await (await me(response.access_token)).json()).toEqual({ id: ada.id, email: 'ada@example.com' });
   });
 
-  it('gives an opaque token to a client that is registered for one, until the person takes the authorization back', async () => {
-    const { access_token: token } = responseOf(await ask('opaque'));
-    expect((await me(token)).status).toBe(200);
-    const authorizations = app.nest.get(AuthorizationRepository, { strict: false });
-    const authorization = await authorizations.find(ada.id, 'opaque');
-    await authorizations.revoke(authorization?.id ?? '', ada.id);
-    expect((await me(token)).status).toBe(401);
-  });
+  it.each(['old', 'opaque'])(
+    'gives %s a token that is good until the person takes the authorization back',
+    async (id) => {
+      const { access_token: token } = responseOf(await ask(id));
+      expect((await me(token)).status).toBe(200);
+      const authorizations = app.nest.get(AuthorizationRepository, { strict: false });
+      const authorization = await authorizations.find(ada.id, id);
+      await authorizations.revoke(authorization?.id ?? '', ada.id);
+      expect((await me(token)).status).toBe(401);
+    },
+  );
 
   it('gives nothing under an authorization that is taken back meanwhile', async () => {
     const get = <Type>(type: new (...parameters: never[]) => Type) => app.nest.get<Type>(type, { strict: false });

@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import { Clock } from '../../common/clock.js';
 import { PreparedSql, type Statement } from '../../common/database/prepared-sql.js';
 import { REVOCATIONS } from '../revocation/revocation.repository.js';
+import { RevocationFeed } from '../revocation/revocation-feed.js';
 
 /** What an end user allowed a client, and may take back. */
 export interface Authorization {
@@ -41,7 +42,8 @@ const REVOKE = `UPDATE authorizations SET revoked_at = $3, updated_at = $3
 const END_FAMILIES = `WITH families AS (
     UPDATE token_families SET revoked_at = $2, revoked_because = 'the end user took the authorization back'
     WHERE authorization_id = $1 AND revoked_at IS NULL RETURNING id)
-  INSERT INTO revocations (revoked_id, period, expires_at) SELECT id, $3, $4 FROM families ON CONFLICT DO NOTHING`;
+  INSERT INTO revocations (revoked_id, period, expires_at) SELECT id, $3, $4 FROM families ON CONFLICT DO NOTHING
+  RETURNING revoked_id`;
 
 /** Authorizations in the table `authorizations`: at most one live one for each end user and client. */
 @Injectable()
@@ -50,6 +52,7 @@ export class AuthorizationRepository {
     private readonly sql: PreparedSql,
     private readonly dataSource: DataSource,
     private readonly clock: Clock,
+    private readonly feed: RevocationFeed,
   ) {}
 
   /** The live authorization. */
@@ -75,10 +78,10 @@ export class AuthorizationRepository {
   async revoke(id: string, userId: string): Promise<void> {
     const now = this.clock.now();
     const expiresAt = REVOCATIONS.latestExpiry(now);
-    await this.dataSource.transaction(async (manager) => {
+    const revoked = await this.dataSource.transaction(async (manager): Promise<{ revoked_id: string }[]> => {
       const [, count] = await manager.query(REVOKE, [userId, id, now]);
-      if (count === 0) return;
-      await manager.query(END_FAMILIES, [id, now, REVOCATIONS.periodOf(expiresAt), expiresAt]);
+      return count === 0 ? [] : manager.query(END_FAMILIES, [id, now, REVOCATIONS.periodOf(expiresAt), expiresAt]);
     });
+    for (const { revoked_id } of revoked) this.feed.note(revoked_id);
   }
 }

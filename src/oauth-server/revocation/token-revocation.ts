@@ -29,7 +29,6 @@ export class TokenRevocation {
     if (family !== undefined) {
       refuseUnlessOf(client, family);
       await this.families.revoke(family, 'the client revoked its refresh token');
-      this.feed.note(family.id);
       return;
     }
     const accessToken = await this.accessTokens.find(token);

@@ -5,6 +5,7 @@ import { ExpiringTable } from '../../common/database/expiring-table.js';
 import { insertJsonRows, type JsonRow } from '../../common/database/json-row.js';
 import { PreparedSql, type Statement } from '../../common/database/prepared-sql.js';
 import { REVOCATIONS } from '../revocation/revocation.repository.js';
+import { RevocationFeed } from '../revocation/revocation-feed.js';
 import { insertAccessTokens } from './access-token.repository.js';
 import type { MintedTokens } from './minted-tokens.js';
 import { insertRefreshTokens } from './refresh-token.repository.js';
@@ -56,6 +57,7 @@ export class TokenFamilyRepository {
   constructor(
     private readonly sql: PreparedSql,
     private readonly clock: Clock,
+    private readonly feed: RevocationFeed,
   ) {}
 
   /**
@@ -68,11 +70,15 @@ export class TokenFamilyRepository {
     return (await this.sql.count(FOUND, values)) === 1;
   }
 
-  /** Ends everything issued from this sign-in, on every node, in one statement; once more changes nothing. */
+  /**
+   * Ends everything issued from this sign-in in one statement: at once here, and on every other node as soon as it hears
+   * of it. Once more changes nothing.
+   */
   async revoke({ period, id }: TokenFamilyReference, because: string): Promise<void> {
     const now = this.clock.now();
     const lastExpiry = REVOCATIONS.latestExpiry(now);
     await this.sql.count(REVOKE, [period, id, now, because, REVOCATIONS.periodOf(lastExpiry), lastExpiry]);
+    this.feed.note(id);
   }
 }
 

@@ -5,6 +5,7 @@ import { AuthorizationModule } from '../authorization/authorization.module.js';
 import { ClientAuthenticationModule } from '../client-authentication/client-authentication.module.js';
 import { IdTokenModule } from '../id-token/id-token.module.js';
 import { KeysModule } from '../keys/keys.module.js';
+import { RevocationFeedModule } from '../revocation/revocation-feed.module.js';
 import { AccessTokenRepository } from './access-token.repository.js';
 import { GrantRegistry } from './grant-registry.js';
 import { JwtTokenFormat } from './jwt.token-format.js';
@@ -19,7 +20,7 @@ import { TokenMint } from './token-mint.js';
 
 /** The token endpoint, the token formats, and the issuer that every grant issues by. */
 @Module({
-  imports: [AuthorizationModule, ClientAuthenticationModule, IdTokenModule, KeysModule],
+  imports: [AuthorizationModule, ClientAuthenticationModule, IdTokenModule, KeysModule, RevocationFeedModule],
   controllers: [TokenController],
   providers: [
     AccessTokenRepository,
