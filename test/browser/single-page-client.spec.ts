@@ -9,7 +9,8 @@ import { Visitor } from './visitor.js';
 const CLIENT_PAGE = `<title>Client</title><button onclick="popup = window.open(decodeURIComponent(location.hash.slice(1)))">Log in
 </button><script>addEventListener('message', ({ data }) => { answer = Object.fromEntries(new URLSearchParams(data)); });
 </script>`;
-const CALLBACK_PAGE = '<title>Callback</title><script>opener.postMessage(location.search, "*"); close();</script>';
+const CALLBACK_PAGE =
+  '<title>Callback</title><script>(opener ?? parent).postMessage(location.search, "*"); close();</script>';
 const HTML = { 'content-type': 'text/html' };
 
 describe('a client that is a script in a browser', () => {
@@ -59,6 +60,19 @@ describe('a client that is a script in a browser', () => {
     expect(await visitor.page.evaluate('popup.closed')).toBe(false);
     await popup.getByRole('button', { name: 'Allow' }).click();
     expect(await answer()).toMatchObject({ code: expect.stringMatching(/^gate_ac_/), iss: app.url });
+  });
+
+  it('gets an answer in a hidden frame, without anybody being asked (prompt=none)', async () => {
+    await visitor.page.goto(client.url);
+    const answerInFrame = async (parameters: Record<string, string>) => {
+      await visitor.page.evaluate((url) => {
+        Object.assign(globalThis, { answer: undefined });
+        document.body.append(Object.assign(document.createElement('iframe'), { src: url }));
+      }, authorize(parameters));
+      return answer();
+    };
+    expect(await answerInFrame({ prompt: 'none' })).toHaveProperty('code');
+    expect(await answerInFrame({ prompt: 'none', max_age: '0' })).toMatchObject({ error: 'login_required' });
   });
 
   it('finds the server, redeems the code and reads userinfo and keys from its own origin', async () => {
