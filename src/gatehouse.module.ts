@@ -19,6 +19,7 @@ export type GatehouseOptions = CommonOptions & LoginOptions;
  */
 @Module({})
 export class GatehouseModule {
+  /** Throws at boot with all that is wrong with the options, each with what to do about it. */
   static forRoot(options: GatehouseOptions): DynamicModule {
     return {
       module: GatehouseModule,

@@ -4,7 +4,7 @@ import { redirectUriProblem } from './redirect-uri-registration.js';
 
 const DAY_SECONDS = 86_400;
 
-/** Rows live in partitions that are made ahead for so long and no longer. */
+/** A lifetime; no longer than rows of its kind can live, nor a code than RFC 6749 section 4.1.2 recommends. */
 const seconds = (max: number) => z.int().positive().max(max);
 const webPage = z.url({ protocol: /^https?$/, error: 'must be an http or https URL' });
 const names = z.array(z.string().regex(/^\S+( \S+)*$/, 'must not be empty or begin or end with a space'));

@@ -7,6 +7,7 @@ export class BoundedCache<Key, Value> {
     private readonly maxAgeMilliseconds: number,
   ) {}
 
+  /** Undefined for what was never kept or is too old; to be asked for counts as use. */
   get(key: Key): Value | undefined {
     const entry = this.#entries.get(key);
     if (entry === undefined) return undefined;
@@ -16,6 +17,7 @@ export class BoundedCache<Key, Value> {
     return entry.value;
   }
 
+  /** Keeps a value from now on, and forgets the one used longest ago where there are too many. */
   set(key: Key, value: Value): void {
     this.#entries.delete(key);
     this.#entries.set(key, { value, staleAt: performance.now() + this.maxAgeMilliseconds });

@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
+import { checkCommonOptions } from './check-common-options.js';
 import { Clock } from './clock.js';
 import { COMMON_OPTIONS, CommonModuleBase, type CommonOptions } from './common.options.js';
 import { Cookies } from './cookies.js';
@@ -19,10 +20,14 @@ const provided = [Cookies, CsrfProtection, DecoratedProviders, PartitionKeeper, 
 @Module({
   imports: [DiscoveryModule],
   providers: [
-    { provide: Issuer, useFactory: ({ issuer }: CommonOptions) => new Issuer(issuer), inject: [COMMON_OPTIONS] },
+    {
+      provide: Issuer,
+      useFactory: (options: CommonOptions) => new Issuer(checkCommonOptions(options).issuer),
+      inject: [COMMON_OPTIONS],
+    },
     {
       provide: KeyRing,
-      useFactory: ({ secretKeys }: CommonOptions) => KeyRing.parse(secretKeys),
+      useFactory: (options: CommonOptions) => KeyRing.parse(checkCommonOptions(options).secretKeys),
       inject: [COMMON_OPTIONS],
     },
     { provide: Clock, useClass: SystemClock },

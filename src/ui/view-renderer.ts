@@ -14,5 +14,6 @@ export interface View<Model> {
 
 /** Port: turns a view and its model into an HTML document. Replace it to render pages in a way of your own. */
 export abstract class ViewRenderer {
+  /** A whole HTML document; whatever the model brings in must be escaped. */
   abstract render<Model>(view: View<Model>, model: Model): string;
 }

@@ -108,6 +108,7 @@ export class SignInSessionRepository {
     await this.sql.count(REPLACE, [...previous, ...who, authTime, signedInAt, expiresAt]);
   }
 
+  /** Ends a session; nothing happens when there is none. */
   async remove({ period, digest }: SessionKey): Promise<void> {
     await this.sql.count(REMOVE, [period, digest]);
   }

@@ -10,8 +10,9 @@ export interface NewUser {
 
 /** Port: where people are kept. Replace it to keep them in a table, directory or service of your own. */
 export abstract class UserStore {
+  /** The person of this id; undefined for one who is gone, and for one who is disabled and so may do nothing. */
   abstract findById(id: string): Promise<User | undefined>;
-  /** Compares without regard to case. */
+  /** The same by e-mail address, compared without regard to case. */
   abstract findByEmail(email: string): Promise<User | undefined>;
   /** Stores or overwrites by e-mail address, in one statement; the same call twice changes nothing. */
   abstract upsertByEmail(user: NewUser): Promise<User>;

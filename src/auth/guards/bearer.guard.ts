@@ -38,10 +38,12 @@ export class BearerGuard implements CanActivate {
     return this.admit(request, verified, context);
   }
 
+  /** Where the request is; Express's unless a subclass guards another transport. */
   protected requestOf(context: ExecutionContext): Request {
     return context.switchToHttp().getRequest();
   }
 
+  /** The token that came with the request; undefined when none did. */
   protected tokenOf(request: Request): string | undefined {
     return bearerTokenOf(request);
   }
@@ -51,6 +53,7 @@ export class BearerGuard implements CanActivate {
     return this.reflector.getAllAndMerge<string[]>(BEARER_ROUTE, [context.getClass(), context.getHandler()]);
   }
 
+  /** Lets a good token in that has the scopes, and leaves it at `request.accessToken`. */
   protected admit(request: Request, token: VerifiedAccessToken, context: ExecutionContext): boolean {
     const needed = this.scopesNeeded(context);
     if (scopesBeyond(needed, token.scopes).length > 0) throw new InsufficientScopeError(needed);

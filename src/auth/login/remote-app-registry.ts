@@ -38,6 +38,7 @@ export class RemoteAppRegistry implements OnModuleInit {
     return app;
   }
 
+  /** In the order in which the sign-in page offers them. */
   all(): readonly RemoteApp[] {
     return [...this.#apps.values()];
   }

@@ -13,6 +13,7 @@ export class ExpiringTable {
     readonly maxLifetimeDays: number,
   ) {}
 
+  /** How long a row may live. */
   get maxLifetimeSeconds(): number {
     return this.maxLifetimeDays * SECONDS_PER_DAY;
   }

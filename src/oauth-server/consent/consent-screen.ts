@@ -39,6 +39,7 @@ export class ConsentScreen {
     private readonly session: EndUserSession,
   ) {}
 
+  /** The page as HTML, for the person who is signed in now. */
   async render(ask: ConsentAsk, { alreadyAllowed, isForAnother = false }: EarlierConsent): Promise<string> {
     const { parameters, startedAt, client, endUser } = ask;
     const { metadata } = client;

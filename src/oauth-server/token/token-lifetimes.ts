@@ -34,6 +34,7 @@ export class TokenLifetimes {
     this.#options = data;
   }
 
+  /** Since it was issued. */
   accessTokenSeconds({ metadata }: Client, grantType: string): number {
     const { accessTokenSeconds, accessTokenSecondsByGrantType } = this.#options;
     const seconds = metadata.access_token_lifetime ?? accessTokenSecondsByGrantType[grantType] ?? accessTokenSeconds;
@@ -52,6 +53,7 @@ export class TokenLifetimes {
     return this.#options.tokenFamilySeconds;
   }
 
+  /** Since a refresh token was spent; 0 where nothing is replayed. */
   get refreshReplayWindowSeconds(): number {
     return this.#options.refreshReplayWindowSeconds;
   }
