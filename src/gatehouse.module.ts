@@ -1,4 +1,4 @@
-import { type DynamicModule, Module } from '@nestjs/common';
+import { type ConfigurableModuleAsyncOptions, type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { AuthModule } from './auth/auth.module.js';
 import type { LoginOptions } from './auth/login/login.options.js';
@@ -19,20 +19,22 @@ export type GatehouseOptions = CommonOptions & LoginOptions;
  */
 @Module({})
 export class GatehouseModule {
-  /** Throws at boot with all that is wrong with the options, each with what to do about it. */
+  /** Throws at boot for options that are wrong, with what to do about each. */
   static forRoot(options: GatehouseOptions): DynamicModule {
-    return {
-      module: GatehouseModule,
-      imports: [
-        CommonModule.forRoot(options),
-        UiModule,
-        UsersModule,
-        ClientsModule,
-        AuthModule.forRoot(options),
-        OAuthServerModule,
-      ],
-      providers: [{ provide: APP_FILTER, useClass: OAuthErrorFilter }],
-      exports: [UsersModule, ClientsModule, OAuthServerModule],
-    };
+    return withOptions(CommonModule.forRoot(options), AuthModule.forRoot(options));
   }
+
+  /** The same, with options from a factory such as one that injects a ConfigService; it is called more than once. */
+  static forRootAsync(options: ConfigurableModuleAsyncOptions<GatehouseOptions>): DynamicModule {
+    return withOptions(CommonModule.forRootAsync(options), AuthModule.forRootAsync(options));
+  }
+}
+
+function withOptions(common: DynamicModule, auth: DynamicModule): DynamicModule {
+  return {
+    module: GatehouseModule,
+    imports: [common, UiModule, UsersModule, ClientsModule, auth, OAuthServerModule],
+    providers: [{ provide: APP_FILTER, useClass: OAuthErrorFilter }],
+    exports: [UsersModule, ClientsModule, OAuthServerModule],
+  };
 }

@@ -1,4 +1,4 @@
-import { type DynamicModule, Module } from '@nestjs/common';
+import { type ConfigurableModuleAsyncOptions, type DynamicModule, Module } from '@nestjs/common';
 import { GuardsModule } from './guards/guards.module.js';
 import { LoginModule } from './login/login.module.js';
 import type { LoginOptions } from './login/login.options.js';
@@ -11,7 +11,15 @@ const parts = [GuardsModule, SignInModule];
 export class AuthModule {
   /** With these providers to sign in at besides. */
   static forRoot(login: LoginOptions): DynamicModule {
-    const loginModule = LoginModule.forRoot(login);
-    return { module: AuthModule, imports: [loginModule], exports: [loginModule] };
+    return withLogin(LoginModule.forRoot(login));
   }
+
+  /** The same, with the providers from a factory. */
+  static forRootAsync(login: ConfigurableModuleAsyncOptions<LoginOptions>): DynamicModule {
+    return withLogin(LoginModule.forRootAsync(login));
+  }
+}
+
+function withLogin(login: DynamicModule): DynamicModule {
+  return { module: AuthModule, imports: [login], exports: [login] };
 }

@@ -1,5 +1,7 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Test } from '@nestjs/testing';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { entities, GatehouseModule, migrations } from 'gatehouse';
 import { HostModule } from '../../examples/host-application/host.module.js';
 import { ClientRepository } from '../../src/clients/client.repository.js';
 import { clientMetadata } from '../../src/clients/client-metadata.js';
@@ -53,6 +55,22 @@ describe('an application of its own that imports GatehouseModule and changes not
   it('closes its routes to whoever is not signed in, unless they say otherwise', async () => {
     const closed = await post('/notes/mine', '{}', json);
     expect([closed.status, await closed.json()]).toMatchObject([401, { error: 'login_required' }]);
+  });
+
+  it('may take the options of Gatehouse from a factory', async () => {
+    const { user: username, ...connection } = database.connection;
+    const github = { name: 'github', clientId: 'a', clientSecret: 'b' };
+    const options = { issuer: 'https://id.example.com', secretKeys: database.secretKeys, apps: [github] };
+    const dataSource = { ...connection, username, entities, migrations, installExtensions: false };
+    const imports = [
+      TypeOrmModule.forRoot({ type: 'postgres', ...dataSource }),
+      GatehouseModule.forRootAsync({ useFactory: async () => options }),
+    ];
+    const other = (await Test.createTestingModule({ imports }).compile()).createNestApplication({ logger: ['fatal'] });
+    await other.listen(0);
+    const answer = await fetch(`${await other.getUrl()}/auth/github`, { redirect: 'manual' });
+    expect(answer.headers.get('location')).toContain(encodeURIComponent('https://id.example.com/auth/github/callback'));
+    await other.close();
   });
 
   it('shows the pages of Gatehouse', async () => {
