@@ -9,6 +9,9 @@ import { ScopeEntity } from './scope.entity.js';
 export class ScopeRegistry implements OnModuleInit {
   readonly #logger = new Logger(ScopeRegistry.name);
   #descriptions = new Map<string, string>();
+  #readings = 0;
+  /** The number of the reading that is in memory; one that began before it knows less. */
+  #latest = 0;
 
   constructor(
     @InjectRepository(ScopeEntity) private readonly scopes: Repository<ScopeEntity>,
@@ -25,7 +28,10 @@ export class ScopeRegistry implements OnModuleInit {
 
   /** Reads all scopes from the database. */
   async reload(): Promise<void> {
+    const reading = ++this.#readings;
     const rows = await this.scopes.find();
+    if (reading < this.#latest) return;
+    this.#latest = reading;
     this.#descriptions = new Map(rows.map(({ name, description }) => [name, description]));
   }
 

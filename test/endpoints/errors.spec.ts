@@ -118,8 +118,16 @@ describe('a method that an endpoint does not know', () => {
 });
 
 describe('a client that goes away', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await TestApp.start();
+  });
+  afterAll(async () => {
+    jest.restoreAllMocks();
+    await app.stop();
+  });
+
   it('while it sends a form is no error of ours in the log', async () => {
-    const app = await TestApp.start();
     const errors = jest.spyOn(Logger.prototype, 'error').mockReturnValue();
     const refusals = jest.spyOn(Logger.prototype, 'log').mockReturnValue();
     const { hostname, port } = new URL(app.url);
@@ -130,7 +138,5 @@ describe('a client that goes away', () => {
       expect([...errors.mock.calls, ...refusals.mock.calls].join()).toMatch(/POST .oauth.token/),
     );
     expect(errors).not.toHaveBeenCalled();
-    jest.restoreAllMocks();
-    await app.stop();
   });
 });

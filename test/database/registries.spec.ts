@@ -1,6 +1,9 @@
-import { DataSource } from 'typeorm';
+import { getRepositoryToken } from '@nestjs/typeorm';
+import { DataSource, type Repository } from 'typeorm';
 import { ClientRepository } from '../../src/clients/client.repository.js';
 import { ClientRegistry } from '../../src/clients/client-registry.js';
+import { ScopeEntity } from '../../src/clients/scope.entity.js';
+import { ScopeRegistry } from '../../src/clients/scope-registry.js';
 import { PostgresNotifications } from '../../src/common/database/postgres-notifications.js';
 import { TestApp } from '../support/test-app.js';
 
@@ -29,5 +32,28 @@ describe('A client that is read while it is changed', () => {
     };
     expect((await get(ClientRegistry).find('web'))?.name).toBe('Before');
     expect(await get(ClientRegistry).find('web')).toBeUndefined();
+  });
+});
+
+describe('Scopes that are read while they are changed', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await TestApp.start();
+  });
+  afterAll(() => app.stop());
+
+  it('are not kept as they were before', async () => {
+    const registry = app.nest.get(ScopeRegistry, { strict: false });
+    const repository: Repository<ScopeEntity> = app.nest.get(getRepositoryToken(ScopeEntity), { strict: false });
+    const find = repository.find.bind(repository);
+    // The first answer of the database arrives after the second.
+    repository.find = async () => {
+      repository.find = find;
+      const rows = await find();
+      await registry.save([{ name: 'invoices', description: 'Read your invoices' }]);
+      return rows;
+    };
+    await registry.reload();
+    expect(registry.has('invoices')).toBe(true);
   });
 });
