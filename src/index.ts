@@ -29,6 +29,7 @@ export { InvalidTokenError } from './common/errors/invalid-token.error.js';
 export { OAuthError } from './common/errors/oauth-error.js';
 export { UnauthorizedClientError } from './common/errors/unauthorized-client.error.js';
 export { type FormParameters, required } from './common/form/form-parameters.js';
+export { PortModule } from './common/ports/port.module.js';
 export { Public } from './common/public.decorator.js';
 export { enforce, type Rule } from './common/rules.js';
 export { GatehouseModule, type GatehouseOptions } from './gatehouse.module.js';

@@ -11,6 +11,7 @@ import { PreparedSql } from './database/prepared-sql.js';
 import { DecoratedProviders } from './discovery/decorated-providers.js';
 import { Issuer } from './issuer.js';
 import { KeyRing } from './key-ring.js';
+import { replaceable } from './ports/replaceable.js';
 import { SystemClock } from './system-clock.js';
 
 const provided = [Cookies, CsrfProtection, DecoratedProviders, PartitionKeeper, PostgresNotifications, PreparedSql];
@@ -30,7 +31,7 @@ const provided = [Cookies, CsrfProtection, DecoratedProviders, PartitionKeeper, 
       useFactory: (options: CommonOptions) => KeyRing.parse(checkCommonOptions(options).secretKeys),
       inject: [COMMON_OPTIONS],
     },
-    { provide: Clock, useClass: SystemClock },
+    ...replaceable(Clock, SystemClock),
     ...provided,
   ],
   exports: [Issuer, KeyRing, Clock, ...provided],

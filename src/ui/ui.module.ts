@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { ErrorPage } from '../common/errors/error-page.js';
+import { replaceable } from '../common/ports/replaceable.js';
 import { AssetsController } from './assets.controller.js';
 import { PreactViewRenderer } from './preact-view-renderer.js';
 import { ViewErrorPage } from './view-error-page.js';
@@ -9,10 +10,7 @@ import { ViewRenderer } from './view-renderer.js';
 @Global()
 @Module({
   controllers: [AssetsController],
-  providers: [
-    { provide: ViewRenderer, useClass: PreactViewRenderer },
-    { provide: ErrorPage, useClass: ViewErrorPage },
-  ],
+  providers: [...replaceable(ViewRenderer, PreactViewRenderer), { provide: ErrorPage, useClass: ViewErrorPage }],
   exports: [ViewRenderer, ErrorPage],
 })
 export class UiModule {}

@@ -8,7 +8,10 @@ export interface NewUser {
   readonly claims?: StandardClaims;
 }
 
-/** Port: where people are kept. Replace it to keep them in a table, directory or service of your own. */
+/**
+ * Port: where people are kept. Replace it to ask a directory or service of your own. Sessions and linked accounts refer
+ * to rows of `users`, so whom it finds must have a row there of the same id.
+ */
 export abstract class UserStore {
   /** The person of this id; undefined for one who is gone, and for one who is disabled and so may do nothing. */
   abstract findById(id: string): Promise<User | undefined>;

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { replaceable } from '../common/ports/replaceable.js';
 import { Argon2PasswordHasher } from './argon2-password-hasher.js';
 import { LinkedAccountRepository } from './linked-account.repository.js';
 import { PasswordHasher } from './password-hasher.js';
@@ -12,9 +13,9 @@ import { UserStore } from './user-store.js';
 /** People: who they are, how they prove it, where they are signed in. */
 @Module({
   providers: [
-    { provide: UserStore, useClass: PostgresUserStore },
-    { provide: PasswordHasher, useClass: Argon2PasswordHasher },
-    { provide: SignInThrottle, useClass: PostgresSignInThrottle },
+    ...replaceable(UserStore, PostgresUserStore),
+    ...replaceable(PasswordHasher, Argon2PasswordHasher),
+    ...replaceable(SignInThrottle, PostgresSignInThrottle),
     LinkedAccountRepository,
     PasswordSignIn,
     SignInSessionRepository,

@@ -27,6 +27,7 @@ it('exports these names and no others: taking one away breaks applications', () 
     'OAuthError',
     'PassportGuardModule',
     'PasswordHasher',
+    'PortModule',
     'Public',
     'RemoteApp',
     'RequireScopes',

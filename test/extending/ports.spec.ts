@@ -1,0 +1,126 @@
+import { createHash } from 'node:crypto';
+import { Controller, Get, Injectable, Module } from '@nestjs/common';
+import {
+  CurrentUser,
+  PasswordHasher,
+  PortModule,
+  SignInThrottle,
+  type User,
+  UserStore,
+  type View,
+  ViewRenderer,
+} from 'gatehouse';
+import { DataSource } from 'typeorm';
+import { signedInBrowser, signIn } from '../support/authorization-request.js';
+import { TestApp } from '../support/test-app.js';
+
+/** Hashes as an older system made them. */
+@Injectable()
+class OldHasher extends PasswordHasher {
+  async hash(password: string) {
+    return `old:${createHash('sha256').update(password).digest('hex')}`;
+  }
+
+  async verify(password: string, hash: string | undefined) {
+    return (await this.hash(password)) === hash;
+  }
+}
+
+/** Page titles as plain text. */
+class TitleRenderer extends ViewRenderer {
+  render<Model>(view: View<Model>, model: Model) {
+    return `plain ${view.name}: ${view.title(model)}`;
+  }
+}
+
+class ClosedThrottle extends SignInThrottle {
+  async begin() {
+    return { retryAfterSeconds: 7, succeed: async () => undefined };
+  }
+}
+
+/** What a store of one's own is constructed from. */
+@Injectable()
+class Directory {
+  readonly department = 'Engines';
+}
+
+@Module({ providers: [Directory], exports: [Directory] })
+class DirectoryModule {}
+
+/** The people of the table, each with a department from elsewhere. */
+@Injectable()
+class DirectoryUserStore extends UserStore {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly directory: Directory,
+  ) {
+    super();
+  }
+
+  findById(id: string) {
+    return this.#find('id', id);
+  }
+
+  findByEmail(email: string) {
+    return this.#find('email', email.toLowerCase());
+  }
+
+  async upsertByEmail({ email, passwordHash }: { email: string; passwordHash?: string | undefined }) {
+    await this.dataSource.query('INSERT INTO users (email, password_hash) VALUES ($1, $2)', [email, passwordHash]);
+    return (await this.#find('email', email)) as User;
+  }
+
+  async #find(column: string, value: string): Promise<User | undefined> {
+    const [row] = await this.dataSource.query(`SELECT * FROM users WHERE ${column} = $1`, [value]);
+    const claims = { department: this.directory.department };
+    return row && { id: row.id, email: row.email, emailVerified: true, passwordHash: row.password_hash, claims };
+  }
+}
+
+@Controller('department')
+class DepartmentController {
+  @Get()
+  show(@CurrentUser() user: User) {
+    return { department: user.claims.department };
+  }
+}
+
+@Module({ controllers: [DepartmentController] })
+class DepartmentModule {}
+
+describe('a class of your own in the place of', () => {
+  const ADA = ['ada@example.com', 'analytical engine'] as const;
+  let app: TestApp;
+  afterEach(() => app.stop());
+
+  const start = async (...extensions: NonNullable<Parameters<typeof TestApp.start>[0]>['extensions'] & object) => {
+    app = await TestApp.start({ extensions });
+    await app.registerUser({ email: ADA[0], password: ADA[1] });
+  };
+
+  it('PasswordHasher signs people in by the hashes that it knows', async () => {
+    await start(PortModule.replace(PasswordHasher, OldHasher));
+    const [row] = await app.nest.get(DataSource).query('SELECT password_hash FROM users');
+    expect(row.password_hash).toMatch(/^old:/);
+    await signedInBrowser(app, ...ADA);
+  });
+
+  it('UserStore is asked for everybody, and is made from the modules that it names', async () => {
+    await start(PortModule.replace(UserStore, DirectoryUserStore, [DirectoryModule]), DepartmentModule);
+    const browser = await signedInBrowser(app, ...ADA);
+    expect(JSON.parse((await browser.get('/department')).html)).toEqual({ department: 'Engines' });
+  });
+
+  it('ViewRenderer writes every page', async () => {
+    await start(PortModule.replace(ViewRenderer, TitleRenderer));
+    expect((await app.browser().get('/login')).html).toBe('plain sign-in: Sign in');
+    expect((await app.browser().get('/nowhere')).html).toMatch(/^plain error: /);
+  });
+
+  it('SignInThrottle decides who must wait', async () => {
+    await start(PortModule.replace(SignInThrottle, ClosedThrottle));
+    const browser = app.browser();
+    await expect(signIn(browser, await browser.get('/login'), ...ADA)).rejects.toThrow('answered with 429');
+  });
+});
