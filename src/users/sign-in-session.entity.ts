@@ -1,8 +1,9 @@
-import { Column, Entity, Generated, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Column, Entity, Generated, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import { UserEntity } from './user.entity.js';
 
 /** A row of `sign_in_sessions`: one person at one browser. Partitioned by the end of its absolute lifetime. */
 @Entity('sign_in_sessions')
+@Index('sign_in_sessions_user_id_idx', ['userId'])
 export class SignInSessionEntity {
   @PrimaryColumn('integer', { primaryKeyConstraintName: 'sign_in_sessions_pkey' })
   period: number;

@@ -29,6 +29,7 @@ export class CreateUsers1764000000001 implements MigrationInterface {
         expires_at timestamptz NOT NULL,
         CONSTRAINT sign_in_sessions_pkey PRIMARY KEY (period, digest)
       ) PARTITION BY LIST (period);
+      CREATE INDEX sign_in_sessions_user_id_idx ON sign_in_sessions (user_id);
       CREATE TABLE login_failures (
         period integer NOT NULL,
         key bytea NOT NULL,
