@@ -9,6 +9,8 @@ export interface Scenario {
   readonly name: string;
   /** What either server does for one run through a connection's requests. */
   readonly work: string;
+  /** True where PostgreSQL takes no part, so that the load generator may have a core to itself. */
+  readonly isWithoutSql: boolean;
   /** Gets ready what the requests need, and makes those of as many connections as `count` says. */
   connect(server: BenchServer, count: number): Promise<Connection[]>;
 }

@@ -10,6 +10,7 @@ export function clientCredentials(client: BenchClient) {
 export const CLIENT_CREDENTIALS_JWT: Scenario = {
   name: 'client_credentials, JWT',
   work: 'client secret compared with its SHA-256, one ES256 signature, no SQL',
+  isWithoutSql: true,
   connect: async (_server, count) => alike(count, clientCredentials(JWT_CLIENT)),
 };
 
@@ -17,5 +18,6 @@ export const CLIENT_CREDENTIALS_JWT: Scenario = {
 export const CLIENT_CREDENTIALS_OPAQUE: Scenario = {
   name: 'client_credentials, opaque',
   work: 'client secret compared, one row; node:http writes each by an INSERT of its own',
+  isWithoutSql: false,
   connect: async (_server, count) => alike(count, clientCredentials(OPAQUE_CLIENT)),
 };

@@ -5,6 +5,7 @@ import type { Connection, Scenario } from '../scenario.js';
 export const codeFlow = (cookies: readonly string[]): Scenario => ({
   name: 'code flow (2 requests)',
   work: 'authorize: 2 SELECTs, 1 INSERT; token: 2 SELECTs, 1 statement that spends the code and stores family and refresh token, 2 ES256 signatures',
+  isWithoutSql: false,
   connect: async () => cookies.map(connection),
 });
 

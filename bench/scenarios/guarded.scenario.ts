@@ -7,6 +7,7 @@ import { clientCredentials } from './client-credentials.scenario.js';
 export const GUARDED_JWT: Scenario = {
   name: 'guarded route, JWT',
   work: 'SHA-256 of the token finds its verified claims in memory; expiry looked at; no SQL',
+  isWithoutSql: true,
   connect: (server, count) => withTokenOf(JWT_CLIENT, server, count),
 };
 
@@ -14,6 +15,7 @@ export const GUARDED_JWT: Scenario = {
 export const GUARDED_OPAQUE: Scenario = {
   name: 'guarded route, opaque',
   work: 'one SELECT by primary key of the token and its family',
+  isWithoutSql: false,
   connect: (server, count) => withTokenOf(OPAQUE_CLIENT, server, count),
 };
 

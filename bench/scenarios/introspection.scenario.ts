@@ -6,6 +6,7 @@ import { clientCredentials } from './client-credentials.scenario.js';
 export const INTROSPECTION: Scenario = {
   name: 'introspection, opaque',
   work: 'client secret compared, one SELECT by primary key of the token and its family',
+  isWithoutSql: false,
   connect: async (server, count) => {
     const { access_token: token } = await fetchJson(server, clientCredentials(OPAQUE_CLIENT));
     return alike(count, formPost('/oauth/introspect', OPAQUE_CLIENT, { token }));

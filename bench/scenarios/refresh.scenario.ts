@@ -6,6 +6,7 @@ import type { Connection, Scenario } from '../scenario.js';
 export const refresh = (cookies: readonly string[]): Scenario => ({
   name: 'refresh',
   work: '2 SELECTs, 1 statement that spends the old refresh token and stores the new one, 2 ES256 signatures',
+  isWithoutSql: false,
   connect: async (server) => {
     const answers = await Promise.all(cookies.map((cookie) => runCodeFlow(server, cookie)));
     return answers.map((answer) => chain(answer.refresh_token));

@@ -4,5 +4,6 @@ import { alike, type Scenario } from '../scenario.js';
 export const UNGUARDED: Scenario = {
   name: 'unguarded route',
   work: 'a constant JSON object',
+  isWithoutSql: true,
   connect: async (_server, count) => alike(count, { method: 'GET', path: '/health/live' }),
 };
