@@ -7,11 +7,15 @@ const STARTING_MILLISECONDS = 30_000;
 
 /** One of the two servers under measurement, in a process of its own. */
 export class BenchServer {
+  readonly #ended = new AbortController();
+
   private constructor(
     readonly name: string,
     readonly url: string,
     private readonly process: ChildProcess,
-  ) {}
+  ) {
+    process.once('exit', () => this.#ended.abort(new Error(`${name} ended while it was measured`)));
+  }
 
   /** Starts a program (relative to this file) that listens on PORT and answers GET /health/ready when it is ready. */
   static async start(
@@ -40,15 +44,18 @@ export class BenchServer {
     return server;
   }
 
-  /** The CPU time that the process has used since it started. */
+  /** The CPU time that the process has used since it started; fails when it is no more. */
   async cpuMicroseconds(): Promise<number> {
+    const { signal } = this.#ended;
+    signal.throwIfAborted();
     this.process.send('cpu');
-    const [microseconds] = (await once(this.process, 'message')) as [number];
+    const [microseconds] = (await once(this.process, 'message', { signal })) as [number];
     return microseconds;
   }
 
   /** Asks the process to end, and waits until it has. */
   async stop(): Promise<void> {
+    if (this.#ended.signal.aborted) return;
     this.process.kill('SIGTERM');
     await once(this.process, 'exit');
   }
