@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { KeyRing } from '../src/common/key-ring.js';
+import { KeyRing } from '../src/common/crypto/key-ring.js';
 import { CLIENTS } from './bench-clients.js';
 import { BenchDatabase } from './bench-database.js';
 import { benchOptions } from './bench-options.js';

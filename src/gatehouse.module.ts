@@ -1,12 +1,13 @@
 import { type ConfigurableModuleAsyncOptions, type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { AuthModule } from './auth/auth.module.js';
-import type { LoginOptions } from './auth/login/login.options.js';
+import type { LoginOptions } from './auth/remote-login/login.options.js';
 import { ClientsModule } from './clients/clients.module.js';
 import { CommonModule } from './common/common.module.js';
-import type { CommonOptions } from './common/common.options.js';
+import type { CommonOptions } from './common/config/common.options.js';
 import { OAuthErrorFilter } from './common/errors/oauth-error.filter.js';
 import { OAuthServerModule } from './oauth-server/oauth-server.module.js';
+import { PortalModule } from './portal/portal.module.js';
 import { UiModule } from './ui/ui.module.js';
 import { UsersModule } from './users/users.module.js';
 
@@ -33,7 +34,7 @@ export class GatehouseModule {
 function withOptions(common: DynamicModule, auth: DynamicModule): DynamicModule {
   return {
     module: GatehouseModule,
-    imports: [common, UiModule, UsersModule, ClientsModule, auth, OAuthServerModule],
+    imports: [common, UiModule, UsersModule, ClientsModule, auth, OAuthServerModule, PortalModule],
     providers: [{ provide: APP_FILTER, useClass: OAuthErrorFilter }],
     exports: [UsersModule, ClientsModule, OAuthServerModule],
   };

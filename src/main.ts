@@ -1,13 +1,13 @@
 #!/usr/bin/env node
 import 'reflect-metadata';
 import { parseArgs } from 'node:util';
-import { banner } from './app/banner/banner.js';
-import { configReport } from './app/config-report.js';
+import { banner } from './app/cli/banner.js';
+import { configReport } from './app/cli/config-report.js';
+import { stopOnSignals } from './app/cli/stop-signals.js';
 import { EmbeddedPostgresError } from './app/database/embedded-postgres.error.js';
-import { EnvironmentFaultsError } from './app/environment-faults.error.js';
-import { readEnvironmentFiles } from './app/environment-files.js';
-import { readEnvironment } from './app/environment-reader.js';
-import { stopOnSignals } from './app/stop-signals.js';
+import { EnvironmentFaultsError } from './app/environment/environment-faults.error.js';
+import { readEnvironmentFiles } from './app/environment/environment-files.js';
+import { readEnvironment } from './app/environment/environment-reader.js';
 import { SealedSigningKeyError } from './oauth-server/keys/sealed-signing-key.error.js';
 
 const USAGE = `gatehouse                 starts the server
@@ -25,7 +25,7 @@ try {
       process.stdout.write(configReport(settings, variables));
     } else {
       // Imported late, so that a fault in the settings is told without loading Nest and TypeORM.
-      const { GatehouseServer } = await import('./app/gatehouse-server.js');
+      const { GatehouseServer } = await import('./app/server/gatehouse-server.js');
       const server = await GatehouseServer.start(settings);
       stopOnSignals(() => server.stop(settings));
       process.stdout.write(banner(server, settings, performance.now()));

@@ -3,12 +3,12 @@ import { APP_FILTER } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { dataSourceOptions } from '../../ormconfig.js';
 import { GatehouseModule } from '../gatehouse.module.js';
-import { AnyErrorFilter } from './any-error.filter.js';
 import { BootstrapModule } from './bootstrap/bootstrap.module.js';
-import { DemoModule } from './demo/demo.module.js';
-import type { Environment } from './environment.js';
+import { DemoModule } from './demo/api/demo.module.js';
+import { PlaygroundModule } from './demo/playground/playground.module.js';
+import type { Environment } from './environment/environment.js';
 import { HealthModule } from './health/health.module.js';
-import { PlaygroundModule } from './playground/playground.module.js';
+import { AnyErrorFilter } from './server/any-error.filter.js';
 
 /** The runnable server: what every application imports, and what only a server of its own needs. */
 @Module({})

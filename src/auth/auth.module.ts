@@ -1,7 +1,7 @@
 import { type ConfigurableModuleAsyncOptions, type DynamicModule, Module } from '@nestjs/common';
 import { GuardsModule } from './guards/guards.module.js';
-import { LoginModule } from './login/login.module.js';
-import type { LoginOptions } from './login/login.options.js';
+import { LoginModule } from './remote-login/login.module.js';
+import type { LoginOptions } from './remote-login/login.options.js';
 import { SignInModule } from './sign-in/sign-in.module.js';
 
 const parts = [GuardsModule, SignInModule];

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { BoundedCache } from '../common/bounded-cache.js';
 import { PostgresNotifications } from '../common/database/postgres-notifications.js';
+import { BoundedCache } from '../common/memory/bounded-cache.js';
 import type { Client } from './client.js';
 import { ClientRepository } from './client.repository.js';
 

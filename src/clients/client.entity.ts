@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { ClientMetadata } from './client-metadata.js';
+import type { ClientMetadata } from './metadata/client-metadata.js';
 
 /** A row of `clients`. */
 @Entity('clients')

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { PreparedSql, type Statement } from '../common/database/prepared-sql.js';
 import { Client } from './client.js';
-import type { ClientMetadata } from './client-metadata.js';
+import type { ClientMetadata } from './metadata/client-metadata.js';
 
 interface ClientRow {
   metadata: ClientMetadata;

@@ -1,8 +1,8 @@
 import { timingSafeEqual } from 'node:crypto';
+import { digestOf } from '../common/crypto/random-token.js';
 import { displayName } from '../common/display-name.js';
-import { digestOf } from '../common/random-token.js';
 import { parseScope } from '../common/scope.js';
-import type { ClientMetadata } from './client-metadata.js';
+import type { ClientMetadata } from './metadata/client-metadata.js';
 
 /** A live secret of a client as it is kept: the digest alone. */
 export interface ClientSecret {

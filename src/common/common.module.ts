@@ -1,18 +1,17 @@
 import { Global, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
-import { checkCommonOptions } from './check-common-options.js';
-import { Clock } from './clock.js';
-import { COMMON_OPTIONS, CommonModuleBase, type CommonOptions } from './common.options.js';
-import { Cookies } from './cookies.js';
-import { CsrfProtection } from './csrf-protection.js';
+import { checkCommonOptions } from './config/check-common-options.js';
+import { COMMON_OPTIONS, CommonModuleBase, type CommonOptions } from './config/common.options.js';
+import { Issuer } from './config/issuer.js';
+import { KeyRing } from './crypto/key-ring.js';
 import { PartitionKeeper } from './database/partition-keeper.js';
 import { PostgresNotifications } from './database/postgres-notifications.js';
 import { PreparedSql } from './database/prepared-sql.js';
-import { DecoratedProviders } from './discovery/decorated-providers.js';
-import { Issuer } from './issuer.js';
-import { KeyRing } from './key-ring.js';
-import { replaceable } from './ports/replaceable.js';
-import { SystemClock } from './system-clock.js';
+import { DecoratedProviders } from './extension/decorated-providers.js';
+import { replaceable } from './extension/replaceable.js';
+import { Cookies } from './http/cookies.js';
+import { CsrfProtection } from './http/csrf-protection.js';
+import { Clock, SystemClock } from './time/clock.js';
 
 const provided = [Cookies, CsrfProtection, DecoratedProviders, PartitionKeeper, PostgresNotifications, PreparedSql];
 

@@ -1,13 +1,13 @@
 import { Module } from '@nestjs/common';
-import { AuthorizeModule } from './authorize/authorize.module.js';
+import { AuthorizeModule } from './authorization-endpoint/authorize.module.js';
 import { ClientAuthenticationModule } from './client-authentication/client-authentication.module.js';
 import { DiscoveryModule } from './discovery/discovery.module.js';
-import { GrantsModule } from './grants/grants.module.js';
-import { IdTokenModule } from './id-token/id-token.module.js';
 import { IntrospectionModule } from './introspection/introspection.module.js';
 import { KeysModule } from './keys/keys.module.js';
 import { RevocationModule } from './revocation/revocation.module.js';
-import { TokenModule } from './token/token.module.js';
+import { GrantsModule } from './token-endpoint/grants/grants.module.js';
+import { TokenModule } from './token-endpoint/token.module.js';
+import { IdTokenModule } from './tokens/id-token/id-token.module.js';
 import { UserinfoModule } from './userinfo/userinfo.module.js';
 
 const parts = [

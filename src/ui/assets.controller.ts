@@ -1,6 +1,6 @@
 import { Controller, Get, NotFoundException, Param, Res } from '@nestjs/common';
 import type { Response } from 'express';
-import { Public } from '../common/public.decorator.js';
+import { Public } from '../common/http/route-access.js';
 import { FAVICON, SCRIPT, STYLE_SHEET } from './asset.js';
 
 const ASSETS = new Map([STYLE_SHEET, SCRIPT, FAVICON].map((asset) => [asset.fileName, asset]));

@@ -1,6 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { ErrorPage } from '../common/errors/error-page.js';
-import { replaceable } from '../common/ports/replaceable.js';
+import { replaceable } from '../common/extension/replaceable.js';
 import { AssetsController } from './assets.controller.js';
 import { PreactViewRenderer } from './preact-view-renderer.js';
 import { ViewErrorPage } from './view-error-page.js';

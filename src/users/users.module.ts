@@ -1,14 +1,14 @@
 import { Module } from '@nestjs/common';
-import { replaceable } from '../common/ports/replaceable.js';
-import { Argon2PasswordHasher } from './argon2-password-hasher.js';
-import { LinkedAccountRepository } from './linked-account.repository.js';
-import { PasswordHasher } from './password-hasher.js';
-import { PasswordSignIn } from './password-sign-in.js';
-import { PostgresSignInThrottle } from './postgres-sign-in-throttle.js';
-import { PostgresUserStore } from './postgres-user-store.js';
-import { SignInSessionRepository } from './sign-in-session.repository.js';
-import { SignInThrottle } from './sign-in-throttle.js';
-import { UserStore } from './user-store.js';
+import { replaceable } from '../common/extension/replaceable.js';
+import { LinkedAccountRepository } from './linked-account/linked-account.repository.js';
+import { Argon2PasswordHasher } from './password/argon2-password-hasher.js';
+import { PasswordHasher } from './password/password-hasher.js';
+import { PasswordSignIn } from './password/password-sign-in.js';
+import { SignInSessionRepository } from './session/sign-in-session.repository.js';
+import { PostgresSignInThrottle } from './throttle/postgres-sign-in-throttle.js';
+import { SignInThrottle } from './throttle/sign-in-throttle.js';
+import { PostgresUserStore } from './user/postgres-user-store.js';
+import { UserStore } from './user/user-store.js';
 
 /** People: who they are, how they prove it, where they are signed in. */
 @Module({

@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DataSource } from 'typeorm';
 import { EmbeddedPostgres } from '../../src/app/database/embedded-postgres.js';
-import { EnvironmentFaultsError } from '../../src/app/environment-faults.error.js';
-import { readEnvironment } from '../../src/app/environment-reader.js';
-import { GatehouseServer } from '../../src/app/gatehouse-server.js';
+import { EnvironmentFaultsError } from '../../src/app/environment/environment-faults.error.js';
+import { readEnvironment } from '../../src/app/environment/environment-reader.js';
+import { GatehouseServer } from '../../src/app/server/gatehouse-server.js';
 import { TestApp } from '../support/test-app.js';
 
 const UP = { status: 'up' };

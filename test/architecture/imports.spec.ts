@@ -4,14 +4,15 @@ import { sourceFiles } from './source-files.js';
 const MAY_IMPORT: Record<string, readonly string[]> = {
   common: [],
   ui: ['common'],
+  scopes: ['common'],
   users: ['common'],
-  clients: ['common'],
+  clients: ['scopes', 'common'],
   auth: ['users', 'ui', 'common'],
-  'oauth-server': ['users', 'clients', 'ui', 'common'],
-  portal: ['auth', 'oauth-server', 'users', 'clients', 'ui', 'common'],
+  'oauth-server': ['users', 'clients', 'scopes', 'ui', 'common'],
+  portal: ['auth', 'oauth-server', 'users', 'clients', 'scopes', 'ui', 'common'],
   // The published surface: src/index.ts, the module that names both sides, and the schema.
-  published: ['portal', 'auth', 'oauth-server', 'users', 'clients', 'ui', 'common'],
-  app: ['published', 'portal', 'auth', 'oauth-server', 'users', 'clients', 'ui', 'common'],
+  published: ['portal', 'auth', 'oauth-server', 'users', 'clients', 'scopes', 'ui', 'common'],
+  app: ['published', 'portal', 'auth', 'oauth-server', 'users', 'clients', 'scopes', 'ui', 'common'],
 };
 
 const files = sourceFiles();

@@ -1,9 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
 import { BootstrapLoader } from '../../src/app/bootstrap/bootstrap-loader.js';
-import { DemoAccountsModule } from '../../src/app/bootstrap/demo-accounts.module.js';
-import { demoData } from '../../src/app/bootstrap/demo-data.js';
-import { Issuer } from '../../src/common/issuer.js';
-import { KeyRing } from '../../src/common/key-ring.js';
+import { DemoAccountsModule } from '../../src/app/demo/data/demo-accounts.module.js';
+import { demoData } from '../../src/app/demo/data/demo-data.js';
+import { Issuer } from '../../src/common/config/issuer.js';
+import { KeyRing } from '../../src/common/crypto/key-ring.js';
 import { TestApp } from '../support/test-app.js';
 import { launchChromium } from './chromium.js';
 import { Visitor } from './visitor.js';

@@ -2,7 +2,7 @@ import { DataSource } from 'typeorm';
 import { EXPIRING_ROWS } from '../../src/common/database/expiring-rows.decorator.js';
 import type { ExpiringTable } from '../../src/common/database/expiring-table.js';
 import { PartitionKeeper } from '../../src/common/database/partition-keeper.js';
-import { DecoratedProviders } from '../../src/common/discovery/decorated-providers.js';
+import { DecoratedProviders } from '../../src/common/extension/decorated-providers.js';
 import { TestApp } from '../support/test-app.js';
 
 describe('The partitions of an expiring table', () => {

@@ -2,9 +2,9 @@ import { getRepositoryToken } from '@nestjs/typeorm';
 import { DataSource, type Repository } from 'typeorm';
 import { ClientRepository } from '../../src/clients/client.repository.js';
 import { ClientRegistry } from '../../src/clients/client-registry.js';
-import { ScopeEntity } from '../../src/clients/scope.entity.js';
-import { ScopeRegistry } from '../../src/clients/scope-registry.js';
 import { PostgresNotifications } from '../../src/common/database/postgres-notifications.js';
+import { ScopeEntity } from '../../src/scopes/scope.entity.js';
+import { ScopeRegistry } from '../../src/scopes/scope-registry.js';
 import { TestApp } from '../support/test-app.js';
 
 describe('A client that is read while it is changed', () => {

@@ -1,6 +1,6 @@
 import { DataSource } from 'typeorm';
-import type { ClientMetadataInput } from '../../src/clients/client-metadata.js';
-import { digestOf } from '../../src/common/random-token.js';
+import type { ClientMetadataInput } from '../../src/clients/metadata/client-metadata.js';
+import { digestOf } from '../../src/common/crypto/random-token.js';
 import { authorizePath, responseOf, signedInBrowser, signIn } from '../support/authorization-request.js';
 import { TestApp } from '../support/test-app.js';
 import { hiddenFields, type Page, type TestBrowser } from '../support/test-browser.js';

@@ -1,7 +1,7 @@
 import type { Client } from '../../src/clients/client.js';
 import { ClientRegistry } from '../../src/clients/client-registry.js';
-import { IdTokens } from '../../src/oauth-server/id-token/id-tokens.js';
-import type { User } from '../../src/users/user.js';
+import { IdTokens } from '../../src/oauth-server/tokens/id-token/id-tokens.js';
+import type { User } from '../../src/users/user/user.js';
 import { authorizeForm, authorizePath, responseOf, signedInBrowser, signIn } from '../support/authorization-request.js';
 import { eventually } from '../support/eventually.js';
 import { TestApp } from '../support/test-app.js';

@@ -11,7 +11,7 @@ import {
 import type { Pool, QueryConfig } from 'pg';
 import { DataSource } from 'typeorm';
 import { ClientRegistry } from '../../src/clients/client-registry.js';
-import { digestOf, periodOfToken } from '../../src/common/random-token.js';
+import { digestOf, periodOfToken } from '../../src/common/crypto/random-token.js';
 import { authorizeForm, authorizePath, responseOf, signedInBrowser } from '../support/authorization-request.js';
 import { eventually } from '../support/eventually.js';
 import { TestApp } from '../support/test-app.js';

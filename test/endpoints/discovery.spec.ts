@@ -1,7 +1,7 @@
 import { Injectable, Module } from '@nestjs/common';
 import { allowInsecureRequests, discovery, None } from 'openid-client';
-import { ScopeRegistry } from '../../src/clients/scope-registry.js';
-import { type Grant, GrantType } from '../../src/oauth-server/token/grant.js';
+import { type Grant, GrantType } from '../../src/oauth-server/token-endpoint/grant.js';
+import { ScopeRegistry } from '../../src/scopes/scope-registry.js';
 import { basic, TestApp } from '../support/test-app.js';
 import { hiddenFields } from '../support/test-browser.js';
 

@@ -1,5 +1,5 @@
 import type { Router } from 'express';
-import { randomText } from '../../src/common/random-token.js';
+import { randomText } from '../../src/common/crypto/random-token.js';
 import { signedInBrowser } from '../support/authorization-request.js';
 import { type RawAnswer, type RawRequest, sendRaw } from '../support/raw-http.js';
 import { basic, TestApp } from '../support/test-app.js';

@@ -1,6 +1,6 @@
 import { calculateJwkThumbprint, createLocalJWKSet, decodeProtectedHeader, type JWK, jwtVerify } from 'jose';
 import { DataSource } from 'typeorm';
-import { KeyRing } from '../../src/common/key-ring.js';
+import { KeyRing } from '../../src/common/crypto/key-ring.js';
 import type { SigningAlgorithm } from '../../src/oauth-server/keys/signing-algorithm.js';
 import { SigningKeys } from '../../src/oauth-server/keys/signing-keys.js';
 import { eventually } from '../support/eventually.js';

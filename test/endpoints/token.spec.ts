@@ -1,6 +1,6 @@
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { DataSource } from 'typeorm';
-import { digestOf } from '../../src/common/random-token.js';
+import { digestOf } from '../../src/common/crypto/random-token.js';
 import { basic, TestApp } from '../support/test-app.js';
 
 const SECRET = 'a secret: with + and %, as people have them';

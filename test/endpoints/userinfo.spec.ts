@@ -2,11 +2,11 @@ import { createHash, randomUUID } from 'node:crypto';
 import { Injectable, Module } from '@nestjs/common';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import { ClientRegistry } from '../../src/clients/client-registry.js';
-import { IdTokens } from '../../src/oauth-server/id-token/id-tokens.js';
+import { ClaimsSource } from '../../src/oauth-server/claims/claims-source.js';
 import type { SigningAlgorithm } from '../../src/oauth-server/keys/signing-algorithm.js';
 import { SigningKeys } from '../../src/oauth-server/keys/signing-keys.js';
-import { ClaimsSource } from '../../src/oauth-server/userinfo/claims-source.js';
-import type { User } from '../../src/users/user.js';
+import { IdTokens } from '../../src/oauth-server/tokens/id-token/id-tokens.js';
+import type { User } from '../../src/users/user/user.js';
 import { mangled, randomFrom } from '../support/mangled.js';
 import { TestApp } from '../support/test-app.js';
 

@@ -4,8 +4,8 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { entities, GatehouseModule, migrations } from 'gatehouse';
 import { HostModule } from '../../examples/host-application/host.module.js';
 import { ClientRepository } from '../../src/clients/client.repository.js';
-import { clientMetadata } from '../../src/clients/client-metadata.js';
-import { digestOf } from '../../src/common/random-token.js';
+import { clientMetadata } from '../../src/clients/metadata/client-metadata.js';
+import { digestOf } from '../../src/common/crypto/random-token.js';
 import { basic } from '../support/test-app.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 

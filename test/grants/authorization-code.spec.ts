@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { decodeJwt } from 'jose';
 import { DataSource } from 'typeorm';
-import { createToken, digestOf } from '../../src/common/random-token.js';
-import { AuthorizationRepository } from '../../src/oauth-server/authorization/authorization.repository.js';
-import type { GrantedRequest } from '../../src/oauth-server/authorize/response-type.js';
-import type { User } from '../../src/users/user.js';
+import { createToken, digestOf } from '../../src/common/crypto/random-token.js';
+import type { GrantedRequest } from '../../src/oauth-server/authorization-endpoint/response-types/response-type.js';
+import { AuthorizationRepository } from '../../src/oauth-server/storage/authorization.repository.js';
+import type { User } from '../../src/users/user/user.js';
 import { VERIFIER } from '../support/authorization-request.js';
 import { eventually } from '../support/eventually.js';
 import { issueCode, REDIRECT_URI } from '../support/issued-code.js';

@@ -2,10 +2,10 @@ import { decodeJwt } from 'jose';
 import { DataSource } from 'typeorm';
 import type { Client } from '../../src/clients/client.js';
 import { ClientRepository } from '../../src/clients/client.repository.js';
-import { InvalidGrantError } from '../../src/common/errors/invalid-grant.error.js';
-import { AuthorizationRepository } from '../../src/oauth-server/authorization/authorization.repository.js';
-import { TokenIssuer } from '../../src/oauth-server/token/token-issuer.js';
-import type { User } from '../../src/users/user.js';
+import { InvalidGrantError } from '../../src/common/errors/rfc6749.errors.js';
+import { AuthorizationRepository } from '../../src/oauth-server/storage/authorization.repository.js';
+import { TokenIssuer } from '../../src/oauth-server/tokens/token-issuer.js';
+import type { User } from '../../src/users/user/user.js';
 import { authorizePath, responseOf, signedInBrowser } from '../support/authorization-request.js';
 import { TestApp } from '../support/test-app.js';
 

@@ -1,6 +1,6 @@
 import { decodeJwt } from 'jose';
 import { DataSource } from 'typeorm';
-import type { User } from '../../src/users/user.js';
+import type { User } from '../../src/users/user/user.js';
 import { basic, TestApp } from '../support/test-app.js';
 
 const SECRET = 'the secret of a client';

@@ -1,14 +1,14 @@
 import { Global, Module } from '@nestjs/common';
 import { decodeJwt } from 'jose';
 import { DataSource } from 'typeorm';
-import { createToken, digestOf } from '../../src/common/random-token.js';
-import { TokenLifetimes } from '../../src/oauth-server/token/token-lifetimes.js';
+import { createToken, digestOf } from '../../src/common/crypto/random-token.js';
+import { TokenLifetimes } from '../../src/oauth-server/tokens/token-lifetimes.js';
 import {
   TOKEN_LIFETIMES_OPTIONS,
   type TokenLifetimesOptions,
   tokenLifetimesDefaults,
-} from '../../src/oauth-server/token/token-lifetimes.options.js';
-import type { User } from '../../src/users/user.js';
+} from '../../src/oauth-server/tokens/token-lifetimes.options.js';
+import type { User } from '../../src/users/user/user.js';
 import { VERIFIER } from '../support/authorization-request.js';
 import { eventually } from '../support/eventually.js';
 import { issueCode, REDIRECT_URI } from '../support/issued-code.js';

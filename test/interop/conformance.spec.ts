@@ -1,5 +1,5 @@
 import { createRemoteJWKSet, type JWTPayload, jwtVerify } from 'jose';
-import type { User } from '../../src/users/user.js';
+import type { User } from '../../src/users/user/user.js';
 import { authorizeForm, responseOf, signIn, VERIFIER, walkThrough } from '../support/authorization-request.js';
 import { basic, TestApp } from '../support/test-app.js';
 import { hiddenFields, type Page, type TestBrowser } from '../support/test-browser.js';

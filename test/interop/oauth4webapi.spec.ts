@@ -1,5 +1,5 @@
 import * as oauth from 'oauth4webapi';
-import type { User } from '../../src/users/user.js';
+import type { User } from '../../src/users/user/user.js';
 import { authorizePath, VERIFIER, walkThrough } from '../support/authorization-request.js';
 import { TestApp } from '../support/test-app.js';
 

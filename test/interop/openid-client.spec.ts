@@ -21,7 +21,7 @@ import {
   tokenIntrospection,
   tokenRevocation,
 } from 'openid-client';
-import type { User } from '../../src/users/user.js';
+import type { User } from '../../src/users/user/user.js';
 import { walkThrough } from '../support/authorization-request.js';
 import { TestApp } from '../support/test-app.js';
 import { hiddenFields, type Page, type TestBrowser } from '../support/test-browser.js';

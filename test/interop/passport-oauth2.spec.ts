@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import express, { type Request } from 'express';
 import { Passport } from 'passport';
 import { Strategy, type StrategyOptions, type VerifyCallback } from 'passport-oauth2';
-import type { User } from '../../src/users/user.js';
+import type { User } from '../../src/users/user/user.js';
 import { walkThrough } from '../support/authorization-request.js';
 import { TestApp } from '../support/test-app.js';
 import { TestBrowser } from '../support/test-browser.js';

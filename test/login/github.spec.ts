@@ -1,5 +1,5 @@
 import { DataSource } from 'typeorm';
-import { OutgoingFetch } from '../../src/auth/login/outgoing/outgoing-fetch.js';
+import { OutgoingFetch } from '../../src/common/outgoing/outgoing-fetch.js';
 import { eventually } from '../support/eventually.js';
 import { FakeGithub } from '../support/fake-github.js';
 import { expectFailurePage, leaveFor, query, signedInAs, signInAt, traces } from '../support/remote-sign-in.js';

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { DemoAccounts } from '../../src/app/bootstrap/demo-accounts.js';
+import { DemoAccounts } from '../../src/app/demo/data/demo-accounts.js';
 import { TestApp } from '../support/test-app.js';
 
 const ACCOUNT = { email: 'demo@example.com', password: 'anything goes <here>' };

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Wire } from '../../src/app/playground/wire.js';
-import { Issuer } from '../../src/common/issuer.js';
+import { Wire } from '../../src/app/demo/playground/wire.js';
+import { Issuer } from '../../src/common/config/issuer.js';
 import { TestApp } from '../support/test-app.js';
 import { hiddenFields } from '../support/test-browser.js';
 

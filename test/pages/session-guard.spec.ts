@@ -1,9 +1,9 @@
 import { Controller, Get, Module, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
-import { CurrentUser } from '../../src/auth/decorators/current-user.decorator.js';
-import { RequireScopes } from '../../src/auth/decorators/require-scopes.decorator.js';
-import { Public } from '../../src/common/public.decorator.js';
-import type { User } from '../../src/users/user.js';
+import { CurrentUser } from '../../src/auth/guards/current-user.decorator.js';
+import { RequireScopes } from '../../src/auth/guards/require-scopes.decorator.js';
+import { Public } from '../../src/common/http/route-access.js';
+import type { User } from '../../src/users/user/user.js';
 import { TestApp } from '../support/test-app.js';
 
 @Controller('closed')

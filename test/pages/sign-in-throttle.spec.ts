@@ -1,8 +1,8 @@
 import { Global, Module } from '@nestjs/common';
 import { PreparedSql } from '../../src/common/database/prepared-sql.js';
-import { PostgresSignInThrottle } from '../../src/users/postgres-sign-in-throttle.js';
-import { SignInThrottle } from '../../src/users/sign-in-throttle.js';
-import { SIGN_IN_THROTTLE_OPTIONS } from '../../src/users/sign-in-throttle.options.js';
+import { PostgresSignInThrottle } from '../../src/users/throttle/postgres-sign-in-throttle.js';
+import { SignInThrottle } from '../../src/users/throttle/sign-in-throttle.js';
+import { SIGN_IN_THROTTLE_OPTIONS } from '../../src/users/throttle/sign-in-throttle.options.js';
 import { TestApp } from '../support/test-app.js';
 import { hiddenFields, type Page } from '../support/test-browser.js';
 

@@ -3,9 +3,9 @@ import { Controller, Get, Global, Module, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { DataSource } from 'typeorm';
 import { LoginChoices } from '../../src/auth/sign-in/login-choices.js';
-import { Public } from '../../src/common/public.decorator.js';
-import { digestOf } from '../../src/common/random-token.js';
-import { EndUserSession, type SignedInEndUser, type SignInAsk } from '../../src/users/end-user-session.js';
+import { digestOf } from '../../src/common/crypto/random-token.js';
+import { Public } from '../../src/common/http/route-access.js';
+import { EndUserSession, type SignedInEndUser, type SignInAsk } from '../../src/users/session/end-user-session.js';
 import { TestApp } from '../support/test-app.js';
 import { hiddenFields, type Page, type TestBrowser } from '../support/test-browser.js';
 

@@ -1,4 +1,4 @@
-import { s256Challenge } from '../../src/common/pkce.js';
+import { s256Challenge } from '../../src/common/crypto/pkce.js';
 import type { TestApp } from './test-app.js';
 import type { Page, TestBrowser } from './test-browser.js';
 

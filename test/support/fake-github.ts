@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { s256Challenge } from '../../src/common/pkce.js';
+import { s256Challenge } from '../../src/common/crypto/pkce.js';
 import type { FakeAnswer, FakeRequest } from './fake-server.js';
 import { FakeServer } from './fake-server.js';
 

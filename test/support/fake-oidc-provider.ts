@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
-import { s256Challenge } from '../../src/common/pkce.js';
+import { s256Challenge } from '../../src/common/crypto/pkce.js';
 import { type FakeAnswer, type FakeRequest, FakeServer } from './fake-server.js';
 
 type Keys = Awaited<ReturnType<typeof generateKeyPair>>;

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { ClientRepository } from '../../src/clients/client.repository.js';
-import { s256Challenge } from '../../src/common/pkce.js';
-import { AuthorizationRepository } from '../../src/oauth-server/authorization/authorization.repository.js';
-import { AuthorizationCodeRepository } from '../../src/oauth-server/authorize/authorization-code.repository.js';
-import type { GrantedRequest } from '../../src/oauth-server/authorize/response-type.js';
+import { s256Challenge } from '../../src/common/crypto/pkce.js';
+import type { GrantedRequest } from '../../src/oauth-server/authorization-endpoint/response-types/response-type.js';
+import { AuthorizationRepository } from '../../src/oauth-server/storage/authorization.repository.js';
+import { AuthorizationCodeRepository } from '../../src/oauth-server/storage/authorization-code.repository.js';
 import { VERIFIER } from './authorization-request.js';
 import type { TestApp } from './test-app.js';
 

@@ -1,4 +1,4 @@
-import { Clock } from '../../src/common/clock.js';
+import { Clock } from '../../src/common/time/clock.js';
 
 /** The real time plus what the test has travelled. */
 export class TestClock extends Clock {

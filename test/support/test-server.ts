@@ -7,8 +7,8 @@ import { EmbeddedPostgres } from '../../src/app/database/embedded-postgres.js';
 import { migrate } from '../../src/app/database/migrate.js';
 import { type PostgresConnection, parseConnectionUrl } from '../../src/app/database/postgres-connection.js';
 import { TemporaryDatabase } from '../../src/app/database/temporary-database.js';
-import { KeyRing } from '../../src/common/key-ring.js';
-import { SystemClock } from '../../src/common/system-clock.js';
+import { KeyRing } from '../../src/common/crypto/key-ring.js';
+import { SystemClock } from '../../src/common/time/clock.js';
 import { SigningKeyRepository } from '../../src/oauth-server/keys/signing-key.repository.js';
 import { TEST_SERVER_VARIABLE, type TestServerDetails } from './test-database.js';
 

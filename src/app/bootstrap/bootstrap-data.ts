@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type ClientRegistration, clientRegistration } from '../../clients/client-registration.js';
+import { type ClientRegistration, clientRegistration } from '../../clients/metadata/client-registration.js';
 import { type BootstrapUser, bootstrapUser } from './bootstrap-user.js';
 
 /** What a start stores: people, clients and scopes. */

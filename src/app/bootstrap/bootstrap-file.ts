@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { ConfigFault } from '../../common/config-fault.js';
+import type { ConfigFault } from '../../common/config/config-fault.js';
 import { type BootstrapData, bootstrapData } from './bootstrap-data.js';
 import { findJsonSyntaxFault } from './json-syntax.js';
 

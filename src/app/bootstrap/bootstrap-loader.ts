@@ -1,10 +1,10 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { ClientRepository } from '../../clients/client.repository.js';
-import { ScopeRegistry } from '../../clients/scope-registry.js';
-import { digestOf } from '../../common/random-token.js';
+import { digestOf } from '../../common/crypto/random-token.js';
 import { parseScope } from '../../common/scope.js';
-import { EnvironmentFaultsError } from '../environment-faults.error.js';
+import { ScopeRegistry } from '../../scopes/scope-registry.js';
+import { EnvironmentFaultsError } from '../environment/environment-faults.error.js';
 import type { BootstrapData } from './bootstrap-data.js';
 import { bootstrapFault } from './bootstrap-file.js';
 import { BootstrapPeople } from './bootstrap-people.js';

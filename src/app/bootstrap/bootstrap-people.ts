@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
-import { PasswordHasher } from '../../users/password-hasher.js';
-import { UserStore } from '../../users/user-store.js';
+import { PasswordHasher } from '../../users/password/password-hasher.js';
+import { UserStore } from '../../users/user/user-store.js';
 import type { BootstrapUser } from './bootstrap-user.js';
 
 /** Stores people so that doing it again changes nothing: neither `updated_at` nor the salt of a password. */

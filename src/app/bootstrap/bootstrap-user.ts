@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { StandardClaims } from '../../users/user.js';
+import type { StandardClaims } from '../../users/user/user.js';
 
 /** A person to be stored at the start. */
 export interface BootstrapUser {

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { ClientRegistration } from '../../clients/client-registration.js';
-import { DecoratedProviders, type NameClaim } from '../../common/discovery/decorated-providers.js';
-import { RESPONSE_TYPE } from '../../oauth-server/authorize/response-type.js';
-import { GRANT_TYPE } from '../../oauth-server/token/grant.js';
+import type { ClientRegistration } from '../../clients/metadata/client-registration.js';
+import { DecoratedProviders, type NameClaim } from '../../common/extension/decorated-providers.js';
+import { RESPONSE_TYPE } from '../../oauth-server/authorization-endpoint/response-types/response-type.js';
+import { GRANT_TYPE } from '../../oauth-server/token-endpoint/grant.js';
 
 const SHORT_SECRET_CHARACTERS = 32;
 

@@ -1,7 +1,7 @@
 import { DataSource } from 'typeorm';
 import { dataSourceOptions } from '../../../ormconfig.js';
 import type { DatabaseConnection } from '../../common/database/database-connection.js';
-import { EnvironmentFaultsError } from '../environment-faults.error.js';
+import { EnvironmentFaultsError } from '../environment/environment-faults.error.js';
 import { EmbeddedPostgres } from './embedded-postgres.js';
 import { migrate } from './migrate.js';
 

@@ -1,6 +1,6 @@
 import { Controller, Get, Header, HttpStatus, Res } from '@nestjs/common';
 import type { Response } from 'express';
-import { Public } from '../../common/public.decorator.js';
+import { Public } from '../../common/http/route-access.js';
 import { Readiness, type ReadinessReport } from './readiness.js';
 
 /** What an orchestrator asks: is the process alive, and may it get requests. */

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { Clock } from '../../common/clock.js';
 import { EXPIRING_ROWS } from '../../common/database/expiring-rows.decorator.js';
 import type { ExpiringTable } from '../../common/database/expiring-table.js';
-import { DecoratedProviders } from '../../common/discovery/decorated-providers.js';
+import { DecoratedProviders } from '../../common/extension/decorated-providers.js';
+import { Clock } from '../../common/time/clock.js';
 import type { HealthCheck } from './health-check.js';
 
 /** Every expiring table has the partition into which a row of now goes. */

@@ -2,11 +2,10 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
 import { AccessTokenVerifier, type VerifiedAccessToken } from '../../common/access-token-verifier.js';
-import { bearerTokenOf } from '../../common/bearer-token.js';
-import { InsufficientScopeError } from '../../common/errors/insufficient-scope.error.js';
-import { MissingTokenError } from '../../common/errors/missing-token.error.js';
+import { InsufficientScopeError, MissingTokenError } from '../../common/errors/rfc6750.errors.js';
+import { bearerTokenOf } from '../../common/http/bearer-token.js';
+import { BEARER_ROUTE } from '../../common/http/route-access.js';
 import { scopesBeyond } from '../../common/scope.js';
-import { BEARER_ROUTE } from './bearer-route.js';
 
 declare global {
   namespace Express {

@@ -1,10 +1,9 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
-import { LoginRequiredError } from '../../common/errors/login-required.error.js';
-import { PUBLIC_ROUTE } from '../../common/public.decorator.js';
-import { EndUserSession } from '../../users/end-user-session.js';
-import { BEARER_ROUTE } from './bearer-route.js';
+import { LoginRequiredError } from '../../common/errors/openid.errors.js';
+import { BEARER_ROUTE, PUBLIC_ROUTE } from '../../common/http/route-access.js';
+import { EndUserSession } from '../../users/session/end-user-session.js';
 import { SignInRedirectError } from './sign-in-redirect.error.js';
 
 /**

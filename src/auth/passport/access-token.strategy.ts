@@ -3,8 +3,8 @@ import { PassportStrategy } from '@nestjs/passport';
 import type { Request } from 'express';
 import { Strategy } from 'passport';
 import { AccessTokenVerifier, type VerifiedAccessToken } from '../../common/access-token-verifier.js';
-import { bearerTokenOf } from '../../common/bearer-token.js';
-import { MissingTokenError } from '../../common/errors/missing-token.error.js';
+import { MissingTokenError } from '../../common/errors/rfc6750.errors.js';
+import { bearerTokenOf } from '../../common/http/bearer-token.js';
 
 /** The name to give to `AuthGuard`. */
 export const ACCESS_TOKEN_STRATEGY = 'gatehouse';

@@ -1,4 +1,4 @@
-import type { SignInAsk } from '../../users/end-user-session.js';
+import type { SignInAsk } from '../../users/session/end-user-session.js';
 
 /** One way to sign in elsewhere, shown as a button. */
 export interface LoginChoice {

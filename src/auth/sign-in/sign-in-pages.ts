@@ -1,16 +1,16 @@
 import { Injectable, Optional } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { CsrfProtection } from '../../common/csrf-protection.js';
+import { CsrfProtection } from '../../common/http/csrf-protection.js';
 import type { FieldError } from '../../ui/components/error-summary.js';
 import { ViewRenderer } from '../../ui/view-renderer.js';
-import type { SignedInEndUser } from '../../users/end-user-session.js';
-import type { User } from '../../users/user.js';
-import { labelOf } from '../../users/user-label.js';
-import { UserStore } from '../../users/user-store.js';
-import { SignInLink, type SignInLinkContent } from '../session/sign-in-link.js';
+import type { SignedInEndUser } from '../../users/session/end-user-session.js';
+import type { User } from '../../users/user/user.js';
+import { labelOf } from '../../users/user/user.js';
+import { UserStore } from '../../users/user/user-store.js';
 import { chooseAccountPage } from './choose-account.page.js';
 import { LoginChoices } from './login-choices.js';
 import { signInPage } from './sign-in.page.js';
+import { SignInLink, type SignInLinkContent } from './sign-in-link.js';
 
 /** What a page is shown for: this browser, the ask in its address, and who is signed in. */
 export interface SignInVisit {

@@ -1,13 +1,13 @@
 import { Controller, Get, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { CsrfProtection } from '../../common/csrf-protection.js';
-import type { FormParameters } from '../../common/form/form-parameters.js';
-import { Public } from '../../common/public.decorator.js';
+import { CsrfProtection } from '../../common/http/csrf-protection.js';
+import type { FormParameters } from '../../common/http/form-parameters.js';
+import { Public } from '../../common/http/route-access.js';
 import type { FieldError } from '../../ui/components/error-summary.js';
-import { PasswordSignIn } from '../../users/password-sign-in.js';
-import { SignInLink } from '../session/sign-in-link.js';
-import { SignInSessions } from '../session/sign-in-sessions.js';
+import { PasswordSignIn } from '../../users/password/password-sign-in.js';
+import { SignInLink } from './sign-in-link.js';
 import { SignInPages, type SignInVisit } from './sign-in-pages.js';
+import { SignInSessions } from './sign-in-sessions.js';
 
 /** Signing in with a password, and going on with the account that is signed in. */
 @Public()

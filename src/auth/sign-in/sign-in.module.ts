@@ -1,14 +1,14 @@
 import { Global, type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
-import { FormBodyMiddleware } from '../../common/form/form-body.middleware.js';
+import { FormBodyMiddleware } from '../../common/http/form-body.middleware.js';
 import { PageHeadersMiddleware } from '../../ui/page-headers.middleware.js';
-import { EndUserSession } from '../../users/end-user-session.js';
+import { EndUserSession } from '../../users/session/end-user-session.js';
 import { UsersModule } from '../../users/users.module.js';
 import { SessionGuard } from '../guards/session.guard.js';
-import { SignInLink } from '../session/sign-in-link.js';
-import { SignInSessions } from '../session/sign-in-sessions.js';
 import { SignInController } from './sign-in.controller.js';
+import { SignInLink } from './sign-in-link.js';
 import { SignInPages } from './sign-in-pages.js';
+import { SignInSessions } from './sign-in-sessions.js';
 import { SignOutController } from './sign-out.controller.js';
 
 /** Sign-in and sign-out pages, sessions and the session guard. */

@@ -1,12 +1,12 @@
 import { Controller, Get, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { CsrfProtection } from '../../common/csrf-protection.js';
-import type { FormParameters } from '../../common/form/form-parameters.js';
-import { Public } from '../../common/public.decorator.js';
+import { CsrfProtection } from '../../common/http/csrf-protection.js';
+import type { FormParameters } from '../../common/http/form-parameters.js';
+import { Public } from '../../common/http/route-access.js';
 import { ViewRenderer } from '../../ui/view-renderer.js';
-import { labelOf } from '../../users/user-label.js';
-import { UserStore } from '../../users/user-store.js';
-import { SignInSessions } from '../session/sign-in-sessions.js';
+import { labelOf } from '../../users/user/user.js';
+import { UserStore } from '../../users/user/user-store.js';
+import { SignInSessions } from './sign-in-sessions.js';
 import { signOutPage } from './sign-out.page.js';
 
 /** Signing out at this browser, after asking, so that no link or image of another site can do it. */

@@ -1,4 +1,4 @@
-import { epochSeconds, secondsAfter } from '../instant.js';
+import { epochSeconds, secondsAfter } from '../time/instant.js';
 
 const SECONDS_PER_DAY = 86_400;
 

@@ -1,7 +1,7 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { Clock } from '../clock.js';
-import { DecoratedProviders } from '../discovery/decorated-providers.js';
+import { DecoratedProviders } from '../extension/decorated-providers.js';
+import { Clock } from '../time/clock.js';
 import { EXPIRING_ROWS } from './expiring-rows.decorator.js';
 import type { ExpiringTable } from './expiring-table.js';
 

@@ -1,4 +1,4 @@
-import { InvalidRequestError } from './invalid-request.error.js';
+import { InvalidRequestError } from './rfc6749.errors.js';
 
 describe('an error', () => {
   const of = (description: string, detail: string) => new InvalidRequestError({ description, detail });

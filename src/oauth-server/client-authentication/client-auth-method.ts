@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import type { Client } from '../../clients/client.js';
-import { claimDecorator } from '../../common/discovery/name-claim.decorator.js';
-import type { FormParameters } from '../../common/form/form-parameters.js';
+import { claimDecorator } from '../../common/extension/name-claim.decorator.js';
+import type { FormParameters } from '../../common/http/form-parameters.js';
 
 /** What a request presents as proof of the client, in the shape of one method. */
 export interface PresentedCredentials {

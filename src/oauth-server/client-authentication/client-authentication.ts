@@ -2,10 +2,9 @@ import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Request } from 'express';
 import type { Client } from '../../clients/client.js';
 import { ClientRegistry } from '../../clients/client-registry.js';
-import { DecoratedProviders } from '../../common/discovery/decorated-providers.js';
-import { InvalidClientError } from '../../common/errors/invalid-client.error.js';
-import { InvalidRequestError } from '../../common/errors/invalid-request.error.js';
-import type { FormParameters } from '../../common/form/form-parameters.js';
+import { InvalidClientError, InvalidRequestError } from '../../common/errors/rfc6749.errors.js';
+import { DecoratedProviders } from '../../common/extension/decorated-providers.js';
+import type { FormParameters } from '../../common/http/form-parameters.js';
 import { CLIENT_AUTH_METHOD, type ClientAuthenticator, type PresentedCredentials } from './client-auth-method.js';
 
 const CREDENTIAL_IN_URL =

@@ -1,10 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import type { Client } from '../../clients/client.js';
-import { Clock } from '../../common/clock.js';
-import { InvalidClientError } from '../../common/errors/invalid-client.error.js';
-import { type ClientAuthenticator, ClientAuthMethod } from './client-auth-method.js';
-import type { ClientIdAndSecret } from './client-id-and-secret.js';
+import { InvalidClientError } from '../../common/errors/rfc6749.errors.js';
+import { Clock } from '../../common/time/clock.js';
+import { type ClientAuthenticator, ClientAuthMethod, type PresentedCredentials } from './client-auth-method.js';
+
+/** A client password (RFC 6749 section 2.3.1). */
+export interface ClientIdAndSecret extends PresentedCredentials {
+  readonly secret: string;
+}
 
 /** `client_secret_basic`: HTTP Basic whose two halves are form-url-encoded first (RFC 6749 section 2.3.1). */
 @Injectable()

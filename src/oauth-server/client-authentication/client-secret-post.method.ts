@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import type { Client } from '../../clients/client.js';
-import { Clock } from '../../common/clock.js';
-import type { FormParameters } from '../../common/form/form-parameters.js';
+import type { FormParameters } from '../../common/http/form-parameters.js';
+import { Clock } from '../../common/time/clock.js';
 import { type ClientAuthenticator, ClientAuthMethod } from './client-auth-method.js';
-import type { ClientIdAndSecret } from './client-id-and-secret.js';
+import type { ClientIdAndSecret } from './client-secret-basic.method.js';
 
 /** `client_secret_post`: the client password as parameters of the body (RFC 6749 section 2.3.1). */
 @Injectable()

@@ -1,7 +1,7 @@
 import { All, Controller, Get, UseInterceptors } from '@nestjs/common';
-import { MethodNotAllowedError } from '../../common/errors/method-not-allowed.error.js';
-import { Public } from '../../common/public.decorator.js';
-import { PublicDocumentInterceptor } from '../../common/public-document.interceptor.js';
+import { MethodNotAllowedError } from '../../common/errors/http.errors.js';
+import { PublicDocumentInterceptor } from '../../common/http/public-document.interceptor.js';
+import { Public } from '../../common/http/route-access.js';
 import { ServerMetadata } from './server-metadata.js';
 
 const DOCUMENTS = ['openid-configuration', 'oauth-authorization-server'];

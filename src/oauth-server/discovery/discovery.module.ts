@@ -1,6 +1,6 @@
 import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
 import { ClientsModule } from '../../clients/clients.module.js';
-import { CrossOriginMiddleware } from '../../common/cross-origin.middleware.js';
+import { CrossOriginMiddleware } from '../../common/http/cross-origin.middleware.js';
 import { DiscoveryController } from './discovery.controller.js';
 import { ServerMetadata } from './server-metadata.js';
 

@@ -1,14 +1,14 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { ScopeRegistry } from '../../clients/scope-registry.js';
-import { DecoratedProviders, type NameClaim } from '../../common/discovery/decorated-providers.js';
-import { Issuer } from '../../common/issuer.js';
-import { PROMPTS } from '../authorize/prompt.js';
-import { RESPONSE_MODE } from '../authorize/response-mode.js';
-import { handsOutToken, RESPONSE_TYPE } from '../authorize/response-type.js';
+import { Issuer } from '../../common/config/issuer.js';
+import { DecoratedProviders, type NameClaim } from '../../common/extension/decorated-providers.js';
+import { ScopeRegistry } from '../../scopes/scope-registry.js';
+import { RESPONSE_MODE } from '../authorization-endpoint/response-modes/response-mode.js';
+import { handsOutToken, RESPONSE_TYPE } from '../authorization-endpoint/response-types/response-type.js';
+import { PROMPTS } from '../authorization-endpoint/steps/check-prompt.step.js';
+import { SCOPE_CLAIMS } from '../claims/scope-claims.js';
 import { CLIENT_AUTH_METHOD } from '../client-authentication/client-auth-method.js';
 import { SIGNING_ALGORITHMS } from '../keys/signing-algorithm.js';
-import { GRANT_TYPE } from '../token/grant.js';
-import { SCOPE_CLAIMS } from '../userinfo/scope-claims.js';
+import { GRANT_TYPE } from '../token-endpoint/grant.js';
 
 const ID_TOKEN_CLAIMS = ['iss', 'sub', 'aud', 'exp', 'iat', 'auth_time', 'nonce', 'amr', 'sid'];
 

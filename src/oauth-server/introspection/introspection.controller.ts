@@ -1,9 +1,9 @@
 import { All, Controller, Header, HttpCode, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
-import { InvalidClientError } from '../../common/errors/invalid-client.error.js';
-import { MethodNotAllowedError } from '../../common/errors/method-not-allowed.error.js';
-import { type FormParameters, required } from '../../common/form/form-parameters.js';
-import { Public } from '../../common/public.decorator.js';
+import { MethodNotAllowedError } from '../../common/errors/http.errors.js';
+import { InvalidClientError } from '../../common/errors/rfc6749.errors.js';
+import { type FormParameters, required } from '../../common/http/form-parameters.js';
+import { Public } from '../../common/http/route-access.js';
 import { ClientAuthentication } from '../client-authentication/client-authentication.js';
 import { Introspection, type IntrospectionResponse } from './introspection.js';
 

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Client } from '../../clients/client.js';
 import type { VerifiedAccessToken } from '../../common/access-token-verifier.js';
-import { Clock } from '../../common/clock.js';
-import { epochSeconds } from '../../common/instant.js';
-import { Issuer } from '../../common/issuer.js';
-import { RefreshTokenRepository, type StoredRefreshToken } from '../token/refresh-token.repository.js';
-import { LocalAccessTokenVerifier } from './local-access-token.verifier.js';
+import { Issuer } from '../../common/config/issuer.js';
+import { Clock } from '../../common/time/clock.js';
+import { epochSeconds } from '../../common/time/instant.js';
+import { RefreshTokenRepository, type StoredRefreshToken } from '../storage/refresh-token.repository.js';
+import { LocalAccessTokenVerifier } from '../tokens/local-access-token.verifier.js';
 
 /** What introspection tells (RFC 7662 section 2.2); of a token that is not good or not the client's business, nothing. */
 export type IntrospectionResponse =

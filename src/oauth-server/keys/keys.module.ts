@@ -1,6 +1,6 @@
 import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
-import { CrossOriginMiddleware } from '../../common/cross-origin.middleware.js';
-import { JwksController } from './jwks.controller.js';
+import { CrossOriginMiddleware } from '../../common/http/cross-origin.middleware.js';
+import { JwksController } from '../discovery/jwks.controller.js';
 import { SigningKeyRepository } from './signing-key.repository.js';
 import { SigningKeys } from './signing-keys.js';
 

@@ -1,8 +1,8 @@
 import { All, Controller, Header, HttpCode, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
-import { MethodNotAllowedError } from '../../common/errors/method-not-allowed.error.js';
-import { type FormParameters, required } from '../../common/form/form-parameters.js';
-import { Public } from '../../common/public.decorator.js';
+import { MethodNotAllowedError } from '../../common/errors/http.errors.js';
+import { type FormParameters, required } from '../../common/http/form-parameters.js';
+import { Public } from '../../common/http/route-access.js';
 import { ClientAuthentication } from '../client-authentication/client-authentication.js';
 import { TokenRevocation } from './token-revocation.js';
 

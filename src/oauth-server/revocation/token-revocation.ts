@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Client } from '../../clients/client.js';
-import { InvalidGrantError } from '../../common/errors/invalid-grant.error.js';
-import { periodOfToken } from '../../common/random-token.js';
-import { LocalAccessTokenVerifier } from '../introspection/local-access-token.verifier.js';
-import { OpaqueAccessTokens } from '../introspection/opaque-access-tokens.js';
-import { RefreshTokenRepository } from '../token/refresh-token.repository.js';
-import { TokenFamilyRepository } from '../token/token-family.repository.js';
-import { RevocationFeed } from './revocation-feed.js';
+import { periodOfToken } from '../../common/crypto/random-token.js';
+import { InvalidGrantError } from '../../common/errors/rfc6749.errors.js';
+import { RefreshTokenRepository } from '../storage/refresh-token.repository.js';
+import { RevocationFeed } from '../storage/revocation-feed.js';
+import { TokenFamilyRepository } from '../storage/token-family.repository.js';
+import { OpaqueAccessTokens } from '../tokens/formats/opaque-access-tokens.js';
+import { LocalAccessTokenVerifier } from '../tokens/local-access-token.verifier.js';
 
 /** Ends tokens for the clients that hold them (RFC 7009 section 2.1). */
 @Injectable()

@@ -1,15 +1,13 @@
 import { All, Controller, Get, Header, HttpCode, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { AccessTokenVerifier } from '../../common/access-token-verifier.js';
-import { bearerTokenOf } from '../../common/bearer-token.js';
-import { InsufficientScopeError } from '../../common/errors/insufficient-scope.error.js';
-import { InvalidTokenError } from '../../common/errors/invalid-token.error.js';
-import { MethodNotAllowedError } from '../../common/errors/method-not-allowed.error.js';
-import { MissingTokenError } from '../../common/errors/missing-token.error.js';
-import type { FormParameters } from '../../common/form/form-parameters.js';
-import { Public } from '../../common/public.decorator.js';
-import { UserStore } from '../../users/user-store.js';
-import { Claims } from './claims.js';
+import { MethodNotAllowedError } from '../../common/errors/http.errors.js';
+import { InsufficientScopeError, InvalidTokenError, MissingTokenError } from '../../common/errors/rfc6750.errors.js';
+import { bearerTokenOf } from '../../common/http/bearer-token.js';
+import type { FormParameters } from '../../common/http/form-parameters.js';
+import { Public } from '../../common/http/route-access.js';
+import { UserStore } from '../../users/user/user-store.js';
+import { Claims } from '../claims/claims.js';
 
 /**
  * The userinfo endpoint (OpenID Connect Core section 5.3). Raises MissingTokenError, MalformedTokenError,

@@ -1,8 +1,8 @@
 import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
-import { CrossOriginMiddleware } from '../../common/cross-origin.middleware.js';
-import { FormBodyMiddleware } from '../../common/form/form-body.middleware.js';
+import { CrossOriginMiddleware } from '../../common/http/cross-origin.middleware.js';
+import { FormBodyMiddleware } from '../../common/http/form-body.middleware.js';
 import { UsersModule } from '../../users/users.module.js';
-import { Claims } from './claims.js';
+import { Claims } from '../claims/claims.js';
 import { UserinfoController } from './userinfo.controller.js';
 
 /** The userinfo endpoint and the claims behind scopes. */

@@ -1,5 +1,5 @@
 import type { ComponentChildren, VNode } from 'preact';
-import { CSRF_FIELD } from '../../common/csrf-protection.js';
+import { CSRF_FIELD } from '../../common/http/csrf-protection.js';
 
 interface FormProps {
   /** A path of this server. */

@@ -1,0 +1,44 @@
+import type { DatabaseConnection } from '../../common/database/database-connection.js';
+import { summaryOf } from '../bootstrap/bootstrap-data.js';
+import { DataFolder } from '../environment/data-folder.js';
+import type { Variables } from '../environment/environment-files.js';
+import type { EnvironmentSettings } from '../environment/environment-reader.js';
+
+/** The values that a start would use, one a line, with every secret masked. */
+export function configReport(settings: EnvironmentSettings, variables: Variables): string {
+  const { port, issuer, database, secretKeys, bootstrap, demo, trustProxy, drainSeconds, logLevels, remoteApps } =
+    settings;
+  const folder = new DataFolder(settings.dataFolder);
+  const lines: [name: string, value: string | number][] = [
+    ['NODE_ENV', variables.NODE_ENV ?? ''],
+    ['PORT', port],
+    ['ISSUER', issuer ?? `http://localhost:${port}`],
+    ['DATABASE_URL', database === 'embedded' ? `embedded, in ${folder.postgres}` : masked(database)],
+    ['SECRET_KEYS', secretKeys?.replaceAll(/:[^,]*/g, ':***') ?? `kept in ${folder.path}`],
+    ['DATA_FOLDER', folder.path],
+    ['BOOTSTRAP_FILE', bootstrap === undefined ? 'none' : `${bootstrap.file} (${summaryOf(bootstrap.data)})`],
+    ['DEMO', demo ? 'on' : 'off'],
+    ['TRUST_PROXY', String(trustProxy)],
+    ['DRAIN_SECONDS', drainSeconds],
+    ['LOG_LEVEL', logLevels.at(-1) ?? ''],
+    ['LOGIN_PROVIDERS', remoteApps.map(({ name }) => name).join(', ') || 'none'],
+    ...remoteApps.flatMap((remoteApp) => providerLines(remoteApp.name, variables)),
+  ];
+  return lines.map(([name, value]) => `${`${name} `.padEnd(16)}${value}\n`).join('');
+}
+
+/** What is set of a provider's own variables. */
+function providerLines(provider: string, variables: Variables): [name: string, value: string][] {
+  const prefix = `${provider.toUpperCase().replaceAll('-', '_')}_`;
+  return Object.entries(variables)
+    .filter(([name]) => name.startsWith(prefix))
+    .map(([name, value = '']) => [name, name.endsWith('_SECRET') ? '***' : value]);
+}
+
+function masked(connection: DatabaseConnection): string {
+  if (!('url' in connection)) return connection.host;
+  const url = new URL(connection.url);
+  if (url.password !== '') url.password = '***';
+  for (const name of ['password', 'sslpassword']) if (url.searchParams.has(name)) url.searchParams.set(name, '***');
+  return url.href;
+}

@@ -1,0 +1,61 @@
+import { clientMetadata } from '../../../clients/metadata/client-metadata.js';
+import type { Issuer } from '../../../common/config/issuer.js';
+import type { KeyRing } from '../../../common/crypto/key-ring.js';
+import type { BootstrapData } from '../../bootstrap/bootstrap-data.js';
+
+const PASSWORD_CHARACTERS = 12;
+
+/** People and clients for trying out; their secrets follow from the key ring, so that each installation has its own. */
+export function demoData(issuer: Issuer, keyRing: KeyRing): BootstrapData {
+  const person = (email: string, name: string) => ({
+    email,
+    emailVerified: true,
+    password: keyRing.sign(email, 'demo-password').replaceAll(/[-_]/g, '').slice(0, PASSWORD_CHARACTERS),
+    claims: { name, locale: 'en' },
+  });
+  const secretsOf = (clientId: string) => [keyRing.sign(clientId, 'demo-client-secret')];
+  return {
+    scopes: [],
+    users: [person('demo@example.com', 'Demo Person'), person('admin@example.com', 'Demo Admin')],
+    clients: [
+      {
+        clientId: 'playground',
+        metadata: {
+          ...clientMetadata.parse({
+            client_name: 'Playground',
+            publisher: 'This server',
+            grant_types: ['authorization_code', 'refresh_token'],
+            scope: 'openid profile email offline_access',
+            token_endpoint_auth_method: 'none',
+            // Time to read the page that shows the code (RFC 6749 section 4.1.2 recommends at most this).
+            authorization_code_lifetime: 600,
+          }),
+          // Unchecked, for outside production the issuer may be http on any host.
+          redirect_uris: [issuer.at('/playground/callback')],
+        },
+        secrets: [],
+      },
+      {
+        clientId: 'demo-web',
+        metadata: clientMetadata.parse({
+          client_name: 'Demo web application',
+          redirect_uris: ['http://localhost:8080/callback'],
+          grant_types: ['authorization_code', 'refresh_token'],
+          scope: 'openid profile email offline_access',
+          first_party: true,
+        }),
+        secrets: secretsOf('demo-web'),
+      },
+      {
+        clientId: 'demo-service',
+        metadata: clientMetadata.parse({
+          client_name: 'Demo service',
+          grant_types: ['client_credentials'],
+          response_types: [],
+          scope: 'email profile',
+        }),
+        secrets: secretsOf('demo-service'),
+      },
+    ],
+  };
+}

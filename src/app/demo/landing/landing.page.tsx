@@ -1,0 +1,97 @@
+import { Button, ButtonLink } from '../../../ui/components/button.js';
+import { CodeBlock } from '../../../ui/components/code-block.js';
+import { DescriptionList } from '../../../ui/components/description-list.js';
+import { Form } from '../../../ui/components/form.js';
+import type { View } from '../../../ui/view-renderer.js';
+import type { DemoAccount } from '../data/demo-accounts.js';
+import { GateDrawing } from './gate-drawing.js';
+
+/** What the start page shows: who is signed in, and what there is to try. */
+export interface LandingPageModel {
+  readonly csrfToken: string;
+  /** Undefined when nobody is signed in. */
+  readonly accountLabel: string | undefined;
+  readonly signInUrl: string;
+  readonly hasPlayground: boolean;
+  /** Empty outside a demonstration. */
+  readonly demoAccounts: readonly DemoAccount[];
+  readonly issuer: string;
+}
+
+const GUARDED_ROUTE = `@Get('notes')
+@RequireScopes('notes:read')
+list(@CurrentUser() user: User) {
+  return this.notes.of(user.id);
+}`;
+
+/** The start page: what this is, the way to try it, and its addresses. */
+export const landingPage: View<LandingPageModel> = {
+  name: 'landing',
+  width: 'wide',
+  title: () => 'Sign in, issue tokens, guard APIs',
+  body: ({ csrfToken, accountLabel, signInUrl, hasPlayground, demoAccounts, issuer }) => (
+    <>
+      <div class="hero">
+        <div class="flow">
+          <h1>
+            <span>Sign people in. </span>
+            <span>Issue tokens. </span>
+            <span>Guard APIs.</span>
+          </h1>
+          <p class="lead">
+            This is Gatehouse, OAuth 2 and OpenID Connect for NestJS, up and running. Walk through a whole flow as a
+            partner app and see every message on the wire.
+          </p>
+          <div class="actions">
+            {hasPlayground && <ButtonLink href="/playground">Try the playground</ButtonLink>}
+            {accountLabel === undefined && (
+              <ButtonLink href={signInUrl} kind="secondary">
+                Sign in
+              </ButtonLink>
+            )}
+          </div>
+          {accountLabel !== undefined && (
+            <Form action="/logout" csrfToken={csrfToken}>
+              <p>
+                You are signed in as <bdi>{accountLabel}</bdi>. <a href="/oauth/authorizations">What you allowed</a>
+              </p>
+              <Button kind="secondary">Sign out</Button>
+            </Form>
+          )}
+        </div>
+        <GateDrawing />
+      </div>
+      <div class="columns">
+        {demoAccounts.length > 0 && (
+          <section class="flow">
+            <h2>Demo logins</h2>
+            {demoAccounts.map(({ email, password }) => (
+              <DescriptionList
+                entries={[
+                  ['E-mail', <code>{email}</code>],
+                  ['Password', <code>{password}</code>],
+                ]}
+              />
+            ))}
+            <p class="hint">Made for trying out; not for production.</p>
+          </section>
+        )}
+        <section class="flow">
+          <h2>Addresses</h2>
+          <DescriptionList
+            entries={[
+              ['Issuer', <code>{issuer}</code>],
+              ['Discovery', <a href="/.well-known/openid-configuration">/.well-known/openid-configuration</a>],
+              ['Keys', <a href="/oauth/jwks">/oauth/jwks</a>],
+              ['Guides', <code>docs/</code>],
+            ]}
+          />
+        </section>
+        <section class="flow">
+          <h2>Guard an API of yours</h2>
+          <CodeBlock label="notes.controller.ts">{GUARDED_ROUTE}</CodeBlock>
+        </section>
+      </div>
+    </>
+  ),
+};

@@ -1,0 +1,69 @@
+import type { Issuer } from '../../../common/config/issuer.js';
+import type { FormParameters } from '../../../common/http/form-parameters.js';
+import { authorizationUrl, explain } from './authorization-request.js';
+import type { Chapter, Flow, Run } from './run.js';
+
+/** What the browser brought back (RFC 6749 section 4.1.2), checked before any of it is used. */
+export function runFromCallback(parameters: FormParameters, flow: Flow | undefined, issuer: Issuer): Run {
+  const checks = [
+    {
+      name: 'state',
+      passed: flow !== undefined,
+      detail:
+        flow === undefined ? 'this browser did not ask for this answer' : 'the value that this browser was sent with',
+    },
+    { name: 'iss', passed: parameters.iss === issuer.url, detail: `from ${parameters.iss ?? 'nobody'}` },
+  ];
+  const isTrusted = checks.every(({ passed }) => passed);
+  const chapter: Chapter = {
+    step: 'callback',
+    ...(isTrusted ? answerOf(parameters) : FORGED),
+    address: `${issuer.at('/playground/callback')}?${new URLSearchParams(given(parameters))}`,
+    parameters: explain(given(parameters)),
+    checks,
+  };
+  return {
+    flow: flow ?? { parameters: {}, codeVerifier: '' },
+    code: isTrusted ? parameters.code : undefined,
+    tokens: undefined,
+    chapters: flow === undefined ? [chapter] : [requestChapter(flow, issuer), chapter],
+  };
+}
+
+function requestChapter({ parameters }: Flow, issuer: Issuer): Chapter {
+  return {
+    step: 'request',
+    title: 'The request that was sent',
+    summary: 'Your browser carried these parameters to the authorization endpoint.',
+    address: authorizationUrl(parameters, issuer),
+    parameters: explain(parameters),
+  };
+}
+
+const FORGED = {
+  title: 'This answer is not to be trusted',
+  summary:
+    'A check failed, so the application uses nothing of it. Somebody may have slipped in an answer of their own; or this flow was begun in another browser, too long ago, or its code was already used.',
+} as const;
+
+function answerOf({ error, code }: FormParameters): Pick<Chapter, 'title' | 'summary'> {
+  if (error === 'access_denied') {
+    return {
+      title: 'You said no',
+      summary: 'The application learns that much and nothing else: no code, no tokens.',
+    };
+  }
+  if (code === undefined) {
+    return { title: 'The server refused', summary: 'It says why below; there is no code.' };
+  }
+  return {
+    title: 'Back with a code',
+    summary:
+      'Your browser brought the answer here. Before using it, the application checks that it is the answer to its own request, from the server that it asked.',
+  };
+}
+
+function given(parameters: FormParameters): Record<string, string> {
+  const entries = Object.entries(parameters).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return Object.fromEntries(entries);
+}

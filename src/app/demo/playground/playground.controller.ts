@@ -1,0 +1,74 @@
+import { Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import type { Client } from '../../../clients/client.js';
+import { ClientRegistry } from '../../../clients/client-registry.js';
+import { Issuer } from '../../../common/config/issuer.js';
+import { CsrfProtection } from '../../../common/http/csrf-protection.js';
+import type { FormParameters } from '../../../common/http/form-parameters.js';
+import { Public } from '../../../common/http/route-access.js';
+import { parseScope } from '../../../common/scope.js';
+import { ScopeRegistry } from '../../../scopes/scope-registry.js';
+import { ViewRenderer } from '../../../ui/view-renderer.js';
+import { authorizationUrl, explain, newFlow, PLAYGROUND_CLIENT, withChoices } from './authorization-request.js';
+import { FlowCookies } from './flow-cookies.js';
+import { PlaygroundOffError } from './playground-off.error.js';
+import { requestPage } from './request.page.js';
+import type { Flow } from './run.js';
+
+/** The playground's first stage: builds an authorization request and sends the browser off with it. */
+@Public()
+@Controller('playground')
+export class PlaygroundController {
+  constructor(
+    private readonly clients: ClientRegistry,
+    private readonly scopes: ScopeRegistry,
+    private readonly flows: FlowCookies,
+    private readonly csrf: CsrfProtection,
+    private readonly views: ViewRenderer,
+    private readonly issuer: Issuer,
+  ) {}
+
+  @Get()
+  async begin(@Req() request: Request, @Res() response: Response): Promise<void> {
+    const client = await this.#client();
+    this.#show(newFlow(this.issuer.at('/playground/callback'), client.scopes.join(' ')), client, request, response);
+  }
+
+  /** Takes the choices; with `send` the browser goes to the authorization endpoint, otherwise the page shows again. */
+  @Post()
+  @HttpCode(200)
+  async choose(@Req() request: Request, @Res() response: Response): Promise<void> {
+    const form = request.body as FormParameters;
+    this.csrf.check(request, form);
+    const client = await this.#client();
+    const scopes = client.scopes.filter((scope) => form[`scope_${scope}`] !== undefined);
+    const drawn = this.flows.open(form.flow) ?? newFlow(this.issuer.at('/playground/callback'), '');
+    const flow = withChoices(drawn, scopes.join(' '), form.prompt ?? '');
+    if (form.send === undefined) return this.#show(flow, client, request, response);
+    this.flows.remember(response, flow);
+    response.redirect(303, authorizationUrl(flow.parameters, this.issuer));
+  }
+
+  #show(flow: Flow, client: Client, request: Request, response: Response): void {
+    const chosen = parseScope(flow.parameters.scope ?? '');
+    const page = this.views.render(requestPage, {
+      csrfToken: this.csrf.tokenFor(request, response),
+      sealedFlow: this.flows.seal(flow),
+      scopes: client.scopes.map((name) => ({
+        name,
+        description: this.scopes.describe(name),
+        isChosen: chosen.includes(name),
+      })),
+      prompt: flow.parameters.prompt ?? '',
+      url: authorizationUrl(flow.parameters, this.issuer),
+      parameters: explain(flow.parameters),
+    });
+    response.type('html').end(page);
+  }
+
+  async #client(): Promise<Client> {
+    const client = await this.clients.find(PLAYGROUND_CLIENT);
+    if (client === undefined) throw new PlaygroundOffError();
+    return client;
+  }
+}

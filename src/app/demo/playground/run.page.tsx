@@ -1,0 +1,97 @@
+import { Button, ButtonLink } from '../../../ui/components/button.js';
+import { CheckList } from '../../../ui/components/check-list.js';
+import { Form } from '../../../ui/components/form.js';
+import type { View } from '../../../ui/view-renderer.js';
+import { AddressView } from './address-view.js';
+import { ExchangeView } from './exchange-view.js';
+import type { Chapter } from './run.js';
+import { Stepper } from './stepper.js';
+import { TokenView } from './token-view.js';
+
+/** A button of a step. */
+export interface Offer {
+  readonly step: string;
+  readonly label: string;
+  readonly hint?: string | undefined;
+}
+
+/** One chapter of a run, and where it can go from here. */
+export interface RunPageModel {
+  readonly csrfToken: string;
+  readonly sealedRun: string;
+  readonly chapter: Chapter;
+  readonly taken: readonly string[];
+  /** The first is the next step; the others were taken before and can be taken again. */
+  readonly waysOn: readonly Offer[];
+  readonly lessons: readonly Offer[];
+}
+
+const FORM = 'run';
+
+/** What the latest step did: checks, tokens, requests and responses. */
+export const runPage: View<RunPageModel> = {
+  name: 'playground-run',
+  width: 'wide',
+  title: ({ chapter }) => chapter.title,
+  body: ({ csrfToken, sealedRun, chapter, taken, waysOn, lessons }) => (
+    <div class="playground">
+      <Stepper current={chapter.step} taken={taken} form={FORM} />
+      <article class="flow">
+        <header class="flow">
+          <h1>{chapter.title}</h1>
+          <p class="lead">{chapter.summary}</p>
+        </header>
+        {chapter.checks && <CheckList checks={chapter.checks} />}
+        <Form id={FORM} action="/playground/run" csrfToken={csrfToken} hidden={{ run: sealedRun }}>
+          <div class="actions">
+            {waysOn.map(({ step, label }, index) => (
+              <Button kind={index === 0 ? 'primary' : 'secondary'} name="step" value={step}>
+                {label}
+              </Button>
+            ))}
+            <ButtonLink href="/playground" kind={waysOn.length === 0 ? 'primary' : 'secondary'}>
+              Start again
+            </ButtonLink>
+          </div>
+        </Form>
+        {chapter.address && (
+          <>
+            <h2>What the browser carried</h2>
+            <AddressView label="Address" address={chapter.address} parameters={chapter.parameters ?? []} />
+          </>
+        )}
+        {chapter.tokens && (
+          <>
+            <h2>What the tokens say</h2>
+            {chapter.tokens.map((token) => (
+              <TokenView token={token} />
+            ))}
+          </>
+        )}
+        {chapter.exchanges && (
+          <>
+            <h2>On the wire</h2>
+            {chapter.exchanges.map((exchange) => (
+              <ExchangeView exchange={exchange} />
+            ))}
+          </>
+        )}
+        {lessons.length > 0 && (
+          <section class="lessons flow">
+            <h2>Break it</h2>
+            <ul>
+              {lessons.map(({ step, label, hint }) => (
+                <li>
+                  <Button kind="danger" form={FORM} name="step" value={step}>
+                    {label}
+                  </Button>
+                  <p class="hint">{hint}</p>
+                </li>
+              ))}
+            </ul>
+          </section>
+        )}
+      </article>
+    </div>
+  ),
+};

@@ -1,0 +1,26 @@
+import { Injectable } from '@nestjs/common';
+import type { Request } from 'express';
+import { EndUserSession } from '../../../users/session/end-user-session.js';
+import { labelOf } from '../../../users/user/user.js';
+import { UserStore } from '../../../users/user/user-store.js';
+
+/** Who looks at the start page. */
+@Injectable()
+export class Visitor {
+  constructor(
+    private readonly session: EndUserSession,
+    private readonly users: UserStore,
+  ) {}
+
+  /** Name and e-mail address of who is signed in; undefined when nobody is. */
+  async label(request: Request): Promise<string | undefined> {
+    const endUser = await this.session.current(request);
+    const user = endUser && (await this.users.findById(endUser.userId));
+    return user && labelOf(user);
+  }
+
+  /** Where to sign in and come back to the start page from. */
+  signInUrl(): string {
+    return this.session.signInUrl({ returnTo: '/', reason: 'sign-in' });
+  }
+}

@@ -1,0 +1,173 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { KeyRing } from '../../common/crypto/key-ring.js';
+import { configReport } from '../cli/config-report.js';
+import { EnvironmentFaultsError } from './environment-faults.error.js';
+import { readEnvironmentFiles } from './environment-files.js';
+import { readEnvironment } from './environment-reader.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'gatehouse-environment-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function file(name: string, content: string): string {
+  writeFileSync(join(folder, name), content);
+  return join(folder, name);
+}
+
+/** `NAME problem` of each fault. */
+function faults(variables: Record<string, string>): string[] {
+  try {
+    readEnvironment(variables);
+    return [];
+  } catch (error) {
+    expect(error).toBeInstanceOf(EnvironmentFaultsError);
+    return (error as EnvironmentFaultsError).faults.map(({ name, problem }) => `${name} ${problem}`);
+  }
+}
+
+const production = {
+  NODE_ENV: 'production',
+  ISSUER: 'https://id.example.com',
+  DATABASE_URL: 'postgres://gatehouse:secret@db.example/gatehouse',
+  SECRET_KEYS: KeyRing.generate(),
+};
+
+describe('the environment', () => {
+  it('needs no variable outside production', () => {
+    const settings = readEnvironment({});
+    expect(settings).toMatchObject({ port: 3000, issuer: undefined, database: 'embedded', demo: true });
+  });
+
+  it('is refused with every fault at once, each with what to do', () => {
+    const variables = {
+      PORT: '70000',
+      ISSUER: 'id.example.com',
+      DATABASE_URL: 'mysql://db.example/x',
+      SECRET_KEYS: 'k1:short',
+      BOOTSTRAP_FILE: join(folder, 'absent.json'),
+      DEMO: 'perhaps',
+      TRUST_PROXY: 'everybody',
+      LOG_LEVEL: 'loud',
+      DRAIN_SECONDS: 'soon',
+    };
+    let message = '';
+    try {
+      readEnvironment(variables);
+    } catch (error) {
+      message = (error as Error).message;
+    }
+    expect(message).toContain('9 settings are wrong');
+    for (const name of Object.keys(variables)) expect(message).toMatch(new RegExp(`\n  ${name} .+\n    → .+\n`));
+  });
+
+  it('has its faults listed with those of the login providers', () => {
+    const found = faults({ PORT: 'x', LOGIN_PROVIDERS: 'github' }).join('\n');
+    expect(found).toMatch(/^PORT /m);
+    expect(found).toMatch(/^GITHUB_CLIENT_ID /m);
+  });
+
+  it('never repeats a secret in a fault', () => {
+    const secret = 'k1:c2VjcmV0LXRoYXQtaXMtc2hvcnQ';
+    expect(faults({ SECRET_KEYS: secret, DATABASE_URL: 'postgres://u:hunter2@' }).join()).not.toMatch(/c2Vj|hunter2/);
+  });
+
+  it('must name the database and the keys in production', () => {
+    expect(faults({ NODE_ENV: 'production', ISSUER: 'https://id.example.com' })).toEqual([
+      'DATABASE_URL is missing, and NODE_ENV is production',
+      'SECRET_KEYS is missing, and NODE_ENV is production',
+    ]);
+    expect(faults(production)).toEqual([]);
+    expect(faults({ ...production, DATABASE_URL: 'embedded' })).toEqual([]);
+  });
+
+  it('has no demo data in production, and none beside a bootstrap file unless asked for', () => {
+    const BOOTSTRAP_FILE = file('empty.json', '{}');
+    expect(readEnvironment({ ...production, DATABASE_URL: 'embedded' }).demo).toBe(false);
+    expect(readEnvironment({ BOOTSTRAP_FILE }).demo).toBe(false);
+    expect(readEnvironment({ BOOTSTRAP_FILE, DEMO: 'on' }).demo).toBe(true);
+    expect(readEnvironment({ DATABASE_URL: production.DATABASE_URL }).demo).toBe(false);
+    expect(faults({ ...production, DEMO: 'on' })).toEqual(['DEMO is on, and NODE_ENV is production']);
+  });
+
+  it.each([
+    ['k1:QUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUE', 'is not random'],
+    ['k1:MDEwMTAxMDEwMTAxMDEwMTAxMDEwMTAxMDEwMTAxMDE', 'is not random'],
+    [`${KeyRing.generate()},k2:short`, 'has 3 bytes'],
+    ['changeme', 'not of the form id:key'],
+  ])('refuses the weak keys %s', (SECRET_KEYS, problem) => {
+    expect(faults({ ...production, SECRET_KEYS })[0]).toContain(problem);
+  });
+
+  it.each([
+    ['http://id.example.com', 'is http'],
+    ['https://id.example.com/?a', 'query or a fragment'],
+    ['https://id.example.com/#', 'query or a fragment'],
+    ['https://id.example.com/auth', 'has the path /auth'],
+    ['https://a:b@id.example.com', 'user name or a password'],
+    ['/auth', 'not an absolute'],
+    ['ftp://id.example.com', 'not an absolute'],
+  ])('refuses the issuer %s (RFC 8414 2)', (ISSUER, problem) => {
+    expect(faults({ ...production, ISSUER })[0]).toContain(problem);
+  });
+
+  it('takes http for this machine, and outside production for any', () => {
+    expect(faults({ ...production, ISSUER: 'http://localhost:3000' })).toEqual([]);
+    expect(faults({ ...production, ISSUER: 'http://[::1]:3000' })).toEqual([]);
+    expect(readEnvironment({ ISSUER: 'http://192.168.0.7:3000/' }).issuer).toBe('http://192.168.0.7:3000');
+  });
+
+  it('takes a secret from a file, and not from two places', () => {
+    const keys = KeyRing.generate();
+    const SECRET_KEYS_FILE = file('keys', `${keys}\n`);
+    expect(readEnvironment({ SECRET_KEYS_FILE }).secretKeys).toBe(keys);
+    expect(faults({ SECRET_KEYS_FILE, SECRET_KEYS: keys })).toEqual(['SECRET_KEYS_FILE is set and so is SECRET_KEYS']);
+    const { SECRET_KEYS: _, ...others } = production;
+    expect(faults({ ...others, SECRET_KEYS_FILE: '/absent' })[0]).toMatch(/^SECRET_KEYS_FILE names a file that cannot/);
+    expect(faults({ ...others, SECRET_KEYS_FILE: file('nothing', '\n') })).toHaveLength(1);
+  });
+
+  it('takes proxies by number or by address', () => {
+    expect(readEnvironment({ TRUST_PROXY: '1' }).trustProxy).toBe(1);
+    expect(readEnvironment({ TRUST_PROXY: 'loopback, 10.0.0.0/8,fd00::/8' }).trustProxy).toEqual([
+      'loopback',
+      '10.0.0.0/8',
+      'fd00::/8',
+    ]);
+    for (const TRUST_PROXY of ['true', '10.0.0.0/33', '10.0.0']) expect(faults({ TRUST_PROXY })).toHaveLength(1);
+  });
+
+  it('is shown with every secret masked', () => {
+    const corp = { LOGIN_PROVIDERS: 'github', GITHUB_CLIENT_ID: 'id-of-ours', GITHUB_CLIENT_SECRET: 'hunter2' };
+    const variables = { ...production, ...corp };
+    const report = configReport(readEnvironment(variables), variables);
+    expect(report).toMatch(/LOGIN_PROVIDERS +github\nGITHUB_CLIENT_ID +id-of-ours\nGITHUB_CLIENT_SECRET +\*\*\*\n/);
+    expect(report).toContain('postgres://gatehouse:***@db.example/gatehouse');
+    expect(report).toMatch(/SECRET_KEYS +\S+:\*\*\*\n/);
+    expect(report).not.toContain(production.SECRET_KEYS.split(':')[1]);
+  });
+});
+
+describe('.env files', () => {
+  it('overrule one another from the general to the local one, and the process overrules them', () => {
+    file('.env', 'A=env\nB=env\nC=env\nD=env\nE=env');
+    file('.env.local', 'B=local\nC=local\nD=local\nE=local');
+    file('.env.staging', 'C=staging\nD=staging\nE=staging');
+    file('.env.staging.local', 'D=staging-local\nE=staging-local');
+    file('.env.production', 'A=production');
+    const variables = readEnvironmentFiles(folder, { NODE_ENV: 'staging', E: 'process' });
+    const { A, B, C, D, E } = variables;
+    expect([A, B, C, D, E]).toEqual(['env', 'local', 'staging', 'staging-local', 'process']);
+  });
+
+  it('may be absent, and an empty value counts as absent', () => {
+    const empty = mkdtempSync(join(folder, 'empty-'));
+    expect(readEnvironmentFiles(empty, { PORT: '' })).toEqual({ NODE_ENV: 'development' });
+  });
+
+  it('may choose NODE_ENV, so that a production file is never taken for development', () => {
+    const chosen = mkdtempSync(join(folder, 'chosen-'));
+    writeFileSync(join(chosen, '.env'), 'NODE_ENV=production');
+    expect(readEnvironmentFiles(chosen, {}).NODE_ENV).toBe('production');
+  });
+});

@@ -1,0 +1,106 @@
+import type { LogLevel } from '@nestjs/common';
+import { readRemoteApps } from '../../auth/remote-login/settings/remote-app-environment.js';
+import type { RemoteAppSettings } from '../../auth/remote-login/settings/remote-app-settings.js';
+import type { ConfigFault } from '../../common/config/config-fault.js';
+import type { DatabaseConnection } from '../../common/database/database-connection.js';
+import type { BootstrapData } from '../bootstrap/bootstrap-data.js';
+import { readBootstrapFile } from '../bootstrap/bootstrap-file.js';
+import { EnvironmentFaultsError } from './environment-faults.error.js';
+import type { Variables } from './environment-files.js';
+import { readSecretFiles } from './environment-secrets.js';
+import {
+  parseDatabase,
+  parseIssuer,
+  parseLogLevels,
+  parsePort,
+  parseSeconds,
+  parseSecretKeys,
+  parseSwitch,
+  parseTrustProxy,
+} from './environment-values.js';
+
+/** What the environment variables say; what they leave open is decided at the start. */
+export interface EnvironmentSettings {
+  readonly production: boolean;
+  readonly port: number;
+  /** Undefined: http://localhost and the port that was free. */
+  readonly issuer: string | undefined;
+  readonly database: DatabaseConnection | 'embedded';
+  /** Undefined: kept in the data folder. */
+  readonly secretKeys: string | undefined;
+  readonly dataFolder: string;
+  readonly bootstrap: { readonly file: string; readonly data: BootstrapData } | undefined;
+  /** Whether demo people and clients are loaded. */
+  readonly demo: boolean;
+  readonly trustProxy: number | string[];
+  /** How long the server goes on answering after it said that it is not ready, so that load balancers notice. */
+  readonly drainSeconds: number;
+  readonly logLevels: LogLevel[];
+  /** Providers to sign in at. */
+  readonly remoteApps: readonly RemoteAppSettings[];
+}
+
+const FIXES = {
+  PORT: 'set it to a number up to 65535 (0 takes any free port), or leave it out for 3000',
+  ISSUER: 'set it to the URL by which browsers reach this server, such as https://id.example.com',
+  DATABASE_URL: 'set it to postgres://user:password@host:5432/database, or to embedded for the server that comes along',
+  SECRET_KEYS: `set it to id:key, where key is 32 random bytes; to make one: node -p "'k1:' + crypto.randomBytes(32).toString('base64url')"`,
+  DEMO: 'set it to on or off; demo data is for trying out and stays off with NODE_ENV=production',
+  TRUST_PROXY: 'set it to the number of proxies in front of this server, or to their addresses (10.0.0.0/8,loopback)',
+  DRAIN_SECONDS: 'set it to a number of seconds up to 300',
+  LOG_LEVEL: 'set it to warn, or to log to see every refusal',
+};
+
+type Name = keyof typeof FIXES;
+
+/** Reads every variable and the files that some name. Raises EnvironmentFaultsError with all that is wrong at once. */
+export function readEnvironment(given: Variables): EnvironmentSettings {
+  const { variables, faults } = readSecretFiles(given);
+  const refuse = (name: Name, problem: string) => faults.push({ name, problem, fix: FIXES[name] });
+  const read = <Value>(name: Name, parse: (text: string) => Value): Value | undefined => {
+    const text = variables[name];
+    try {
+      return text === undefined ? undefined : parse(text);
+    } catch (error) {
+      refuse(name, (error as Error).message);
+      return undefined;
+    }
+  };
+
+  const production = variables.NODE_ENV === 'production';
+  const database = read('DATABASE_URL', parseDatabase) ?? 'embedded';
+  const bootstrap = readBootstrap(variables.BOOTSTRAP_FILE, faults);
+  const demo = read('DEMO', parseSwitch);
+  const login = readRemoteApps(variables);
+  faults.push(...login.faults);
+  const settings: EnvironmentSettings = {
+    production,
+    port: read('PORT', parsePort) ?? 3000,
+    issuer: read('ISSUER', (text) => parseIssuer(text, production)),
+    database,
+    secretKeys: read('SECRET_KEYS', parseSecretKeys),
+    dataFolder: variables.DATA_FOLDER ?? '.gatehouse',
+    bootstrap,
+    demo: demo ?? (database === 'embedded' && variables.BOOTSTRAP_FILE === undefined && !production),
+    trustProxy: read('TRUST_PROXY', parseTrustProxy) ?? 0,
+    drainSeconds: read('DRAIN_SECONDS', parseSeconds) ?? (production ? 5 : 0),
+    logLevels: read('LOG_LEVEL', parseLogLevels) ?? parseLogLevels('warn'),
+    remoteApps: login.apps,
+  };
+  if (production) {
+    for (const name of ['DATABASE_URL', 'SECRET_KEYS'] as const) {
+      if (variables[name] === undefined && variables[`${name}_FILE`] === undefined)
+        refuse(name, 'is missing, and NODE_ENV is production');
+    }
+    if (demo) refuse('DEMO', 'is on, and NODE_ENV is production');
+  }
+  if (faults.length > 0) throw new EnvironmentFaultsError(faults);
+  return settings;
+}
+
+function readBootstrap(file: string | undefined, faults: ConfigFault[]): EnvironmentSettings['bootstrap'] {
+  if (file === undefined) return undefined;
+  const read = readBootstrapFile(file);
+  faults.push(...read.faults);
+  return read.data && { file, data: read.data };
+}

@@ -1,0 +1,90 @@
+import { isIP } from 'node:net';
+import type { LogLevel } from '@nestjs/common';
+import { KeyRing } from '../../common/crypto/key-ring.js';
+import type { DatabaseConnection } from '../../common/database/database-connection.js';
+
+const LOG_LEVELS: readonly LogLevel[] = ['fatal', 'error', 'warn', 'log', 'debug', 'verbose'];
+
+/** A TCP port; 0 stands for any free one. Raises a RangeError that says what is wrong, as all these readers do. */
+export function parsePort(text: string): number {
+  if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535)
+    throw new RangeError(`is "${text}", which is not a port number`);
+  return Number(text);
+}
+
+/**
+ * An issuer identifier (RFC 8414 section 2) as its origin: https, in production at least unless on this machine, and
+ * without a path, because the routes and the well-known documents stand at the root of the host.
+ */
+export function parseIssuer(text: string, production: boolean): string {
+  if (!/^https?:\/\//i.test(text) || !URL.canParse(text))
+    throw new RangeError(`is "${text}", not an absolute http(s) URL`);
+  const url = new URL(text);
+  if (/[?#]/.test(text)) throw new RangeError('has a query or a fragment');
+  if (url.username || url.password) throw new RangeError('carries a user name or a password');
+  if (url.pathname !== '/') throw new RangeError(`has the path ${url.pathname}, but Gatehouse needs a host of its own`);
+  if (production && url.protocol === 'http:' && !isLoopback(url.hostname)) {
+    throw new RangeError('is http, so that passwords and tokens would travel in the clear');
+  }
+  return url.origin;
+}
+
+/** A PostgreSQL URL, or `embedded`. */
+export function parseDatabase(text: string): DatabaseConnection | 'embedded' {
+  if (text === 'embedded') return text;
+  if (!/^postgres(ql)?:\/\//.test(text) || !URL.canParse(text)) throw new RangeError('is not a postgres:// URL');
+  if (!/^\/[^/]+$/.test(new URL(text).pathname)) throw new RangeError('names no database after the host');
+  return { url: text };
+}
+
+/** The text of a key ring that KeyRing takes and that somebody rolled dice for. */
+export function parseSecretKeys(text: string): string {
+  try {
+    KeyRing.parse(text);
+  } catch (error) {
+    throw new RangeError(`cannot be used: ${(error as Error).message}`);
+  }
+  for (const entry of text.split(',')) {
+    const [id = '', key = ''] = entry.trim().split(':');
+    // Of 32 random bytes about 30 differ; fewer than 16 do not happen.
+    if (new Set(Buffer.from(key, 'base64url')).size < 16) throw new RangeError(`is weak: key "${id}" is not random`);
+  }
+  return text;
+}
+
+/** Up to five minutes. */
+export function parseSeconds(text: string): number {
+  if (!/^\d{1,3}$/.test(text) || Number(text) > 300) throw new RangeError(`is "${text}"`);
+  return Number(text);
+}
+
+/** How many proxies stand in front, or their addresses, in Express's terms (`trust proxy`). */
+export function parseTrustProxy(text: string): number | string[] {
+  if (/^\d+$/.test(text)) return Number(text);
+  const entries = text.split(',').map((entry) => entry.trim());
+  for (const entry of entries) {
+    const [address = '', bits = '0'] = entry.split('/');
+    const isRange = isIP(address) > 0 && /^\d+$/.test(bits) && Number(bits) <= (isIP(address) === 4 ? 32 : 128);
+    if (!isRange && !['loopback', 'linklocal', 'uniquelocal'].includes(entry)) {
+      throw new RangeError(`contains "${entry}", which is neither a number of proxies nor an address`);
+    }
+  }
+  return entries;
+}
+
+/** The levels that are logged: the named one and all that are graver. */
+export function parseLogLevels(text: string): LogLevel[] {
+  const index = LOG_LEVELS.indexOf(text as LogLevel);
+  if (index === -1) throw new RangeError(`is "${text}", which is not one of ${LOG_LEVELS.join(', ')}`);
+  return LOG_LEVELS.slice(0, index + 1);
+}
+
+/** `on` or `off`. */
+export function parseSwitch(text: string): boolean {
+  if (text !== 'on' && text !== 'off') throw new RangeError(`is "${text}"`);
+  return text === 'on';
+}
+
+function isLoopback(hostname: string): boolean {
+  return /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+}

@@ -1,0 +1,29 @@
+import { type ArgumentsHost, Catch, HttpException } from '@nestjs/common';
+import { OAuthErrorFilter } from '../../common/errors/oauth-error.filter.js';
+import { OAuthError } from '../../common/errors/oauth-error.js';
+import { UnexpectedError } from './unexpected.error.js';
+
+/**
+ * Answers for the whole server: refusals as OAuthErrorFilter does, faults of a request that Nest, Express or middleware
+ * found as what they are, and everything else as a 500 with a reference id and nothing else.
+ */
+@Catch()
+export class AnyErrorFilter extends OAuthErrorFilter {
+  override catch(error: unknown, host: ArgumentsHost): void {
+    const cause = error instanceof Error ? error : new Error(String(error));
+    super.catch(cause instanceof OAuthError ? cause : unexpected(cause), host, cause);
+  }
+}
+
+function unexpected(error: Error): UnexpectedError {
+  const status = statusOf(error);
+  if (status === 404) return new UnexpectedError(status, 'not_found', 'There is nothing at this address');
+  if (status >= 400 && status < 500) return new UnexpectedError(status, 'invalid_request', error.message);
+  return new UnexpectedError(500, 'server_error', 'Something failed here');
+}
+
+/** Express and its middleware mark client faults with `status`, Nest with HttpException. */
+function statusOf(error: Error): number {
+  if (error instanceof HttpException) return error.getStatus();
+  return 'status' in error && typeof error.status === 'number' ? error.status : 500;
+}

@@ -1,0 +1,96 @@
+import type { Server } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { Issuer } from '../../common/config/issuer.js';
+import { KeyRing } from '../../common/crypto/key-ring.js';
+import { AppModule } from '../app.module.js';
+import type { BootstrapData } from '../bootstrap/bootstrap-data.js';
+import { BootstrapLoader } from '../bootstrap/bootstrap-loader.js';
+import { ServerDatabase } from '../database/server-database.js';
+import { DemoAccountsModule } from '../demo/data/demo-accounts.module.js';
+import { demoData } from '../demo/data/demo-data.js';
+import { DataFolder } from '../environment/data-folder.js';
+import type { Environment } from '../environment/environment.js';
+import { EnvironmentFaultsError } from '../environment/environment-faults.error.js';
+import type { EnvironmentSettings } from '../environment/environment-reader.js';
+import { ServerState } from '../health/server-state.js';
+import { drain } from './drain.js';
+import { PortReservation } from './port-reservation.js';
+import { PrelinkedExpressAdapter } from './prelinked-express-adapter.js';
+import { configureServer, serverOptions } from './server-settings.js';
+
+/** The runnable server: database, migrations, application and port, started and stopped in order. */
+export class GatehouseServer {
+  private constructor(
+    readonly issuer: Issuer,
+    readonly port: number,
+    /** What was stored for trying out, with its secrets; undefined without demo data. */
+    readonly demo: BootstrapData | undefined,
+    private readonly nest: NestExpressApplication,
+    private readonly database: ServerDatabase,
+  ) {}
+
+  /** Raises EnvironmentFaultsError, EmbeddedPostgresError or SealedSigningKeyError where the surroundings are to blame. */
+  static async start(settings: EnvironmentSettings): Promise<GatehouseServer> {
+    const undo: (() => Promise<unknown>)[] = [];
+    try {
+      const reservation = await reservePort(settings);
+      undo.unshift(() => reservation.release());
+      const { port } = reservation;
+      const issuer = settings.issuer ?? `http://localhost:${port}`;
+      const dataFolder = new DataFolder(settings.dataFolder);
+      const secretKeys = settings.secretKeys ?? dataFolder.secretKeys();
+      const database = await ServerDatabase.start(settings.database, dataFolder.postgres);
+      undo.unshift(() => database.stop());
+      const { remoteApps } = settings;
+      const environment = { issuer, secretKeys, database: database.connection, remoteApps };
+      const nest = await createApplication(environment, settings);
+      undo.unshift(() => nest.close());
+      await nest.init();
+      const demo = settings.demo ? demoData(nest.get(Issuer), nest.get(KeyRing)) : undefined;
+      const loader = nest.get(BootstrapLoader, { strict: false });
+      if (demo) await loader.load(demo, 'the demo data');
+      if (settings.bootstrap) await loader.load(settings.bootstrap.data, settings.bootstrap.file);
+      await reservation.release();
+      await nest.listen(port);
+      return new GatehouseServer(nest.get(Issuer), port, demo, nest, database);
+    } catch (error) {
+      for (const close of undo) await close();
+      throw error;
+    }
+  }
+
+  /** Turns /health/ready to 503, then closes the port, and the rest once every request has its answer. */
+  async stop({ drainSeconds }: { drainSeconds: number }): Promise<void> {
+    this.nest.get(ServerState, { strict: false }).isDraining = true;
+    await delay(drainSeconds * 1000);
+    await drain(this.nest.getHttpServer() as Server);
+    await this.nest.close();
+    await this.database.stop();
+  }
+}
+
+/** With an issuer of its own the port is fixed, for whoever forwards to it would miss another one. */
+async function reservePort({ port, issuer, production }: EnvironmentSettings): Promise<PortReservation> {
+  try {
+    return await PortReservation.take(port, { orNext: issuer === undefined && !production });
+  } catch (error) {
+    const problem = `is ${port}, on which this process cannot listen: ${(error as Error).message}`;
+    throw new EnvironmentFaultsError([{ name: 'PORT', problem, fix: 'stop what listens there, or set another port' }]);
+  }
+}
+
+async function createApplication(
+  environment: Environment,
+  { demo, logLevels, trustProxy }: EnvironmentSettings,
+): Promise<NestExpressApplication> {
+  const nest = await NestFactory.create<NestExpressApplication>(
+    AppModule.forRoot(environment, demo ? [DemoAccountsModule] : []),
+    new PrelinkedExpressAdapter(),
+    { ...serverOptions, logger: logLevels, abortOnError: false },
+  );
+  configureServer(nest);
+  nest.set('trust proxy', trustProxy);
+  return nest;
+}

@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { KeyRing } from '../../../common/crypto/key-ring.js';
+import { displayName } from '../../../common/display-name.js';
+import { CsrfProtection } from '../../../common/http/csrf-protection.js';
+import { Clock } from '../../../common/time/clock.js';
+import { ViewRenderer } from '../../../ui/view-renderer.js';
+import type { LinkedAccount } from '../../../users/linked-account/linked-account.repository.js';
+import { labelOf } from '../../../users/user/user.js';
+import { UserStore } from '../../../users/user/user-store.js';
+import { FlowExpiredError } from '../errors/flow-expired.error.js';
+import { FlowUnknownError } from '../errors/flow-unknown.error.js';
+import type { LoginAttempt } from '../flow/login-flow.js';
+import type { RemoteApp } from '../remote-app.js';
+import { linkAccountPage } from './link-account.page.js';
+
+const LIFETIME_SECONDS = 600;
+const PURPOSE = 'link offer';
+
+/** An identity that a person who is signed in may link to their account. */
+interface LinkOffer {
+  readonly userId: string;
+  readonly app: string;
+  readonly returnTo: string;
+  /** The sealed tokens as base64url. */
+  readonly account: Omit<LinkedAccount, 'sealedTokens'> & { readonly sealedTokens: string };
+  readonly endsAtMilliseconds: number;
+}
+
+/**
+ * Asks a person who is signed in before an identity that is new here is linked to their account. Without the question,
+ * whoever brings this browser to sign in at the provider with an account of theirs would get into the person's account
+ * here. What is asked for travels sealed in the form.
+ */
+@Injectable()
+export class LinkOffers {
+  constructor(
+    private readonly users: UserStore,
+    private readonly keys: KeyRing,
+    private readonly clock: Clock,
+    private readonly csrf: CsrfProtection,
+    private readonly views: ViewRenderer,
+  ) {}
+
+  /** Shows the question. */
+  async show(request: Request, response: Response, attempt: LoginAttempt, account: LinkedAccount, userId: string) {
+    const { app, returnTo } = attempt;
+    const user = await this.users.findById(userId);
+    const sealedTokens = account.sealedTokens.toString('base64url');
+    const endsAtMilliseconds = this.clock.now().getTime() + LIFETIME_SECONDS * 1000;
+    const sealedAccount = { ...account, sealedTokens };
+    const offer: LinkOffer = { userId, app: app.name, returnTo, account: sealedAccount, endsAtMilliseconds };
+    const html = this.views.render(linkAccountPage, {
+      csrfToken: this.csrf.tokenFor(request, response),
+      action: `/auth/${app.name}/link`,
+      offer: this.keys.sealJson(offer, PURPOSE),
+      providerLabel: app.label,
+      remoteLabel: displayName(String(account.claims.preferred_username ?? account.claims.name ?? account.subject)),
+      accountLabel: user === undefined ? userId : labelOf(user),
+      returnTo,
+    });
+    response.type('html').end(html);
+  }
+
+  /** What the form offers to this person. Raises FlowUnknownError when it is not for them, FlowExpiredError after ten minutes. */
+  open(app: RemoteApp, sealed: string, userId: string | undefined): { attempt: LoginAttempt; account: LinkedAccount } {
+    const offer = this.keys.openJson<LinkOffer>(sealed, PURPOSE);
+    if (offer === undefined || offer.userId !== userId || offer.app !== app.name) throw new FlowUnknownError(app);
+    const attempt = { app, returnTo: offer.returnTo };
+    if (this.clock.now().getTime() > offer.endsAtMilliseconds) throw new FlowExpiredError(attempt);
+    return {
+      attempt,
+      account: { ...offer.account, sealedTokens: Buffer.from(offer.account.sealedTokens, 'base64url') },
+    };
+  }
+}

@@ -1,0 +1,35 @@
+import { Controller, Param, Post, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { CsrfProtection } from '../../../common/http/csrf-protection.js';
+import type { FormParameters } from '../../../common/http/form-parameters.js';
+import { Public } from '../../../common/http/route-access.js';
+import { SignInSessions } from '../../sign-in/sign-in-sessions.js';
+import { RemoteAppRegistry } from '../remote-app-registry.js';
+import { LinkOffers } from './link-offers.js';
+import { RemoteSignIn } from './remote-sign-in.js';
+
+/** The answer to the question whether an identity at a provider is to be linked. */
+@Public()
+@Controller('auth/:provider/link')
+export class LinkController {
+  constructor(
+    private readonly apps: RemoteAppRegistry,
+    private readonly csrf: CsrfProtection,
+    private readonly offers: LinkOffers,
+    private readonly signIn: RemoteSignIn,
+    private readonly sessions: SignInSessions,
+  ) {}
+
+  /** Raises ForbiddenFormError, FlowUnknownError, FlowExpiredError or LinkedElsewhereError. */
+  @Post()
+  async link(@Param('provider') provider: string, @Req() request: Request, @Res() response: Response): Promise<void> {
+    const app = this.apps.find(provider);
+    const form = request.body as FormParameters;
+    this.csrf.check(request, form);
+    const endUser = await this.sessions.current(request);
+    const { attempt, account } = this.offers.open(app, form.offer ?? '', endUser?.userId);
+    const userId = await this.signIn.link(attempt, account, endUser?.userId ?? '');
+    await this.sessions.begin(request, response, { userId, amr: ['fed'], authTime: endUser?.authTime });
+    response.redirect(303, attempt.returnTo);
+  }
+}

@@ -1,0 +1,55 @@
+import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { type FormParameters, queryParametersOf } from '../../common/http/form-parameters.js';
+import { Public } from '../../common/http/route-access.js';
+import { SignInSessions } from '../sign-in/sign-in-sessions.js';
+import { LoginFlows } from './flow/login-flows.js';
+import { LinkOffers } from './linking/link-offers.js';
+import { RemoteSignIn } from './linking/remote-sign-in.js';
+import { RemoteAppRegistry } from './remote-app-registry.js';
+import { RemoteAuthentication } from './remote-authentication.js';
+
+/** Signing in at a provider: off to it, and back. Every failure raises an error of `errors/`, which becomes a page. */
+@Public()
+@Controller('auth/:provider')
+export class LoginController {
+  constructor(
+    private readonly apps: RemoteAppRegistry,
+    private readonly flows: LoginFlows,
+    private readonly authentication: RemoteAuthentication,
+    private readonly signIn: RemoteSignIn,
+    private readonly sessions: SignInSessions,
+    private readonly offers: LinkOffers,
+  ) {}
+
+  /** Raises UnknownProviderError, or InvalidRequestError for a `return_to` that is no path of this server. */
+  @Get()
+  async start(@Param('provider') provider: string, @Req() request: Request, @Res() response: Response): Promise<void> {
+    const { return_to: returnTo = '/', prompt } = queryParametersOf(request);
+    const attempt = { app: this.apps.find(provider), returnTo, mustProveAgain: prompt === 'login' };
+    await this.authentication.start(attempt, request, response);
+  }
+
+  /** The authorization response by response mode `query`. */
+  @Get('callback')
+  callback(@Param('provider') provider: string, @Req() request: Request, @Res() response: Response): Promise<void> {
+    return this.#finish(provider, queryParametersOf(request), request, response);
+  }
+
+  /** The authorization response by response mode `form_post`. */
+  @Post('callback')
+  formCallback(@Param('provider') provider: string, @Req() request: Request, @Res() response: Response): Promise<void> {
+    return this.#finish(provider, request.body as FormParameters, request, response);
+  }
+
+  async #finish(provider: string, parameters: FormParameters, request: Request, response: Response): Promise<void> {
+    const flow = this.flows.take(request, response, this.apps.find(provider), parameters.state);
+    const identity = await this.authentication.finish({ flow, parameters }, request, response);
+    const endUser = await this.sessions.current(request);
+    const outcome = await this.signIn.settle(flow, identity, endUser);
+    if ('toLink' in outcome) return this.offers.show(request, response, flow, outcome.toLink, endUser?.userId ?? '');
+    const { authTime } = identity;
+    await this.sessions.begin(request, response, { userId: outcome.userId, amr: ['fed'], authTime });
+    response.redirect(303, flow.returnTo);
+  }
+}

@@ -1,0 +1,17 @@
+import type { StandardClaims } from '../../../users/user/user.js';
+
+/** How the user info of an OAuth 2 provider reads as OIDC standard claims. */
+export interface ProfileMap {
+  /** For each standard claim the member of the answer that holds it, or several of which the first present one counts. */
+  readonly claims: Readonly<Record<string, string | readonly string[]>>;
+  /** A further call whose answer adds claims. */
+  readonly extraCall?: ExtraCall;
+}
+
+/** A call after user info, for what the provider keeps elsewhere. */
+export interface ExtraCall {
+  /** Absolute, or relative to the API base URL. */
+  readonly url: string;
+  /** Reads the claims out of the JSON answer; a pure function that takes any JSON. */
+  read(answer: unknown): StandardClaims;
+}

@@ -1,0 +1,30 @@
+import type { OAuth2RemoteApp } from '../../remote-app.js';
+
+/** What a client adds to a token request to prove itself. */
+export interface ClientCredentials {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+/** The credentials in the one place that the remote app's method gives them (RFC 6749 section 2.3.1). */
+export function clientCredentials({
+  clientId,
+  clientSecret = '',
+  clientAuthentication,
+}: OAuth2RemoteApp): ClientCredentials {
+  return METHODS[clientAuthentication](clientId, clientSecret);
+}
+
+const METHODS: Record<OAuth2RemoteApp['clientAuthentication'], (id: string, secret: string) => ClientCredentials> = {
+  client_secret_basic: (id, secret) => ({
+    headers: { authorization: `Basic ${Buffer.from(`${formEncode(id)}:${formEncode(secret)}`).toString('base64')}` },
+    fields: {},
+  }),
+  client_secret_post: (client_id, client_secret) => ({ headers: {}, fields: { client_id, client_secret } }),
+  none: (client_id) => ({ headers: {}, fields: { client_id } }),
+};
+
+/** Both halves are form-encoded before they are joined (RFC 6749 section 2.3.1). */
+function formEncode(text: string): string {
+  return new URLSearchParams({ text }).toString().slice('text='.length);
+}

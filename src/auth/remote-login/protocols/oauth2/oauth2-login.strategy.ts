@@ -1,0 +1,76 @@
+import type { Request } from 'express';
+import { Strategy } from 'passport-oauth2';
+import type { StandardClaims } from '../../../../users/user/user.js';
+import { checkAuthorizationResponse } from '../../flow/check-authorization-response.js';
+import type { LoginExchange } from '../../flow/login-exchange.js';
+import { readIdentity } from '../../profile/read-identity.js';
+import type { RemoteTokens } from '../../profile/remote-identity.js';
+import type { OAuth2RemoteApp } from '../../remote-app.js';
+import { OAuth2FlowStore } from './oauth2-flow-store.js';
+import type { OAuth2Provider } from './oauth2-provider.js';
+
+type Done<Value> = (error: unknown, value?: Value) => void;
+type TokensDone = (error: unknown, accessToken?: string, refreshToken?: string, tokens?: RemoteTokens) => void;
+
+/**
+ * Signs in at a provider of plain OAuth 2 (RFC 6749 section 4.1). passport-oauth2 runs the flow; the calls it would make
+ * itself, without limits and with the secret in the body always, go through OAuth2Provider.
+ */
+export class OAuth2LoginStrategy extends Strategy {
+  constructor(
+    private readonly app: OAuth2RemoteApp,
+    private readonly exchange: LoginExchange,
+    private readonly provider: OAuth2Provider,
+  ) {
+    super(
+      {
+        authorizationURL: app.authorizeUrl,
+        tokenURL: app.accessTokenUrl,
+        clientID: app.clientId,
+        clientSecret: app.clientSecret ?? '',
+        callbackURL: exchange.callbackUrl,
+        scope: [...app.scopes],
+        pkce: app.pkce,
+        store: new OAuth2FlowStore(exchange).asStateStore(),
+      },
+      (_access: string, _refresh: string, tokens: RemoteTokens, claims: StandardClaims, done: Done<object>) => {
+        done(null, readIdentity(exchange.attempt, app.issuer ?? app.name, claims, tokens));
+      },
+    );
+    Object.assign(this._oauth2, {
+      getOAuthAccessToken: (code: string, parameters: Record<string, string>, done: TokensDone) => {
+        provider
+          .redeem(code, parameters)
+          .then((tokens) => done(null, tokens.access_token, tokens.refresh_token, tokens), done);
+      },
+    });
+  }
+
+  /** Gives passport-oauth2 the parameters where it looks for them, and no others: it would take a code from a body too. */
+  override authenticate(request: Request, options?: object): void {
+    const { answer, attempt } = this.exchange;
+    try {
+      if (answer !== undefined) {
+        checkAuthorizationResponse(attempt, { issuer: this.app.issuer, isAnnounced: false }, answer.parameters);
+      }
+    } catch (error) {
+      this.error(error);
+      return;
+    }
+    const checked = { query: { value: answer?.parameters ?? {} }, body: { value: undefined } };
+    super.authenticate(Object.create(request, checked), options);
+  }
+
+  override userProfile(accessToken: string, done: Done<StandardClaims>): void {
+    this.provider.claims(accessToken).then((claims) => done(null, claims), done);
+  }
+
+  override authorizationParams(): object {
+    return this.app.responseMode === 'query' ? {} : { response_mode: this.app.responseMode };
+  }
+
+  /** passport-oauth2 would wrap the errors of `redeem` in one of its own. */
+  protected _createOAuthError(_message: string, error: Error): Error {
+    return error;
+  }
+}

@@ -1,0 +1,21 @@
+import { Injectable } from '@nestjs/common';
+import type { SignInAsk } from '../../users/session/end-user-session.js';
+import { type LoginChoice, LoginChoices } from '../sign-in/login-choices.js';
+import { startPath } from './errors/try-again.js';
+import { RemoteAppRegistry } from './remote-app-registry.js';
+
+/** A button on the sign-in page for each remote app. */
+@Injectable()
+export class RemoteAppChoices extends LoginChoices {
+  constructor(private readonly apps: RemoteAppRegistry) {
+    super();
+  }
+
+  choices({ returnTo, reason }: SignInAsk): readonly LoginChoice[] {
+    const mustProveAgain = reason === 'reauthenticate';
+    return this.apps.all().map((app) => ({
+      label: `Sign in with ${app.label}`,
+      href: startPath({ app, returnTo, mustProveAgain }),
+    }));
+  }
+}

@@ -1,0 +1,60 @@
+import type { ConfigFault } from '../../../common/config/config-fault.js';
+import { readSecretVariable } from '../../../common/config/secret-variable.js';
+import { completeRemoteApp } from './complete-remote-app.js';
+import { readClientKeywords } from './remote-app-keywords.js';
+import type { RemoteAppSettings } from './remote-app-settings.js';
+
+/** Environment variables by name. */
+export type EnvironmentVariables = Readonly<Record<string, string | undefined>>;
+
+/** The variables of a remote app after `{NAME}_`, named after Authlib. The secret may come from a file as well. */
+const VARIABLES = {
+  clientId: 'CLIENT_ID',
+  clientSecret: 'CLIENT_SECRET',
+  issuer: 'ISSUER',
+  authorizeUrl: 'AUTHORIZE_URL',
+  accessTokenUrl: 'ACCESS_TOKEN_URL',
+  userinfoUrl: 'USERINFO_URL',
+  apiBaseUrl: 'API_BASE_URL',
+} as const satisfies Partial<Record<keyof RemoteAppSettings, string>>;
+
+/** Reads the providers that LOGIN_PROVIDERS names; the apps are those without a fault, the faults those of all. */
+export function readRemoteApps(env: EnvironmentVariables): { apps: RemoteAppSettings[]; faults: ConfigFault[] } {
+  const names = (env.LOGIN_PROVIDERS ?? '').split(',').flatMap((name) => name.trim() || []);
+  const faults: ConfigFault[] = [];
+  const apps = [...new Set(names)].flatMap((name) => {
+    const found = readRemoteApp(name, env);
+    faults.push(...found.faults);
+    return found.faults.length === 0 ? [found.settings] : [];
+  });
+  return { apps, faults };
+}
+
+function readRemoteApp(
+  name: string,
+  env: EnvironmentVariables,
+): { settings: RemoteAppSettings; faults: ConfigFault[] } {
+  const prefix = name.toUpperCase().replaceAll('-', '_');
+  const variable = (suffix: string) => env[`${prefix}_${suffix}`]?.trim() || undefined;
+  const keywords = readClientKeywords(`${prefix}_CLIENT_KWARGS`, variable('CLIENT_KWARGS'));
+  const secret = readSecretVariable(`${prefix}_CLIENT_SECRET`, env);
+  const given = Object.entries({ ...keywords.settings, ...valuesOf(variable), clientSecret: secret.value });
+  const present = Object.fromEntries(given.filter(([, value]) => value !== undefined));
+  const settings: RemoteAppSettings = { clientId: '', ...present, name };
+  const completed = completeRemoteApp(settings, !env.ISSUER?.startsWith('https:'));
+  const own = 'faults' in completed ? completed.faults : [];
+  const named = own.map((fault) => ({ ...fault, name: variableOf(prefix, fault.name) }));
+  const faults = [...keywords.faults, ...secret.faults];
+  const known = new Set(faults.map((fault) => fault.name.replace(/_FILE$/, '')));
+  return { settings, faults: [...faults, ...named.filter((fault) => !known.has(fault.name))] };
+}
+
+function valuesOf(variable: (suffix: string) => string | undefined): Partial<RemoteAppSettings> {
+  return Object.fromEntries(Object.entries(VARIABLES).map(([setting, suffix]) => [setting, variable(suffix)]));
+}
+
+/** Where a setting stands in the environment. */
+function variableOf(prefix: string, setting: keyof RemoteAppSettings): string {
+  if (setting === 'name') return 'LOGIN_PROVIDERS';
+  return `${prefix}_${(VARIABLES as Partial<Record<keyof RemoteAppSettings, string>>)[setting] ?? 'CLIENT_KWARGS'}`;
+}

@@ -1,0 +1,47 @@
+import type { ConfigFault } from '../../../common/config/config-fault.js';
+import { parseScope } from '../../../common/scope.js';
+import type { ClientAuthenticationMethod, RemoteAppSettings, ResponseMode } from './remote-app-settings.js';
+
+/** The members of `{NAME}_CLIENT_KWARGS`: which setting each one gives, of which JSON types. */
+const KEYWORDS = new Map<string, (value: unknown) => Partial<RemoteAppSettings> | undefined>([
+  ['scope', (value) => (typeof value === 'string' ? { scopes: parseScope(value) } : undefined)],
+  ['code_challenge_method', (value) => (value === 'S256' || value === null ? { pkce: value !== null } : undefined)],
+  ['token_endpoint_auth_method', (value) => ({ clientAuthentication: value as ClientAuthenticationMethod })],
+  ['response_mode', (value) => ({ responseMode: value as ResponseMode })],
+  ['label', (value) => (typeof value === 'string' && value !== '' ? { label: value } : undefined)],
+  ['private_network', (value) => (typeof value === 'boolean' ? { isPrivate: value } : undefined)],
+]);
+
+const KEYWORD_FIX =
+  'give a JSON object with any of scope (text), code_challenge_method ("S256" or null), token_endpoint_auth_method, ' +
+  'response_mode, label (text), private_network (true or false)';
+
+/** Reads the JSON of a `{NAME}_CLIENT_KWARGS`; every member that is unknown or of a wrong type is a fault. */
+export function readClientKeywords(
+  name: string,
+  json: string | undefined,
+): { settings: Partial<RemoteAppSettings>; faults: ConfigFault[] } {
+  if (json === undefined) return { settings: {}, faults: [] };
+  const members = parseObject(json);
+  if (members === undefined) {
+    return { settings: {}, faults: [{ name, problem: 'is not a JSON object', fix: KEYWORD_FIX }] };
+  }
+  const read = Object.entries(members).map(([keyword, value]) => [keyword, KEYWORDS.get(keyword)?.(value)] as const);
+  return {
+    settings: Object.assign({}, ...read.map(([, setting]) => setting ?? {})),
+    faults: read.flatMap(([keyword, setting]) =>
+      setting === undefined
+        ? [{ name, problem: `has an unknown member or a wrong value: ${keyword}`, fix: KEYWORD_FIX }]
+        : [],
+    ),
+  };
+}
+
+function parseObject(json: string): object | undefined {
+  try {
+    const value: unknown = JSON.parse(json);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}

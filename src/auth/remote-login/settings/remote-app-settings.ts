@@ -1,0 +1,47 @@
+import type { ProfileMap } from '../profile/profile-map.js';
+
+/**
+ * A provider to sign in at, as a team configures it. A name that a preset has needs its credentials alone; whatever is
+ * given here overrides the preset's. With `authorizeUrl` it is an OAuth 2 provider, with `issuer` alone an OpenID
+ * Connect provider, which is discovered.
+ */
+export interface RemoteAppSettings {
+  /** Part of the URL `/auth/<name>`: lower case letters, digits and `-`. */
+  readonly name: string;
+  /** The name that people know; absent: the preset's, or one made from `name`. */
+  readonly label?: string;
+  readonly clientId: string;
+  /** Absent only with client authentication `none`. */
+  readonly clientSecret?: string;
+  /** The issuer identifier: where to discover an OpenID Connect provider, or what `iss` of an OAuth 2 one must be. */
+  readonly issuer?: string;
+  readonly authorizeUrl?: string;
+  readonly accessTokenUrl?: string;
+  /** Absolute, or relative to `apiBaseUrl`. */
+  readonly userinfoUrl?: string;
+  readonly apiBaseUrl?: string;
+  /** Scope tokens to ask for. */
+  readonly scopes?: readonly string[];
+  /** How this client proves itself at the token endpoint (RFC 6749 section 2.3); absent: `client_secret_basic`. */
+  readonly clientAuthentication?: ClientAuthenticationMethod;
+  /** False for a provider that trips over PKCE (RFC 7636); S256 is sent otherwise. */
+  readonly pkce?: boolean;
+  /** How the answer comes back; absent: as the provider does by default, in the query. */
+  readonly responseMode?: ResponseMode;
+  /** True for a provider in a private network, which a server with an https issuer calls only then. */
+  readonly isPrivate?: boolean;
+  /** How an OAuth 2 provider's user info is read. */
+  readonly profile?: ProfileMap;
+}
+
+/** The client authentication methods that a remote app can use. */
+export const CLIENT_AUTHENTICATION_METHODS = ['client_secret_basic', 'client_secret_post', 'none'] as const;
+
+/** One of the client authentication methods that a remote app can use. */
+export type ClientAuthenticationMethod = (typeof CLIENT_AUTHENTICATION_METHODS)[number];
+
+/** The response modes that a remote app can be asked for. */
+export const RESPONSE_MODES = ['query', 'form_post'] as const;
+
+/** One of the response modes that a remote app can be asked for. */
+export type ResponseMode = (typeof RESPONSE_MODES)[number];

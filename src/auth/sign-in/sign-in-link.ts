@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common';
+import type { Request } from 'express';
+import { Issuer } from '../../common/config/issuer.js';
+import { KeyRing } from '../../common/crypto/key-ring.js';
+import { queryParametersOf } from '../../common/http/form-parameters.js';
+import type { SignInAsk } from '../../users/session/end-user-session.js';
+
+/** No e-mail address is longer (RFC 5321 section 4.5.3.1.3); a longer hint would only make the address too long. */
+const MAX_HINT_LENGTH = 254;
+const REASONS: readonly string[] = ['sign-in', 'reauthenticate', 'select-account'] satisfies SignInAsk['reason'][];
+
+/** What the address of the sign-in page says. */
+export interface SignInLinkContent extends SignInAsk {
+  /** The person chose to sign in as somebody other than who is signed in. */
+  readonly asAnother: boolean;
+}
+
+/**
+ * Writes and reads the address of the sign-in page. The way back is held to paths of this server, and the client's name
+ * is sealed, so that nobody can make a link that lets our page speak of a client that does not ask.
+ */
+@Injectable()
+export class SignInLink {
+  constructor(
+    private readonly issuer: Issuer,
+    private readonly keys: KeyRing,
+  ) {}
+
+  /** The path and query of the sign-in page for this ask. */
+  to({ returnTo, reason, loginHint, clientName, asAnother = false }: SignInAsk & Partial<SignInLinkContent>): string {
+    const query = new URLSearchParams({ return_to: returnTo, reason });
+    if (loginHint !== undefined && loginHint.length <= MAX_HINT_LENGTH) query.set('login_hint', loginHint);
+    if (clientName !== undefined) query.set('client', this.keys.sealJson(clientName, contextOf(returnTo)));
+    if (asAnother) query.set('account', 'another');
+    return `/login?${query}`;
+  }
+
+  /** Where to post that the person goes on as who is signed in. */
+  toContinue(ask: SignInAsk): string {
+    return this.to(ask).replace('/login', '/login/continue');
+  }
+
+  /** Reads a request's address; whatever is missing or not ours counts as a plain sign-in that ends at `/`. */
+  read(request: Request): SignInLinkContent {
+    const { return_to = '/', reason, login_hint, client, account } = queryParametersOf(request);
+    const returnTo = this.issuer.ownsPath(return_to) ? return_to : '/';
+    return {
+      returnTo,
+      reason: isReason(reason) ? reason : 'sign-in',
+      loginHint: login_hint,
+      clientName: client && this.keys.openJson<string>(client, contextOf(returnTo)),
+      asAnother: account === 'another',
+    };
+  }
+}
+
+function contextOf(returnTo: string): string {
+  return `sign-in client:${returnTo}`;
+}
+
+function isReason(text: string | undefined): text is SignInAsk['reason'] {
+  return text !== undefined && REASONS.includes(text);
+}

@@ -1,0 +1,120 @@
+import { Inject, Injectable, Optional } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { createToken, digestOf, periodOfToken } from '../../common/crypto/random-token.js';
+import { Cookies } from '../../common/http/cookies.js';
+import { Clock } from '../../common/time/clock.js';
+import { secondsAfter } from '../../common/time/instant.js';
+import { EndUserSession, type SignedInEndUser, type SignInAsk } from '../../users/session/end-user-session.js';
+import {
+  type SessionKey,
+  SIGN_IN_SESSIONS,
+  SignInSessionRepository,
+} from '../../users/session/sign-in-session.repository.js';
+import { SignInLink } from './sign-in-link.js';
+import {
+  SIGN_IN_SESSION_OPTIONS,
+  type SignInSessionOptions,
+  signInSessionDefaults,
+} from './sign-in-session.options.js';
+
+const COOKIE = 'session';
+const TOUCH_SECONDS = 300;
+const MAX_USER_AGENT_LENGTH = 512;
+
+declare global {
+  namespace Express {
+    interface Request {
+      /** Who is signed in at the browser; undefined as long as nobody is or nobody has asked. */
+      endUser?: SignedInEndUser | undefined;
+    }
+  }
+}
+
+/** How a person proved who they are. */
+export interface SignInProof {
+  readonly userId: string;
+  /** `amr` (RFC 8176): `pwd` for a password, `fed` for a provider elsewhere. */
+  readonly amr: readonly string[];
+  /** When, if a provider elsewhere says so; otherwise, and if that is yet to come, now. */
+  readonly authTime?: Date | undefined;
+}
+
+/** Keeps people signed in by a cookie whose value is stored as a digest only. */
+@Injectable()
+export class SignInSessions extends EndUserSession {
+  constructor(
+    private readonly sessions: SignInSessionRepository,
+    private readonly cookies: Cookies,
+    private readonly clock: Clock,
+    private readonly link: SignInLink,
+    @Optional()
+    @Inject(SIGN_IN_SESSION_OPTIONS)
+    private readonly options: SignInSessionOptions = signInSessionDefaults,
+  ) {
+    super();
+    const { absoluteLifetimeSeconds } = options;
+    SIGN_IN_SESSIONS.refuseLongerLives('SignInSessionOptions.absoluteLifetimeSeconds', absoluteLifetimeSeconds);
+  }
+
+  /** Reads the session at most once for each request, and notes every five minutes that the person is still here. */
+  async current(request: Request): Promise<SignedInEndUser | undefined> {
+    const key = request.endUser === undefined ? this.#keyOf(request) : undefined;
+    if (key === undefined) return request.endUser;
+    const found = await this.sessions.find(key, this.clock.now(), this.#ago(this.options.idleLifetimeSeconds));
+    const seenBefore = this.#ago(TOUCH_SECONDS);
+    if (found && found.lastSeenAt <= seenBefore) await this.sessions.touch(key, this.clock.now(), seenBefore);
+    request.endUser = found;
+    return found;
+  }
+
+  signInUrl(ask: SignInAsk): string {
+    return this.link.to(ask);
+  }
+
+  /** Signs a person in under a new id; the id that the browser came with ends, so that none can be planted before. */
+  async begin(request: Request, response: Response, { userId, amr, authTime }: SignInProof): Promise<void> {
+    const { absoluteLifetimeSeconds } = this.options;
+    const signedInAt = this.clock.now();
+    const expiresAt = secondsAfter(signedInAt, absoluteLifetimeSeconds);
+    const period = SIGN_IN_SESSIONS.periodOf(expiresAt);
+    const token = createToken('ss', period);
+    await this.sessions.replace(this.#keyOf(request), {
+      period,
+      digest: digestOf(token),
+      userId,
+      amr,
+      authTime: authTime === undefined || authTime > signedInAt ? signedInAt : authTime,
+      userAgent: request.headers['user-agent']?.slice(0, MAX_USER_AGENT_LENGTH),
+      ipAddress: request.ip,
+      signedInAt,
+      expiresAt,
+    });
+    request.endUser = undefined;
+    this.cookies.set(response, COOKIE, token, { maxAgeSeconds: absoluteLifetimeSeconds });
+  }
+
+  /** Notes that the person who is signed in chose to go on as who they are; false when nobody is signed in any more. */
+  async confirm(request: Request): Promise<boolean> {
+    const key = this.#keyOf(request);
+    if (key === undefined) return false;
+    return this.sessions.confirm(key, this.clock.now(), this.#ago(this.options.idleLifetimeSeconds));
+  }
+
+  /** Signs out at this browser; nothing happens when nobody is signed in. */
+  async end(request: Request, response: Response): Promise<void> {
+    const key = this.#keyOf(request);
+    if (key !== undefined) await this.sessions.remove(key);
+    request.endUser = undefined;
+    this.cookies.clear(response, COOKIE);
+  }
+
+  #keyOf(request: Request): SessionKey | undefined {
+    const token = this.cookies.get(request, COOKIE);
+    const period = token && periodOfToken('ss', token);
+    return typeof period === 'number' ? { period, digest: digestOf(token as string) } : undefined;
+  }
+
+  #ago(seconds: number): Date {
+    return secondsAfter(this.clock.now(), -seconds);
+  }
+}

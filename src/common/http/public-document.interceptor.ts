@@ -1,0 +1,26 @@
+import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
+import type { Response } from 'express';
+import { map, type Observable } from 'rxjs';
+import { digestOf } from '../crypto/random-token.js';
+
+const MAX_AGE_SECONDS = 900;
+
+/**
+ * Makes a JSON answer a document that anyone may keep for 15 minutes; asked again with its ETag, the answer is 304
+ * (RFC 9110 section 13.1.2).
+ */
+@Injectable()
+export class PublicDocumentInterceptor implements NestInterceptor {
+  intercept(context: ExecutionContext, next: CallHandler<object>): Observable<object> {
+    const response = context.switchToHttp().getResponse<Response>();
+    return next.handle().pipe(
+      map((document) => {
+        response.set({
+          'Cache-Control': `public, max-age=${MAX_AGE_SECONDS}`,
+          ETag: `"${digestOf(JSON.stringify(document)).toString('base64url')}"`,
+        });
+        return document;
+      }),
+    );
+  }
+}

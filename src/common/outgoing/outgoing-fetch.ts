@@ -1,0 +1,111 @@
+import { lookup as resolveName } from 'node:dns';
+import http, { type IncomingMessage, type RequestOptions } from 'node:http';
+import https from 'node:https';
+import { isIP, type LookupFunction } from 'node:net';
+import { Injectable } from '@nestjs/common';
+import { Issuer } from '../config/issuer.js';
+import { OutgoingFetchError } from './outgoing-fetch.error.js';
+import { isPrivateAddress } from './private-address.js';
+
+/** What is sent; a body goes out as it is, so its Content-Type must be among the headers. */
+export interface OutgoingRequest {
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/**
+ * Calls other servers: with a limit of time and size, without following redirects, and not into private networks,
+ * where a name that an outsider controls could point. The address is checked at the moment of connecting, so that a
+ * name which changes its mind gains nothing. A server whose own issuer is http is in development and may call anything.
+ */
+@Injectable()
+export class OutgoingFetch {
+  /** For the whole exchange, from the name's resolution to the last byte. */
+  timeLimitSeconds = 10;
+  sizeLimitBytes = 1024 * 1024;
+  readonly #isDevelopment: boolean;
+
+  constructor(issuer: Issuer) {
+    this.#isDevelopment = !issuer.isSecure;
+  }
+
+  /** Answers with any status but a redirect. Raises OutgoingFetchError; `mayBePrivate` allows private networks. */
+  async fetch(address: string, request: OutgoingRequest, mayBePrivate = false): Promise<Response> {
+    const url = new URL(address);
+    const signal = AbortSignal.timeout(this.timeLimitSeconds * 1000);
+    const options = {
+      method: request.method ?? 'GET',
+      headers: { 'user-agent': 'Gatehouse', ...request.headers },
+      signal,
+      ...(this.#isDevelopment || mayBePrivate ? {} : publicOnly(url)),
+    };
+    try {
+      const answer = await send(url, options, request.body);
+      const body = await this.#read(answer);
+      return responseOf(answer, body);
+    } catch (error) {
+      if (error instanceof OutgoingFetchError) throw error;
+      if (signal.aborted) throw new OutgoingFetchError('too-slow', `no answer in ${this.timeLimitSeconds} seconds`);
+      throw new OutgoingFetchError('unreachable', messageOf(error));
+    }
+  }
+
+  async #read(answer: IncomingMessage): Promise<Buffer> {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    for await (const chunk of answer as AsyncIterable<Buffer>) {
+      length += chunk.length;
+      if (length > this.sizeLimitBytes) {
+        throw new OutgoingFetchError('too-large', `the answer is over ${this.sizeLimitBytes} bytes`);
+      }
+      chunks.push(chunk);
+    }
+    return Buffer.concat(chunks);
+  }
+}
+
+function send(url: URL, options: RequestOptions, body: string | undefined): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    const request = (url.protocol === 'https:' ? https : http).request(url, options, resolve);
+    request.on('error', reject).end(body);
+  });
+}
+
+function responseOf(answer: IncomingMessage, body: Buffer): Response {
+  const status = answer.statusCode ?? 0;
+  if (status >= 300 && status < 400) {
+    throw new OutgoingFetchError('redirects', `it answered ${status} with a redirect`);
+  }
+  const headers = Object.entries(answer.headers).map(([name, value]): [string, string] => [name, String(value)]);
+  return new Response(status === 204 ? null : new Uint8Array(body), { status, headers });
+}
+
+/** An address literal is never looked up, so it is checked here; a name is checked when it is resolved to connect. */
+function publicOnly(url: URL): { lookup: LookupFunction } {
+  if (url.protocol !== 'https:') throw new OutgoingFetchError('private-address', `${url.protocol} is not https:`);
+  const literal = url.hostname.replace(/^\[|\]$/g, '');
+  if (isIP(literal) !== 0 && isPrivateAddress(literal)) throw privateAddress(url.hostname);
+  return { lookup: lookUpPublicAddress };
+}
+
+const lookUpPublicAddress: LookupFunction = (hostname, options, done) => {
+  resolveName(hostname, { ...options, all: true }, (error, addresses) => {
+    const allowed = error ? [] : addresses.filter(({ address }) => !isPrivateAddress(address));
+    const [first] = allowed;
+    if (error) done(error, '', 0);
+    else if (first === undefined) done(privateAddress(hostname), '', 0);
+    else if (options.all) done(null, allowed);
+    else done(null, first.address, first.family);
+  });
+};
+
+function privateAddress(hostname: string): OutgoingFetchError {
+  return new OutgoingFetchError('private-address', `${hostname} is in a private network`);
+}
+
+/** When every address of a name refuses, Node's error has a code but no message. */
+function messageOf(error: unknown): string {
+  const { message, code } = error as { message?: string; code?: string };
+  return message || code || 'the connection failed';
+}

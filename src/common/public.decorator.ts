@@ -1,7 +1,0 @@
-import { type CustomDecorator, SetMetadata } from '@nestjs/common';
-
-/** Metadata key that the session guard reads. */
-export const PUBLIC_ROUTE = 'gatehouse:public';
-
-/** Opens a controller or route to callers without a sign-in session; the session guard closes every other. */
-export const Public = (): CustomDecorator => SetMetadata(PUBLIC_ROUTE, true);

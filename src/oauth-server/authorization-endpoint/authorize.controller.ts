@@ -1,0 +1,47 @@
+import { All, Controller, Get, Post, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { MethodNotAllowedError } from '../../common/errors/http.errors.js';
+import { Public } from '../../common/http/route-access.js';
+import { AuthorizePipeline } from './authorize.pipeline.js';
+import type { AuthorizeEndpoint } from './step.js';
+
+/** The authorization endpoint (RFC 6749 section 3.1, OpenID Connect Core section 3.1.2) and the two ways back into it. */
+@Public()
+@Controller('oauth/authorize')
+export class AuthorizeController {
+  constructor(private readonly pipeline: AuthorizePipeline) {}
+
+  /** Where a client sends the person. */
+  @Get()
+  authorize(@Req() request: Request, @Res() response: Response): Promise<void> {
+    return this.#answer('A', request, response);
+  }
+
+  /** The same by a form. */
+  @Post()
+  authorizeByForm(@Req() request: Request, @Res() response: Response): Promise<void> {
+    return this.#answer('A', request, response);
+  }
+
+  @All()
+  refuse(): never {
+    throw new MethodNotAllowedError(['GET', 'POST']);
+  }
+
+  /** Where the sign-in page sends the person back. */
+  @Get('resume')
+  resume(@Req() request: Request, @Res() response: Response): Promise<void> {
+    return this.#answer('R', request, response);
+  }
+
+  /** Where the consent page posts to. */
+  @Post('decision')
+  decide(@Req() request: Request, @Res() response: Response): Promise<void> {
+    return this.#answer('D', request, response);
+  }
+
+  async #answer(endpoint: AuthorizeEndpoint, request: Request, response: Response): Promise<void> {
+    const answer = await this.pipeline.run(endpoint, { request, response });
+    answer.send(request, response);
+  }
+}

@@ -1,0 +1,48 @@
+import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
+import { ClientsModule } from '../../clients/clients.module.js';
+import { FormBodyMiddleware } from '../../common/http/form-body.middleware.js';
+import { PageHeadersMiddleware } from '../../ui/page-headers.middleware.js';
+import { UsersModule } from '../../users/users.module.js';
+import { AuthorizationModule } from '../storage/authorization.module.js';
+import { AuthorizationCodeRepository } from '../storage/authorization-code.repository.js';
+import { TokenModule } from '../token-endpoint/token.module.js';
+import { IdTokenModule } from '../tokens/id-token/id-token.module.js';
+import { AuthorizationResponses } from './authorization-responses.js';
+import { AuthorizeController } from './authorize.controller.js';
+import { AUTHORIZE_STEPS, AuthorizePipeline } from './authorize.pipeline.js';
+import { ConsentScreen } from './consent/consent-screen.js';
+import { FormPostResponseMode } from './response-modes/form-post.response-mode.js';
+import { FragmentResponseMode } from './response-modes/fragment.response-mode.js';
+import { QueryResponseMode } from './response-modes/query.response-mode.js';
+import { ResponseModeRegistry } from './response-modes/response-mode-registry.js';
+import { CodeResponseType } from './response-types/code.response-type.js';
+import { ResponseTypeRegistry } from './response-types/response-type-registry.js';
+import { TokenResponseType } from './response-types/token.response-type.js';
+import { SealedRequests } from './sealed-requests.js';
+
+/** The authorization endpoint with its steps, response types and response modes. */
+@Module({
+  imports: [AuthorizationModule, ClientsModule, IdTokenModule, TokenModule, UsersModule],
+  controllers: [AuthorizeController],
+  providers: [
+    AuthorizePipeline,
+    ...AUTHORIZE_STEPS.map(([, , , step]) => step),
+    AuthorizationCodeRepository,
+    AuthorizationResponses,
+    CodeResponseType,
+    ConsentScreen,
+    FormPostResponseMode,
+    FragmentResponseMode,
+    QueryResponseMode,
+    ResponseModeRegistry,
+    ResponseTypeRegistry,
+    SealedRequests,
+    TokenResponseType,
+  ],
+  exports: [AuthorizationCodeRepository, ResponseModeRegistry, ResponseTypeRegistry],
+})
+export class AuthorizeModule implements NestModule {
+  configure(consumer: MiddlewareConsumer): void {
+    consumer.apply(PageHeadersMiddleware, FormBodyMiddleware).forRoutes(AuthorizeController);
+  }
+}

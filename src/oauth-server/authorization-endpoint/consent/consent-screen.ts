@@ -1,0 +1,69 @@
+import { Injectable } from '@nestjs/common';
+import type { Client } from '../../../clients/client.js';
+import { displayName } from '../../../common/display-name.js';
+import { CsrfProtection } from '../../../common/http/csrf-protection.js';
+import { ScopeRegistry } from '../../../scopes/scope-registry.js';
+import { ViewRenderer } from '../../../ui/view-renderer.js';
+import { EndUserSession, type SignedInEndUser } from '../../../users/session/end-user-session.js';
+import { labelOf } from '../../../users/user/user.js';
+import { UserStore } from '../../../users/user/user-store.js';
+import { type RequestInProgress, SealedRequests } from '../sealed-requests.js';
+import type { Incoming } from '../step.js';
+import { consentPage } from './consent.page.js';
+import { destinationOf } from './destination.js';
+
+/** Who asks whom for what. */
+export interface ConsentAsk extends Incoming, RequestInProgress {
+  readonly client: Client;
+  readonly redirectUri: string;
+  readonly scopes: readonly string[];
+  readonly endUser: SignedInEndUser;
+}
+
+/** What was decided before. */
+export interface EarlierConsent {
+  readonly alreadyAllowed: readonly string[];
+  /** The form came from a page that another person was shown. */
+  readonly isForAnother?: boolean;
+}
+
+/** Renders the consent page. Its form is sealed to the person it is shown to. */
+@Injectable()
+export class ConsentScreen {
+  constructor(
+    private readonly views: ViewRenderer,
+    private readonly csrf: CsrfProtection,
+    private readonly users: UserStore,
+    private readonly registry: ScopeRegistry,
+    private readonly sealed: SealedRequests,
+    private readonly session: EndUserSession,
+  ) {}
+
+  /** The page as HTML, for the person who is signed in now. */
+  async render(ask: ConsentAsk, { alreadyAllowed, isForAnother = false }: EarlierConsent): Promise<string> {
+    const { parameters, startedAt, client, endUser } = ask;
+    const { metadata } = client;
+    const user = await this.users.findById(endUser.userId);
+    return this.views.render(consentPage, {
+      clientName: client.name,
+      publisher: displayName(metadata.publisher ?? '') || undefined,
+      homepage: metadata.client_uri,
+      policy: metadata.policy_uri,
+      terms: metadata.tos_uri,
+      destination: destinationOf(ask.redirectUri),
+      person: user === undefined ? endUser.userId : displayName(labelOf(user)),
+      switchHref: this.session.signInUrl({
+        returnTo: this.sealed.resumePath({ parameters, startedAt }),
+        reason: 'select-account',
+        clientName: client.name,
+      }),
+      scopes: ask.scopes.map((scope) => ({
+        sentence: this.registry.describe(scope),
+        isNew: !alreadyAllowed.includes(scope),
+      })),
+      isForAnother,
+      csrfToken: this.csrf.tokenFor(ask.request, ask.response),
+      sealedRequest: this.sealed.seal({ parameters, startedAt, shownTo: endUser.userId }),
+    });
+  }
+}

@@ -1,0 +1,26 @@
+import { Button } from '../../../ui/components/button.js';
+import type { View } from '../../../ui/view-renderer.js';
+import type { ResponseParameters } from './response-mode.js';
+
+interface FormPostModel {
+  readonly redirectUri: string;
+  readonly parameters: ResponseParameters;
+}
+
+/** Sends itself by the pages' script, and by its button where scripts are off. */
+export const formPostPage: View<FormPostModel> = {
+  name: 'form-post',
+  title: () => 'Going back',
+  body: ({ redirectUri, parameters }) => (
+    <>
+      <h1>Going back</h1>
+      <p>Continue to {new URL(redirectUri).host || 'the application'}.</p>
+      <form method="post" action={redirectUri} data-submit-at-once>
+        {Object.entries(parameters).map(([name, value]) => (
+          <input type="hidden" name={name} value={value} />
+        ))}
+        <Button>Continue</Button>
+      </form>
+    </>
+  ),
+};

@@ -1,0 +1,16 @@
+import { Injectable } from '@nestjs/common';
+import { ViewRenderer } from '../../../ui/view-renderer.js';
+import { Answer } from '../answer.js';
+import { formPostPage } from './form-post.page.js';
+import { ResponseMode, type ResponseModeHandler, type ResponseParameters } from './response-mode.js';
+
+/** In the body of a form that the browser posts to the client (OAuth 2.0 Form Post Response Mode). */
+@Injectable()
+@ResponseMode('form_post')
+export class FormPostResponseMode implements ResponseModeHandler {
+  constructor(private readonly views: ViewRenderer) {}
+
+  answer(redirectUri: string, parameters: ResponseParameters): Answer {
+    return Answer.page(this.views.render(formPostPage, { redirectUri, parameters }));
+  }
+}

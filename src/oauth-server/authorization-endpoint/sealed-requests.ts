@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import { KeyRing } from '../../common/crypto/key-ring.js';
+import type { FormParameters } from '../../common/http/form-parameters.js';
+import { Clock } from '../../common/time/clock.js';
+
+const PURPOSE = 'authorization request';
+const MAX_AGE_MILLISECONDS = 3_600_000;
+
+/** An authorization request on its way past the sign-in and consent pages. */
+export interface RequestInProgress {
+  readonly parameters: FormParameters;
+  /** When the client sent the person here: signing in later than this is signing in for this request. */
+  readonly startedAt: Date;
+  /** The id of the end user who was shown the consent page; undefined before there is one. */
+  readonly shownTo?: string | undefined;
+}
+
+/**
+ * Requests in progress are not stored: they travel sealed through the browser, so any number of tabs and of nodes can
+ * be under way at once, and a request that is never finished leaves nothing behind.
+ */
+@Injectable()
+export class SealedRequests {
+  constructor(
+    private readonly keys: KeyRing,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Text for a hidden field or a URL. */
+  seal({ startedAt, ...rest }: RequestInProgress): string {
+    return this.keys.sealJson({ ...rest, startedAt: startedAt.getTime() }, PURPOSE);
+  }
+
+  /** The path to which the sign-in page comes back. */
+  resumePath(request: RequestInProgress): string {
+    return `/oauth/authorize/resume?request=${this.seal(request)}`;
+  }
+
+  /** What `seal` made; undefined if it was altered. */
+  open(sealed: string): RequestInProgress | undefined {
+    const opened = this.keys.openJson<Omit<RequestInProgress, 'startedAt'> & { startedAt: number }>(sealed, PURPOSE);
+    return opened && { ...opened, startedAt: new Date(opened.startedAt) };
+  }
+
+  /** True for a request that began over an hour ago. */
+  isTooOld({ startedAt }: RequestInProgress): boolean {
+    return this.clock.now().getTime() - startedAt.getTime() > MAX_AGE_MILLISECONDS;
+  }
+}

@@ -1,0 +1,24 @@
+import { Injectable } from '@nestjs/common';
+import type { Client } from '../../../clients/client.js';
+import { InvalidRequestError } from '../../../common/errors/rfc6749.errors.js';
+import type { FormParameters } from '../../../common/http/form-parameters.js';
+import { IdTokens } from '../../tokens/id-token/id-tokens.js';
+import type { Step } from '../step.js';
+
+/**
+ * Finds whom the client expects to be signed in, by an id_token that it got here (OpenID Connect Core section 3.1.2.1).
+ * One of another client would tell that client's visitors apart, so it is refused.
+ */
+@Injectable()
+export class CheckIdTokenHintStep implements Step {
+  constructor(private readonly idTokens: IdTokens) {}
+
+  run({ parameters, client }: { parameters: FormParameters; client: Client }): { hintedUserId: string | undefined } {
+    if (parameters.id_token_hint === undefined) return { hintedUserId: undefined };
+    const hint = this.idTokens.readHint(parameters.id_token_hint);
+    if (hint?.clientId !== client.id) {
+      throw new InvalidRequestError({ description: 'id_token_hint is no id_token that this server gave this client' });
+    }
+    return { hintedUserId: hint.subject };
+  }
+}

@@ -1,0 +1,18 @@
+import { Injectable } from '@nestjs/common';
+import type { Client } from '../../../clients/client.js';
+import { InvalidRequestError } from '../../../common/errors/rfc6749.errors.js';
+import type { FormParameters } from '../../../common/http/form-parameters.js';
+import type { Step } from '../step.js';
+
+/** Reads how long ago the end user may have signed in, else takes the client's own limit (OpenID Connect Core 3.1.2.1). */
+@Injectable()
+export class CheckMaxAgeStep implements Step {
+  run({ parameters, client }: { parameters: FormParameters; client: Client }): { maxAgeSeconds: number | undefined } {
+    const text = parameters.max_age;
+    if (text === undefined) return { maxAgeSeconds: client.metadata.default_max_age };
+    if (!/^\d{1,10}$/.test(text)) {
+      throw new InvalidRequestError({ description: 'max_age must be a whole number of seconds, 0 or more' });
+    }
+    return { maxAgeSeconds: Number(text) };
+  }
+}

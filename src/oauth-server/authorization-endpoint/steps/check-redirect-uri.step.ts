@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import type { Client } from '../../../clients/client.js';
+import { InvalidRequestError } from '../../../common/errors/rfc6749.errors.js';
+import type { FormParameters } from '../../../common/http/form-parameters.js';
+import { redirectUriMatches } from '../../../common/http/redirect-uri.js';
+import { parseScope } from '../../../common/scope.js';
+import type { Step } from '../step.js';
+
+/**
+ * Finds where the answer goes: the redirect URI must be a registered one (RFC 9700 section 2.1), and may be left out
+ * only where one alone is registered and this is no OpenID Connect request (OpenID Connect Core section 3.1.2.1).
+ * Refused on a page, never by a redirect, as InvalidRequestError.
+ */
+@Injectable()
+export class CheckRedirectUriStep implements Step {
+  run({ parameters, client }: { parameters: FormParameters; client: Client }): { redirectUri: string } {
+    const registered = client.metadata.redirect_uris;
+    const given = parameters.redirect_uri;
+    if (given === undefined) return { redirectUri: onlyOne(registered, parameters.scope) };
+    if (!registered.some((uri) => redirectUriMatches(uri, given))) {
+      throw new InvalidRequestError({
+        description: 'redirect_uri is none of those registered for this client; it must match character by character',
+        detail: `Client ${client.id} has not registered ${JSON.stringify(given)}, but ${registered.join(' ') || 'none'}`,
+      });
+    }
+    return { redirectUri: given };
+  }
+}
+
+function onlyOne(registered: readonly string[], scope: string | undefined): string {
+  const [only] = registered;
+  if (only === undefined || registered.length > 1 || parseScope(scope).includes('openid')) {
+    throw new InvalidRequestError({ description: 'The parameter redirect_uri is missing' });
+  }
+  return only;
+}

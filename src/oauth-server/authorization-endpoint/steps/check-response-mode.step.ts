@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import { InvalidRequestError } from '../../../common/errors/rfc6749.errors.js';
+import type { FormParameters } from '../../../common/http/form-parameters.js';
+import type { ResponseModeHandler } from '../response-modes/response-mode.js';
+import { ResponseModeRegistry } from '../response-modes/response-mode-registry.js';
+import type { ResponseTypeHandler } from '../response-types/response-type.js';
+import type { Step } from '../step.js';
+
+/**
+ * Finds the response mode, by default that of the response type. What belongs in the fragment may not be asked for in
+ * the query, where logs and referrers would keep it (OAuth 2.0 Multiple Response Type Encoding section 5).
+ */
+@Injectable()
+export class CheckResponseModeStep implements Step {
+  constructor(private readonly modes: ResponseModeRegistry) {}
+
+  run({ parameters, responseType }: Known): { responseMode: ResponseModeHandler } {
+    const name = parameters.response_mode ?? responseType.defaultResponseMode;
+    const responseMode = this.modes.find(name);
+    if (responseMode === undefined) {
+      throw new InvalidRequestError({
+        description: `response_mode ${name.slice(0, 40)} is not known here; there is ${this.modes.names.join(', ')}`,
+      });
+    }
+    if (name === 'query' && responseType.defaultResponseMode === 'fragment') {
+      throw new InvalidRequestError({
+        description: 'response_mode query would put a token into a URL; leave it out or use fragment or form_post',
+      });
+    }
+    return { responseMode };
+  }
+}
+
+interface Known {
+  readonly parameters: FormParameters;
+  readonly responseType: ResponseTypeHandler;
+}

@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import type { Client } from '../../../clients/client.js';
+import { InvalidScopeError } from '../../../common/errors/rfc6749.errors.js';
+import type { FormParameters } from '../../../common/http/form-parameters.js';
+import { parseScope } from '../../../common/scope.js';
+import { ScopeRegistry } from '../../../scopes/scope-registry.js';
+import type { Step } from '../step.js';
+
+/**
+ * Finds the scopes that are asked for; each must exist and be registered for the client. There is no default: a
+ * client that names none gets InvalidScopeError (RFC 6749 section 3.3), so that nobody is asked for more than somebody
+ * wrote down. offline_access is dropped where no code comes back (OpenID Connect Core section 11).
+ */
+@Injectable()
+export class CheckScopeStep implements Step {
+  constructor(private readonly registry: ScopeRegistry) {}
+
+  run({ parameters, client }: { parameters: FormParameters; client: Client }): { scopes: readonly string[] } {
+    const asked = parseScope(parameters.scope);
+    if (asked.length === 0) {
+      throw new InvalidScopeError({
+        description: `The parameter scope is missing; this client may ask for ${client.scopes.join(' ') || 'nothing yet'}`,
+      });
+    }
+    const unknown = asked.find((scope) => !this.registry.has(scope));
+    if (unknown !== undefined) {
+      throw new InvalidScopeError({ description: `There is no scope ${unknown.slice(0, 60)} here` });
+    }
+    const foreign = asked.find((scope) => !client.scopes.includes(scope));
+    if (foreign !== undefined) {
+      throw new InvalidScopeError({ description: `Scope ${foreign} is not in the scope registered for this client` });
+    }
+    const givesCode = parameters.response_type?.split(' ').includes('code');
+    return { scopes: givesCode ? asked : asked.filter((scope) => scope !== 'offline_access') };
+  }
+}

@@ -1,0 +1,31 @@
+import { Injectable } from '@nestjs/common';
+import { ClientRegistry } from '../../../clients/client-registry.js';
+import { queryParametersOf } from '../../../common/http/form-parameters.js';
+import { ViewRenderer } from '../../../ui/view-renderer.js';
+import { Answer } from '../answer.js';
+import { requestExpiredPage } from '../request-expired.page.js';
+import { type RequestInProgress, SealedRequests } from '../sealed-requests.js';
+import type { Incoming, Step } from '../step.js';
+
+/** Unseals the request that the person was on; one that is too old or altered ends on a page that says how to go on. */
+@Injectable()
+export class OpenRequestStep implements Step {
+  constructor(
+    private readonly sealed: SealedRequests,
+    private readonly clients: ClientRegistry,
+    private readonly views: ViewRenderer,
+  ) {}
+
+  async run({ request }: Incoming): Promise<RequestInProgress | Answer> {
+    const sent = request.method === 'POST' ? request.body : queryParametersOf(request);
+    const opened = this.sealed.open(sent.request ?? '');
+    if (opened !== undefined && !this.sealed.isTooOld(opened)) return opened;
+    const client = await this.clients.find(opened?.parameters.client_id ?? '');
+    return Answer.page(
+      this.views.render(requestExpiredPage, {
+        client: client && { name: client.name, homepage: client.metadata.client_uri },
+      }),
+      400,
+    );
+  }
+}

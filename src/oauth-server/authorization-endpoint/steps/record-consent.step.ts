@@ -1,0 +1,24 @@
+import { Injectable } from '@nestjs/common';
+import { AuthorizationRepository } from '../../storage/authorization.repository.js';
+import { Answer } from '../answer.js';
+import { type ConsentAsk, ConsentScreen } from '../consent/consent-screen.js';
+import type { Step } from '../step.js';
+
+/** Records what the end user allowed; who was not the one shown the page is shown it anew, and nothing is recorded. */
+@Injectable()
+export class RecordConsentStep implements Step {
+  constructor(
+    private readonly authorizations: AuthorizationRepository,
+    private readonly screen: ConsentScreen,
+  ) {}
+
+  async run(known: ConsentAsk): Promise<{ authorizationId: string } | Answer> {
+    const { client, endUser, scopes, shownTo } = known;
+    if (shownTo === endUser.userId) {
+      return { authorizationId: await this.authorizations.allow(endUser.userId, client.id, scopes) };
+    }
+    const held = await this.authorizations.find(endUser.userId, client.id);
+    const view = { alreadyAllowed: held?.scopes ?? [], isForAnother: true };
+    return Answer.page(await this.screen.render(known, view), 403);
+  }
+}

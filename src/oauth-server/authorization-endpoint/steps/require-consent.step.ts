@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common';
+import { ConsentRequiredError } from '../../../common/errors/openid.errors.js';
+import { scopesBeyond } from '../../../common/scope.js';
+import { AuthorizationRepository } from '../../storage/authorization.repository.js';
+import { Answer } from '../answer.js';
+import { type ConsentAsk, ConsentScreen } from '../consent/consent-screen.js';
+import type { Step } from '../step.js';
+import type { Prompt } from './check-prompt.step.js';
+
+/**
+ * Has the end user allow what was not allowed before; all of it again for prompt=consent, nothing for a client that is
+ * the operator's own. Raises ConsentRequiredError where prompt=none forbids asking (OpenID Connect Core 3.1.2.4).
+ */
+@Injectable()
+export class RequireConsentStep implements Step {
+  constructor(
+    private readonly authorizations: AuthorizationRepository,
+    private readonly screen: ConsentScreen,
+  ) {}
+
+  async run(known: ConsentAsk & { prompts: ReadonlySet<Prompt> }): Promise<{ authorizationId: string } | Answer> {
+    const { client, endUser, scopes, prompts } = known;
+    const held = await this.authorizations.find(endUser.userId, client.id);
+    if (!prompts.has('consent')) {
+      if (held !== undefined && scopesBeyond(scopes, held.scopes).length === 0) return { authorizationId: held.id };
+      if (client.metadata.first_party) {
+        return { authorizationId: await this.authorizations.allow(endUser.userId, client.id, scopes) };
+      }
+    }
+    if (prompts.has('none')) {
+      throw new ConsentRequiredError({ description: 'The end user must allow this, and prompt=none forbids to ask' });
+    }
+    return Answer.page(await this.screen.render(known, { alreadyAllowed: held?.scopes ?? [] }));
+  }
+}

@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import type { CodeChallengeMethod } from '../../../common/crypto/pkce.js';
+import type { SignedInEndUser } from '../../../users/session/end-user-session.js';
+import type { Answer } from '../answer.js';
+import { AuthorizationResponses, type WayBack } from '../authorization-responses.js';
+import type { ResponseModeHandler } from '../response-modes/response-mode.js';
+import type { ResponseTypeHandler } from '../response-types/response-type.js';
+import type { Step } from '../step.js';
+
+/** Issues what the response type promises and takes it to the client. */
+@Injectable()
+export class RespondStep implements Step {
+  constructor(private readonly responses: AuthorizationResponses) {}
+
+  async run({ responseType, responseMode, ...known }: Known): Promise<Answer> {
+    const { client, authorizationId, endUser, scopes, parameters, codeChallengeMethod } = known;
+    const issued = await responseType.respond({
+      client,
+      authorizationId,
+      endUser,
+      scopes,
+      redirectUriParameter: parameters.redirect_uri,
+      nonce: parameters.nonce,
+      codeChallenge: parameters.code_challenge,
+      codeChallengeMethod,
+    });
+    return this.responses.grant(known, responseMode, issued);
+  }
+}
+
+interface Known extends WayBack {
+  readonly responseType: ResponseTypeHandler;
+  readonly responseMode: ResponseModeHandler;
+  readonly scopes: readonly string[];
+  readonly codeChallengeMethod: CodeChallengeMethod | undefined;
+  readonly endUser: SignedInEndUser;
+  readonly authorizationId: string;
+}

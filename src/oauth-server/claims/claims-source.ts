@@ -1,0 +1,17 @@
+import { SetMetadata } from '@nestjs/common';
+import type { User } from '../../users/user/user.js';
+
+/** Adds claims of your own to what userinfo tells; `sub` stays the server's. */
+export interface ClaimsSource {
+  /** What the scopes of the access token let a client know about this person; undefined values are left out. */
+  claims(
+    user: User,
+    scopes: readonly string[],
+  ): Readonly<Record<string, unknown>> | Promise<Readonly<Record<string, unknown>>>;
+}
+
+/** Metadata key of `@ClaimsSource`. */
+export const CLAIMS_SOURCE = 'gatehouse:claims-source';
+
+/** Registers an injectable class that implements ClaimsSource; list it in any module. */
+export const ClaimsSource = (): ClassDecorator => SetMetadata(CLAIMS_SOURCE, true);

@@ -1,0 +1,38 @@
+import type { Client } from '../../clients/client.js';
+import { claimDecorator } from '../../common/extension/name-claim.decorator.js';
+import type { FormParameters } from '../../common/http/form-parameters.js';
+
+/** A token request whose client is authenticated and lists the grant type (RFC 6749 section 4). */
+export interface TokenRequest {
+  readonly client: Client;
+  readonly grantType: string;
+  readonly parameters: FormParameters;
+  /** The network address that the request came from. */
+  readonly address: string;
+}
+
+/** A successful answer of the token endpoint (RFC 6749 section 5.1); extension members are allowed. */
+export interface TokenResponse {
+  readonly access_token: string;
+  readonly token_type: 'Bearer';
+  /** Seconds. */
+  readonly expires_in: number;
+  readonly refresh_token?: string;
+  readonly scope?: string;
+  readonly id_token?: string;
+  readonly [member: string]: unknown;
+}
+
+/** One grant type. Both halves may answer at once or with a promise. */
+export interface Grant<Validated = unknown> {
+  /** Reads and checks, writes nothing; raises the OAuthError of the first rule that does not hold. */
+  validate(request: TokenRequest): Validated | Promise<Validated>;
+  /** Writes what was validated, in one statement or transaction, and answers. */
+  issue(validated: Validated): TokenResponse | Promise<TokenResponse>;
+}
+
+/** Metadata key of `@GrantType`. */
+export const GRANT_TYPE = 'gatehouse:grant-type';
+
+/** Registers an injectable class that implements Grant under a grant type name; list it in any module. */
+export const GrantType = claimDecorator(GRANT_TYPE);

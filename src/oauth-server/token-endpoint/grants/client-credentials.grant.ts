@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import { UnauthorizedClientError } from '../../../common/errors/rfc6749.errors.js';
+import { enforce, type Rule } from '../../../common/rules.js';
+import { TokenIssuer, type TokenOrder } from '../../tokens/token-issuer.js';
+import { type Grant, GrantType, type TokenRequest, type TokenResponse } from '../grant.js';
+import { requestedScopes } from '../requested-scopes.js';
+
+const RULES: readonly Rule<TokenRequest>[] = [
+  [
+    ({ client }) => !client.isPublic,
+    () => new UnauthorizedClientError({ description: 'A public client cannot act in its own right' }),
+  ],
+];
+
+/** Scopes that speak of an end user, who takes no part here. */
+const OF_AN_END_USER = ['openid', 'offline_access'];
+
+/**
+ * `client_credentials`: a client acts in its own right (RFC 6749 section 4.4). No refresh token (section 4.4.3). A
+ * request without scope gets every scope that the client is registered for.
+ */
+@Injectable()
+@GrantType('client_credentials')
+export class ClientCredentialsGrant implements Grant<TokenOrder> {
+  constructor(private readonly issuer: TokenIssuer) {}
+
+  /** Raises UnauthorizedClientError and InvalidScopeError. */
+  validate(request: TokenRequest): TokenOrder {
+    enforce(RULES, request);
+    const { client, grantType, parameters } = request;
+    const allowed = client.scopes.filter((scope) => !OF_AN_END_USER.includes(scope));
+    return { client, grantType, scopes: requestedScopes(parameters.scope, allowed) };
+  }
+
+  issue(order: TokenOrder): Promise<TokenResponse> {
+    return this.issuer.issue(order);
+  }
+}

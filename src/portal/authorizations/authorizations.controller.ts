@@ -1,0 +1,51 @@
+import { Controller, Get, Post, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { ClientRegistry } from '../../clients/client-registry.js';
+import { LoginRequiredError } from '../../common/errors/openid.errors.js';
+import { CsrfProtection } from '../../common/http/csrf-protection.js';
+import { AuthorizationRepository } from '../../oauth-server/storage/authorization.repository.js';
+import { ScopeRegistry } from '../../scopes/scope-registry.js';
+import { ViewRenderer } from '../../ui/view-renderer.js';
+import { EndUserSession } from '../../users/session/end-user-session.js';
+import { authorizationsPage } from './authorizations.page.js';
+
+/** Where an end user sees what they allowed to whom, and takes it back. */
+@Controller('oauth/authorizations')
+export class AuthorizationsController {
+  constructor(
+    private readonly session: EndUserSession,
+    private readonly authorizations: AuthorizationRepository,
+    private readonly clients: ClientRegistry,
+    private readonly scopes: ScopeRegistry,
+    private readonly csrf: CsrfProtection,
+    private readonly views: ViewRenderer,
+  ) {}
+
+  @Get()
+  async show(@Req() request: Request, @Res() response: Response): Promise<void> {
+    const listed = await this.authorizations.listOf(await this.#userId(request));
+    const authorizations = listed.map(async ({ id, clientId, scopes, createdAt }) => ({
+      id,
+      clientName: (await this.clients.find(clientId))?.name ?? clientId,
+      since: createdAt,
+      sentences: scopes.map((scope) => this.scopes.describe(scope)),
+    }));
+    const csrfToken = this.csrf.tokenFor(request, response);
+    const model = { authorizations: await Promise.all(authorizations), csrfToken };
+    response.type('html').end(this.views.render(authorizationsPage, model));
+  }
+
+  /** Raises ForbiddenFormError for a form that was not shown in this browser. */
+  @Post('revoke')
+  async revoke(@Req() request: Request, @Res() response: Response): Promise<void> {
+    this.csrf.check(request, request.body);
+    await this.authorizations.revoke(request.body.authorization ?? '', await this.#userId(request));
+    response.redirect(303, '/oauth/authorizations');
+  }
+
+  async #userId(request: Request): Promise<string> {
+    const endUser = await this.session.current(request);
+    if (endUser === undefined) throw new LoginRequiredError({ description: 'Nobody is signed in at this browser' });
+    return endUser.userId;
+  }
+}

@@ -1,0 +1,107 @@
+import { Injectable } from '@nestjs/common';
+import { PreparedSql, type Statement } from '../../common/database/prepared-sql.js';
+import type { StandardClaims } from '../user/user.js';
+
+/** An identity at a remote app as it is stored: issuer and subject name it for good. */
+export interface LinkedAccount {
+  readonly issuer: string;
+  readonly subject: string;
+  /** The name under which the remote app is configured here. */
+  readonly provider: string;
+  readonly claims: StandardClaims;
+  readonly sealedTokens: Buffer;
+}
+
+/** Whose account a linked identity signs in to. */
+export interface LinkedAccountOwner {
+  readonly userId: string;
+  /** True for a person who must not be signed in. */
+  readonly isDisabled: boolean;
+}
+
+interface OwnerRow {
+  user_id: string;
+  is_disabled: boolean;
+}
+
+const OWNER: Statement = {
+  name: 'linked-account-owner',
+  text: `SELECT user_id, disabled_at IS NOT NULL AS is_disabled
+         FROM linked_accounts JOIN users ON users.id = user_id WHERE issuer = $1 AND subject = $2`,
+};
+
+const SIGN_IN: Statement = {
+  name: 'linked-account-sign-in',
+  text: `WITH known AS (
+           UPDATE linked_accounts SET provider = $3, claims = $4, sealed_tokens = $5, last_signed_in_at = $6
+           FROM users WHERE issuer = $1 AND subject = $2 AND users.id = user_id
+           RETURNING user_id, disabled_at IS NOT NULL AS is_disabled
+         ), created AS (
+           INSERT INTO users (email, email_verified, claims, created_at, updated_at)
+           SELECT lower($7), $7::text IS NOT NULL, $4, $6, $6 WHERE NOT EXISTS (SELECT FROM known)
+           ON CONFLICT (email) DO NOTHING
+           RETURNING id
+         ), linked AS (
+           INSERT INTO linked_accounts (issuer, subject, provider, user_id, claims, sealed_tokens, linked_at,
+             last_signed_in_at)
+           SELECT $1, $2, $3, id, $4, $5, $6, $6 FROM created
+           RETURNING user_id
+         )
+         SELECT user_id, is_disabled FROM known UNION ALL SELECT user_id, false FROM linked`,
+};
+
+const LINK: Statement = {
+  name: 'linked-account-link',
+  text: `INSERT INTO linked_accounts AS held (issuer, subject, provider, claims, sealed_tokens, linked_at,
+           last_signed_in_at, user_id)
+         VALUES ($1, $2, $3, $4, $5, $6, $6, $7)
+         ON CONFLICT (issuer, subject) DO UPDATE SET provider = excluded.provider, claims = excluded.claims,
+           sealed_tokens = excluded.sealed_tokens, last_signed_in_at = excluded.last_signed_in_at
+         WHERE held.user_id = excluded.user_id`,
+};
+
+/**
+ * People's identities at remote apps, in the table `linked_accounts`. A new person is made in `users` by the statement
+ * that links them, past a UserStore of your own.
+ */
+@Injectable()
+export class LinkedAccountRepository {
+  constructor(private readonly sql: PreparedSql) {}
+
+  /** The person whom this identity is linked to. */
+  async ownerOf(issuer: string, subject: string): Promise<LinkedAccountOwner | undefined> {
+    return ownerOf(await this.sql.row<OwnerRow>(OWNER, [issuer, subject]));
+  }
+
+  /**
+   * The person whom this identity is linked to, noting the visit; or a new one with these claims and this verified
+   * e-mail address. Undefined when the address belongs to somebody else. One statement, so that nothing is half-done.
+   */
+  async signIn(account: LinkedAccount, verifiedEmail: string | undefined, now: Date) {
+    const values = [...columnsOf(account), now, verifiedEmail ?? null];
+    return (await this.#signInOnce(values)) ?? (await this.#signInOnce(values));
+  }
+
+  /** Links an identity to a person or notes the visit of one; false when it is linked to somebody else. */
+  async link(account: LinkedAccount, userId: string, now: Date): Promise<boolean> {
+    return (await this.sql.count(LINK, [...columnsOf(account), now, userId])) === 1;
+  }
+
+  /** Undefined as well for the one of two parallel first sign-ins that came second: a second try finds the first's. */
+  async #signInOnce(values: readonly unknown[]): Promise<LinkedAccountOwner | undefined> {
+    try {
+      return ownerOf(await this.sql.row<OwnerRow>(SIGN_IN, values));
+    } catch (error) {
+      if ((error as { constraint?: string }).constraint === 'linked_accounts_pkey') return undefined;
+      throw error;
+    }
+  }
+}
+
+function columnsOf({ issuer, subject, provider, claims, sealedTokens }: LinkedAccount): unknown[] {
+  return [issuer, subject, provider, claims, sealedTokens];
+}
+
+function ownerOf(row: OwnerRow | undefined): LinkedAccountOwner | undefined {
+  return row && { userId: row.user_id, isDisabled: row.is_disabled };
+}

@@ -1,0 +1,47 @@
+import { Column, Entity, Generated, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { UserEntity } from '../user/user.entity.js';
+
+/** A row of `sign_in_sessions`: one person at one browser. Partitioned by the end of its absolute lifetime. */
+@Entity('sign_in_sessions')
+@Index('sign_in_sessions_user_id_idx', ['userId'])
+export class SignInSessionEntity {
+  @PrimaryColumn('integer', { primaryKeyConstraintName: 'sign_in_sessions_pkey' })
+  period: number;
+
+  /** SHA-256 of the cookie's value. */
+  @PrimaryColumn('bytea', { primaryKeyConstraintName: 'sign_in_sessions_pkey' })
+  digest: Buffer;
+
+  /** `sid`. */
+  @Column('uuid', { name: 'session_id' })
+  @Generated('uuid')
+  sessionId: string;
+
+  @Column('uuid', { name: 'user_id' })
+  userId: string;
+
+  @ManyToOne(() => UserEntity, { onDelete: 'CASCADE' })
+  @JoinColumn({ name: 'user_id', foreignKeyConstraintName: 'sign_in_sessions_user_id_fkey' })
+  user: Relation<UserEntity>;
+
+  @Column('timestamptz', { name: 'auth_time' })
+  authTime: Date;
+
+  @Column('text', { array: true })
+  amr: string[];
+
+  @Column('timestamptz', { name: 'confirmed_at' })
+  confirmedAt: Date;
+
+  @Column('text', { name: 'user_agent', nullable: true })
+  userAgent: string | null;
+
+  @Column('text', { name: 'ip_address', nullable: true })
+  ipAddress: string | null;
+
+  @Column('timestamptz', { name: 'last_seen_at' })
+  lastSeenAt: Date;
+
+  @Column('timestamptz', { name: 'expires_at' })
+  expiresAt: Date;
+}

@@ -1,0 +1,88 @@
+import { Inject, Injectable, Optional } from '@nestjs/common';
+import { ExpiringRows } from '../../common/database/expiring-rows.decorator.js';
+import { ExpiringTable } from '../../common/database/expiring-table.js';
+import { PreparedSql, type Statement } from '../../common/database/prepared-sql.js';
+import { Clock } from '../../common/time/clock.js';
+import { networkOf } from './network-address.js';
+import { type SignInAttempt, SignInThrottle } from './sign-in-throttle.js';
+import {
+  SIGN_IN_THROTTLE_OPTIONS,
+  type SignInThrottleOptions,
+  signInThrottleDefaults,
+} from './sign-in-throttle.options.js';
+
+/** Failed sign-ins by the end of their window; weeks are made ahead, since a machine may sleep over its hourly chores. */
+export const LOGIN_FAILURES = new ExpiringTable('login_failures', 7, 14);
+
+/**
+ * Counts a failure of the address, and one of the account unless the address is over its limit: such an address shall
+ * not be able to lock people out. The account is lower-cased as people are looked up, so that every spelling counts.
+ */
+const COUNT: Statement = {
+  name: 'login-failure-count',
+  text: `WITH address AS (
+           INSERT INTO login_failures AS f (period, window_start, key, failures)
+           VALUES ($1, $2, sha256(convert_to('address:' || $3::text, 'UTF8')), 1)
+           ON CONFLICT (period, window_start, key) DO UPDATE SET failures = f.failures + 1
+           RETURNING key, failures
+         ), account AS (
+           INSERT INTO login_failures AS f (period, window_start, key, failures)
+           SELECT $1, $2, sha256(convert_to('account:' || lower($4), 'UTF8')), 1 FROM address WHERE failures <= $5
+           ON CONFLICT (period, window_start, key) DO UPDATE SET failures = f.failures + 1
+           RETURNING key, failures
+         )
+         SELECT address.key AS address, account.key AS account,
+           address.failures <= $5 AND account.failures <= $6 AS "isAllowed"
+         FROM address LEFT JOIN account ON true`,
+};
+
+const TAKE_BACK: Statement = {
+  name: 'login-failure-take-back',
+  text: 'UPDATE login_failures SET failures = failures - 1 WHERE period = $1 AND window_start = $2 AND key = $3',
+};
+
+const CLEAR: Statement = {
+  name: 'login-failure-clear',
+  text: 'DELETE FROM login_failures WHERE period = $1 AND window_start = $2 AND key = $3',
+};
+
+interface CountRow {
+  address: Buffer;
+  account: Buffer | null;
+  isAllowed: boolean;
+}
+
+/** Counts failed sign-ins in fixed windows in the table `login_failures`, for all nodes together. */
+@Injectable()
+@ExpiringRows(LOGIN_FAILURES)
+export class PostgresSignInThrottle extends SignInThrottle {
+  constructor(
+    private readonly sql: PreparedSql,
+    private readonly clock: Clock,
+    @Optional()
+    @Inject(SIGN_IN_THROTTLE_OPTIONS)
+    private readonly options: SignInThrottleOptions = signInThrottleDefaults,
+  ) {
+    super();
+    LOGIN_FAILURES.refuseLongerLives('SignInThrottleOptions.windowSeconds', options.windowSeconds);
+  }
+
+  /** A try that is refused is no failure of the address: whoever hammers one account does not stop the neighbours. */
+  async begin(account: string, address: string): Promise<SignInAttempt> {
+    const { windowSeconds, failuresPerAddress, failuresPerAccount } = this.options;
+    const now = this.clock.now().getTime();
+    const start = now - (now % (windowSeconds * 1000));
+    const end = start + windowSeconds * 1000;
+    const window = [LOGIN_FAILURES.periodOf(new Date(end)), new Date(start)];
+    const values = [...window, networkOf(address), account, failuresPerAddress, failuresPerAccount];
+    const [counted] = (await this.sql.rows<CountRow>(COUNT, values)) as [CountRow];
+    const takeBack = () => this.sql.count(TAKE_BACK, [...window, counted.address]);
+    if (!counted.isAllowed) await takeBack();
+    return {
+      retryAfterSeconds: counted.isAllowed ? undefined : Math.ceil((end - now) / 1000),
+      succeed: async () => {
+        await Promise.all([takeBack(), this.sql.count(CLEAR, [...window, counted.account])]);
+      },
+    };
+  }
+}
