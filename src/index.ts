@@ -19,6 +19,7 @@ export {
 } from './auth/sign-in/sign-in-session.options.js';
 export { Client } from './clients/client.js';
 export { AccessTokenVerifier, type VerifiedAccessToken } from './common/access-token-verifier.js';
+export type { Confirmation } from './common/confirmation.js';
 export { OAuthError } from './common/errors/oauth-error.js';
 export {
   InvalidClientError,
@@ -51,6 +52,7 @@ export {
   ClientAuthMethod,
   type PresentedCredentials,
 } from './oauth-server/client-authentication/client-auth-method.js';
+export * from './oauth-server/storage/granted-access.js';
 export { type Grant, GrantType, type TokenRequest, type TokenResponse } from './oauth-server/token-endpoint/grant.js';
 export { requestedScopes } from './oauth-server/token-endpoint/requested-scopes.js';
 export { TokenModule } from './oauth-server/token-endpoint/token.module.js';
@@ -69,6 +71,7 @@ export { entities, migrations } from './schema.js';
 export { type View, ViewRenderer } from './ui/view-renderer.js';
 export { PasswordHasher } from './users/password/password-hasher.js';
 export { EndUserSession, type SignedInEndUser, type SignInAsk } from './users/session/end-user-session.js';
+export type { SignIn } from './users/session/sign-in.js';
 export { type SignInAttempt, SignInThrottle } from './users/throttle/sign-in-throttle.js';
 export {
   SIGN_IN_THROTTLE_OPTIONS,

@@ -1,3 +1,5 @@
+import type { Confirmation } from './confirmation.js';
+
 /** What a good access token says (RFC 7662 section 2.2 in this house's types). */
 export interface VerifiedAccessToken {
   /** `jti`: names the token without being it. */
@@ -11,6 +13,8 @@ export interface VerifiedAccessToken {
   readonly audience: readonly string[];
   readonly issuedAt: Date;
   readonly expiresAt: Date;
+  /** The key that the token is bound to; left out for a plain bearer token. */
+  readonly confirmation?: Confirmation | undefined;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Client } from '../../clients/client.js';
+import type { Confirmation } from '../../common/confirmation.js';
 import { claimDecorator } from '../../common/extension/name-claim.decorator.js';
 import type { FormParameters } from '../../common/http/form-parameters.js';
 
@@ -9,12 +10,15 @@ export interface TokenRequest {
   readonly parameters: FormParameters;
   /** The network address that the request came from. */
   readonly address: string;
+  /** The key that the client proved to hold with this request; left out where it proved none. */
+  readonly confirmation?: Confirmation | undefined;
 }
 
 /** A successful answer of the token endpoint (RFC 6749 section 5.1); extension members are allowed. */
 export interface TokenResponse {
   readonly access_token: string;
-  readonly token_type: 'Bearer';
+  /** `Bearer` (RFC 6750), or the type of the key that the token is bound to, for example `DPoP`. */
+  readonly token_type: string;
   /** Seconds. */
   readonly expires_in: number;
   readonly refresh_token?: string;

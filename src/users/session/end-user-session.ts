@@ -1,15 +1,12 @@
 import type { Request } from 'express';
+import type { SignIn } from './sign-in.js';
 
 /** Who is signed in at this browser, since when and how. */
-export interface SignedInEndUser {
+export interface SignedInEndUser extends SignIn {
   readonly userId: string;
-  /** `sid` (OpenID Connect Front-Channel Logout section 3): this sign-in, not the cookie's value. */
+  /** `sid`: names this sign-in; it is not the value of the cookie. */
   readonly sessionId: string;
-  /** `auth_time`: when the person last proved who they are. */
-  readonly authTime: Date;
-  /** `amr` (RFC 8176), for example `pwd` or `fed`. */
-  readonly amr: readonly string[];
-  /** When the person last signed in or said at the account chooser that this is them. */
+  /** When the end user last signed in or said at the account chooser that this is them. */
   readonly confirmedAt: Date;
 }
 
