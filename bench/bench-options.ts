@@ -10,6 +10,8 @@ export interface BenchOptions {
   readonly connections: number;
   /** Measures only scenarios whose name contains this. */
   readonly only: string;
+  /** The folder of another checkout that is built: measured in the place of bare node:http. */
+  readonly against: string | undefined;
 }
 
 /** Reads the command line, for example `--rounds 5 --seconds 2 --only guarded`; raises a RangeError for a wrong value. */
@@ -21,6 +23,7 @@ export function benchOptions(commandLine: string[]): BenchOptions {
       seconds: { type: 'string', default: '1' },
       connections: { type: 'string', default: '32' },
       only: { type: 'string', default: '' },
+      against: { type: 'string' },
     },
   });
   return {
@@ -28,6 +31,7 @@ export function benchOptions(commandLine: string[]): BenchOptions {
     seconds: positive('seconds', values.seconds),
     connections: Math.ceil(positive('connections', values.connections)),
     only: values.only,
+    against: values.against,
   };
 }
 

@@ -1,13 +1,14 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 
 const STARTING_MILLISECONDS = 30_000;
 
-/** One of the two servers under measurement, in a process of its own. */
+/** One of the two servers under measurement, in a process of its own, with the end users who are signed in there. */
 export class BenchServer {
   readonly #ended = new AbortController();
+  /** The Cookie headers of the signed-in end users: one for each connection. */
+  cookies: readonly string[] = [];
 
   private constructor(
     readonly name: string,
@@ -17,14 +18,14 @@ export class BenchServer {
     process.once('exit', () => this.#ended.abort(new Error(`${name} ended while it was measured`)));
   }
 
-  /** Starts a program (relative to this file) that listens on PORT and answers GET /health/ready when it is ready. */
+  /** Starts a program, named by its path, that listens on PORT and answers GET /health/ready when it is ready. */
   static async start(
     name: string,
     program: string,
     port: number,
     environment: NodeJS.ProcessEnv,
   ): Promise<BenchServer> {
-    const child = fork(fileURLToPath(new URL(program, import.meta.url)), [], {
+    const child = fork(program, [], {
       execArgv: ['--import', new URL('./report-cpu.js', import.meta.url).href],
       env: { ...process.env, ...environment, NODE_ENV: 'production', PORT: String(port) },
       stdio: ['ignore', 'pipe', 'inherit', 'ipc'],

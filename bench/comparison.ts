@@ -11,6 +11,8 @@ export interface Comparison {
   readonly bare: Measurement;
   /** Gatehouse's part of what bare node:http does, by requests per second and by CPU time. */
   readonly ratio: Measurement;
+  /** The least and the greatest ratio of CPU time of all rounds. */
+  readonly cpuSpread: readonly [number, number];
 }
 
 interface Round {
@@ -31,11 +33,13 @@ export async function compare(
   for (let round = 0; round < load.rounds; round++) {
     rounds.push({ gatehouse: await measure(gatehouse, scenario, load), bare: await measure(bare, scenario, load) });
   }
+  const cpuRatios = rounds.map((round) => ratioOf(round).cpuMicroseconds);
   return {
     scenario,
     gatehouse: medians(rounds.map((round) => round.gatehouse)),
     bare: medians(rounds.map((round) => round.bare)),
     ratio: medians(rounds.map(ratioOf)),
+    cpuSpread: [Math.min(...cpuRatios), Math.max(...cpuRatios)],
   };
 }
 

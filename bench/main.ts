@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { KeyRing } from '../src/common/crypto/key-ring.js';
 import { CLIENTS } from './bench-clients.js';
 import { BenchDatabase } from './bench-database.js';
@@ -9,12 +10,12 @@ import { benchOptions } from './bench-options.js';
 import { BenchServer } from './bench-server.js';
 import { type Comparison, compare } from './comparison.js';
 import { machine, report } from './report.js';
-import { scenarios } from './scenarios/scenarios.js';
-import { people, signIn } from './sign-in.js';
+import { SCENARIOS } from './scenarios/scenarios.js';
+import { endUsers, signIn } from './sign-in.js';
 
 const options = benchOptions(process.argv.slice(2));
 const facts = machine(options);
-const users = people(options.connections);
+const users = endUsers(options.connections);
 let isInterrupted = false;
 process.once('SIGINT', () => {
   isInterrupted = true;
@@ -22,21 +23,22 @@ process.once('SIGINT', () => {
 });
 
 const database = await BenchDatabase.start(process.env.DATABASE_URL);
+const otherDatabase = options.against ? await BenchDatabase.start(process.env.DATABASE_URL) : database;
 try {
-  const servers = await startServers(database.url);
+  const servers = await startServers();
   try {
-    process.stdout.write(`\n${report(await compareAll(servers))}\n\n${facts}\n`);
+    process.stdout.write(`\n${report(await compareAll(servers), servers[1].name)}\n\n${facts}\n`);
   } finally {
     for (const server of servers) await server.stop();
   }
 } finally {
   await database.stop();
+  if (otherDatabase !== database) await otherDatabase.stop();
 }
 
 async function compareAll(servers: readonly [BenchServer, BenchServer]): Promise<Comparison[]> {
-  const cookies = await Promise.all(users.map((user) => signIn(servers[0], user)));
   const comparisons: Comparison[] = [];
-  for (const scenario of scenarios(cookies).filter(({ name }) => name.includes(options.only))) {
+  for (const scenario of SCENARIOS.filter(({ name }) => name.includes(options.only))) {
     if (isInterrupted) break;
     process.stderr.write(`measuring: ${scenario.name}\n`);
     comparisons.push(await compare(scenario, servers, options));
@@ -45,21 +47,30 @@ async function compareAll(servers: readonly [BenchServer, BenchServer]): Promise
 }
 
 /** Gatehouse first: it makes the tables, and the rows that the bare server reads at its start. */
-async function startServers(databaseUrl: string): Promise<[BenchServer, BenchServer]> {
+async function startServers(): Promise<[BenchServer, BenchServer]> {
   const folder = await mkdtemp(join(tmpdir(), 'gatehouse-bench-'));
   const bootstrapFile = join(folder, 'bootstrap.json');
   await writeFile(bootstrapFile, JSON.stringify({ users, clients: CLIENTS }));
-  const port = await freePort();
-  const environment = {
-    ISSUER: `http://localhost:${port}`,
-    DATABASE_URL: databaseUrl,
-    SECRET_KEYS: KeyRing.generate(),
-    BOOTSTRAP_FILE: bootstrapFile,
+  const secretKeys = KeyRing.generate();
+  const start = async (name: string, program: string, url: string, issuer?: string) => {
+    const port = await freePort();
+    const ISSUER = issuer ?? `http://localhost:${port}`;
+    const settings = { DATABASE_URL: url, SECRET_KEYS: secretKeys, BOOTSTRAP_FILE: bootstrapFile, ISSUER };
+    return { server: await BenchServer.start(name, program, port, settings), issuer: ISSUER };
   };
-  const gatehouse = await BenchServer.start('Gatehouse', '../src/main.js', port, environment);
+  const { server: gatehouse, issuer } = await start('Gatehouse', programOf('../src/main.js'), database.url);
+  gatehouse.cookies = await Promise.all(users.map((user) => signIn(gatehouse, user)));
+  const { against } = options;
+  const { server: other } = against
+    ? await start('other build', join(against, 'dist/src/main.js'), otherDatabase.url)
+    : await start('node:http', programOf('./bare/main.js'), database.url, issuer);
+  other.cookies = against ? await Promise.all(users.map((user) => signIn(other, user))) : gatehouse.cookies;
   await rm(folder, { recursive: true });
-  const bare = await BenchServer.start('node:http', './bare/main.js', await freePort(), environment);
-  return [gatehouse, bare];
+  return [gatehouse, other];
+}
+
+function programOf(path: string): string {
+  return fileURLToPath(new URL(path, import.meta.url));
 }
 
 function freePort(): Promise<number> {

@@ -2,12 +2,11 @@ import { cpus, loadavg } from 'node:os';
 import type { BenchOptions } from './bench-options.js';
 import type { Comparison } from './comparison.js';
 
-const HEADINGS = ['', 'Gatehouse/s', 'node:http/s', 'ratio', 'Gatehouse CPU us', 'node:http CPU us', 'ratio'];
-
-/** The figures as an aligned table, and what stands behind each row. */
-export function report(comparisons: readonly Comparison[]): string {
-  const rows = [HEADINGS, ...comparisons.map(rowOf)];
-  const widths = HEADINGS.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+/** The figures of Gatehouse beside those of the other server as an aligned table, and what stands behind each row. */
+export function report(comparisons: readonly Comparison[], other: string): string {
+  const headings = ['', 'Gatehouse/s', `${other}/s`, 'ratio', 'Gatehouse CPU us', `${other} CPU us`, 'ratio', 'spread'];
+  const rows = [headings, ...comparisons.map(rowOf)];
+  const widths = headings.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   const lines = rows.map((row) =>
     row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0))),
   );
@@ -25,7 +24,7 @@ export function machine({ rounds, seconds, connections }: BenchOptions): string 
   );
 }
 
-function rowOf({ scenario, gatehouse, bare, ratio }: Comparison): string[] {
+function rowOf({ scenario, gatehouse, bare, ratio, cpuSpread }: Comparison): string[] {
   return [
     scenario.name,
     gatehouse.perSecond.toFixed(0),
@@ -34,5 +33,6 @@ function rowOf({ scenario, gatehouse, bare, ratio }: Comparison): string[] {
     gatehouse.cpuMicroseconds.toFixed(0),
     bare.cpuMicroseconds.toFixed(0),
     ratio.cpuMicroseconds.toFixed(2),
+    `${cpuSpread[0].toFixed(2)} to ${cpuSpread[1].toFixed(2)}`,
   ];
 }

@@ -3,15 +3,15 @@ import { runCodeFlow } from '../code-flow.js';
 import type { Connection, Scenario } from '../scenario.js';
 
 /** Each connection spends the refresh token that the last answer gave it (RFC 6749 section 6, with rotation). */
-export const refresh = (cookies: readonly string[]): Scenario => ({
+export const REFRESH: Scenario = {
   name: 'refresh',
   work: '2 SELECTs, 1 statement that spends the old refresh token and stores the new one, 2 ES256 signatures',
   isWithoutSql: false,
   connect: async (server) => {
-    const answers = await Promise.all(cookies.map((cookie) => runCodeFlow(server, cookie)));
+    const answers = await Promise.all(server.cookies.map((cookie) => runCodeFlow(server, cookie)));
     return answers.map((answer) => chain(answer.refresh_token));
   },
-});
+};
 
 function chain(first: string): Connection {
   let refreshToken = first;
