@@ -8,7 +8,11 @@ import { PrelinkedExpressAdapter } from '../../src/app/server/prelinked-express-
 import { configureServer, serverOptions } from '../../src/app/server/server-settings.js';
 import type { RemoteAppSettings } from '../../src/auth/remote-login/settings/remote-app-settings.js';
 import { ClientRepository } from '../../src/clients/client.repository.js';
-import { type ClientMetadataInput, clientMetadata } from '../../src/clients/metadata/client-metadata.js';
+import {
+  type ClientMetadata,
+  type ClientMetadataInput,
+  clientMetadata,
+} from '../../src/clients/metadata/client-metadata.js';
 import { digestOf } from '../../src/common/crypto/random-token.js';
 import { Clock } from '../../src/common/time/clock.js';
 import { PasswordHasher } from '../../src/users/password/password-hasher.js';
@@ -87,6 +91,16 @@ export class TestApp {
     const hasher = this.nest.get(PasswordHasher, { strict: false });
     const passwordHash = password === undefined ? undefined : await hasher.hash(password);
     return this.nest.get(UserStore, { strict: false }).upsertByEmail({ ...user, passwordHash });
+  }
+
+  /** Stores a client whose metadata is checked already; what tests call is `aClient().registeredAt(app)`. */
+  async saveClient(id: string, metadata: ClientMetadata, secrets: readonly string[]): Promise<void> {
+    await this.port(ClientRepository).save(id, metadata, secrets.map(digestOf));
+  }
+
+  /** A provider of the server under test; for test/support alone. */
+  port<Type>(type: abstract new (...parameters: never[]) => Type): Type {
+    return this.nest.get<Type>(type, { strict: false });
   }
 
   /** POST of a form, without a browser. */

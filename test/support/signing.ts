@@ -1,0 +1,39 @@
+import { randomUUID } from 'node:crypto';
+import type { SigningAlgorithm } from '../../src/oauth-server/keys/signing-algorithm.js';
+import { SigningKeys } from '../../src/oauth-server/keys/signing-keys.js';
+import { deleteRows } from './stored-rows.js';
+import type { TestApp } from './test-app.js';
+
+export type { SigningAlgorithm };
+
+/** A JWT of any header and claims, signed with the server's own key: what no endpoint would issue, and yet is genuine. */
+export function signedByServer(
+  app: TestApp,
+  claims: object,
+  header: object = { typ: 'at+jwt' },
+  algorithm: SigningAlgorithm = 'ES256',
+): string {
+  return app.port(SigningKeys).sign(algorithm, header, claims);
+}
+
+/** An access token with these claims in place of the usual ones, good for ten minutes, for the client `shop`. */
+export function accessToken(app: TestApp, changes: { readonly sub: string } & object): string {
+  return signedByServer(app, accessTokenClaims(app, changes));
+}
+
+/** The claims of an RFC 9068 token of this server, with these in place of the usual ones. */
+export function accessTokenClaims(app: TestApp, changes: { readonly sub: string } & object): object {
+  const iat = Math.floor(app.clock.now().getTime() / 1000);
+  const usual = { iss: app.url, aud: app.url, client_id: 'shop', scope: 'openid profile', jti: randomUUID() };
+  return { ...usual, iat, exp: iat + 600, ...changes };
+}
+
+/** Signs with the next key from now on, as the operator's command does. */
+export async function rotateKeys(app: TestApp): Promise<void> {
+  await app.port(SigningKeys).rotate();
+}
+
+/** Withdraws a key at once, so that nothing signed with it holds. */
+export function withdrawKey(app: TestApp, kid: string): Promise<void> {
+  return deleteRows(app, 'signing_keys', { kid });
+}
