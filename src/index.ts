@@ -30,7 +30,7 @@ export {
 } from './common/errors/rfc6749.errors.js';
 export { InsufficientScopeError, InvalidTokenError } from './common/errors/rfc6750.errors.js';
 export { PortModule } from './common/extension/port.module.js';
-export { type FormParameters, required } from './common/http/form-parameters.js';
+export { FormParameters } from './common/http/form-parameters.js';
 export { BEARER_ROUTE, Public } from './common/http/route-access.js';
 export { enforce, type Rule } from './common/rules.js';
 export { Clock } from './common/time/clock.js';

@@ -3,7 +3,6 @@ import {
   type Grant,
   GrantType,
   InvalidGrantError,
-  required,
   TokenIssuer,
   type TokenOrder,
   type TokenRequest,
@@ -20,7 +19,7 @@ export class VoucherGrant implements Grant<TokenOrder> {
   constructor(private readonly issuer: TokenIssuer) {}
 
   validate({ client, grantType, parameters }: TokenRequest): TokenOrder {
-    const scopes = VOUCHERS.get(required(parameters, 'voucher'));
+    const scopes = VOUCHERS.get(parameters.required('voucher'));
     if (scopes === undefined) throw new InvalidGrantError({ description: 'There is no such voucher' });
     return { client, grantType, scopes };
   }

@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { type FormParameters, queryParametersOf } from '../../common/http/form-parameters.js';
+import { FormParameters } from '../../common/http/form-parameters.js';
 import { Public } from '../../common/http/route-access.js';
 import { SignInSessions } from '../sign-in/sign-in-sessions.js';
 import { LoginFlows } from './flow/login-flows.js';
@@ -25,15 +25,19 @@ export class LoginController {
   /** Raises UnknownProviderError, or InvalidRequestError for a `return_to` that is no path of this server. */
   @Get()
   async start(@Param('provider') provider: string, @Req() request: Request, @Res() response: Response): Promise<void> {
-    const { return_to: returnTo = '/', prompt } = queryParametersOf(request);
-    const attempt = { app: this.apps.find(provider), returnTo, mustProveAgain: prompt === 'login' };
+    const parameters = FormParameters.parseQuery(request);
+    const attempt = {
+      app: this.apps.find(provider),
+      returnTo: parameters.get('return_to') ?? '/',
+      mustProveAgain: parameters.get('prompt') === 'login',
+    };
     await this.authentication.start(attempt, request, response);
   }
 
   /** The authorization response by response mode `query`. */
   @Get('callback')
   callback(@Param('provider') provider: string, @Req() request: Request, @Res() response: Response): Promise<void> {
-    return this.#finish(provider, queryParametersOf(request), request, response);
+    return this.#finish(provider, FormParameters.parseQuery(request), request, response);
   }
 
   /** The authorization response by response mode `form_post`. */
@@ -43,7 +47,7 @@ export class LoginController {
   }
 
   async #finish(provider: string, parameters: FormParameters, request: Request, response: Response): Promise<void> {
-    const flow = this.flows.take(request, response, this.apps.find(provider), parameters.state);
+    const flow = this.flows.take(request, response, this.apps.find(provider), parameters.get('state'));
     const identity = await this.authentication.finish({ flow, parameters }, request, response);
     const endUser = await this.sessions.current(request);
     const outcome = await this.signIn.settle(flow, identity, endUser);

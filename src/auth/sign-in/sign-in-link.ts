@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import { Issuer } from '../../common/config/issuer.js';
 import { KeyRing } from '../../common/crypto/key-ring.js';
-import { queryParametersOf } from '../../common/http/form-parameters.js';
+import { FormParameters } from '../../common/http/form-parameters.js';
 import type { SignInAsk } from '../../users/session/end-user-session.js';
 
 /** No e-mail address is longer (RFC 5321 section 4.5.3.1.3); a longer hint would only make the address too long. */
@@ -42,14 +42,17 @@ export class SignInLink {
 
   /** Reads a request's address; whatever is missing or not ours counts as a plain sign-in that ends at `/`. */
   read(request: Request): SignInLinkContent {
-    const { return_to = '/', reason, login_hint, client, account } = queryParametersOf(request);
-    const returnTo = this.issuer.ownsPath(return_to) ? return_to : '/';
+    const parameters = FormParameters.parseQuery(request);
+    const given = parameters.get('return_to') ?? '/';
+    const returnTo = this.issuer.ownsPath(given) ? given : '/';
+    const reason = parameters.get('reason');
+    const client = parameters.get('client');
     return {
       returnTo,
       reason: isReason(reason) ? reason : 'sign-in',
-      loginHint: login_hint,
+      loginHint: parameters.get('login_hint'),
       clientName: client && this.keys.openJson<string>(client, contextOf(returnTo)),
-      asAnother: account === 'another',
+      asAnother: parameters.get('account') === 'another',
     };
   }
 }

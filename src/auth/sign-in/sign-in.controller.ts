@@ -35,8 +35,8 @@ export class SignInController {
     const form = request.body as FormParameters;
     this.csrf.check(request, form);
     const visit = await this.#visit(request, response);
-    const email = form.email?.trim() ?? '';
-    const { password = '' } = form;
+    const email = form.get('email')?.trim() ?? '';
+    const password = form.get('password') ?? '';
     const missing = missingFields(email, password);
     if (missing.length > 0) return this.pages.showForm(visit, 422, missing, email);
     const result = await this.passwords.verify(email, password, request.ip ?? '');

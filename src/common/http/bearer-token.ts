@@ -9,7 +9,7 @@ import type { FormParameters } from './form-parameters.js';
  */
 export function bearerTokenOf({ headers }: Request, form?: FormParameters): string | undefined {
   const inHeader = headers.authorization === undefined ? undefined : tokenInHeader(headers.authorization);
-  const inForm = form?.access_token;
+  const inForm = form?.get('access_token');
   if (inHeader !== undefined && inForm !== undefined)
     throw new MalformedTokenError({ description: 'Send the access token in the header or in the form, not in both' });
   return inHeader ?? inForm;

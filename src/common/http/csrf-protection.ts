@@ -38,7 +38,7 @@ export class CsrfProtection {
   check(request: Request, form: FormParameters): void {
     if (request.headers['sec-fetch-site'] === 'same-origin') return;
     const browser = this.cookies.get(request, BROWSER_COOKIE);
-    if (browser === undefined || !this.keys.hasSigned(browser, PURPOSE, form[CSRF_FIELD] ?? '')) {
+    if (browser === undefined || !this.keys.hasSigned(browser, PURPOSE, form.get(CSRF_FIELD) ?? '')) {
       throw new ForbiddenFormError({
         description:
           'This form was not opened in this browser or cookies are blocked; go back, reload and send it again',

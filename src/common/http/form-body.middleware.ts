@@ -3,7 +3,7 @@ import { Injectable, type NestMiddleware } from '@nestjs/common';
 import type { NextFunction, Request, Response } from 'express';
 import { PayloadTooLargeError } from '../errors/http.errors.js';
 import { InvalidRequestError } from '../errors/rfc6749.errors.js';
-import { type FormParameters, formParametersOf, parseFormParameters } from './form-parameters.js';
+import { FormParameters } from './form-parameters.js';
 
 const MAX_BODY_BYTES = 256 * 1024;
 const FORM = 'application/x-www-form-urlencoded';
@@ -18,13 +18,13 @@ export class FormBodyMiddleware implements NestMiddleware {
   use(request: Request, _response: Response, next: NextFunction): void {
     if (request.method !== 'POST') next();
     else if (hasNoBody(request.headers)) {
-      request.body = {} satisfies FormParameters;
+      request.body = FormParameters.parse('');
       next();
     } else if (!isForm(request.headers['content-type'])) {
       request.resume();
       next(new InvalidRequestError({ description: `Send the parameters as Content-Type ${FORM}` }));
     } else if (typeof request.body === 'object') {
-      request.body = formParametersOf(request.body);
+      request.body = FormParameters.from(request.body);
       next();
     } else readForm(request, next);
   }
@@ -51,7 +51,7 @@ function readForm(request: Request, next: NextFunction): void {
   request.on('end', () => {
     try {
       if (length > MAX_BODY_BYTES) throw new PayloadTooLargeError({ description: 'The body is over 256 KiB' });
-      request.body = parseFormParameters(Buffer.concat(chunks).toString('utf8'));
+      request.body = FormParameters.parse(Buffer.concat(chunks).toString('utf8'));
       next();
     } catch (error) {
       next(error);

@@ -43,7 +43,8 @@ export class AuthorizationResponses {
     return this.#modeOfRefusal(way.parameters).answer(way.redirectUri, this.#complete(way, told));
   }
 
-  #complete({ parameters: { state } }: WayBack, parameters: ResponseParameters): ResponseParameters {
+  #complete(way: WayBack, parameters: ResponseParameters): ResponseParameters {
+    const state = way.parameters.get('state');
     return { ...parameters, ...(state === undefined ? {} : { state }), iss: this.issuer.url };
   }
 
@@ -51,10 +52,12 @@ export class AuthorizationResponses {
    * The response mode that was asked for, as far as the request makes sense. Who asks for a token looks into the fragment
    * for the refusal too (OpenID Connect Core sections 3.2.2.6 and 3.3.2.6), also where there is no such response type.
    */
-  #modeOfRefusal({ response_type = '', response_mode }: FormParameters): ResponseModeHandler {
-    const unknown = handsOutToken(response_type) ? 'fragment' : 'query';
-    const usual = this.types.find(response_type)?.defaultResponseMode ?? unknown;
-    const asked = response_mode === 'query' || response_mode === undefined ? usual : response_mode;
+  #modeOfRefusal(parameters: FormParameters): ResponseModeHandler {
+    const responseType = parameters.get('response_type') ?? '';
+    const named = parameters.get('response_mode');
+    const unknown = handsOutToken(responseType) ? 'fragment' : 'query';
+    const usual = this.types.find(responseType)?.defaultResponseMode ?? unknown;
+    const asked = named === 'query' || named === undefined ? usual : named;
     return (this.modes.find(asked) ?? this.modes.find(usual)) as ResponseModeHandler;
   }
 }

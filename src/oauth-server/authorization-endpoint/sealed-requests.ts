@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { KeyRing } from '../../common/crypto/key-ring.js';
-import type { FormParameters } from '../../common/http/form-parameters.js';
+import { FormParameters } from '../../common/http/form-parameters.js';
 import { Clock } from '../../common/time/clock.js';
 
 const PURPOSE = 'authorization request';
@@ -13,6 +13,14 @@ export interface RequestInProgress {
   readonly startedAt: Date;
   /** The id of the end user who was shown the consent page; undefined before there is one. */
   readonly shownTo?: string | undefined;
+}
+
+/** A request in progress as JSON. */
+interface SealedContent {
+  readonly parameters: object;
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
+  readonly shownTo?: string;
 }
 
 /**
@@ -38,8 +46,10 @@ export class SealedRequests {
 
   /** What `seal` made; undefined if it was altered. */
   open(sealed: string): RequestInProgress | undefined {
-    const opened = this.keys.openJson<Omit<RequestInProgress, 'startedAt'> & { startedAt: number }>(sealed, PURPOSE);
-    return opened && { ...opened, startedAt: new Date(opened.startedAt) };
+    const opened = this.keys.openJson<SealedContent>(sealed, PURPOSE);
+    if (opened === undefined) return undefined;
+    const { parameters, startedAt, shownTo } = opened;
+    return { parameters: FormParameters.from(parameters), startedAt: new Date(startedAt), shownTo };
   }
 
   /** True for a request that began over an hour ago. */

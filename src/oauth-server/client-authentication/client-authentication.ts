@@ -68,7 +68,7 @@ export class ClientAuthentication implements OnApplicationBootstrap {
         description: `Authenticate the client by one method, not by ${only.name} and ${second.name} at once`,
       });
     }
-    if ((parameters.client_id ?? only.presented.clientId) !== only.presented.clientId) {
+    if ((parameters.get('client_id') ?? only.presented.clientId) !== only.presented.clientId) {
       throw new InvalidRequestError({ description: 'client_id names another client than the one that authenticates' });
     }
     return only;

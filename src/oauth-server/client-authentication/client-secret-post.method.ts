@@ -13,9 +13,9 @@ export class ClientSecretPostMethod implements ClientAuthenticator<ClientIdAndSe
   constructor(private readonly clock: Clock) {}
 
   read(_request: Request, parameters: FormParameters): ClientIdAndSecret | undefined {
-    const { client_id: clientId, client_secret: secret } = parameters;
+    const secret = parameters.get('client_secret');
     if (secret === undefined) return undefined;
-    return { clientId: clientId ?? '', secret };
+    return { clientId: parameters.get('client_id') ?? '', secret };
   }
 
   verify(client: Client, { secret }: ClientIdAndSecret): boolean {

@@ -8,7 +8,8 @@ import { type ClientAuthenticator, ClientAuthMethod, type PresentedCredentials }
 @Injectable()
 @ClientAuthMethod('none')
 export class NoneMethod implements ClientAuthenticator {
-  read(_request: Request, { client_id: clientId }: FormParameters): PresentedCredentials | undefined {
+  read(_request: Request, parameters: FormParameters): PresentedCredentials | undefined {
+    const clientId = parameters.get('client_id');
     return clientId === undefined ? undefined : { clientId };
   }
 

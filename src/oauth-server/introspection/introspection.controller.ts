@@ -2,7 +2,7 @@ import { All, Controller, Header, HttpCode, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { MethodNotAllowedError } from '../../common/errors/http.errors.js';
 import { InvalidClientError } from '../../common/errors/rfc6749.errors.js';
-import { type FormParameters, required } from '../../common/http/form-parameters.js';
+import type { FormParameters } from '../../common/http/form-parameters.js';
 import { Public } from '../../common/http/route-access.js';
 import { ClientAuthentication } from '../client-authentication/client-authentication.js';
 import { Introspection, type IntrospectionResponse } from './introspection.js';
@@ -24,7 +24,7 @@ export class IntrospectionController {
     const parameters: FormParameters = request.body;
     const client = await this.clientAuthentication.authenticate(request, parameters);
     if (client.isPublic) throw new InvalidClientError({ description: 'A public client cannot introspect tokens' });
-    return this.introspection.of(required(parameters, 'token'), client);
+    return this.introspection.of(parameters.required('token'), client);
   }
 
   @All()

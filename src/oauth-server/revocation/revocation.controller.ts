@@ -1,7 +1,7 @@
 import { All, Controller, Header, HttpCode, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { MethodNotAllowedError } from '../../common/errors/http.errors.js';
-import { type FormParameters, required } from '../../common/http/form-parameters.js';
+import type { FormParameters } from '../../common/http/form-parameters.js';
 import { Public } from '../../common/http/route-access.js';
 import { ClientAuthentication } from '../client-authentication/client-authentication.js';
 import { TokenRevocation } from './token-revocation.js';
@@ -25,7 +25,7 @@ export class RevocationController {
   async answer(@Req() request: Request): Promise<object> {
     const parameters: FormParameters = request.body;
     const client = await this.clientAuthentication.authenticate(request, parameters);
-    await this.revocation.revoke(required(parameters, 'token'), client);
+    await this.revocation.revoke(parameters.required('token'), client);
     return {};
   }
 

@@ -2,7 +2,7 @@ import { All, Controller, Header, HttpCode, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { MethodNotAllowedError } from '../../common/errors/http.errors.js';
 import { UnauthorizedClientError, UnsupportedGrantTypeError } from '../../common/errors/rfc6749.errors.js';
-import { type FormParameters, required } from '../../common/http/form-parameters.js';
+import type { FormParameters } from '../../common/http/form-parameters.js';
 import { Public } from '../../common/http/route-access.js';
 import { ClientAuthentication } from '../client-authentication/client-authentication.js';
 import type { TokenResponse } from './grant.js';
@@ -24,7 +24,7 @@ export class TokenController {
   @Header('Pragma', 'no-cache')
   async answer(@Req() request: Request): Promise<TokenResponse> {
     const parameters: FormParameters = request.body;
-    const grantType = required(parameters, 'grant_type');
+    const grantType = parameters.required('grant_type');
     const client = await this.clientAuthentication.authenticate(request, parameters);
     const grant = this.grants.find(grantType);
     if (grant === undefined) {

@@ -3,6 +3,7 @@ import type { Request, Response } from 'express';
 import { ClientRegistry } from '../../clients/client-registry.js';
 import { LoginRequiredError } from '../../common/errors/openid.errors.js';
 import { CsrfProtection } from '../../common/http/csrf-protection.js';
+import type { FormParameters } from '../../common/http/form-parameters.js';
 import { AuthorizationRepository } from '../../oauth-server/storage/authorization.repository.js';
 import { ScopeRegistry } from '../../scopes/scope-registry.js';
 import { ViewRenderer } from '../../ui/view-renderer.js';
@@ -38,8 +39,9 @@ export class AuthorizationsController {
   /** Raises ForbiddenFormError for a form that was not shown in this browser. */
   @Post('revoke')
   async revoke(@Req() request: Request, @Res() response: Response): Promise<void> {
-    this.csrf.check(request, request.body);
-    await this.authorizations.revoke(request.body.authorization ?? '', await this.#userId(request));
+    const form: FormParameters = request.body;
+    this.csrf.check(request, form);
+    await this.authorizations.revoke(form.get('authorization') ?? '', await this.#userId(request));
     response.redirect(303, '/oauth/authorizations');
   }
 

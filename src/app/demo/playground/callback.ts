@@ -12,19 +12,20 @@ export function runFromCallback(parameters: FormParameters, flow: Flow | undefin
       detail:
         flow === undefined ? 'this browser did not ask for this answer' : 'the value that this browser was sent with',
     },
-    { name: 'iss', passed: parameters.iss === issuer.url, detail: `from ${parameters.iss ?? 'nobody'}` },
+    { name: 'iss', passed: parameters.get('iss') === issuer.url, detail: `from ${parameters.get('iss') ?? 'nobody'}` },
   ];
+  const given = Object.fromEntries(parameters.entries());
   const isTrusted = checks.every(({ passed }) => passed);
   const chapter: Chapter = {
     step: 'callback',
     ...(isTrusted ? answerOf(parameters) : FORGED),
-    address: `${issuer.at('/playground/callback')}?${new URLSearchParams(given(parameters))}`,
-    parameters: explain(given(parameters)),
+    address: `${issuer.at('/playground/callback')}?${new URLSearchParams(given)}`,
+    parameters: explain(given),
     checks,
   };
   return {
     flow: flow ?? { parameters: {}, codeVerifier: '' },
-    code: isTrusted ? parameters.code : undefined,
+    code: isTrusted ? parameters.get('code') : undefined,
     tokens: undefined,
     chapters: flow === undefined ? [chapter] : [requestChapter(flow, issuer), chapter],
   };
@@ -46,14 +47,14 @@ const FORGED = {
     'A check failed, so the application uses nothing of it. Somebody may have slipped in an answer of their own; or this flow was begun in another browser, too long ago, or its code was already used.',
 } as const;
 
-function answerOf({ error, code }: FormParameters): Pick<Chapter, 'title' | 'summary'> {
-  if (error === 'access_denied') {
+function answerOf(parameters: FormParameters): Pick<Chapter, 'title' | 'summary'> {
+  if (parameters.get('error') === 'access_denied') {
     return {
       title: 'You said no',
       summary: 'The application learns that much and nothing else: no code, no tokens.',
     };
   }
-  if (code === undefined) {
+  if (parameters.get('code') === undefined) {
     return { title: 'The server refused', summary: 'It says why below; there is no code.' };
   }
   return {
@@ -61,9 +62,4 @@ function answerOf({ error, code }: FormParameters): Pick<Chapter, 'title' | 'sum
     summary:
       'Your browser brought the answer here. Before using it, the application checks that it is the answer to its own request, from the server that it asked.',
   };
-}
-
-function given(parameters: FormParameters): Record<string, string> {
-  const entries = Object.entries(parameters).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  return Object.fromEntries(entries);
 }

@@ -2,7 +2,7 @@ import { Controller, Get, HttpCode, Post, Req, Res, UseGuards } from '@nestjs/co
 import type { Request, Response } from 'express';
 import { Issuer } from '../../../common/config/issuer.js';
 import { CsrfProtection } from '../../../common/http/csrf-protection.js';
-import { type FormParameters, queryParametersOf } from '../../../common/http/form-parameters.js';
+import { FormParameters } from '../../../common/http/form-parameters.js';
 import { Public } from '../../../common/http/route-access.js';
 import { ViewRenderer } from '../../../ui/view-renderer.js';
 import { runFromCallback } from './callback.js';
@@ -31,8 +31,8 @@ export class PlaygroundRunController {
   /** The redirect URI of the playground's client. */
   @Get('callback')
   callback(@Req() request: Request, @Res() response: Response): void {
-    const parameters = queryParametersOf(request);
-    const flow = this.flows.find(request, parameters.state);
+    const parameters = FormParameters.parseQuery(request);
+    const flow = this.flows.find(request, parameters.get('state'));
     this.#show(runFromCallback(parameters, flow, this.issuer), 'callback', request, response);
   }
 
@@ -42,9 +42,10 @@ export class PlaygroundRunController {
   async take(@Req() request: Request, @Res() response: Response): Promise<void> {
     const form = request.body as FormParameters;
     this.csrf.check(request, form);
-    const run = this.runs.open(form.run);
-    if (form.show !== undefined) return this.#show(run, form.show, request, response);
-    const step = this.steps.find(run, form.step);
+    const run = this.runs.open(form.get('run'));
+    const shown = form.get('show');
+    if (shown !== undefined) return this.#show(run, shown, request, response);
+    const step = this.steps.find(run, form.get('step'));
     const next = await step.take(run);
     if (next.tokens !== undefined) this.flows.forget(response, run.flow);
     this.#show(next, step.name, request, response);

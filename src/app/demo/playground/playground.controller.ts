@@ -41,10 +41,10 @@ export class PlaygroundController {
     const form = request.body as FormParameters;
     this.csrf.check(request, form);
     const client = await this.#client();
-    const scopes = client.scopes.filter((scope) => form[`scope_${scope}`] !== undefined);
-    const drawn = this.flows.open(form.flow) ?? newFlow(this.issuer.at('/playground/callback'), '');
-    const flow = withChoices(drawn, scopes.join(' '), form.prompt ?? '');
-    if (form.send === undefined) return this.#show(flow, client, request, response);
+    const scopes = client.scopes.filter((scope) => form.get(`scope_${scope}`) !== undefined);
+    const drawn = this.flows.open(form.get('flow')) ?? newFlow(this.issuer.at('/playground/callback'), '');
+    const flow = withChoices(drawn, scopes.join(' '), form.get('prompt') ?? '');
+    if (form.get('send') === undefined) return this.#show(flow, client, request, response);
     this.flows.remember(response, flow);
     response.redirect(303, authorizationUrl(flow.parameters, this.issuer));
   }

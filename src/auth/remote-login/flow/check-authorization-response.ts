@@ -19,11 +19,13 @@ export interface ExpectedIssuer {
 export function checkAuthorizationResponse(
   attempt: LoginAttempt,
   { issuer, isAnnounced }: ExpectedIssuer,
-  { iss, error, error_description, code }: FormParameters,
+  parameters: FormParameters,
 ): void {
+  const iss = parameters.get('iss');
+  const error = parameters.get('error');
   const isWrong = iss === undefined ? isAnnounced : issuer !== undefined && iss !== issuer;
   if (isWrong) throw new IssuerMismatchError(attempt, issuer ?? '', iss);
-  if (error === 'access_denied') throw new SignInDeniedError(attempt, error_description);
-  if (error !== undefined) throw new AuthorizationRefusedError(attempt, error, error_description);
-  if (code === undefined) throw new AnswerIncompleteError(attempt);
+  if (error === 'access_denied') throw new SignInDeniedError(attempt, parameters.get('error_description'));
+  if (error !== undefined) throw new AuthorizationRefusedError(attempt, error, parameters.get('error_description'));
+  if (parameters.get('code') === undefined) throw new AnswerIncompleteError(attempt);
 }

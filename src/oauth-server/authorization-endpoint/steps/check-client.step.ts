@@ -11,7 +11,7 @@ export class CheckClientStep implements Step {
   constructor(private readonly clients: ClientRegistry) {}
 
   async run({ parameters }: { parameters: FormParameters }): Promise<{ client: Client }> {
-    const clientId = parameters.client_id;
+    const clientId = parameters.get('client_id');
     if (clientId === undefined) throw new InvalidRequestError({ description: 'The parameter client_id is missing' });
     const client = await this.clients.find(clientId);
     if (client === undefined) {

@@ -14,8 +14,9 @@ export class CheckIdTokenHintStep implements Step {
   constructor(private readonly idTokens: IdTokens) {}
 
   run({ parameters, client }: { parameters: FormParameters; client: Client }): { hintedUserId: string | undefined } {
-    if (parameters.id_token_hint === undefined) return { hintedUserId: undefined };
-    const hint = this.idTokens.readHint(parameters.id_token_hint);
+    const idTokenHint = parameters.get('id_token_hint');
+    if (idTokenHint === undefined) return { hintedUserId: undefined };
+    const hint = this.idTokens.readHint(idTokenHint);
     if (hint?.clientId !== client.id) {
       throw new InvalidRequestError({ description: 'id_token_hint is no id_token that this server gave this client' });
     }

@@ -8,7 +8,7 @@ import type { Step } from '../step.js';
 @Injectable()
 export class CheckMaxAgeStep implements Step {
   run({ parameters, client }: { parameters: FormParameters; client: Client }): { maxAgeSeconds: number | undefined } {
-    const text = parameters.max_age;
+    const text = parameters.get('max_age');
     if (text === undefined) return { maxAgeSeconds: client.metadata.default_max_age };
     if (!/^\d{1,10}$/.test(text)) {
       throw new InvalidRequestError({ description: 'max_age must be a whole number of seconds, 0 or more' });

@@ -15,12 +15,12 @@ const refusal = (description: string) => () => new InvalidRequestError({ descrip
 
 const rules: readonly Rule<Known & { challenge: string | undefined; method: string }>[] = [
   [
-    ({ challenge, parameters }) => challenge !== undefined || parameters.code_challenge_method === undefined,
+    ({ challenge, parameters }) => challenge !== undefined || parameters.get('code_challenge_method') === undefined,
     refusal('code_challenge_method is given without a code_challenge'),
   ],
   [
     ({ challenge, client, parameters }) =>
-      challenge !== undefined || !client.isPublic || !parameters.response_type?.split(' ').includes('code'),
+      challenge !== undefined || !client.isPublic || !parameters.get('response_type')?.split(' ').includes('code'),
     refusal('This client cannot keep a secret, so it must send a code_challenge with code_challenge_method=S256'),
   ],
   [
@@ -31,7 +31,7 @@ const rules: readonly Rule<Known & { challenge: string | undefined; method: stri
     ({ parameters }) =>
       new InvalidRequestError({
         description:
-          parameters.code_challenge_method === undefined
+          parameters.get('code_challenge_method') === undefined
             ? 'Without code_challenge_method the challenge counts as plain, which is refused; send code_challenge_method=S256'
             : 'This code_challenge_method is refused; send code_challenge_method=S256',
       }),
@@ -47,8 +47,8 @@ const rules: readonly Rule<Known & { challenge: string | undefined; method: stri
 @Injectable()
 export class CheckPkceStep implements Step {
   run({ parameters, client }: Known): { codeChallengeMethod: CodeChallengeMethod | undefined } {
-    const challenge = parameters.code_challenge;
-    const method = parameters.code_challenge_method ?? 'plain';
+    const challenge = parameters.get('code_challenge');
+    const method = parameters.get('code_challenge_method') ?? 'plain';
     enforce(rules, { parameters, client, challenge, method });
     return { codeChallengeMethod: challenge === undefined ? undefined : (method as CodeChallengeMethod) };
   }

@@ -18,7 +18,7 @@ export function isPrompt(word: string): word is Prompt {
 @Injectable()
 export class CheckPromptStep implements Step {
   run({ parameters }: { parameters: FormParameters }): { prompts: ReadonlySet<Prompt> } {
-    const words = (parameters.prompt ?? '').split(' ').filter((word) => word !== '');
+    const words = (parameters.get('prompt') ?? '').split(' ').filter((word) => word !== '');
     const unknown = words.find((word) => !isPrompt(word));
     if (unknown !== undefined) {
       throw new InvalidRequestError({

@@ -15,8 +15,8 @@ import type { Step } from '../step.js';
 export class CheckRedirectUriStep implements Step {
   run({ parameters, client }: { parameters: FormParameters; client: Client }): { redirectUri: string } {
     const registered = client.metadata.redirect_uris;
-    const given = parameters.redirect_uri;
-    if (given === undefined) return { redirectUri: onlyOne(registered, parameters.scope) };
+    const given = parameters.get('redirect_uri');
+    if (given === undefined) return { redirectUri: onlyOne(registered, parameters.get('scope')) };
     if (!registered.some((uri) => redirectUriMatches(uri, given))) {
       throw new InvalidRequestError({
         description: 'redirect_uri is none of those registered for this client; it must match character by character',

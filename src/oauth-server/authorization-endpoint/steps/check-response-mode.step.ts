@@ -15,7 +15,7 @@ export class CheckResponseModeStep implements Step {
   constructor(private readonly modes: ResponseModeRegistry) {}
 
   run({ parameters, responseType }: Known): { responseMode: ResponseModeHandler } {
-    const name = parameters.response_mode ?? responseType.defaultResponseMode;
+    const name = parameters.get('response_mode') ?? responseType.defaultResponseMode;
     const responseMode = this.modes.find(name);
     if (responseMode === undefined) {
       throw new InvalidRequestError({

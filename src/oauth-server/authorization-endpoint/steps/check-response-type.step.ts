@@ -19,7 +19,7 @@ export class CheckResponseTypeStep implements Step {
   constructor(private readonly types: ResponseTypeRegistry) {}
 
   run({ parameters, client }: { parameters: FormParameters; client: Client }): { responseType: ResponseTypeHandler } {
-    const name = parameters.response_type;
+    const name = parameters.get('response_type');
     if (name === undefined) throw new InvalidRequestError({ description: 'The parameter response_type is missing' });
     const responseType = this.types.find(name);
     if (responseType === undefined) {

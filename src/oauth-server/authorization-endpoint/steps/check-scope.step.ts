@@ -16,7 +16,7 @@ export class CheckScopeStep implements Step {
   constructor(private readonly registry: ScopeRegistry) {}
 
   run({ parameters, client }: { parameters: FormParameters; client: Client }): { scopes: readonly string[] } {
-    const asked = parseScope(parameters.scope);
+    const asked = parseScope(parameters.get('scope'));
     if (asked.length === 0) {
       throw new InvalidScopeError({
         description: `The parameter scope is missing; this client may ask for ${client.scopes.join(' ') || 'nothing yet'}`,
@@ -30,7 +30,7 @@ export class CheckScopeStep implements Step {
     if (foreign !== undefined) {
       throw new InvalidScopeError({ description: `Scope ${foreign} is not in the scope registered for this client` });
     }
-    const givesCode = parameters.response_type?.split(' ').includes('code');
+    const givesCode = parameters.get('response_type')?.split(' ').includes('code');
     return { scopes: givesCode ? asked : asked.filter((scope) => scope !== 'offline_access') };
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ClientRegistry } from '../../../clients/client-registry.js';
-import { queryParametersOf } from '../../../common/http/form-parameters.js';
+import { FormParameters } from '../../../common/http/form-parameters.js';
 import { ViewRenderer } from '../../../ui/view-renderer.js';
 import { Answer } from '../answer.js';
 import { requestExpiredPage } from '../request-expired.page.js';
@@ -17,10 +17,10 @@ export class OpenRequestStep implements Step {
   ) {}
 
   async run({ request }: Incoming): Promise<RequestInProgress | Answer> {
-    const sent = request.method === 'POST' ? request.body : queryParametersOf(request);
-    const opened = this.sealed.open(sent.request ?? '');
+    const sent: FormParameters = request.method === 'POST' ? request.body : FormParameters.parseQuery(request);
+    const opened = this.sealed.open(sent.get('request') ?? '');
     if (opened !== undefined && !this.sealed.isTooOld(opened)) return opened;
-    const client = await this.clients.find(opened?.parameters.client_id ?? '');
+    const client = await this.clients.find(opened?.parameters.get('client_id') ?? '');
     return Answer.page(
       this.views.render(requestExpiredPage, {
         client: client && { name: client.name, homepage: client.metadata.client_uri },

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InvalidRequestError } from '../../../common/errors/rfc6749.errors.js';
-import { type FormParameters, queryParametersOf } from '../../../common/http/form-parameters.js';
+import { FormParameters } from '../../../common/http/form-parameters.js';
 import { Clock } from '../../../common/time/clock.js';
 import type { Incoming, Step } from '../step.js';
 
@@ -16,7 +16,7 @@ export class ReadParametersStep implements Step {
   constructor(private readonly clock: Clock) {}
 
   run({ request }: Incoming): { parameters: FormParameters; startedAt: Date } {
-    const parameters: FormParameters = request.method === 'POST' ? request.body : queryParametersOf(request);
+    const parameters: FormParameters = request.method === 'POST' ? request.body : FormParameters.parseQuery(request);
     const bytes = Buffer.byteLength(JSON.stringify(parameters));
     if (bytes > MAX_BYTES) {
       throw new InvalidRequestError({

@@ -12,9 +12,9 @@ import type { Step } from '../step.js';
 const WITHOUT = { description: 'Send the parameters themselves; this one is not supported here' };
 
 const rules: readonly Rule<FormParameters>[] = [
-  [({ request }) => request === undefined, (): OAuthError => new RequestNotSupportedError(WITHOUT)],
-  [({ request_uri }) => request_uri === undefined, () => new RequestUriNotSupportedError(WITHOUT)],
-  [({ registration }) => registration === undefined, () => new RegistrationNotSupportedError(WITHOUT)],
+  [(parameters) => parameters.get('request') === undefined, (): OAuthError => new RequestNotSupportedError(WITHOUT)],
+  [(parameters) => parameters.get('request_uri') === undefined, () => new RequestUriNotSupportedError(WITHOUT)],
+  [(parameters) => parameters.get('registration') === undefined, () => new RegistrationNotSupportedError(WITHOUT)],
 ];
 
 /** Refuses what would change the meaning of the request if it were ignored (OpenID Connect Core section 3.1.2.6). */

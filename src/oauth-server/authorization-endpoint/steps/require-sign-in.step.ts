@@ -34,7 +34,7 @@ export class RequireSignInStep implements Step {
     const ask: SignInAsk = {
       returnTo: resumePath(),
       reason: reason ?? 'sign-in',
-      loginHint: known.parameters.login_hint,
+      loginHint: known.parameters.get('login_hint'),
       clientName: known.client.name,
     };
     return Answer.redirect(this.session.signInUrl(ask));

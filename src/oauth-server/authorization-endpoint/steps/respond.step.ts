@@ -19,9 +19,9 @@ export class RespondStep implements Step {
       authorizationId,
       endUser,
       scopes,
-      redirectUriParameter: parameters.redirect_uri,
-      nonce: parameters.nonce,
-      codeChallenge: parameters.code_challenge,
+      redirectUriParameter: parameters.get('redirect_uri'),
+      nonce: parameters.get('nonce'),
+      codeChallenge: parameters.get('code_challenge'),
       codeChallengeMethod,
     });
     return this.responses.grant(known, responseMode, issued);

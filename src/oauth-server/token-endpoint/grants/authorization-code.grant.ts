@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { verifierMatches } from '../../../common/crypto/pkce.js';
 import { InvalidGrantError } from '../../../common/errors/rfc6749.errors.js';
-import { required } from '../../../common/http/form-parameters.js';
 import { enforce, type Rule } from '../../../common/rules.js';
 import { Clock } from '../../../common/time/clock.js';
 import type { User } from '../../../users/user/user.js';
@@ -27,15 +26,15 @@ interface Redemption {
 const RULES: readonly Rule<Redemption>[] = [
   [({ request, code }) => code.family.clientId === request.client.id, refused('The code was issued to another client')],
   [
-    ({ request, code }) => request.parameters.redirect_uri === code.redirectUri,
+    ({ request, code }) => request.parameters.get('redirect_uri') === code.redirectUri,
     refused('redirect_uri is not the one of the authorization request; where that left it out, leave it out here'),
   ],
   [
-    ({ request, code }) => code.challenge === undefined || request.parameters.code_verifier !== undefined,
+    ({ request, code }) => code.challenge === undefined || request.parameters.get('code_verifier') !== undefined,
     refused('code_verifier is missing; the authorization request had a code_challenge (RFC 7636 section 4.5)'),
   ],
   [
-    ({ request, code }) => code.challenge !== undefined || request.parameters.code_verifier === undefined,
+    ({ request, code }) => code.challenge !== undefined || request.parameters.get('code_verifier') === undefined,
     refused('code_verifier is given, but the authorization request had no code_challenge (RFC 9700 section 4.8.2)'),
   ],
   [hasRightVerifier, refused('code_verifier does not match the code_challenge of the authorization request')],
@@ -61,7 +60,7 @@ export class AuthorizationCodeGrant implements Grant<Redemption> {
 
   /** Raises InvalidRequestError and InvalidGrantError. */
   async validate(request: TokenRequest): Promise<Redemption> {
-    const text = required(request.parameters, 'code');
+    const text = request.parameters.required('code');
     const code = await this.codes.find(text);
     if (code === undefined) throw new InvalidGrantError({ description: 'This server issued no such code' });
     const user = await this.users.findById(code.family.userId);
@@ -86,7 +85,8 @@ export class AuthorizationCodeGrant implements Grant<Redemption> {
 
 function hasRightVerifier({ request, code: { challenge } }: Redemption): boolean {
   return (
-    challenge === undefined || verifierMatches(request.parameters.code_verifier ?? '', challenge.text, challenge.method)
+    challenge === undefined ||
+    verifierMatches(request.parameters.get('code_verifier') ?? '', challenge.text, challenge.method)
   );
 }
 

@@ -29,7 +29,7 @@ export class ClientCredentialsGrant implements Grant<TokenOrder> {
     enforce(RULES, request);
     const { client, grantType, parameters } = request;
     const allowed = client.scopes.filter((scope) => !OF_AN_END_USER.includes(scope));
-    return { client, grantType, scopes: requestedScopes(parameters.scope, allowed) };
+    return { client, grantType, scopes: requestedScopes(parameters.get('scope'), allowed) };
   }
 
   issue(order: TokenOrder): Promise<TokenResponse> {

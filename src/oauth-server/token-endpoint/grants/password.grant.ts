@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { TooManyAttemptsError } from '../../../common/errors/http.errors.js';
 import { InvalidGrantError } from '../../../common/errors/rfc6749.errors.js';
-import { required } from '../../../common/http/form-parameters.js';
 import { enforce, type Rule } from '../../../common/rules.js';
 import { Clock } from '../../../common/time/clock.js';
 import { PasswordSignIn, type PasswordSignInResult } from '../../../users/password/password-sign-in.js';
@@ -42,9 +41,9 @@ export class PasswordGrant implements Grant<TokenOrder> {
 
   /** Raises InvalidRequestError, InvalidScopeError, TooManyAttemptsError and InvalidGrantError. */
   async validate({ client, grantType, parameters, address }: TokenRequest): Promise<TokenOrder> {
-    const username = required(parameters, 'username');
-    const password = required(parameters, 'password');
-    const scopes = requestedScopes(parameters.scope, client.scopes);
+    const username = parameters.required('username');
+    const password = parameters.required('password');
+    const scopes = requestedScopes(parameters.get('scope'), client.scopes);
     const result = await this.passwords.verify(username, password, address);
     enforce(RULES, result);
     const { user } = result as SignedIn;

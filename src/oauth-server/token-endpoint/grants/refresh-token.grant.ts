@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { InvalidGrantError } from '../../../common/errors/rfc6749.errors.js';
-import { required } from '../../../common/http/form-parameters.js';
 import { enforce, type Rule } from '../../../common/rules.js';
 import { Clock } from '../../../common/time/clock.js';
 import type { User } from '../../../users/user/user.js';
@@ -60,7 +59,7 @@ export class RefreshTokenGrant implements Grant<Refresh> {
    * it is refused.
    */
   async validate(request: TokenRequest): Promise<Refresh> {
-    const text = required(request.parameters, 'refresh_token');
+    const text = request.parameters.required('refresh_token');
     const token = await this.tokens.find(text);
     if (token === undefined) throw new InvalidGrantError({ description: 'This server issued no such refresh token' });
     const { refreshReplayWindowSeconds: replayWindowSeconds } = this.lifetimes;
@@ -95,7 +94,7 @@ function isNoReuse({ token: { spent }, now, replayWindowSeconds }: Attempt): boo
 /** Fewer than the end user allowed, if the request says so, and never more (RFC 6749 section 6). */
 function scopesOf({ request, token }: Attempt): readonly string[] {
   const allowed = token.family.scopes.filter((scope) => request.client.scopes.includes(scope));
-  return requestedScopes(request.parameters.scope, allowed);
+  return requestedScopes(request.parameters.get('scope'), allowed);
 }
 
 function refused(description: string): () => InvalidGrantError {

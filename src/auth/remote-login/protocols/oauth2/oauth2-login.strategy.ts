@@ -57,7 +57,7 @@ export class OAuth2LoginStrategy extends Strategy {
       this.error(error);
       return;
     }
-    const checked = { query: { value: answer?.parameters ?? {} }, body: { value: undefined } };
+    const checked = { query: { value: answer?.parameters.toJSON() ?? {} }, body: { value: undefined } };
     super.authenticate(Object.create(request, checked), options);
   }
 

@@ -55,7 +55,7 @@ export class OidcLoginStrategy extends Strategy {
       configuration.serverMetadata();
     checkAuthorizationResponse(attempt, { issuer, isAnnounced }, parameters);
     const currentUrl = new URL(this.exchange.callbackUrl);
-    currentUrl.search = new URLSearchParams(parameters as Record<string, string>).toString();
+    currentUrl.search = new URLSearchParams([...parameters.entries()]).toString();
     const tokens = await authorizationCodeGrant(configuration, currentUrl, {
       expectedState: flow.state,
       ...(flow.nonce && { expectedNonce: flow.nonce }),

@@ -1,0 +1,56 @@
+import { Injectable, Module } from '@nestjs/common';
+import { type Grant, GrantType, TokenIssuer, TokenModule, type TokenRequest, type TokenResponse } from 'gatehouse';
+import { basic, TestApp } from '../support/test-app.js';
+
+const SECRET = 'the secret of a client';
+
+/** Tells which resources and audiences it was asked for. */
+@Injectable()
+@GrantType('urn:example:targets')
+class TargetsGrant implements Grant<TokenRequest> {
+  constructor(private readonly issuer: TokenIssuer) {}
+
+  validate(request: TokenRequest): TokenRequest {
+    request.parameters.get('audience');
+    return request;
+  }
+
+  async issue({ client, grantType, parameters }: TokenRequest): Promise<TokenResponse> {
+    const response = await this.issuer.issue({ client, grantType, scopes: [] });
+    return { ...response, resources: parameters.all('resource'), audience: parameters.get('audience') };
+  }
+}
+
+@Module({ imports: [TokenModule], providers: [TargetsGrant] })
+class TargetsModule {}
+
+describe.each([
+  ['of our own', false],
+  ["of the application's", true],
+])('with a body parser %s', (_whose, bodyParser) => {
+  let app: TestApp;
+
+  beforeAll(async () => {
+    app = await TestApp.start({ extensions: [TargetsModule], bodyParser });
+    await app.registerClient('machine', { grant_types: ['urn:example:targets'], scope: 'a' }, SECRET);
+  });
+  afterAll(() => app.stop());
+
+  const ask = async (form: string) => {
+    const response = await app.post('/oauth/token', `grant_type=urn:example:targets${form}`, basic('machine', SECRET));
+    return { status: response.status, body: await response.json() };
+  };
+
+  it('a grant is given every resource of a request (RFC 8707 section 2)', async () => {
+    const { status, body } = await ask('&resource=https%3A%2F%2Fb.example&audience=x&resource=https%3A%2F%2Fa.example');
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ resources: ['https://b.example', 'https://a.example'], audience: 'x' });
+  });
+
+  it('a grant that takes one audience refuses two (RFC 8693 section 2.1)', async () => {
+    expect(await ask('&audience=x&audience=y')).toEqual({
+      status: 400,
+      body: { error: 'invalid_request', error_description: 'Give audience only once here' },
+    });
+  });
+});
