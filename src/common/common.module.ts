@@ -11,9 +11,18 @@ import { DecoratedProviders } from './extension/decorated-providers.js';
 import { replaceable } from './extension/replaceable.js';
 import { Cookies } from './http/cookies.js';
 import { CsrfProtection } from './http/csrf-protection.js';
+import { Paths } from './http/paths.js';
 import { Clock, SystemClock } from './time/clock.js';
 
-const provided = [Cookies, CsrfProtection, DecoratedProviders, PartitionKeeper, PostgresNotifications, PreparedSql];
+const provided = [
+  Cookies,
+  CsrfProtection,
+  DecoratedProviders,
+  PartitionKeeper,
+  Paths,
+  PostgresNotifications,
+  PreparedSql,
+];
 
 /** The ground that all modules stand on: issuer, key ring, clock, prepared SQL, notifications, partitions. */
 @Global()

@@ -1,15 +1,16 @@
 import { Controller, Get, NotFoundException, Param, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { Public } from '../common/http/route-access.js';
+import { ROUTES } from '../common/http/routes.js';
 import { FAVICON, SCRIPT, STYLE_SHEET } from './asset.js';
 
 const ASSETS = new Map([STYLE_SHEET, SCRIPT, FAVICON].map((asset) => [asset.fileName, asset]));
 
 /** Serves the pages' static files; an address names one content, so a browser need never ask twice. */
 @Public()
-@Controller('assets')
+@Controller()
 export class AssetsController {
-  @Get(':fileName')
+  @Get(ROUTES.asset)
   serve(@Param('fileName') fileName: string, @Res() response: Response): void {
     const asset = ASSETS.get(fileName);
     if (asset === undefined) throw new NotFoundException();

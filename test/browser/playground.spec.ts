@@ -2,8 +2,8 @@ import type { Browser, Page } from 'playwright-core';
 import { BootstrapLoader } from '../../src/app/bootstrap/bootstrap-loader.js';
 import { DemoAccountsModule } from '../../src/app/demo/data/demo-accounts.module.js';
 import { demoData } from '../../src/app/demo/data/demo-data.js';
-import { Issuer } from '../../src/common/config/issuer.js';
 import { KeyRing } from '../../src/common/crypto/key-ring.js';
+import { Paths } from '../../src/common/http/paths.js';
 import { TestApp } from '../support/test-app.js';
 import { launchChromium } from './chromium.js';
 import { Visitor } from './visitor.js';
@@ -17,7 +17,7 @@ describe('the playground in a browser', () => {
   let browser: Browser;
   beforeAll(async () => {
     [app, browser] = await Promise.all([TestApp.start({ extensions: [DemoAccountsModule] }), launchChromium()]);
-    const data = demoData(app.nest.get(Issuer), app.nest.get(KeyRing));
+    const data = demoData(app.nest.get(Paths), app.nest.get(KeyRing));
     await app.nest.get(BootstrapLoader, { strict: false }).load(data, 'the demo data');
   });
   afterAll(async () => {

@@ -1,3 +1,4 @@
+import { ROUTES } from '../../common/http/routes.js';
 import { summaryOf } from '../bootstrap/bootstrap-data.js';
 import type { EnvironmentSettings } from '../environment/environment-reader.js';
 import type { GatehouseServer } from '../server/gatehouse-server.js';
@@ -14,16 +15,16 @@ export function banner(server: GatehouseServer, settings: EnvironmentSettings, s
   return [...lines, ...demoLines(server), 'Ctrl-C stops it.', ''].join('\n');
 }
 
-function demoLines({ issuer, demo }: GatehouseServer): string[] {
+function demoLines({ paths, demo }: GatehouseServer): string[] {
   if (!demo) return [];
   const secretOf = (id: string) => demo.clients.find(({ clientId }) => clientId === id)?.secrets[0] ?? '';
   return [
     'Demo data is loaded; it is for trying out, not for production.',
     ...demo.users.map(({ email, password }) => `  person   ${email.padEnd(20)} password ${password}`),
-    `  client   playground           public, runs the code flow by clicks: ${issuer.at('/playground')}`,
+    `  client   playground           public, runs the code flow by clicks: ${paths.url(ROUTES.playground)}`,
     `  client   demo-web             secret ${secretOf('demo-web')}, first party, back to http://localhost:8080/callback`,
     `  client   demo-service         secret ${secretOf('demo-service')}, client credentials`,
     'Paste these lines into a shell, one after another:',
-    ...curlTour(issuer, 'demo-service', secretOf('demo-service'), 'email'),
+    ...curlTour(paths, 'demo-service', secretOf('demo-service'), 'email'),
   ];
 }

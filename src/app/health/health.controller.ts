@@ -1,23 +1,24 @@
 import { Controller, Get, Header, HttpStatus, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { Public } from '../../common/http/route-access.js';
+import { ROUTES } from '../../common/http/routes.js';
 import { Readiness, type ReadinessReport } from './readiness.js';
 
 /** What an orchestrator asks: is the process alive, and may it get requests. */
 @Public()
-@Controller('health')
+@Controller()
 export class HealthController {
   constructor(private readonly readiness: Readiness) {}
 
   /** Never asks the database, because to restart this process would not bring that back. */
-  @Get('live')
+  @Get(ROUTES.live)
   @Header('Cache-Control', 'no-store')
   live(): { status: 'ok' } {
     return { status: 'ok' };
   }
 
   /** 503 while a part is down, and from the moment on that the process is to stop. */
-  @Get('ready')
+  @Get(ROUTES.ready)
   @Header('Cache-Control', 'no-store')
   async ready(@Res({ passthrough: true }) response: Response): Promise<ReadinessReport> {
     const report = await this.readiness.report();

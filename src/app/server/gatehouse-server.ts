@@ -4,6 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Issuer } from '../../common/config/issuer.js';
 import { KeyRing } from '../../common/crypto/key-ring.js';
+import { Paths } from '../../common/http/paths.js';
 import { AppModule } from '../app.module.js';
 import type { BootstrapData } from '../bootstrap/bootstrap-data.js';
 import { BootstrapLoader } from '../bootstrap/bootstrap-loader.js';
@@ -24,6 +25,7 @@ import { configureServer, serverOptions } from './server-settings.js';
 export class GatehouseServer {
   private constructor(
     readonly issuer: Issuer,
+    readonly paths: Paths,
     readonly port: number,
     /** What was stored for trying out, with its secrets; undefined without demo data. */
     readonly demo: BootstrapData | undefined,
@@ -48,13 +50,13 @@ export class GatehouseServer {
       const nest = await createApplication(environment, settings);
       undo.unshift(() => nest.close());
       await nest.init();
-      const demo = settings.demo ? demoData(nest.get(Issuer), nest.get(KeyRing)) : undefined;
+      const demo = settings.demo ? demoData(nest.get(Paths), nest.get(KeyRing)) : undefined;
       const loader = nest.get(BootstrapLoader, { strict: false });
       if (demo) await loader.load(demo, 'the demo data');
       if (settings.bootstrap) await loader.load(settings.bootstrap.data, settings.bootstrap.file);
       await reservation.release();
       await nest.listen(port);
-      return new GatehouseServer(nest.get(Issuer), port, demo, nest, database);
+      return new GatehouseServer(nest.get(Issuer), nest.get(Paths), port, demo, nest, database);
     } catch (error) {
       for (const close of undo) await close();
       throw error;

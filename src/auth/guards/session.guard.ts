@@ -2,7 +2,9 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
 import { LoginRequiredError } from '../../common/errors/openid.errors.js';
+import { Paths } from '../../common/http/paths.js';
 import { BEARER_ROUTE, PUBLIC_ROUTE } from '../../common/http/route-access.js';
+import { ROUTES } from '../../common/http/routes.js';
 import { EndUserSession } from '../../users/session/end-user-session.js';
 import { SignInRedirectError } from './sign-in-redirect.error.js';
 
@@ -15,6 +17,7 @@ export class SessionGuard implements CanActivate {
   constructor(
     private readonly session: EndUserSession,
     private readonly reflector: Reflector,
+    private readonly paths: Paths,
   ) {}
 
   /** Answers at once for a route that it does not keep. */
@@ -29,7 +32,7 @@ export class SessionGuard implements CanActivate {
   async #admit(request: Request): Promise<boolean> {
     if ((await this.session.current(request)) !== undefined) return true;
     const isPage = request.method === 'GET' && request.headers.accept?.includes('text/html');
-    const returnTo = isPage ? request.originalUrl : '/';
+    const returnTo = isPage ? request.originalUrl : this.paths.to(ROUTES.home);
     const signInUrl = this.session.signInUrl({ returnTo, reason: 'sign-in' });
     if (isPage) throw new SignInRedirectError(signInUrl);
     throw new LoginRequiredError({

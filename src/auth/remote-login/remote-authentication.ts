@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Passport, type Strategy } from 'passport';
-import { Issuer } from '../../common/config/issuer.js';
+import { Paths } from '../../common/http/paths.js';
+import { ROUTES } from '../../common/http/routes.js';
 import { OutgoingFetch } from '../../common/outgoing/outgoing-fetch.js';
 import type { LoginExchange, ProviderAnswer } from './flow/login-exchange.js';
 import type { LoginAttempt } from './flow/login-flow.js';
@@ -21,7 +22,7 @@ export class RemoteAuthentication {
   readonly #passport = new Passport();
 
   constructor(
-    private readonly issuer: Issuer,
+    private readonly paths: Paths,
     private readonly flows: LoginFlows,
     private readonly outgoing: OutgoingFetch,
     private readonly configurations: OidcConfigurations,
@@ -42,7 +43,7 @@ export class RemoteAuthentication {
     const strategy = this.#strategyFor({
       attempt,
       answer,
-      callbackUrl: this.issuer.at(`/auth/${attempt.app.name}/callback`),
+      callbackUrl: this.paths.url(ROUTES.remoteCallback, { provider: attempt.app.name }),
       begin: (secrets) => this.flows.begin(request, response, attempt, secrets),
     });
     return new Promise<RemoteIdentity>((resolve, reject) => {

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
-import { Issuer } from '../../common/config/issuer.js';
 import { KeyRing } from '../../common/crypto/key-ring.js';
 import { FormParameters } from '../../common/http/form-parameters.js';
+import { Paths } from '../../common/http/paths.js';
+import { ROUTES } from '../../common/http/routes.js';
 import type { SignInAsk } from '../../users/session/end-user-session.js';
 
 /** No e-mail address is longer (RFC 5321 section 4.5.3.1.3); a longer hint would only make the address too long. */
@@ -22,29 +23,34 @@ export interface SignInLinkContent extends SignInAsk {
 @Injectable()
 export class SignInLink {
   constructor(
-    private readonly issuer: Issuer,
+    private readonly paths: Paths,
     private readonly keys: KeyRing,
   ) {}
 
   /** The path and query of the sign-in page for this ask. */
-  to({ returnTo, reason, loginHint, clientName, asAnother = false }: SignInAsk & Partial<SignInLinkContent>): string {
-    const query = new URLSearchParams({ return_to: returnTo, reason });
-    if (loginHint !== undefined && loginHint.length <= MAX_HINT_LENGTH) query.set('login_hint', loginHint);
-    if (clientName !== undefined) query.set('client', this.keys.sealJson(clientName, contextOf(returnTo)));
-    if (asAnother) query.set('account', 'another');
-    return `/login?${query}`;
+  to(ask: SignInAsk & Partial<SignInLinkContent>): string {
+    return `${this.paths.to(ROUTES.signIn)}?${this.#query(ask)}`;
   }
 
   /** Where to post that the person goes on as who is signed in. */
   toContinue(ask: SignInAsk): string {
-    return this.to(ask).replace('/login', '/login/continue');
+    return `${this.paths.to(ROUTES.continueSignIn)}?${this.#query(ask)}`;
   }
 
-  /** Reads a request's address; whatever is missing or not ours counts as a plain sign-in that ends at `/`. */
+  #query({ returnTo, reason, loginHint, clientName, asAnother = false }: SignInAsk & Partial<SignInLinkContent>) {
+    const query = new URLSearchParams({ return_to: returnTo, reason });
+    if (loginHint !== undefined && loginHint.length <= MAX_HINT_LENGTH) query.set('login_hint', loginHint);
+    if (clientName !== undefined) query.set('client', this.keys.sealJson(clientName, contextOf(returnTo)));
+    if (asAnother) query.set('account', 'another');
+    return query;
+  }
+
+  /** Reads a request's address; whatever is missing or not ours counts as a plain sign-in that ends at the start page. */
   read(request: Request): SignInLinkContent {
     const parameters = FormParameters.parseQuery(request);
-    const given = parameters.get('return_to') ?? '/';
-    const returnTo = this.issuer.ownsPath(given) ? given : '/';
+    const home = this.paths.to(ROUTES.home);
+    const given = parameters.get('return_to') ?? home;
+    const returnTo = this.paths.owns(given) ? given : home;
     const reason = parameters.get('reason');
     const client = parameters.get('client');
     return {

@@ -3,6 +3,7 @@ import type { Request, Response } from 'express';
 import { CsrfProtection } from '../../common/http/csrf-protection.js';
 import type { FormParameters } from '../../common/http/form-parameters.js';
 import { Public } from '../../common/http/route-access.js';
+import { ROUTES } from '../../common/http/routes.js';
 import type { FieldError } from '../../ui/components/error-summary.js';
 import { PasswordSignIn } from '../../users/password/password-sign-in.js';
 import { SignInLink } from './sign-in-link.js';
@@ -11,7 +12,7 @@ import { SignInSessions } from './sign-in-sessions.js';
 
 /** Signing in with a password, and going on with the account that is signed in. */
 @Public()
-@Controller('login')
+@Controller()
 export class SignInController {
   constructor(
     private readonly csrf: CsrfProtection,
@@ -21,7 +22,7 @@ export class SignInController {
     private readonly pages: SignInPages,
   ) {}
 
-  @Get()
+  @Get(ROUTES.signIn)
   async show(@Req() request: Request, @Res() response: Response): Promise<void> {
     const visit = await this.#visit(request, response);
     const { ask, endUser } = visit;
@@ -30,7 +31,7 @@ export class SignInController {
   }
 
   /** Raises ForbiddenFormError; every other fault is told on the page. */
-  @Post()
+  @Post(ROUTES.signIn)
   async signIn(@Req() request: Request, @Res() response: Response): Promise<void> {
     const form = request.body as FormParameters;
     this.csrf.check(request, form);
@@ -52,7 +53,7 @@ export class SignInController {
   }
 
   /** Goes on as who is signed in; asks again when the session has ended since the page was shown. */
-  @Post('continue')
+  @Post(ROUTES.continueSignIn)
   async continue(@Req() request: Request, @Res() response: Response): Promise<void> {
     this.csrf.check(request, request.body as FormParameters);
     const ask = this.link.read(request);

@@ -2,7 +2,9 @@ import { Controller, Get, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { CsrfProtection } from '../../common/http/csrf-protection.js';
 import type { FormParameters } from '../../common/http/form-parameters.js';
+import { Paths } from '../../common/http/paths.js';
 import { Public } from '../../common/http/route-access.js';
+import { ROUTES } from '../../common/http/routes.js';
 import { ViewRenderer } from '../../ui/view-renderer.js';
 import { labelOf } from '../../users/user/user.js';
 import { UserStore } from '../../users/user/user-store.js';
@@ -11,16 +13,17 @@ import { signOutPage } from './sign-out.page.js';
 
 /** Signing out at this browser, after asking, so that no link or image of another site can do it. */
 @Public()
-@Controller('logout')
+@Controller()
 export class SignOutController {
   constructor(
     private readonly csrf: CsrfProtection,
     private readonly sessions: SignInSessions,
     private readonly users: UserStore,
     private readonly views: ViewRenderer,
+    private readonly paths: Paths,
   ) {}
 
-  @Get()
+  @Get(ROUTES.signOut)
   async show(@Req() request: Request, @Res() response: Response): Promise<void> {
     const endUser = await this.sessions.current(request);
     const user = endUser && (await this.users.findById(endUser.userId));
@@ -29,10 +32,10 @@ export class SignOutController {
   }
 
   /** Raises ForbiddenFormError. */
-  @Post()
+  @Post(ROUTES.signOut)
   async signOut(@Req() request: Request, @Res() response: Response): Promise<void> {
     this.csrf.check(request, request.body as FormParameters);
     await this.sessions.end(request, response);
-    response.redirect(303, '/logout');
+    response.redirect(303, this.paths.to(ROUTES.signOut));
   }
 }

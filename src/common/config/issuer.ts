@@ -17,15 +17,4 @@ export class Issuer {
     this.origin = parsed.origin;
     this.isSecure = parsed.protocol === 'https:';
   }
-
-  /** The absolute URL of a path of this server, for example `/oauth/token`. */
-  at(path: `/${string}`): string {
-    return this.url + path;
-  }
-
-  /** True for a path of this server that a browser cannot take for another origin (`//host`, `/\host`). */
-  ownsPath(path: string): boolean {
-    if (!/^\/(?![/\\])[\x21-\x5b\x5d-\x7e]*$/.test(path)) return false;
-    return new URL(path, this.origin).origin === this.origin;
-  }
 }

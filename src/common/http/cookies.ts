@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { parseCookie, stringifySetCookie } from 'cookie';
 import type { Request, Response } from 'express';
 import { Issuer } from '../config/issuer.js';
+import { digestOf } from '../crypto/random-token.js';
+import { Paths } from './paths.js';
 
 /** How long a cookie lives and whether it must travel with a cross-site POST. */
 export interface CookieOptions {
@@ -13,14 +15,19 @@ export interface CookieOptions {
 
 /**
  * This server's cookies: HttpOnly, host-only, Path=/, and over https Secure with the `__Host-` prefix
- * (RFC 6265bis section 4.1.3.2), so that no sibling host can plant one.
+ * (RFC 6265bis section 4.1.3.2), so that no sibling host can plant one. The prefix demands Path=/, so the name tells
+ * servers apart that are mounted on one host: `gatehouse_session` at its root, `gatehouse-db9abad28c_session` elsewhere.
  */
 @Injectable()
 export class Cookies {
   readonly #prefix: string;
 
-  constructor(private readonly issuer: Issuer) {
-    this.#prefix = issuer.isSecure ? '__Host-gatehouse_' : 'gatehouse_';
+  constructor(
+    private readonly issuer: Issuer,
+    { mountPath }: Paths,
+  ) {
+    const mount = mountPath === '' ? '' : `-${digestOf(mountPath).toString('hex', 0, 5)}`;
+    this.#prefix = `${issuer.isSecure ? '__Host-' : ''}gatehouse${mount}_`;
   }
 
   /** The value of a cookie of ours by its short name. */

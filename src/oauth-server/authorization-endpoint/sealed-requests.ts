@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { KeyRing } from '../../common/crypto/key-ring.js';
 import { FormParameters } from '../../common/http/form-parameters.js';
+import { Paths } from '../../common/http/paths.js';
+import { ROUTES } from '../../common/http/routes.js';
 import { Clock } from '../../common/time/clock.js';
 
 const PURPOSE = 'authorization request';
@@ -32,6 +34,7 @@ export class SealedRequests {
   constructor(
     private readonly keys: KeyRing,
     private readonly clock: Clock,
+    private readonly paths: Paths,
   ) {}
 
   /** Text for a hidden field or a URL. */
@@ -41,7 +44,7 @@ export class SealedRequests {
 
   /** The path to which the sign-in page comes back. */
   resumePath(request: RequestInProgress): string {
-    return `/oauth/authorize/resume?request=${this.seal(request)}`;
+    return `${this.paths.to(ROUTES.resumeAuthorize)}?request=${this.seal(request)}`;
   }
 
   /** What `seal` made; undefined if it was altered. */

@@ -1,6 +1,8 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Issuer } from '../../common/config/issuer.js';
 import { DecoratedProviders, type NameClaim } from '../../common/extension/decorated-providers.js';
+import { Paths } from '../../common/http/paths.js';
+import { ROUTES } from '../../common/http/routes.js';
 import { ScopeRegistry } from '../../scopes/scope-registry.js';
 import { RESPONSE_MODE } from '../authorization-endpoint/response-modes/response-mode.js';
 import { handsOutToken, RESPONSE_TYPE } from '../authorization-endpoint/response-types/response-type.js';
@@ -22,6 +24,7 @@ export class ServerMetadata implements OnApplicationBootstrap {
 
   constructor(
     private readonly issuer: Issuer,
+    private readonly paths: Paths,
     private readonly scopes: ScopeRegistry,
     private readonly providers: DecoratedProviders,
   ) {}
@@ -43,12 +46,12 @@ export class ServerMetadata implements OnApplicationBootstrap {
   document(): object {
     return {
       issuer: this.issuer.url,
-      authorization_endpoint: this.issuer.at('/oauth/authorize'),
-      token_endpoint: this.issuer.at('/oauth/token'),
-      userinfo_endpoint: this.issuer.at('/oauth/userinfo'),
-      jwks_uri: this.issuer.at('/oauth/jwks'),
-      revocation_endpoint: this.issuer.at('/oauth/revoke'),
-      introspection_endpoint: this.issuer.at('/oauth/introspect'),
+      authorization_endpoint: this.paths.url(ROUTES.authorize),
+      token_endpoint: this.paths.url(ROUTES.token),
+      userinfo_endpoint: this.paths.url(ROUTES.userinfo),
+      jwks_uri: this.paths.url(ROUTES.jwks),
+      revocation_endpoint: this.paths.url(ROUTES.revoke),
+      introspection_endpoint: this.paths.url(ROUTES.introspect),
       scopes_supported: this.scopes.names,
       claims_supported: [...ID_TOKEN_CLAIMS, ...Object.values(SCOPE_CLAIMS).flat()],
       ...this.#fromModules,

@@ -4,12 +4,13 @@ import { MethodNotAllowedError } from '../../common/errors/http.errors.js';
 import { InvalidClientError } from '../../common/errors/rfc6749.errors.js';
 import type { FormParameters } from '../../common/http/form-parameters.js';
 import { Public } from '../../common/http/route-access.js';
+import { ROUTES } from '../../common/http/routes.js';
 import { ClientAuthentication } from '../client-authentication/client-authentication.js';
 import { Introspection, type IntrospectionResponse } from './introspection.js';
 
 /** The introspection endpoint (RFC 7662 section 2). The tokens tell their kind, so `token_type_hint` changes nothing. */
 @Public()
-@Controller('oauth/introspect')
+@Controller()
 export class IntrospectionController {
   constructor(
     private readonly clientAuthentication: ClientAuthentication,
@@ -17,7 +18,7 @@ export class IntrospectionController {
   ) {}
 
   /** Raises InvalidClientError also for a public client (section 2.1), and InvalidRequestError without a token. */
-  @Post()
+  @Post(ROUTES.introspect)
   @HttpCode(200)
   @Header('Cache-Control', 'no-store')
   async answer(@Req() request: Request): Promise<IntrospectionResponse> {
@@ -27,7 +28,7 @@ export class IntrospectionController {
     return this.introspection.of(parameters.required('token'), client);
   }
 
-  @All()
+  @All(ROUTES.introspect)
   refuse(): never {
     throw new MethodNotAllowedError(['POST']);
   }

@@ -1,5 +1,6 @@
 import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
 import { CrossOriginMiddleware } from '../../common/http/cross-origin.middleware.js';
+import { ROUTES } from '../../common/http/routes.js';
 import { JwksController } from '../discovery/jwks.controller.js';
 import { SigningKeyRepository } from './signing-key.repository.js';
 import { SigningKeys } from './signing-keys.js';
@@ -12,6 +13,6 @@ import { SigningKeys } from './signing-keys.js';
 })
 export class KeysModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {
-    consumer.apply(CrossOriginMiddleware).forRoutes('oauth/jwks');
+    consumer.apply(CrossOriginMiddleware).forRoutes(ROUTES.jwks);
   }
 }

@@ -3,12 +3,13 @@ import type { Request } from 'express';
 import { MethodNotAllowedError } from '../../common/errors/http.errors.js';
 import type { FormParameters } from '../../common/http/form-parameters.js';
 import { Public } from '../../common/http/route-access.js';
+import { ROUTES } from '../../common/http/routes.js';
 import { ClientAuthentication } from '../client-authentication/client-authentication.js';
 import { TokenRevocation } from './token-revocation.js';
 
 /** The revocation endpoint (RFC 7009 section 2). The tokens tell their kind, so `token_type_hint` changes nothing. */
 @Public()
-@Controller('oauth/revoke')
+@Controller()
 export class RevocationController {
   constructor(
     private readonly clientAuthentication: ClientAuthentication,
@@ -19,7 +20,7 @@ export class RevocationController {
    * Answers with an empty object, because some clients parse it. Raises InvalidRequestError without a token, the errors
    * of client authentication, and InvalidGrantError for a token of another client.
    */
-  @Post()
+  @Post(ROUTES.revoke)
   @HttpCode(200)
   @Header('Cache-Control', 'no-store')
   async answer(@Req() request: Request): Promise<object> {
@@ -29,7 +30,7 @@ export class RevocationController {
     return {};
   }
 
-  @All()
+  @All(ROUTES.revoke)
   refuse(): never {
     throw new MethodNotAllowedError(['POST']);
   }

@@ -4,13 +4,14 @@ import { MethodNotAllowedError } from '../../common/errors/http.errors.js';
 import { UnauthorizedClientError, UnsupportedGrantTypeError } from '../../common/errors/rfc6749.errors.js';
 import type { FormParameters } from '../../common/http/form-parameters.js';
 import { Public } from '../../common/http/route-access.js';
+import { ROUTES } from '../../common/http/routes.js';
 import { ClientAuthentication } from '../client-authentication/client-authentication.js';
 import type { TokenResponse } from './grant.js';
 import { GrantRegistry } from './grant-registry.js';
 
 /** The token endpoint (RFC 6749 section 3.2): authenticates the client, finds the grant by name, answers for it. */
 @Public()
-@Controller('oauth/token')
+@Controller()
 export class TokenController {
   constructor(
     private readonly clientAuthentication: ClientAuthentication,
@@ -18,7 +19,7 @@ export class TokenController {
   ) {}
 
   /** Raises the errors of RFC 6749 section 5.2. */
-  @Post()
+  @Post(ROUTES.token)
   @HttpCode(200)
   @Header('Cache-Control', 'no-store')
   @Header('Pragma', 'no-cache')
@@ -41,7 +42,7 @@ export class TokenController {
   }
 
   /** The client must use POST (RFC 6749 section 3.2). */
-  @All()
+  @All(ROUTES.token)
   refuse(): never {
     throw new MethodNotAllowedError(['POST']);
   }

@@ -1,6 +1,7 @@
 import { type MiddlewareConsumer, Module, type NestModule, RequestMethod } from '@nestjs/common';
 import { CrossOriginMiddleware } from '../../common/http/cross-origin.middleware.js';
 import { FormBodyMiddleware } from '../../common/http/form-body.middleware.js';
+import { ROUTES } from '../../common/http/routes.js';
 import { ClientAuthenticationModule } from '../client-authentication/client-authentication.module.js';
 import { KeysModule } from '../keys/keys.module.js';
 import { AccessTokenRepository } from '../storage/access-token.repository.js';
@@ -38,7 +39,7 @@ import { TokenController } from './token.controller.js';
 })
 export class TokenModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {
-    consumer.apply(CrossOriginMiddleware).forRoutes('oauth/token');
-    consumer.apply(FormBodyMiddleware).forRoutes({ path: 'oauth/token', method: RequestMethod.POST });
+    consumer.apply(CrossOriginMiddleware).forRoutes(ROUTES.token);
+    consumer.apply(FormBodyMiddleware).forRoutes({ path: ROUTES.token, method: RequestMethod.POST });
   }
 }

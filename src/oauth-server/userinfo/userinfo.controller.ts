@@ -6,6 +6,7 @@ import { InsufficientScopeError, InvalidTokenError, MissingTokenError } from '..
 import { bearerTokenOf } from '../../common/http/bearer-token.js';
 import type { FormParameters } from '../../common/http/form-parameters.js';
 import { Public } from '../../common/http/route-access.js';
+import { ROUTES } from '../../common/http/routes.js';
 import { UserStore } from '../../users/user/user-store.js';
 import { Claims } from '../claims/claims.js';
 
@@ -14,7 +15,7 @@ import { Claims } from '../claims/claims.js';
  * InvalidTokenError and, without the scope openid, InsufficientScopeError.
  */
 @Public()
-@Controller('oauth/userinfo')
+@Controller()
 export class UserinfoController {
   constructor(
     private readonly verifier: AccessTokenVerifier,
@@ -22,20 +23,20 @@ export class UserinfoController {
     private readonly claims: Claims,
   ) {}
 
-  @Get()
+  @Get(ROUTES.userinfo)
   @Header('Cache-Control', 'no-store')
   get(@Req() request: Request): Promise<Record<string, unknown>> {
     return this.#answer(bearerTokenOf(request));
   }
 
-  @Post()
+  @Post(ROUTES.userinfo)
   @HttpCode(200)
   @Header('Cache-Control', 'no-store')
   post(@Req() request: Request): Promise<Record<string, unknown>> {
     return this.#answer(bearerTokenOf(request, request.body as FormParameters));
   }
 
-  @All()
+  @All(ROUTES.userinfo)
   refuse(): never {
     throw new MethodNotAllowedError(['GET', 'POST']);
   }

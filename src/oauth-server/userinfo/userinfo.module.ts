@@ -1,6 +1,7 @@
 import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
 import { CrossOriginMiddleware } from '../../common/http/cross-origin.middleware.js';
 import { FormBodyMiddleware } from '../../common/http/form-body.middleware.js';
+import { ROUTES } from '../../common/http/routes.js';
 import { UsersModule } from '../../users/users.module.js';
 import { Claims } from '../claims/claims.js';
 import { UserinfoController } from './userinfo.controller.js';
@@ -9,6 +10,6 @@ import { UserinfoController } from './userinfo.controller.js';
 @Module({ imports: [UsersModule], controllers: [UserinfoController], providers: [Claims] })
 export class UserinfoModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {
-    consumer.apply(CrossOriginMiddleware, FormBodyMiddleware).forRoutes('oauth/userinfo');
+    consumer.apply(CrossOriginMiddleware, FormBodyMiddleware).forRoutes(ROUTES.userinfo);
   }
 }

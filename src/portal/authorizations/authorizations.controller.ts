@@ -4,6 +4,8 @@ import { ClientRegistry } from '../../clients/client-registry.js';
 import { LoginRequiredError } from '../../common/errors/openid.errors.js';
 import { CsrfProtection } from '../../common/http/csrf-protection.js';
 import type { FormParameters } from '../../common/http/form-parameters.js';
+import { Paths } from '../../common/http/paths.js';
+import { ROUTES } from '../../common/http/routes.js';
 import { AuthorizationRepository } from '../../oauth-server/storage/authorization.repository.js';
 import { ScopeRegistry } from '../../scopes/scope-registry.js';
 import { ViewRenderer } from '../../ui/view-renderer.js';
@@ -11,7 +13,7 @@ import { EndUserSession } from '../../users/session/end-user-session.js';
 import { authorizationsPage } from './authorizations.page.js';
 
 /** Where an end user sees what they allowed to whom, and takes it back. */
-@Controller('oauth/authorizations')
+@Controller()
 export class AuthorizationsController {
   constructor(
     private readonly session: EndUserSession,
@@ -20,9 +22,10 @@ export class AuthorizationsController {
     private readonly scopes: ScopeRegistry,
     private readonly csrf: CsrfProtection,
     private readonly views: ViewRenderer,
+    private readonly paths: Paths,
   ) {}
 
-  @Get()
+  @Get(ROUTES.authorizations)
   async show(@Req() request: Request, @Res() response: Response): Promise<void> {
     const listed = await this.authorizations.listOf(await this.#userId(request));
     const authorizations = listed.map(async ({ id, clientId, scopes, createdAt }) => ({
@@ -37,12 +40,12 @@ export class AuthorizationsController {
   }
 
   /** Raises ForbiddenFormError for a form that was not shown in this browser. */
-  @Post('revoke')
+  @Post(ROUTES.revokeAuthorization)
   async revoke(@Req() request: Request, @Res() response: Response): Promise<void> {
     const form: FormParameters = request.body;
     this.csrf.check(request, form);
     await this.authorizations.revoke(form.get('authorization') ?? '', await this.#userId(request));
-    response.redirect(303, '/oauth/authorizations');
+    response.redirect(303, this.paths.to(ROUTES.authorizations));
   }
 
   async #userId(request: Request): Promise<string> {

@@ -3,20 +3,21 @@ import { CurrentToken } from '../../../auth/guards/current-token.decorator.js';
 import { CurrentUser } from '../../../auth/guards/current-user.decorator.js';
 import { RequireScopes } from '../../../auth/guards/require-scopes.decorator.js';
 import type { VerifiedAccessToken } from '../../../common/access-token-verifier.js';
+import { ROUTES } from '../../../common/http/routes.js';
 import type { User } from '../../../users/user/user.js';
 
 /** The example of a guarded API: what a resource server of your own looks like. */
-@Controller('api')
+@Controller()
 export class DemoController {
   /** Who the token speaks for; any good token will do. */
-  @Get('me')
+  @Get(ROUTES.demoMe)
   @RequireScopes()
   me(@CurrentUser() user: User | undefined, @CurrentToken() token: VerifiedAccessToken) {
     return { id: token.subject, email: user?.email ?? null };
   }
 
   /** What the token says; needs the scope `profile`. */
-  @Get('profile')
+  @Get(ROUTES.demoProfile)
   @RequireScopes('profile')
   profile(@CurrentToken() token: VerifiedAccessToken) {
     return { id: token.subject, client: token.clientId, scopes: token.scopes, expiresAt: token.expiresAt };

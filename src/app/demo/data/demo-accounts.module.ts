@@ -1,6 +1,6 @@
 import { Global, Module } from '@nestjs/common';
-import { Issuer } from '../../../common/config/issuer.js';
 import { KeyRing } from '../../../common/crypto/key-ring.js';
+import { Paths } from '../../../common/http/paths.js';
 import { DemoAccounts } from './demo-accounts.js';
 import { demoData } from './demo-data.js';
 
@@ -10,10 +10,10 @@ import { demoData } from './demo-data.js';
   providers: [
     {
       provide: DemoAccounts,
-      useFactory: (issuer: Issuer, keyRing: KeyRing): DemoAccounts => ({
-        accounts: demoData(issuer, keyRing).users.map(({ email, password = '' }) => ({ email, password })),
+      useFactory: (paths: Paths, keyRing: KeyRing): DemoAccounts => ({
+        accounts: demoData(paths, keyRing).users.map(({ email, password = '' }) => ({ email, password })),
       }),
-      inject: [Issuer, KeyRing],
+      inject: [Paths, KeyRing],
     },
   ],
   exports: [DemoAccounts],

@@ -1,12 +1,13 @@
 import { clientMetadata } from '../../../clients/metadata/client-metadata.js';
-import type { Issuer } from '../../../common/config/issuer.js';
 import type { KeyRing } from '../../../common/crypto/key-ring.js';
+import type { Paths } from '../../../common/http/paths.js';
+import { ROUTES } from '../../../common/http/routes.js';
 import type { BootstrapData } from '../../bootstrap/bootstrap-data.js';
 
 const PASSWORD_CHARACTERS = 12;
 
 /** People and clients for trying out; their secrets follow from the key ring, so that each installation has its own. */
-export function demoData(issuer: Issuer, keyRing: KeyRing): BootstrapData {
+export function demoData(paths: Paths, keyRing: KeyRing): BootstrapData {
   const person = (email: string, name: string) => ({
     email,
     emailVerified: true,
@@ -31,7 +32,7 @@ export function demoData(issuer: Issuer, keyRing: KeyRing): BootstrapData {
             authorization_code_lifetime: 600,
           }),
           // Unchecked, for outside production the issuer may be http on any host.
-          redirect_uris: [issuer.at('/playground/callback')],
+          redirect_uris: [paths.url(ROUTES.playgroundCallback)],
         },
         secrets: [],
       },

@@ -4,6 +4,7 @@ import { ClientRegistry } from '../../../clients/client-registry.js';
 import { Issuer } from '../../../common/config/issuer.js';
 import { CsrfProtection } from '../../../common/http/csrf-protection.js';
 import { Public } from '../../../common/http/route-access.js';
+import { ROUTES } from '../../../common/http/routes.js';
 import { ViewRenderer } from '../../../ui/view-renderer.js';
 import { DemoAccounts } from '../data/demo-accounts.js';
 import { PLAYGROUND_CLIENT } from '../playground/authorization-request.js';
@@ -23,7 +24,7 @@ export class LandingController {
     @Optional() private readonly demo?: DemoAccounts,
   ) {}
 
-  @Get()
+  @Get(ROUTES.home)
   async show(@Req() request: Request, @Res() response: Response): Promise<void> {
     const page = this.views.render(landingPage, {
       csrfToken: this.csrf.tokenFor(request, response),

@@ -1,6 +1,7 @@
-import type { Issuer } from '../../../common/config/issuer.js';
 import { s256Challenge } from '../../../common/crypto/pkce.js';
 import { randomText } from '../../../common/crypto/random-token.js';
+import type { Paths } from '../../../common/http/paths.js';
+import { ROUTES } from '../../../common/http/routes.js';
 import type { ExplainedParameter, Flow } from './run.js';
 
 /** The partner app's client id. */
@@ -28,8 +29,8 @@ export function explain(parameters: Readonly<Record<string, string>>): Explained
 }
 
 /** The address that the browser is sent to. */
-export function authorizationUrl(parameters: Readonly<Record<string, string>>, issuer: Issuer): string {
-  return `${issuer.at('/oauth/authorize')}?${new URLSearchParams(parameters)}`;
+export function authorizationUrl(parameters: Readonly<Record<string, string>>, paths: Paths): string {
+  return `${paths.url(ROUTES.authorize)}?${new URLSearchParams(parameters)}`;
 }
 
 /** A fresh authorization request (RFC 6749 section 4.1.1) with PKCE, state and nonce. */

@@ -1,10 +1,12 @@
 import type { Issuer } from '../../../common/config/issuer.js';
 import type { FormParameters } from '../../../common/http/form-parameters.js';
+import type { Paths } from '../../../common/http/paths.js';
+import { ROUTES } from '../../../common/http/routes.js';
 import { authorizationUrl, explain } from './authorization-request.js';
 import type { Chapter, Flow, Run } from './run.js';
 
 /** What the browser brought back (RFC 6749 section 4.1.2), checked before any of it is used. */
-export function runFromCallback(parameters: FormParameters, flow: Flow | undefined, issuer: Issuer): Run {
+export function runFromCallback(parameters: FormParameters, flow: Flow | undefined, issuer: Issuer, paths: Paths): Run {
   const checks = [
     {
       name: 'state',
@@ -19,7 +21,7 @@ export function runFromCallback(parameters: FormParameters, flow: Flow | undefin
   const chapter: Chapter = {
     step: 'callback',
     ...(isTrusted ? answerOf(parameters) : FORGED),
-    address: `${issuer.at('/playground/callback')}?${new URLSearchParams(given)}`,
+    address: `${paths.url(ROUTES.playgroundCallback)}?${new URLSearchParams(given)}`,
     parameters: explain(given),
     checks,
   };
@@ -27,16 +29,16 @@ export function runFromCallback(parameters: FormParameters, flow: Flow | undefin
     flow: flow ?? { parameters: {}, codeVerifier: '' },
     code: isTrusted ? parameters.get('code') : undefined,
     tokens: undefined,
-    chapters: flow === undefined ? [chapter] : [requestChapter(flow, issuer), chapter],
+    chapters: flow === undefined ? [chapter] : [requestChapter(flow, paths), chapter],
   };
 }
 
-function requestChapter({ parameters }: Flow, issuer: Issuer): Chapter {
+function requestChapter({ parameters }: Flow, paths: Paths): Chapter {
   return {
     step: 'request',
     title: 'The request that was sent',
     summary: 'Your browser carried these parameters to the authorization endpoint.',
-    address: authorizationUrl(parameters, issuer),
+    address: authorizationUrl(parameters, paths),
     parameters: explain(parameters),
   };
 }

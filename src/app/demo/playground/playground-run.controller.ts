@@ -3,7 +3,9 @@ import type { Request, Response } from 'express';
 import { Issuer } from '../../../common/config/issuer.js';
 import { CsrfProtection } from '../../../common/http/csrf-protection.js';
 import { FormParameters } from '../../../common/http/form-parameters.js';
+import { Paths } from '../../../common/http/paths.js';
 import { Public } from '../../../common/http/route-access.js';
+import { ROUTES } from '../../../common/http/routes.js';
 import { ViewRenderer } from '../../../ui/view-renderer.js';
 import { runFromCallback } from './callback.js';
 import { FlowCookies } from './flow-cookies.js';
@@ -17,7 +19,7 @@ import { PlaygroundSteps } from './steps/playground-steps.js';
 /** The playground from the callback on: every button takes one step and shows what it did. */
 @Public()
 @UseGuards(PlaygroundGuard)
-@Controller('playground')
+@Controller()
 export class PlaygroundRunController {
   constructor(
     private readonly steps: PlaygroundSteps,
@@ -26,18 +28,19 @@ export class PlaygroundRunController {
     private readonly csrf: CsrfProtection,
     private readonly views: ViewRenderer,
     private readonly issuer: Issuer,
+    private readonly paths: Paths,
   ) {}
 
   /** The redirect URI of the playground's client. */
-  @Get('callback')
+  @Get(ROUTES.playgroundCallback)
   callback(@Req() request: Request, @Res() response: Response): void {
     const parameters = FormParameters.parseQuery(request);
     const flow = this.flows.find(request, parameters.get('state'));
-    this.#show(runFromCallback(parameters, flow, this.issuer), 'callback', request, response);
+    this.#show(runFromCallback(parameters, flow, this.issuer, this.paths), 'callback', request, response);
   }
 
   /** Takes the step that the button names, or shows an earlier one again. */
-  @Post('run')
+  @Post(ROUTES.playgroundRun)
   @HttpCode(200)
   async take(@Req() request: Request, @Res() response: Response): Promise<void> {
     const form = request.body as FormParameters;

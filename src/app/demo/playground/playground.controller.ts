@@ -2,10 +2,11 @@ import { Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { Client } from '../../../clients/client.js';
 import { ClientRegistry } from '../../../clients/client-registry.js';
-import { Issuer } from '../../../common/config/issuer.js';
 import { CsrfProtection } from '../../../common/http/csrf-protection.js';
 import type { FormParameters } from '../../../common/http/form-parameters.js';
+import { Paths } from '../../../common/http/paths.js';
 import { Public } from '../../../common/http/route-access.js';
+import { ROUTES } from '../../../common/http/routes.js';
 import { parseScope } from '../../../common/scope.js';
 import { ScopeRegistry } from '../../../scopes/scope-registry.js';
 import { ViewRenderer } from '../../../ui/view-renderer.js';
@@ -17,7 +18,7 @@ import type { Flow } from './run.js';
 
 /** The playground's first stage: builds an authorization request and sends the browser off with it. */
 @Public()
-@Controller('playground')
+@Controller()
 export class PlaygroundController {
   constructor(
     private readonly clients: ClientRegistry,
@@ -25,28 +26,28 @@ export class PlaygroundController {
     private readonly flows: FlowCookies,
     private readonly csrf: CsrfProtection,
     private readonly views: ViewRenderer,
-    private readonly issuer: Issuer,
+    private readonly paths: Paths,
   ) {}
 
-  @Get()
+  @Get(ROUTES.playground)
   async begin(@Req() request: Request, @Res() response: Response): Promise<void> {
     const client = await this.#client();
-    this.#show(newFlow(this.issuer.at('/playground/callback'), client.scopes.join(' ')), client, request, response);
+    this.#show(newFlow(this.paths.url(ROUTES.playgroundCallback), client.scopes.join(' ')), client, request, response);
   }
 
   /** Takes the choices; with `send` the browser goes to the authorization endpoint, otherwise the page shows again. */
-  @Post()
+  @Post(ROUTES.playground)
   @HttpCode(200)
   async choose(@Req() request: Request, @Res() response: Response): Promise<void> {
     const form = request.body as FormParameters;
     this.csrf.check(request, form);
     const client = await this.#client();
     const scopes = client.scopes.filter((scope) => form.get(`scope_${scope}`) !== undefined);
-    const drawn = this.flows.open(form.get('flow')) ?? newFlow(this.issuer.at('/playground/callback'), '');
+    const drawn = this.flows.open(form.get('flow')) ?? newFlow(this.paths.url(ROUTES.playgroundCallback), '');
     const flow = withChoices(drawn, scopes.join(' '), form.get('prompt') ?? '');
     if (form.get('send') === undefined) return this.#show(flow, client, request, response);
     this.flows.remember(response, flow);
-    response.redirect(303, authorizationUrl(flow.parameters, this.issuer));
+    response.redirect(303, authorizationUrl(flow.parameters, this.paths));
   }
 
   #show(flow: Flow, client: Client, request: Request, response: Response): void {
@@ -60,7 +61,7 @@ export class PlaygroundController {
         isChosen: chosen.includes(name),
       })),
       prompt: flow.parameters.prompt ?? '',
-      url: authorizationUrl(flow.parameters, this.issuer),
+      url: authorizationUrl(flow.parameters, this.paths),
       parameters: explain(flow.parameters),
     });
     response.type('html').end(page);

@@ -1,6 +1,7 @@
 import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
 import { ClientsModule } from '../../../clients/clients.module.js';
 import { FormBodyMiddleware } from '../../../common/http/form-body.middleware.js';
+import { Paths } from '../../../common/http/paths.js';
 import { TokenModule } from '../../../oauth-server/token-endpoint/token.module.js';
 import { PageHeadersMiddleware } from '../../../ui/page-headers.middleware.js';
 import { UsersModule } from '../../../users/users.module.js';
@@ -40,7 +41,11 @@ const STEPS = [
   controllers: [LandingController, PlaygroundController, PlaygroundRunController],
   providers: [
     ...STEPS,
-    { provide: PlaygroundSteps, useFactory: (...steps: PlaygroundStep[]) => new PlaygroundSteps(steps), inject: STEPS },
+    {
+      provide: PlaygroundSteps,
+      useFactory: (paths: Paths, ...steps: PlaygroundStep[]) => new PlaygroundSteps(steps, paths),
+      inject: [Paths, ...STEPS],
+    },
     FlowCookies,
     RunSeal,
     TokenInspector,

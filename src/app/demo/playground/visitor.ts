@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
+import { Paths } from '../../../common/http/paths.js';
+import { ROUTES } from '../../../common/http/routes.js';
 import { EndUserSession } from '../../../users/session/end-user-session.js';
 import { labelOf } from '../../../users/user/user.js';
 import { UserStore } from '../../../users/user/user-store.js';
@@ -10,6 +12,7 @@ export class Visitor {
   constructor(
     private readonly session: EndUserSession,
     private readonly users: UserStore,
+    private readonly paths: Paths,
   ) {}
 
   /** Name and e-mail address of who is signed in; undefined when nobody is. */
@@ -21,6 +24,6 @@ export class Visitor {
 
   /** Where to sign in and come back to the start page from. */
   signInUrl(): string {
-    return this.session.signInUrl({ returnTo: '/', reason: 'sign-in' });
+    return this.session.signInUrl({ returnTo: this.paths.to(ROUTES.home), reason: 'sign-in' });
   }
 }

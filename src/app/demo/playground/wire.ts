@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Issuer } from '../../../common/config/issuer.js';
 import { TemporarilyUnavailableError } from '../../../common/errors/rfc6749.errors.js';
+import { Paths } from '../../../common/http/paths.js';
+import { ROUTES, type Route } from '../../../common/http/routes.js';
 import type { Exchange, WireRequest, WireResponse } from './run.js';
 
 const TIME_LIMIT_MILLISECONDS = 5_000;
@@ -11,20 +12,20 @@ const LEFT_OUT = ['connection', 'date', 'keep-alive', 'transfer-encoding'];
 /** The partner app's HTTP: real requests to this server's own address, limited in time and size, no redirects. */
 @Injectable()
 export class Wire {
-  constructor(private readonly issuer: Issuer) {}
+  constructor(private readonly paths: Paths) {}
 
   /** GET, with a bearer token if one is given (RFC 6750 section 2.1). */
-  get(title: string, path: `/${string}`, accessToken?: string): Promise<Exchange> {
+  get(title: string, route: Route, accessToken?: string): Promise<Exchange> {
     const authorization = accessToken === undefined ? {} : { authorization: `Bearer ${accessToken}` };
     const headers = { accept: 'application/json', ...authorization };
-    return this.#send(title, { method: 'GET', url: this.issuer.at(path), headers });
+    return this.#send(title, { method: 'GET', url: this.paths.url(route), headers });
   }
 
   /** POST of a form. */
-  post(title: string, path: `/${string}`, form: Readonly<Record<string, string>>): Promise<Exchange> {
+  post(title: string, route: Route, form: Readonly<Record<string, string>>): Promise<Exchange> {
     const headers = { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' };
     const body = new URLSearchParams(form).toString();
-    return this.#send(title, { method: 'POST', url: this.issuer.at(path), headers, body });
+    return this.#send(title, { method: 'POST', url: this.paths.url(route), headers, body });
   }
 
   async #send(title: string, request: WireRequest): Promise<Exchange> {
@@ -36,7 +37,7 @@ export class Wire {
       throw new TemporarilyUnavailableError({
         description: `The playground could not reach ${request.url}; ISSUER must be an address that this server can reach itself`,
         detail: String((error as Error).cause ?? error),
-        wayOn: { label: 'Open the playground', href: '/playground' },
+        wayOn: { label: 'Open the playground', href: this.paths.to(ROUTES.playground) },
       });
     }
   }

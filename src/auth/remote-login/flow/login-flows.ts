@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { Issuer } from '../../../common/config/issuer.js';
 import { KeyRing } from '../../../common/crypto/key-ring.js';
 import { digestOf, randomText } from '../../../common/crypto/random-token.js';
 import { InvalidRequestError } from '../../../common/errors/rfc6749.errors.js';
 import { Cookies } from '../../../common/http/cookies.js';
+import { Paths } from '../../../common/http/paths.js';
 import { Clock } from '../../../common/time/clock.js';
 import { FlowExpiredError } from '../errors/flow-expired.error.js';
 import { FlowUnknownError } from '../errors/flow-unknown.error.js';
@@ -35,7 +35,7 @@ export class LoginFlows {
     private readonly cookies: Cookies,
     private readonly keys: KeyRing,
     private readonly clock: Clock,
-    private readonly issuer: Issuer,
+    private readonly paths: Paths,
   ) {}
 
   /**
@@ -43,7 +43,7 @@ export class LoginFlows {
    * InvalidRequestError for a way back that is not of this server, or too long for a cookie.
    */
   begin(request: Request, response: Response, { app, returnTo }: LoginAttempt, secrets: FlowSecrets): string {
-    if (!this.issuer.ownsPath(returnTo)) {
+    if (!this.paths.owns(returnTo)) {
       throw new InvalidRequestError({ description: 'return_to must be a path of this server, such as /account' });
     }
     const state = randomText();

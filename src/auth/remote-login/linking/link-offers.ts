@@ -3,6 +3,8 @@ import type { Request, Response } from 'express';
 import { KeyRing } from '../../../common/crypto/key-ring.js';
 import { displayName } from '../../../common/display-name.js';
 import { CsrfProtection } from '../../../common/http/csrf-protection.js';
+import { Paths } from '../../../common/http/paths.js';
+import { ROUTES } from '../../../common/http/routes.js';
 import { Clock } from '../../../common/time/clock.js';
 import { ViewRenderer } from '../../../ui/view-renderer.js';
 import type { LinkedAccount } from '../../../users/linked-account/linked-account.repository.js';
@@ -40,6 +42,7 @@ export class LinkOffers {
     private readonly clock: Clock,
     private readonly csrf: CsrfProtection,
     private readonly views: ViewRenderer,
+    private readonly paths: Paths,
   ) {}
 
   /** Shows the question. */
@@ -52,7 +55,7 @@ export class LinkOffers {
     const offer: LinkOffer = { userId, app: app.name, returnTo, account: sealedAccount, endsAtMilliseconds };
     const html = this.views.render(linkAccountPage, {
       csrfToken: this.csrf.tokenFor(request, response),
-      action: `/auth/${app.name}/link`,
+      action: this.paths.to(ROUTES.linkAccount, { provider: app.name }),
       offer: this.keys.sealJson(offer, PURPOSE),
       providerLabel: app.label,
       remoteLabel: displayName(String(account.claims.preferred_username ?? account.claims.name ?? account.subject)),

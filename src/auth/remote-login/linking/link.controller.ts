@@ -3,6 +3,7 @@ import type { Request, Response } from 'express';
 import { CsrfProtection } from '../../../common/http/csrf-protection.js';
 import type { FormParameters } from '../../../common/http/form-parameters.js';
 import { Public } from '../../../common/http/route-access.js';
+import { ROUTES } from '../../../common/http/routes.js';
 import { SignInSessions } from '../../sign-in/sign-in-sessions.js';
 import { RemoteAppRegistry } from '../remote-app-registry.js';
 import { LinkOffers } from './link-offers.js';
@@ -10,7 +11,7 @@ import { RemoteSignIn } from './remote-sign-in.js';
 
 /** The answer to the question whether an identity at a provider is to be linked. */
 @Public()
-@Controller('auth/:provider/link')
+@Controller()
 export class LinkController {
   constructor(
     private readonly apps: RemoteAppRegistry,
@@ -21,7 +22,7 @@ export class LinkController {
   ) {}
 
   /** Raises ForbiddenFormError, FlowUnknownError, FlowExpiredError or LinkedElsewhereError. */
-  @Post()
+  @Post(ROUTES.linkAccount)
   async link(@Param('provider') provider: string, @Req() request: Request, @Res() response: Response): Promise<void> {
     const app = this.apps.find(provider);
     const form = request.body as FormParameters;

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { ROUTES } from '../../../../common/http/routes.js';
 import { type Run, withChapter } from '../run.js';
 import { statusCheck } from '../token-exchange.js';
 import { Wire } from '../wire.js';
@@ -20,9 +21,9 @@ export class CallApiStep implements PlaygroundStep {
   async take(run: Run): Promise<Run> {
     const accessToken = run.tokens?.accessToken;
     const exchanges = [
-      await this.wire.get('Any valid token', '/api/me', accessToken),
-      await this.wire.get('Needs the scope profile', '/api/profile', accessToken),
-      await this.wire.get('Needs the scope openid', '/oauth/userinfo', accessToken),
+      await this.wire.get('Any valid token', ROUTES.demoMe, accessToken),
+      await this.wire.get('Needs the scope profile', ROUTES.demoProfile, accessToken),
+      await this.wire.get('Needs the scope openid', ROUTES.userinfo, accessToken),
     ];
     const isLetIn = exchanges.some(({ response }) => response.status === 200);
     return withChapter(run, {

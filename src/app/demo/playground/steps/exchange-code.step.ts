@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { ROUTES } from '../../../../common/http/routes.js';
 import { type Run, withChapter } from '../run.js';
 import { codeExchangeForm, heldTokens, outcomeOf } from '../token-exchange.js';
 import { TokenInspector } from '../token-inspector.js';
@@ -23,7 +24,7 @@ export class ExchangeCodeStep implements PlaygroundStep {
 
   async take(run: Run): Promise<Run> {
     const form = codeExchangeForm(run, run.flow.codeVerifier);
-    const exchange = await this.wire.post('Token request', '/oauth/token', form);
+    const exchange = await this.wire.post('Token request', ROUTES.token, form);
     const tokens = heldTokens(exchange);
     if (tokens === undefined) {
       return withChapter(run, {
@@ -33,7 +34,7 @@ export class ExchangeCodeStep implements PlaygroundStep {
         exchanges: [exchange],
       });
     }
-    const keys = await this.wire.get('Public keys', '/oauth/jwks');
+    const keys = await this.wire.get('Public keys', ROUTES.jwks);
     const chapter = {
       step: this.name,
       title: 'Tokens received and verified',

@@ -1,10 +1,15 @@
 import { InvalidRequestError } from '../../../../common/errors/rfc6749.errors.js';
+import type { Paths } from '../../../../common/http/paths.js';
+import { ROUTES } from '../../../../common/http/routes.js';
 import { hasTaken, type Run } from '../run.js';
 import type { PlaygroundStep } from './playground-step.js';
 
 /** Every step of the playground, in the order of the buttons. */
 export class PlaygroundSteps {
-  constructor(private readonly steps: readonly PlaygroundStep[]) {}
+  constructor(
+    private readonly steps: readonly PlaygroundStep[],
+    private readonly paths: Paths,
+  ) {}
 
   /** What a run can do next; steps not taken yet come first. */
   offered(run: Run, kind: PlaygroundStep['kind']): readonly PlaygroundStep[] {
@@ -19,7 +24,7 @@ export class PlaygroundSteps {
     if (step?.isOffered(run)) return step;
     throw new InvalidRequestError({
       description: 'This step cannot be taken now',
-      wayOn: { label: 'Open the playground', href: '/playground' },
+      wayOn: { label: 'Open the playground', href: this.paths.to(ROUTES.playground) },
     });
   }
 }

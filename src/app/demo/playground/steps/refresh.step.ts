@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { ROUTES } from '../../../../common/http/routes.js';
 import { Clock } from '../../../../common/time/clock.js';
 import { type Run, withChapter } from '../run.js';
 import { heldTokens, outcomeOf, refreshForm } from '../token-exchange.js';
@@ -26,7 +27,7 @@ export class RefreshStep implements PlaygroundStep {
   async take(run: Run): Promise<Run> {
     const before = run.tokens;
     const token = before?.refreshToken ?? '';
-    const exchange = await this.wire.post('Refresh request', '/oauth/token', refreshForm(run, token));
+    const exchange = await this.wire.post('Refresh request', ROUTES.token, refreshForm(run, token));
     const tokens = heldTokens(exchange, before);
     if (tokens === undefined) {
       return withChapter(run, {
@@ -36,7 +37,7 @@ export class RefreshStep implements PlaygroundStep {
         exchanges: [exchange],
       });
     }
-    const keys = await this.wire.get('Public keys', '/oauth/jwks');
+    const keys = await this.wire.get('Public keys', ROUTES.jwks);
     const spentRefreshToken = {
       token,
       spentAtMilliseconds: this.clock.now().getTime(),

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { ROUTES } from '../../../../common/http/routes.js';
 import { type Run, withChapter } from '../run.js';
 import { codeExchangeForm, statusCheck } from '../token-exchange.js';
 import { Wire } from '../wire.js';
@@ -23,8 +24,8 @@ export class ReplayCodeStep implements PlaygroundStep {
 
   async take(run: Run): Promise<Run> {
     const form = codeExchangeForm(run, run.flow.codeVerifier);
-    const replay = await this.wire.post('The same code again', '/oauth/token', form);
-    const call = await this.wire.get('The API with the token from before', '/api/me', run.tokens?.accessToken);
+    const replay = await this.wire.post('The same code again', ROUTES.token, form);
+    const call = await this.wire.get('The API with the token from before', ROUTES.demoMe, run.tokens?.accessToken);
     return withChapter(run, {
       step: this.name,
       title: 'A code works once',

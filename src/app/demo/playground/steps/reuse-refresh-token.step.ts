@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { ROUTES } from '../../../../common/http/routes.js';
 import { Clock } from '../../../../common/time/clock.js';
 import { TokenLifetimes } from '../../../../oauth-server/tokens/token-lifetimes.js';
 import { type Chapter, type Exchange, type Run, type SpentRefreshToken, withChapter } from '../run.js';
@@ -34,11 +35,11 @@ export class ReuseRefreshTokenStep implements PlaygroundStep {
     const spent = run.tokens?.spentRefreshToken;
     const reuse = await this.wire.post(
       'The old refresh token again',
-      '/oauth/token',
+      ROUTES.token,
       refreshForm(run, spent?.token ?? ''),
     );
     if (reuse.response.status === 200) return withChapter(run, this.#retry(reuse, spent));
-    const call = await this.wire.get('The API with the newest access token', '/api/me', run.tokens?.accessToken);
+    const call = await this.wire.get('The API with the newest access token', ROUTES.demoMe, run.tokens?.accessToken);
     return withChapter(run, this.#theft(reuse, call));
   }
 

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { ROUTES } from '../../../../common/http/routes.js';
 import { PLAYGROUND_CLIENT } from '../authorization-request.js';
 import { type Run, withChapter } from '../run.js';
 import { statusCheck } from '../token-exchange.js';
@@ -21,8 +22,8 @@ export class RevokeStep implements PlaygroundStep {
   async take(run: Run): Promise<Run> {
     const { refreshToken, accessToken = '' } = run.tokens ?? {};
     const form = { token: refreshToken ?? accessToken, client_id: PLAYGROUND_CLIENT };
-    const revocation = await this.wire.post('Revocation request', '/oauth/revoke', form);
-    const call = await this.wire.get('The API with the revoked access token', '/api/me', accessToken);
+    const revocation = await this.wire.post('Revocation request', ROUTES.revoke, form);
+    const call = await this.wire.get('The API with the revoked access token', ROUTES.demoMe, accessToken);
     return withChapter(run, {
       step: this.name,
       title: 'Given back, and gone at once',

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { ROUTES } from '../../../../common/http/routes.js';
 import { type Run, withChapter } from '../run.js';
 import { statusCheck } from '../token-exchange.js';
 import { TokenInspector } from '../token-inspector.js';
@@ -27,8 +28,8 @@ export class TamperedTokenStep implements PlaygroundStep {
 
   async take(run: Run): Promise<Run> {
     const tampered = withOneCharacterChanged(run.tokens?.accessToken ?? '');
-    const keys = await this.wire.get('Public keys', '/oauth/jwks');
-    const call = await this.wire.get('The API with the tampered token', '/api/me', tampered);
+    const keys = await this.wire.get('Public keys', ROUTES.jwks);
+    const call = await this.wire.get('The API with the tampered token', ROUTES.demoMe, tampered);
     return withChapter(run, {
       step: this.name,
       title: 'One character is enough',

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { randomText } from '../../../../common/crypto/random-token.js';
+import { ROUTES } from '../../../../common/http/routes.js';
 import { type Run, withChapter } from '../run.js';
 import { codeExchangeForm, outcomeOf } from '../token-exchange.js';
 import { Wire } from '../wire.js';
@@ -23,7 +24,7 @@ export class WrongVerifierStep implements PlaygroundStep {
   }
 
   async take(run: Run): Promise<Run> {
-    const exchange = await this.wire.post('With a wrong verifier', '/oauth/token', codeExchangeForm(run, randomText()));
+    const exchange = await this.wire.post('With a wrong verifier', ROUTES.token, codeExchangeForm(run, randomText()));
     const isRefused = exchange.response.status === 400;
     return withChapter(run, {
       step: this.name,
