@@ -8,6 +8,7 @@ import { PartitionKeeper } from './database/partition-keeper.js';
 import { PostgresNotifications } from './database/postgres-notifications.js';
 import { PreparedSql } from './database/prepared-sql.js';
 import { DecoratedProviders } from './extension/decorated-providers.js';
+import { Registries } from './extension/registries.js';
 import { replaceable } from './extension/replaceable.js';
 import { Cookies } from './http/cookies.js';
 import { CsrfProtection } from './http/csrf-protection.js';
@@ -22,6 +23,7 @@ const provided = [
   Paths,
   PostgresNotifications,
   PreparedSql,
+  Registries,
 ];
 
 /** The ground that all modules stand on: issuer, key ring, clock, prepared SQL, notifications, partitions. */

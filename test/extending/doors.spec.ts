@@ -1,4 +1,4 @@
-import { Injectable, Module } from '@nestjs/common';
+import { Injectable, Module, Scope, type Type } from '@nestjs/common';
 import type { Request } from 'express';
 import {
   type AccessTokenClaims,
@@ -105,9 +105,24 @@ describe('doors of the token endpoint', () => {
   @GrantType('client_credentials')
   class SilentRival extends GenerousGrant {}
 
+  /** Types keep such a class out; JavaScript does not. */
   @Injectable()
-  @TokenFormat('jwt')
+  @(TokenFormat('jwt') as (type: Type) => void)
   class HalfAFormat {}
+
+  @Injectable({ scope: Scope.REQUEST })
+  class Tenant {}
+
+  @Injectable()
+  @GrantType('urn:example:tenant')
+  class TenantGrant extends GenerousGrant {
+    constructor(
+      issuer: TokenIssuer,
+      readonly tenant: Tenant,
+    ) {
+      super(issuer);
+    }
+  }
 
   it.each([
     [
@@ -120,8 +135,9 @@ describe('doors of the token endpoint', () => {
       HalfAFormat,
       'HalfAFormat claims the token format "jwt" but has no write()',
     ],
+    ['a class that Nest would make for each request', TenantGrant, 'TenantGrant is request-scoped or transient'],
   ])('refuse at boot %s', async (_what, provider, message) => {
-    @Module({ imports: [TokenModule], providers: [provider] })
+    @Module({ imports: [TokenModule], providers: [provider, Tenant] })
     class RivalModule {}
     await expect(TestApp.start({ extensions: [RivalModule] })).rejects.toThrow(message);
   });

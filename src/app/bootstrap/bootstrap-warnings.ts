@@ -1,15 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import type { ClientRegistration } from '../../clients/metadata/client-registration.js';
-import { DecoratedProviders, type NameClaim } from '../../common/extension/decorated-providers.js';
-import { RESPONSE_TYPE } from '../../oauth-server/authorization-endpoint/response-types/response-type.js';
-import { GRANT_TYPE } from '../../oauth-server/token-endpoint/grant.js';
+import { Registries, type Registry } from '../../common/extension/registries.js';
+import { ResponseType } from '../../oauth-server/authorization-endpoint/response-types/response-type.js';
+import { GrantType } from '../../oauth-server/token-endpoint/grant.js';
 
 const SHORT_SECRET_CHARACTERS = 32;
 
 /** What is allowed in a client and yet should make its owner think. */
 @Injectable()
 export class BootstrapWarnings {
-  constructor(private readonly providers: DecoratedProviders) {}
+  readonly #grantTypes: Registry<unknown>;
+  readonly #responseTypes: Registry<unknown>;
+
+  constructor(registries: Registries) {
+    this.#grantTypes = registries.of(GrantType);
+    this.#responseTypes = registries.of(ResponseType);
+  }
 
   /** One sentence for each. */
   about({ clientId, metadata, secrets }: ClientRegistration): string[] {
@@ -22,15 +28,14 @@ export class BootstrapWarnings {
       warnings.push('lists the code challenge method plain, which protects nothing once a request is read');
     if (secrets.some(({ length }) => length < SHORT_SECRET_CHARACTERS))
       warnings.push(`has a secret of under ${SHORT_SECRET_CHARACTERS} characters; make it a random one`);
-    for (const name of this.#off(metadata.grant_types, GRANT_TYPE, 'implicit'))
+    for (const name of off(metadata.grant_types, [...this.#grantTypes.names, 'implicit']))
       warnings.push(`lists the grant type ${name}, which is not on here`);
-    for (const name of this.#off(metadata.response_types, RESPONSE_TYPE))
+    for (const name of off(metadata.response_types, this.#responseTypes.names))
       warnings.push(`lists the response type ${name}, which is not on here`);
     return warnings.map((warning) => `Client "${clientId}" ${warning}.`);
   }
+}
 
-  #off(listed: readonly string[], key: string, ...besides: string[]): readonly string[] {
-    const on = this.providers.with<NameClaim>(key).map(({ meta }) => meta.name);
-    return listed.filter((name) => !on.includes(name) && !besides.includes(name));
-  }
+function off(listed: readonly string[], on: readonly string[]): readonly string[] {
+  return listed.filter((name) => !on.includes(name));
 }

@@ -1,9 +1,10 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { Issuer } from '../../common/config/issuer.js';
-import { DecoratedProviders, type NameClaim } from '../../common/extension/decorated-providers.js';
+import { DecoratedProviders } from '../../common/extension/decorated-providers.js';
+import type { NameClaim } from '../../common/extension/family-decorator.js';
 import { UnknownProviderError } from './errors/unknown-provider.error.js';
 import { LOGIN_OPTIONS, type LoginOptions } from './login.options.js';
-import { REMOTE_APP } from './remote-app.decorator.js';
+import { RemoteApp as RemoteAppDecorator } from './remote-app.decorator.js';
 import type { RemoteApp } from './remote-app.js';
 import { completeRemoteApp } from './settings/complete-remote-app.js';
 import type { RemoteAppSettings } from './settings/remote-app-settings.js';
@@ -21,7 +22,7 @@ export class RemoteAppRegistry implements OnModuleInit {
 
   /** Throws with all faults of all remote apps together. */
   onModuleInit(): void {
-    const classes = this.decorated.with<NameClaim, Omit<RemoteAppSettings, 'name'>>(REMOTE_APP);
+    const classes = this.decorated.with<NameClaim, Omit<RemoteAppSettings, 'name'>>(RemoteAppDecorator.family.key);
     const replaced = new Set(classes.filter(({ meta }) => meta.replace).map(({ meta }) => meta.name));
     const settings = [
       ...(this.options.apps ?? []).filter(({ name }) => !replaced.has(name)),

@@ -3,10 +3,10 @@ import type { Client } from '../../clients/client.js';
 import { Issuer } from '../../common/config/issuer.js';
 import { OAuthError } from '../../common/errors/oauth-error.js';
 import { ServerError } from '../../common/errors/rfc6749.errors.js';
+import { Registries, type Registry } from '../../common/extension/registries.js';
 import type { FormParameters } from '../../common/http/form-parameters.js';
 import type { Answer } from './answer.js';
-import type { ResponseModeHandler, ResponseParameters } from './response-modes/response-mode.js';
-import { ResponseModeRegistry } from './response-modes/response-mode-registry.js';
+import { ResponseMode, type ResponseModeHandler, type ResponseParameters } from './response-modes/response-mode.js';
 import { handsOutToken } from './response-types/response-type.js';
 import { ResponseTypeRegistry } from './response-types/response-type-registry.js';
 
@@ -22,11 +22,15 @@ export interface WayBack {
 export class AuthorizationResponses {
   readonly #logger = new Logger(AuthorizationResponses.name);
 
+  readonly #modes: Registry<ResponseModeHandler>;
+
   constructor(
     private readonly types: ResponseTypeRegistry,
-    private readonly modes: ResponseModeRegistry,
     private readonly issuer: Issuer,
-  ) {}
+    registries: Registries,
+  ) {
+    this.#modes = registries.of(ResponseMode);
+  }
 
   /** A success: what the response type issued. */
   grant(way: WayBack, mode: ResponseModeHandler, issued: ResponseParameters): Answer {
@@ -58,6 +62,6 @@ export class AuthorizationResponses {
     const unknown = handsOutToken(responseType) ? 'fragment' : 'query';
     const usual = this.types.find(responseType)?.defaultResponseMode ?? unknown;
     const asked = named === 'query' || named === undefined ? usual : named;
-    return (this.modes.find(asked) ?? this.modes.find(usual)) as ResponseModeHandler;
+    return (this.#modes.find(asked) ?? this.#modes.find(usual)) as ResponseModeHandler;
   }
 }

@@ -14,7 +14,6 @@ import { ConsentScreen } from './consent/consent-screen.js';
 import { FormPostResponseMode } from './response-modes/form-post.response-mode.js';
 import { FragmentResponseMode } from './response-modes/fragment.response-mode.js';
 import { QueryResponseMode } from './response-modes/query.response-mode.js';
-import { ResponseModeRegistry } from './response-modes/response-mode-registry.js';
 import { CodeResponseType } from './response-types/code.response-type.js';
 import { ResponseTypeRegistry } from './response-types/response-type-registry.js';
 import { TokenResponseType } from './response-types/token.response-type.js';
@@ -34,12 +33,11 @@ import { SealedRequests } from './sealed-requests.js';
     FormPostResponseMode,
     FragmentResponseMode,
     QueryResponseMode,
-    ResponseModeRegistry,
     ResponseTypeRegistry,
     SealedRequests,
     TokenResponseType,
   ],
-  exports: [AuthorizationCodeRepository, ResponseModeRegistry, ResponseTypeRegistry],
+  exports: [AuthorizationCodeRepository],
 })
 export class AuthorizeModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {

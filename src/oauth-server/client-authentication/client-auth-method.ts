@@ -1,6 +1,6 @@
 import type { Request } from 'express';
 import type { Client } from '../../clients/client.js';
-import { claimDecorator } from '../../common/extension/name-claim.decorator.js';
+import { familyDecorator } from '../../common/extension/family-decorator.js';
 import type { FormParameters } from '../../common/http/form-parameters.js';
 
 /** What a request presents as proof of the client, in the shape of one method. */
@@ -17,8 +17,5 @@ export interface ClientAuthenticator<Presented extends PresentedCredentials = Pr
   verify(client: Client, presented: Presented): boolean | Promise<boolean>;
 }
 
-/** Metadata key of `@ClientAuthMethod`. */
-export const CLIENT_AUTH_METHOD = 'gatehouse:client-auth-method';
-
 /** Registers an injectable class that implements ClientAuthenticator under a method name; list it in any module. */
-export const ClientAuthMethod = claimDecorator(CLIENT_AUTH_METHOD);
+export const ClientAuthMethod = familyDecorator<ClientAuthenticator>('client authentication method', 'read', 'verify');

@@ -1,11 +1,11 @@
-import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import type { Client } from '../../clients/client.js';
 import { ClientRegistry } from '../../clients/client-registry.js';
 import { InvalidClientError, InvalidRequestError } from '../../common/errors/rfc6749.errors.js';
-import { DecoratedProviders } from '../../common/extension/decorated-providers.js';
+import { Registries, type Registry } from '../../common/extension/registries.js';
 import type { FormParameters } from '../../common/http/form-parameters.js';
-import { CLIENT_AUTH_METHOD, type ClientAuthenticator, type PresentedCredentials } from './client-auth-method.js';
+import { type ClientAuthenticator, ClientAuthMethod, type PresentedCredentials } from './client-auth-method.js';
 
 const CREDENTIAL_IN_URL =
   /[?&](client_secret|client_assertion|code|code_verifier|device_code|refresh_token|password|token)=/;
@@ -18,19 +18,14 @@ interface Presentation {
 
 /** Which client sent a request to a protocol endpoint, proven by exactly one method (RFC 6749 section 2.3). */
 @Injectable()
-export class ClientAuthentication implements OnApplicationBootstrap {
-  #methods = new Map<string, ClientAuthenticator>();
+export class ClientAuthentication {
+  readonly #methods: Registry<ClientAuthenticator>;
 
   constructor(
-    private readonly providers: DecoratedProviders,
     private readonly clients: ClientRegistry,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.#methods = this.providers.byName<ClientAuthenticator>(CLIENT_AUTH_METHOD, 'client authentication method', [
-      'read',
-      'verify',
-    ]);
+    registries: Registries,
+  ) {
+    this.#methods = registries.of(ClientAuthMethod);
   }
 
   /**
@@ -57,7 +52,7 @@ export class ClientAuthentication implements OnApplicationBootstrap {
 
   /** `none` is what remains when the request presents no credentials, so it is asked last and alone. */
   #presentation(request: Request, parameters: FormParameters): Presentation {
-    const found = [...this.#methods].flatMap(([name, method]) => present(name, method, request, parameters));
+    const found = this.#methods.entries.flatMap(([name, method]) => present(name, method, request, parameters));
     const proofs = found.filter(({ name }) => name !== 'none');
     const [only, second] = proofs.length === 0 ? found : proofs;
     if (only === undefined) {

@@ -1,16 +1,16 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Issuer } from '../../common/config/issuer.js';
-import { DecoratedProviders, type NameClaim } from '../../common/extension/decorated-providers.js';
+import { Registries } from '../../common/extension/registries.js';
 import { Paths } from '../../common/http/paths.js';
 import { ROUTES } from '../../common/http/routes.js';
 import { ScopeRegistry } from '../../scopes/scope-registry.js';
-import { RESPONSE_MODE } from '../authorization-endpoint/response-modes/response-mode.js';
-import { handsOutToken, RESPONSE_TYPE } from '../authorization-endpoint/response-types/response-type.js';
+import { ResponseMode } from '../authorization-endpoint/response-modes/response-mode.js';
+import { handsOutToken, ResponseType } from '../authorization-endpoint/response-types/response-type.js';
 import { PROMPTS } from '../authorization-endpoint/steps/check-prompt.step.js';
 import { SCOPE_CLAIMS } from '../claims/scope-claims.js';
-import { CLIENT_AUTH_METHOD } from '../client-authentication/client-auth-method.js';
+import { ClientAuthMethod } from '../client-authentication/client-auth-method.js';
 import { SIGNING_ALGORITHMS } from '../keys/signing-algorithm.js';
-import { GRANT_TYPE } from '../token-endpoint/grant.js';
+import { GrantType } from '../token-endpoint/grant.js';
 
 const ID_TOKEN_CLAIMS = ['iss', 'sub', 'aud', 'exp', 'iat', 'auth_time', 'nonce', 'amr', 'sid'];
 
@@ -26,16 +26,19 @@ export class ServerMetadata implements OnApplicationBootstrap {
     private readonly issuer: Issuer,
     private readonly paths: Paths,
     private readonly scopes: ScopeRegistry,
-    private readonly providers: DecoratedProviders,
+    private readonly registries: Registries,
   ) {}
 
   onApplicationBootstrap(): void {
-    const responseTypes = this.#names(RESPONSE_TYPE);
-    const authMethods = this.#names(CLIENT_AUTH_METHOD);
+    const responseTypes = this.registries.of(ResponseType).names;
+    const authMethods = this.registries.of(ClientAuthMethod).names;
     this.#fromModules = {
       response_types_supported: responseTypes,
-      response_modes_supported: this.#names(RESPONSE_MODE),
-      grant_types_supported: [...this.#names(GRANT_TYPE), ...(responseTypes.some(handsOutToken) ? ['implicit'] : [])],
+      response_modes_supported: this.registries.of(ResponseMode).names,
+      grant_types_supported: [
+        ...this.registries.of(GrantType).names,
+        ...(responseTypes.some(handsOutToken) ? ['implicit'] : []),
+      ],
       token_endpoint_auth_methods_supported: authMethods,
       revocation_endpoint_auth_methods_supported: authMethods,
       introspection_endpoint_auth_methods_supported: authMethods.filter((method) => method !== 'none'),
@@ -64,9 +67,5 @@ export class ServerMetadata implements OnApplicationBootstrap {
       request_parameter_supported: false,
       request_uri_parameter_supported: false,
     };
-  }
-
-  #names(key: string): string[] {
-    return [...new Set(this.providers.with<NameClaim>(key).map(({ meta }) => meta.name))];
   }
 }

@@ -1,6 +1,6 @@
 import type { Client } from '../../clients/client.js';
 import type { Confirmation } from '../../common/confirmation.js';
-import { claimDecorator } from '../../common/extension/name-claim.decorator.js';
+import { familyDecorator } from '../../common/extension/family-decorator.js';
 import type { FormParameters } from '../../common/http/form-parameters.js';
 
 /** A token request whose client is authenticated and lists the grant type (RFC 6749 section 4). */
@@ -35,8 +35,5 @@ export interface Grant<Validated = unknown> {
   issue(validated: Validated): TokenResponse | Promise<TokenResponse>;
 }
 
-/** Metadata key of `@GrantType`. */
-export const GRANT_TYPE = 'gatehouse:grant-type';
-
 /** Registers an injectable class that implements Grant under a grant type name; list it in any module. */
-export const GrantType = claimDecorator(GRANT_TYPE);
+export const GrantType = familyDecorator<Grant>('grant type', 'validate', 'issue');

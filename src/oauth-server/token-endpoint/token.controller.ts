@@ -2,21 +2,25 @@ import { All, Controller, Header, HttpCode, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { MethodNotAllowedError } from '../../common/errors/http.errors.js';
 import { UnauthorizedClientError, UnsupportedGrantTypeError } from '../../common/errors/rfc6749.errors.js';
+import { Registries, type Registry } from '../../common/extension/registries.js';
 import type { FormParameters } from '../../common/http/form-parameters.js';
 import { Public } from '../../common/http/route-access.js';
 import { ROUTES } from '../../common/http/routes.js';
 import { ClientAuthentication } from '../client-authentication/client-authentication.js';
-import type { TokenResponse } from './grant.js';
-import { GrantRegistry } from './grant-registry.js';
+import { type Grant, GrantType, type TokenResponse } from './grant.js';
 
 /** The token endpoint (RFC 6749 section 3.2): authenticates the client, finds the grant by name, answers for it. */
 @Public()
 @Controller()
 export class TokenController {
+  readonly #grants: Registry<Grant>;
+
   constructor(
     private readonly clientAuthentication: ClientAuthentication,
-    private readonly grants: GrantRegistry,
-  ) {}
+    registries: Registries,
+  ) {
+    this.#grants = registries.of(GrantType);
+  }
 
   /** Raises the errors of RFC 6749 section 5.2. */
   @Post(ROUTES.token)
@@ -27,10 +31,10 @@ export class TokenController {
     const parameters: FormParameters = request.body;
     const grantType = parameters.required('grant_type');
     const client = await this.clientAuthentication.authenticate(request, parameters);
-    const grant = this.grants.find(grantType);
+    const grant = this.#grants.find(grantType);
     if (grant === undefined) {
       throw new UnsupportedGrantTypeError({
-        description: `There is no grant type ${grantType.slice(0, 80)} here; there are ${this.grants.names.join(', ')}`,
+        description: `There is no grant type ${grantType.slice(0, 80)} here; there are ${this.#grants.names.join(', ')}`,
       });
     }
     if (!client.mayUseGrant(grantType)) {

@@ -11,12 +11,10 @@ import { RevocationFeedModule } from '../storage/revocation-feed.module.js';
 import { TokenFamilyRepository } from '../storage/token-family.repository.js';
 import { JwtTokenFormat } from '../tokens/formats/jwt.token-format.js';
 import { OpaqueTokenFormat } from '../tokens/formats/opaque.token-format.js';
-import { TokenFormatRegistry } from '../tokens/formats/token-format-registry.js';
 import { IdTokenModule } from '../tokens/id-token/id-token.module.js';
 import { TokenIssuer } from '../tokens/token-issuer.js';
 import { TokenLifetimes } from '../tokens/token-lifetimes.js';
 import { TokenMint } from '../tokens/token-mint.js';
-import { GrantRegistry } from './grant-registry.js';
 import { TokenController } from './token.controller.js';
 
 /** The token endpoint, the token formats, and the issuer that every grant issues by. */
@@ -25,17 +23,15 @@ import { TokenController } from './token.controller.js';
   controllers: [TokenController],
   providers: [
     AccessTokenRepository,
-    GrantRegistry,
     JwtTokenFormat,
     OpaqueTokenFormat,
     RefreshTokenRepository,
     TokenFamilyRepository,
-    TokenFormatRegistry,
     TokenIssuer,
     TokenLifetimes,
     TokenMint,
   ],
-  exports: [GrantRegistry, RefreshTokenRepository, TokenFamilyRepository, TokenIssuer, TokenLifetimes, TokenMint],
+  exports: [RefreshTokenRepository, TokenFamilyRepository, TokenIssuer, TokenLifetimes, TokenMint],
 })
 export class TokenModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {

@@ -4,12 +4,14 @@ import type { Client } from '../../clients/client.js';
 import { Issuer } from '../../common/config/issuer.js';
 import { createToken } from '../../common/crypto/random-token.js';
 import type { JsonRow } from '../../common/database/json-row.js';
+import { UnauthorizedClientError } from '../../common/errors/rfc6749.errors.js';
+import { Registries, type Registry } from '../../common/extension/registries.js';
 import { Clock } from '../../common/time/clock.js';
 import { secondsAfter } from '../../common/time/instant.js';
 import { accessTokenRow } from '../storage/access-token.repository.js';
 import { REFRESH_TOKENS, refreshTokenRow } from '../storage/refresh-token.repository.js';
 import type { TokenFamily } from '../storage/token-family.js';
-import { TokenFormatRegistry } from './formats/token-format-registry.js';
+import { type AccessTokenFormat, TokenFormat } from './formats/token-format.js';
 import { IdTokens } from './id-token/id-tokens.js';
 import { mayRefresh } from './may-refresh.js';
 import type { MintedTokens } from './minted-tokens.js';
@@ -34,18 +36,22 @@ export interface MintOrder {
 /** Makes tokens and the response that carries them (RFC 6749 section 5.1); stores nothing. */
 @Injectable()
 export class TokenMint {
+  readonly #formats: Registry<AccessTokenFormat>;
+
   constructor(
-    private readonly formats: TokenFormatRegistry,
     private readonly lifetimes: TokenLifetimes,
     private readonly idTokens: IdTokens,
     private readonly issuer: Issuer,
     private readonly clock: Clock,
-  ) {}
+    registries: Registries,
+  ) {
+    this.#formats = registries.of(TokenFormat);
+  }
 
   /** Raises UnauthorizedClientError when this server does not have the client's access token format. */
   async mint(order: MintOrder): Promise<MintedTokens> {
     const { client, grantType, scopes, family } = order;
-    const format = this.formats.formatOf(client);
+    const format = this.#formatOf(client);
     const issuedAt = this.clock.now();
     const lifetimeSeconds = this.lifetimes.accessTokenSeconds(client, grantType);
     const claims = {
@@ -73,6 +79,16 @@ export class TokenMint {
       accessTokens: format.isStored ? [accessTokenRow(accessToken, claims)] : [],
       refreshTokens: refreshToken ? [refreshToken.row] : [],
     };
+  }
+
+  #formatOf({ metadata }: Client): AccessTokenFormat {
+    const format = this.#formats.find(metadata.access_token_format);
+    if (format === undefined) {
+      throw new UnauthorizedClientError({
+        description: `This client is registered for the access token format ${metadata.access_token_format}, which this server does not have`,
+      });
+    }
+    return format;
   }
 
   /** Lives until it has lain unused for too long, or the family ends. */

@@ -1,4 +1,4 @@
-import { claimDecorator } from '../../../common/extension/name-claim.decorator.js';
+import { familyDecorator } from '../../../common/extension/family-decorator.js';
 import type { Answer } from '../answer.js';
 
 /** The parameters of an authorization response, success or error. */
@@ -10,8 +10,5 @@ export interface ResponseModeHandler {
   answer(redirectUri: string, parameters: ResponseParameters): Answer;
 }
 
-/** Metadata key of `@ResponseMode`. */
-export const RESPONSE_MODE = 'gatehouse:response-mode';
-
 /** Registers an injectable class that implements ResponseModeHandler under its wire name; list it in any module. */
-export const ResponseMode = claimDecorator(RESPONSE_MODE);
+export const ResponseMode = familyDecorator<ResponseModeHandler>('response mode', 'answer');

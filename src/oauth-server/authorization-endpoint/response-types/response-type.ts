@@ -1,6 +1,6 @@
 import type { Client } from '../../../clients/client.js';
 import type { CodeChallengeMethod } from '../../../common/crypto/pkce.js';
-import { claimDecorator } from '../../../common/extension/name-claim.decorator.js';
+import { familyDecorator } from '../../../common/extension/family-decorator.js';
 import type { SignedInEndUser } from '../../../users/session/end-user-session.js';
 
 /** An authorization request that passed every step: the end user is signed in and allowed the scopes. */
@@ -25,11 +25,8 @@ export interface ResponseTypeHandler {
   respond(granted: GrantedRequest): Promise<Readonly<Record<string, string>>>;
 }
 
-/** Metadata key of `@ResponseType`. */
-export const RESPONSE_TYPE = 'gatehouse:response-type';
-
 /** Registers an injectable class that implements ResponseTypeHandler under its wire name; list it in any module. */
-export const ResponseType = claimDecorator(RESPONSE_TYPE);
+export const ResponseType = familyDecorator<ResponseTypeHandler>('response type', 'respond');
 
 /** True for a response type that hands out a token without the token endpoint, known here or not. */
 export function handsOutToken(responseType: string): boolean {

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InvalidRequestError } from '../../../common/errors/rfc6749.errors.js';
+import { Registries, type Registry } from '../../../common/extension/registries.js';
 import type { FormParameters } from '../../../common/http/form-parameters.js';
-import type { ResponseModeHandler } from '../response-modes/response-mode.js';
-import { ResponseModeRegistry } from '../response-modes/response-mode-registry.js';
+import { ResponseMode, type ResponseModeHandler } from '../response-modes/response-mode.js';
 import type { ResponseTypeHandler } from '../response-types/response-type.js';
 import type { Step } from '../step.js';
 
@@ -12,14 +12,18 @@ import type { Step } from '../step.js';
  */
 @Injectable()
 export class CheckResponseModeStep implements Step {
-  constructor(private readonly modes: ResponseModeRegistry) {}
+  readonly #modes: Registry<ResponseModeHandler>;
+
+  constructor(registries: Registries) {
+    this.#modes = registries.of(ResponseMode);
+  }
 
   run({ parameters, responseType }: Known): { responseMode: ResponseModeHandler } {
     const name = parameters.get('response_mode') ?? responseType.defaultResponseMode;
-    const responseMode = this.modes.find(name);
+    const responseMode = this.#modes.find(name);
     if (responseMode === undefined) {
       throw new InvalidRequestError({
-        description: `response_mode ${name.slice(0, 40)} is not known here; there is ${this.modes.names.join(', ')}`,
+        description: `response_mode ${name.slice(0, 40)} is not known here; there is ${this.#modes.names.join(', ')}`,
       });
     }
     if (name === 'query' && responseType.defaultResponseMode === 'fragment') {

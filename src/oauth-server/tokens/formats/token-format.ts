@@ -1,5 +1,5 @@
 import type { Client } from '../../../clients/client.js';
-import { claimDecorator } from '../../../common/extension/name-claim.decorator.js';
+import { familyDecorator } from '../../../common/extension/family-decorator.js';
 import type { TokenFamily } from '../../storage/token-family.js';
 
 /** What an access token says, before it has a form. */
@@ -25,8 +25,5 @@ export interface AccessTokenFormat {
   write(claims: AccessTokenClaims): string | Promise<string>;
 }
 
-/** Metadata key of `@TokenFormat`. */
-export const TOKEN_FORMAT = 'gatehouse:token-format';
-
 /** Registers an injectable class that implements AccessTokenFormat under a format name; list it in any module. */
-export const TokenFormat = claimDecorator(TOKEN_FORMAT);
+export const TokenFormat = familyDecorator<AccessTokenFormat>('token format', 'write');
