@@ -1,22 +1,24 @@
 import type { ClientBase } from 'pg';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import type { DatabaseConnection } from './src/common/database/database-connection.js';
-import { entities, migrations } from './src/schema.js';
+import { DEFAULT_SCHEMA } from './src/common/database/database-schema.js';
+import { entities, migrationsIn } from './src/schema.js';
 
 type PostgresOptions = Extract<DataSourceOptions, { type: 'postgres' }>;
 
 /**
- * The TypeORM options for one database: the same for the server, the tests and the TypeORM command line.
+ * The TypeORM options for one schema of one database: the same for the server, the tests and the TypeORM command line.
  *
  * The schema changes only by migrations, and those only through `migrate`, because TypeORM's own `migrationsRun`
  * takes no lock and fails when several processes start together.
  */
-export function dataSourceOptions(connection: DatabaseConnection): PostgresOptions {
+export function dataSourceOptions(connection: DatabaseConnection, schema = DEFAULT_SCHEMA): PostgresOptions {
   return {
     type: 'postgres',
     ...typeormConnection(connection),
+    schema,
     entities,
-    migrations,
+    migrations: migrationsIn(schema),
     synchronize: false,
     migrationsRun: false,
     installExtensions: false,
@@ -49,5 +51,7 @@ class CommandLineDataSource extends DataSource {
   }
 }
 
-/** The data source of the TypeORM command line (`typeorm -d dist/ormconfig.js`), which needs DATABASE_URL. */
-export default new CommandLineDataSource(dataSourceOptions({ url: process.env.DATABASE_URL ?? '' }));
+/** The data source of the TypeORM command line (`typeorm -d dist/ormconfig.js`), which needs DATABASE_URL, and DATABASE_SCHEMA where it is set. */
+export default new CommandLineDataSource(
+  dataSourceOptions({ url: process.env.DATABASE_URL ?? '' }, process.env.DATABASE_SCHEMA),
+);

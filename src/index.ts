@@ -67,7 +67,7 @@ export {
   type TokenLifetimesOptions,
   tokenLifetimesDefaults,
 } from './oauth-server/tokens/token-lifetimes.options.js';
-export { entities, migrations } from './schema.js';
+export { entities, migrations, migrationsIn } from './schema.js';
 export { type View, ViewRenderer } from './ui/view-renderer.js';
 export { PasswordHasher } from './users/password/password-hasher.js';
 export { EndUserSession, type SignedInEndUser, type SignInAsk } from './users/session/end-user-session.js';

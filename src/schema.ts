@@ -1,9 +1,12 @@
 import type { EntitySchema, MigrationInterface } from 'typeorm';
 import { ClientEntity } from './clients/client.entity.js';
 import { ClientSecretEntity } from './clients/client-secret.entity.js';
-import { CreateClients1764000000002 } from './clients/migrations/1764000000002-create-clients.js';
+import { DatabaseSchema, DEFAULT_SCHEMA } from './common/database/database-schema.js';
+import { type Migration, migrationClass } from './common/database/migration.js';
+import { createUsers } from './migrations/1795600000001-create-users.js';
+import { createClients } from './migrations/1795600000002-create-clients.js';
+import { createOauthServer } from './migrations/1795600000003-create-oauth-server.js';
 import { SigningKeyEntity } from './oauth-server/keys/signing-key.entity.js';
-import { CreateOauthServer1764000000003 } from './oauth-server/migrations/1764000000003-create-oauth-server.js';
 import { AccessTokenEntity } from './oauth-server/storage/entities/access-token.entity.js';
 import { AuthorizationEntity } from './oauth-server/storage/entities/authorization.entity.js';
 import { AuthorizationCodeEntity } from './oauth-server/storage/entities/authorization-code.entity.js';
@@ -12,7 +15,6 @@ import { RevocationEntity } from './oauth-server/storage/entities/revocation.ent
 import { TokenFamilyEntity } from './oauth-server/storage/entities/token-family.entity.js';
 import { ScopeEntity } from './scopes/scope.entity.js';
 import { LinkedAccountEntity } from './users/linked-account/linked-account.entity.js';
-import { CreateUsers1764000000001 } from './users/migrations/1764000000001-create-users.js';
 import { SignInSessionEntity } from './users/session/sign-in-session.entity.js';
 import { LoginFailureEntity } from './users/throttle/login-failure.entity.js';
 import { UserEntity } from './users/user/user.entity.js';
@@ -35,9 +37,13 @@ export const entities: (EntitySchema | (new () => object))[] = [
   SigningKeyEntity,
 ];
 
-/** Every migration of the application, oldest first. */
-export const migrations: (new () => MigrationInterface)[] = [
-  CreateUsers1764000000001,
-  CreateClients1764000000002,
-  CreateOauthServer1764000000003,
-];
+/** Every migration, oldest first. */
+const history: readonly Migration[] = [createUsers, createClients, createOauthServer];
+
+/** Every migration of the application, oldest first, for a schema of another name than `gatehouse`. */
+export function migrationsIn(schema: string): (new () => MigrationInterface)[] {
+  return history.map((migration) => migrationClass(migration, new DatabaseSchema(schema)));
+}
+
+/** Every migration of the application, oldest first; they make the schema `gatehouse` and all that is in it. */
+export const migrations = migrationsIn(DEFAULT_SCHEMA);

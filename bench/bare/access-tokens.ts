@@ -21,7 +21,7 @@ export interface AccessTokenRow {
 
 const insert = statement(
   'bare-access-token-insert',
-  `INSERT INTO access_tokens (period, digest, token_id, client_id, scopes, audience, issued_at, expires_at)
+  `INSERT INTO gatehouse.access_tokens (period, digest, token_id, client_id, scopes, audience, issued_at, expires_at)
    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
 );
 
@@ -29,7 +29,7 @@ const find = statement<AccessTokenRow>(
   'bare-access-token-find',
   `SELECT t.token_id, t.client_id, t.user_id, t.scopes, t.audience, t.issued_at, t.expires_at,
      t.revoked_at IS NOT NULL OR f.revoked_at IS NOT NULL AS is_revoked
-   FROM access_tokens t LEFT JOIN token_families f ON f.period = t.family_period AND f.id = t.family_id
+   FROM gatehouse.access_tokens t LEFT JOIN gatehouse.token_families f ON f.period = t.family_period AND f.id = t.family_id
    WHERE t.period = $1 AND t.digest = $2`,
 );
 

@@ -21,23 +21,23 @@ const find = statement<CodeRow>(
   'bare-code-find',
   `SELECT family_period, family_id, authorization_id, client_id, user_id, session_id, redirect_uri, code_challenge,
      code_challenge_method, scopes, nonce, auth_time, amr, expires_at, spent_at
-   FROM authorization_codes WHERE period = $1 AND digest = $2`,
+   FROM gatehouse.authorization_codes WHERE period = $1 AND digest = $2`,
 );
 
 const redeem = statement(
   'bare-code-redeem',
   `WITH allowed AS (
-     SELECT id FROM authorizations WHERE id = $6 AND revoked_at IS NULL FOR SHARE
+     SELECT id FROM gatehouse.authorizations WHERE id = $6 AND revoked_at IS NULL FOR SHARE
    ), spent AS (
-     UPDATE authorization_codes SET spent_at = $3 FROM allowed
+     UPDATE gatehouse.authorization_codes SET spent_at = $3 FROM allowed
      WHERE period = $1 AND digest = $2 AND spent_at IS NULL RETURNING 1
    ), family AS (
-     INSERT INTO token_families (period, id, authorization_id, client_id, user_id, session_id, scopes, auth_time, amr,
+     INSERT INTO gatehouse.token_families (period, id, authorization_id, client_id, user_id, session_id, scopes, auth_time, amr,
        expires_at)
      SELECT $4::int, $5::uuid, $6::uuid, $7, $8::uuid, $9::uuid, $10::text[], $11::timestamptz, $12::text[],
        $13::timestamptz FROM spent
    )
-   INSERT INTO refresh_tokens (period, digest, family_period, family_id, expires_at)
+   INSERT INTO gatehouse.refresh_tokens (period, digest, family_period, family_id, expires_at)
    SELECT $14::int, $15::bytea, $4::int, $5::uuid, $16::timestamptz FROM spent RETURNING 1`,
 );
 

@@ -18,18 +18,18 @@ interface SessionRow {
 const findSession = statement<SessionRow>(
   'bare-session-find',
   `SELECT s.session_id, s.user_id, s.auth_time, s.amr, s.confirmed_at, s.last_seen_at
-   FROM sign_in_sessions s JOIN users u ON u.id = s.user_id AND u.disabled_at IS NULL
+   FROM gatehouse.sign_in_sessions s JOIN gatehouse.users u ON u.id = s.user_id AND u.disabled_at IS NULL
    WHERE s.period = $1 AND s.digest = $2 AND s.expires_at > $3 AND s.last_seen_at > $4`,
 );
 
 const findAuthorization = statement<{ id: string; scopes: string[] }>(
   'bare-authorization-find',
-  'SELECT id, scopes FROM authorizations WHERE user_id = $1 AND client_id = $2 AND revoked_at IS NULL',
+  'SELECT id, scopes FROM gatehouse.authorizations WHERE user_id = $1 AND client_id = $2 AND revoked_at IS NULL',
 );
 
 const insertCode = statement(
   'bare-code-insert',
-  `INSERT INTO authorization_codes (period, digest, family_period, family_id, authorization_id, client_id, user_id,
+  `INSERT INTO gatehouse.authorization_codes (period, digest, family_period, family_id, authorization_id, client_id, user_id,
      session_id, redirect_uri, code_challenge, code_challenge_method, scopes, nonce, auth_time, amr, expires_at)
    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
 );

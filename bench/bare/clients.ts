@@ -19,7 +19,7 @@ interface Row {
 
 const all = statement<Row>(
   'bare-clients',
-  'SELECT c.client_id, c.metadata, s.digest FROM clients c JOIN client_secrets s ON s.client_id = c.client_id',
+  'SELECT c.client_id, c.metadata, s.digest FROM gatehouse.clients c JOIN gatehouse.client_secrets s ON s.client_id = c.client_id',
 );
 
 /** Every client, in memory. */

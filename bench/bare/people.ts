@@ -4,5 +4,5 @@ import { statement } from './statement.js';
 export const findPerson = statement<{ id: string }>(
   'bare-person-find',
   `SELECT id, email, email_verified, password_hash, claims, updated_at
-   FROM users WHERE id = $1 AND disabled_at IS NULL`,
+   FROM gatehouse.users WHERE id = $1 AND disabled_at IS NULL`,
 );

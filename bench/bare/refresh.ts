@@ -16,19 +16,19 @@ const find = statement<RefreshRow>(
   'bare-refresh-find',
   `SELECT t.expires_at, t.spent_at, t.sealed_response, f.period, f.id, f.authorization_id, f.client_id, f.user_id,
      f.session_id, f.scopes, f.auth_time, f.amr, f.expires_at AS family_expires_at, f.revoked_at
-   FROM refresh_tokens t JOIN token_families f ON f.period = t.family_period AND f.id = t.family_id
+   FROM gatehouse.refresh_tokens t JOIN gatehouse.token_families f ON f.period = t.family_period AND f.id = t.family_id
    WHERE t.period = $1 AND t.digest = $2`,
 );
 
 const rotate = statement(
   'bare-refresh-rotate',
   `WITH spent AS (
-     UPDATE refresh_tokens t SET spent_at = $3, sealed_response = $4 FROM token_families f
+     UPDATE gatehouse.refresh_tokens t SET spent_at = $3, sealed_response = $4 FROM gatehouse.token_families f
      WHERE t.period = $1 AND t.digest = $2 AND t.spent_at IS NULL
        AND f.period = t.family_period AND f.id = t.family_id AND f.revoked_at IS NULL
      RETURNING family_period, family_id
    )
-   INSERT INTO refresh_tokens (period, digest, family_period, family_id, expires_at)
+   INSERT INTO gatehouse.refresh_tokens (period, digest, family_period, family_id, expires_at)
    SELECT $5::int, $6::bytea, family_period, family_id, $7::timestamptz FROM spent RETURNING 1`,
 );
 

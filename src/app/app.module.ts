@@ -15,12 +15,12 @@ import { AnyErrorFilter } from './server/any-error.filter.js';
 export class AppModule {
   /** The whole server for one environment, with further modules beside it. */
   static forRoot(environment: Environment, extensions: ModuleMetadata['imports'] = []): DynamicModule {
-    const { issuer, secretKeys, database, remoteApps: apps = [] } = environment;
+    const { issuer, secretKeys, database, databaseSchema: schema, remoteApps: apps = [] } = environment;
     return {
       module: AppModule,
       imports: [
-        TypeOrmModule.forRoot(dataSourceOptions(database)),
-        GatehouseModule.forRoot({ issuer, secretKeys, apps }),
+        TypeOrmModule.forRoot(dataSourceOptions(database, schema)),
+        GatehouseModule.forRoot({ issuer, secretKeys, schema, apps }),
         BootstrapModule,
         HealthModule,
         DemoModule,

@@ -20,7 +20,7 @@ export class ClientRegistry implements OnModuleInit {
   ) {}
 
   async onModuleInit(): Promise<void> {
-    await this.notifications.listen('gatehouse_clients', {
+    await this.notifications.listen('clients', {
       onMessage: (clientId) => {
         this.#heard += 1;
         this.#cache.delete(clientId);

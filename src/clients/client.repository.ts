@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager } from 'typeorm';
-import { PreparedSql, type Statement } from '../common/database/prepared-sql.js';
+import { PreparedSql, type Sql } from '../common/database/prepared-sql.js';
+import { Statement } from '../common/database/statement.js';
 import { Client } from './client.js';
 import type { ClientMetadata } from './metadata/client-metadata.js';
 
@@ -9,32 +9,36 @@ interface ClientRow {
   secrets: { digest: string; expires_at: string | null }[];
 }
 
-const FIND: Statement = {
-  name: 'client-by-id',
-  text: `SELECT c.metadata, COALESCE((
+const FIND = new Statement(
+  'client-by-id',
+  `SELECT c.metadata, COALESCE((
            SELECT json_agg(json_build_object('digest', encode(s.digest, 'hex'), 'expires_at', s.expires_at))
-           FROM client_secrets s WHERE s.client_id = c.client_id), '[]') AS secrets
-         FROM clients c WHERE c.client_id = $1 AND c.disabled_at IS NULL`,
-};
+           FROM gatehouse.client_secrets s WHERE s.client_id = c.client_id), '[]') AS secrets
+         FROM gatehouse.clients c WHERE c.client_id = $1 AND c.disabled_at IS NULL`,
+);
 
-const SAVE = `
-  INSERT INTO clients (client_id, metadata) VALUES ($1, $2)
+const SAVE = new Statement(
+  'client-save',
+  `  INSERT INTO gatehouse.clients (client_id, metadata) VALUES ($1, $2)
   ON CONFLICT (client_id) DO UPDATE SET metadata = excluded.metadata, updated_at = now()
-  WHERE clients.metadata <> excluded.metadata`;
+  WHERE clients.metadata <> excluded.metadata`,
+);
 
-const DROP_OTHER_SECRETS = 'DELETE FROM client_secrets WHERE client_id = $1 AND digest <> ALL ($2::bytea[])';
+const DROP_OTHER_SECRETS = new Statement(
+  'client-secrets-drop-others',
+  'DELETE FROM gatehouse.client_secrets WHERE client_id = $1 AND digest <> ALL ($2::bytea[])',
+);
 
-const SAVE_SECRETS = `
-  INSERT INTO client_secrets (client_id, digest) SELECT $1, unnest($2::bytea[])
-  ON CONFLICT (client_id, digest) DO UPDATE SET expires_at = NULL WHERE client_secrets.expires_at IS NOT NULL`;
+const SAVE_SECRETS = new Statement(
+  'client-secrets-save',
+  `  INSERT INTO gatehouse.client_secrets (client_id, digest) SELECT $1, unnest($2::bytea[])
+  ON CONFLICT (client_id, digest) DO UPDATE SET expires_at = NULL WHERE client_secrets.expires_at IS NOT NULL`,
+);
 
 /** Registered clients in the tables `clients` and `client_secrets`; disabled ones are not found. */
 @Injectable()
 export class ClientRepository {
-  constructor(
-    private readonly sql: PreparedSql,
-    private readonly dataSource: DataSource,
-  ) {}
+  constructor(private readonly sql: PreparedSql) {}
 
   /** The client with its secrets, in one statement. */
   async find(clientId: string): Promise<Client | undefined> {
@@ -49,18 +53,19 @@ export class ClientRepository {
 
   /**
    * Stores a client as it is given, secrets included: others that it had are gone. Writes only what differs, so that
-   * the caches of all nodes keep an unchanged client. One transaction, or part of the manager's.
+   * the caches of all nodes keep an unchanged client. One transaction, or part of the given one.
    */
   async save(
     clientId: string,
     metadata: ClientMetadata,
     secretDigests: readonly Buffer[],
-    manager: EntityManager = this.dataSource.manager,
+    transaction?: Sql,
   ): Promise<void> {
-    await manager.transaction(async (transaction) => {
-      await transaction.query(SAVE, [clientId, metadata]);
-      await transaction.query(DROP_OTHER_SECRETS, [clientId, secretDigests]);
-      await transaction.query(SAVE_SECRETS, [clientId, secretDigests]);
-    });
+    const save = async (sql: Sql) => {
+      await sql.count(SAVE, [clientId, metadata]);
+      await sql.count(DROP_OTHER_SECRETS, [clientId, secretDigests]);
+      await sql.count(SAVE_SECRETS, [clientId, secretDigests]);
+    };
+    await (transaction ? save(transaction) : this.sql.transaction(save));
   }
 }

@@ -4,6 +4,7 @@ import { checkCommonOptions } from './config/check-common-options.js';
 import { COMMON_OPTIONS, CommonModuleBase, type CommonOptions } from './config/common.options.js';
 import { Issuer } from './config/issuer.js';
 import { KeyRing } from './crypto/key-ring.js';
+import { DatabaseSchema } from './database/database-schema.js';
 import { PartitionKeeper } from './database/partition-keeper.js';
 import { PostgresNotifications } from './database/postgres-notifications.js';
 import { PreparedSql } from './database/prepared-sql.js';
@@ -41,9 +42,14 @@ const provided = [
       useFactory: (options: CommonOptions) => KeyRing.parse(checkCommonOptions(options).secretKeys),
       inject: [COMMON_OPTIONS],
     },
+    {
+      provide: DatabaseSchema,
+      useFactory: (options: CommonOptions) => new DatabaseSchema(checkCommonOptions(options).schema),
+      inject: [COMMON_OPTIONS],
+    },
     ...replaceable(Clock, SystemClock),
     ...provided,
   ],
-  exports: [Issuer, KeyRing, Clock, ...provided],
+  exports: [Issuer, KeyRing, Clock, DatabaseSchema, ...provided],
 })
 export class CommonModule extends CommonModuleBase {}

@@ -1,8 +1,22 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import { InjectRepository } from '@nestjs/typeorm';
-import { type EntityManager, Repository } from 'typeorm';
 import { PostgresNotifications } from '../common/database/postgres-notifications.js';
-import { ScopeEntity } from './scope.entity.js';
+import { PreparedSql, type Sql } from '../common/database/prepared-sql.js';
+import { Statement } from '../common/database/statement.js';
+
+/** A scope with the sentence that tells an end user what it allows. */
+export interface Scope {
+  readonly name: string;
+  readonly description: string;
+}
+
+const ALL = new Statement('scopes-all', 'SELECT name, description FROM gatehouse.scopes');
+
+const SAVE = new Statement(
+  'scopes-save',
+  `INSERT INTO gatehouse.scopes (name, description) SELECT * FROM unnest($1::text[], $2::text[])
+   ON CONFLICT (name) DO UPDATE SET description = excluded.description
+   WHERE scopes.description <> excluded.description`,
+);
 
 /** The scopes that exist and the sentence for each, from memory; read afresh when any node changes one. */
 @Injectable()
@@ -14,7 +28,7 @@ export class ScopeRegistry implements OnModuleInit {
   #latest = 0;
 
   constructor(
-    @InjectRepository(ScopeEntity) private readonly scopes: Repository<ScopeEntity>,
+    private readonly sql: PreparedSql,
     private readonly notifications: PostgresNotifications,
   ) {}
 
@@ -22,14 +36,14 @@ export class ScopeRegistry implements OnModuleInit {
     const reload = () => {
       this.reload().catch((error: Error) => this.#logger.error(`Scopes were not read: ${error.message}`));
     };
-    await this.notifications.listen('gatehouse_scopes', { onMessage: reload, onGap: reload });
+    await this.notifications.listen('scopes', { onMessage: reload, onGap: reload });
     await this.reload();
   }
 
   /** Reads all scopes from the database. */
   async reload(): Promise<void> {
     const reading = ++this.#readings;
-    const rows = await this.scopes.find();
+    const rows = await this.sql.rows<Scope>(ALL, []);
     if (reading < this.#latest) return;
     this.#latest = reading;
     this.#descriptions = new Map(rows.map(({ name, description }) => [name, description]));
@@ -51,12 +65,9 @@ export class ScopeRegistry implements OnModuleInit {
   }
 
   /** Stores or overwrites scopes in one statement; whoever does so in a transaction calls `reload` when it is over. */
-  async save(
-    scopes: readonly { name: string; description: string }[],
-    manager: EntityManager = this.scopes.manager,
-  ): Promise<void> {
-    const conflict = { conflictPaths: ['name'], skipUpdateIfNoValuesChanged: true };
-    if (scopes.length > 0) await manager.upsert(ScopeEntity, [...scopes], conflict);
+  async save(scopes: readonly Scope[], sql: Sql = this.sql): Promise<void> {
+    const columns = [scopes.map(({ name }) => name), scopes.map(({ description }) => description)];
+    if (scopes.length > 0) await sql.count(SAVE, columns);
     await this.reload();
   }
 }

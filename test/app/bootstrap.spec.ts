@@ -44,7 +44,9 @@ const load = (json: object, node = app) =>
 async function stored(): Promise<unknown> {
   const dataSource = app.nest.get(DataSource);
   const tables = ['users', 'clients', 'client_secrets', 'scopes'];
-  return Promise.all(tables.map((table) => dataSource.query(`SELECT xmin::text, * FROM ${table} ORDER BY 2, 3`)));
+  return Promise.all(
+    tables.map((table) => dataSource.query(`SELECT xmin::text, * FROM gatehouse.${table} ORDER BY 2, 3`)),
+  );
 }
 
 function askForToken(secret: string): Promise<Response> {
@@ -102,7 +104,7 @@ describe('a bootstrap file', () => {
     const node = await app.startNode();
     await Promise.all([load(content), load(content, node), load(content), load(content, node)]);
     expect((await askForToken(service.client_secret)).status).toBe(200);
-    const users = await app.nest.get(DataSource).query('SELECT email FROM users');
+    const users = await app.nest.get(DataSource).query('SELECT email FROM gatehouse.users');
     expect(users).toEqual([{ email: 'ada@example.com' }]);
   });
 

@@ -34,13 +34,13 @@ describe('/health', () => {
 
   it('is not ready while a migration is pending or a partition of now is missing', async () => {
     const dataSource = app.nest.get(DataSource);
-    const [migration] = await dataSource.query('DELETE FROM migrations RETURNING *').then(([rows]) => rows);
+    const [migration] = await dataSource.query('DELETE FROM gatehouse.migrations RETURNING *').then(([rows]) => rows);
     const pending = await app.get('/health/ready');
     const details = { ...ALL_UP, migrations: DOWN };
     expect([pending.status, await pending.json()]).toEqual([503, { status: 'error', details }]);
     expect(migration).toBeDefined();
     const partitions: { name: string }[] = await dataSource.query(
-      "SELECT inhrelid::regclass AS name FROM pg_inherits WHERE inhparent = 'refresh_tokens'::regclass",
+      "SELECT inhrelid::regclass AS name FROM pg_inherits WHERE inhparent = 'gatehouse.refresh_tokens'::regclass",
     );
     for (const { name } of partitions) await dataSource.query(`DROP TABLE ${name}`);
     const missing = await app.get('/health/ready');

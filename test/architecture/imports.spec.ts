@@ -10,8 +10,9 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   auth: ['users', 'ui', 'common'],
   'oauth-server': ['users', 'clients', 'scopes', 'ui', 'common'],
   portal: ['auth', 'oauth-server', 'users', 'clients', 'scopes', 'ui', 'common'],
+  migrations: ['common'],
   // The published surface: src/index.ts, the module that names both sides, and the schema.
-  published: ['portal', 'auth', 'oauth-server', 'users', 'clients', 'scopes', 'ui', 'common'],
+  published: ['migrations', 'portal', 'auth', 'oauth-server', 'users', 'clients', 'scopes', 'ui', 'common'],
   app: ['published', 'portal', 'auth', 'oauth-server', 'users', 'clients', 'scopes', 'ui', 'common'],
 };
 

@@ -18,10 +18,12 @@ describe('A version that runs on while the next one has migrated the database', 
     const dataSource = app.nest.get(DataSource);
     const tables: { name: string }[] = await dataSource.query(
       `SELECT relname AS name FROM pg_class
-       WHERE relkind IN ('r', 'p') AND NOT relispartition AND relnamespace = 'public'::regnamespace`,
+       WHERE relkind IN ('r', 'p') AND NOT relispartition AND relnamespace = 'gatehouse'::regnamespace`,
     );
     for (const { name } of tables) {
-      await dataSource.query(`ALTER TABLE ${name} ADD COLUMN newer text NOT NULL DEFAULT 'of the next version'`);
+      await dataSource.query(
+        `ALTER TABLE gatehouse.${name} ADD COLUMN newer text NOT NULL DEFAULT 'of the next version'`,
+      );
     }
     await app.registerClient('later', { ...opaque, grant_types }, SECRET);
   });

@@ -23,7 +23,7 @@ describe('The partitions of an expiring table', () => {
     };
     const backup = dataSource.createQueryRunner();
     await backup.startTransaction();
-    for (const { name } of tables) await backup.query(`SELECT 1 FROM ${name} LIMIT 1`);
+    for (const { qualifiedName } of tables) await backup.query(`SELECT 1 FROM ${qualifiedName} LIMIT 1`);
     const before = await partitions();
 
     app.clock.travel({ seconds: 400 * 86_400 });

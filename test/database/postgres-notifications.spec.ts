@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { jest } from '@jest/globals';
 import type { DataSource } from 'typeorm';
+import { DatabaseSchema } from '../../src/common/database/database-schema.js';
 import { PostgresNotifications } from '../../src/common/database/postgres-notifications.js';
 
 describe('the LISTEN connection to a database that is down', () => {
@@ -15,7 +16,8 @@ describe('the LISTEN connection to a database that is down', () => {
   it('is tried again once after each failure, however long it lasts', async () => {
     const { port } = server.address() as AddressInfo;
     const options = { host: '127.0.0.1', port, user: 'nobody', database: 'none' };
-    const notifications = new PostgresNotifications({ driver: { master: { options } } } as unknown as DataSource);
+    const dataSource = { driver: { master: { options } } } as unknown as DataSource;
+    const notifications = new PostgresNotifications(dataSource, new DatabaseSchema());
     jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
     try {
       const listening = notifications.listen('channel', { onMessage: () => {}, onGap: () => {} });

@@ -1,9 +1,8 @@
-import { getRepositoryToken } from '@nestjs/typeorm';
-import { DataSource, type Repository } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { ClientRepository } from '../../src/clients/client.repository.js';
 import { ClientRegistry } from '../../src/clients/client-registry.js';
 import { PostgresNotifications } from '../../src/common/database/postgres-notifications.js';
-import { ScopeEntity } from '../../src/scopes/scope.entity.js';
+import { PreparedSql } from '../../src/common/database/prepared-sql.js';
 import { ScopeRegistry } from '../../src/scopes/scope-registry.js';
 import { TestApp } from '../support/test-app.js';
 
@@ -19,14 +18,14 @@ describe('A client that is read while it is changed', () => {
     const repository = get(ClientRepository);
     await app.registerClient('web', { redirect_uris: ['https://client.example/'], client_name: 'Before' });
     const announced = new Promise<void>((resolve) => {
-      void get(PostgresNotifications).listen('gatehouse_clients', { onMessage: () => resolve(), onGap: () => {} });
+      void get(PostgresNotifications).listen('clients', { onMessage: () => resolve(), onGap: () => {} });
     });
     // The answer of the database is on its way as the client changes, and arrives after the announcement of that.
     const find = repository.find.bind(repository);
     repository.find = async (id) => {
       repository.find = find;
       const client = await find(id);
-      await get(DataSource).query("UPDATE clients SET disabled_at = now() WHERE client_id = 'web'");
+      await get(DataSource).query("UPDATE gatehouse.clients SET disabled_at = now() WHERE client_id = 'web'");
       await announced;
       return client;
     };
@@ -44,14 +43,14 @@ describe('Scopes that are read while they are changed', () => {
 
   it('are not kept as they were before', async () => {
     const registry = app.nest.get(ScopeRegistry, { strict: false });
-    const repository: Repository<ScopeEntity> = app.nest.get(getRepositoryToken(ScopeEntity), { strict: false });
-    const find = repository.find.bind(repository);
+    const sql = app.nest.get(PreparedSql);
+    const read = sql.rows.bind(sql);
     // The first answer of the database arrives after the second.
-    repository.find = async () => {
-      repository.find = find;
-      const rows = await find();
+    sql.rows = async (...query) => {
+      sql.rows = read;
+      const rows = await read(...query);
       await registry.save([{ name: 'invoices', description: 'Read your invoices' }]);
-      return rows;
+      return rows as never;
     };
     await registry.reload();
     expect(registry.has('invoices')).toBe(true);

@@ -199,7 +199,7 @@ describe('an API guarded by access tokens', () => {
     expect((await me(signed)).status).toBe(200);
     await keys.rotate();
     const { kid } = decodeProtectedHeader(signed);
-    await app.nest.get(DataSource).query('DELETE FROM signing_keys WHERE kid = $1', [kid]);
+    await app.nest.get(DataSource).query('DELETE FROM gatehouse.signing_keys WHERE kid = $1', [kid]);
     await eventually(async () => expectInvalidToken(await me(signed)));
   });
 

@@ -51,7 +51,7 @@ const wordsOf = (page: Page) =>
 
 async function scopesOf(page: Page): Promise<string[]> {
   const digest = digestOf(responseOf(page).code ?? '');
-  return (await sql('SELECT scopes FROM authorization_codes WHERE digest = $1', [digest]))[0].scopes;
+  return (await sql('SELECT scopes FROM gatehouse.authorization_codes WHERE digest = $1', [digest]))[0].scopes;
 }
 
 describe('the consent page', () => {
@@ -147,7 +147,7 @@ describe('allowing', () => {
     );
     await allow(adas, page);
     expect(responseOf(await ask(adas, client, { scope: 'openid profile email' }))).toHaveProperty('code');
-    const rows = await sql('SELECT scopes FROM authorizations WHERE client_id = $1', [client]);
+    const rows = await sql('SELECT scopes FROM gatehouse.authorizations WHERE client_id = $1', [client]);
     expect(rows).toEqual([{ scopes: ['email', 'openid', 'profile'] }]);
   });
 
@@ -183,7 +183,7 @@ describe('allowing', () => {
     const pages = await Promise.all([allow(adas, one), allow(adas, two), allow(adas, one)]);
     expect(pages.map((page) => responseOf(page).state)).toEqual(['one', 'two', 'one']);
     expect(new Set(pages.map((page) => responseOf(page).code)).size).toBe(3);
-    const rows = await sql('SELECT scopes FROM authorizations WHERE client_id = $1', [client]);
+    const rows = await sql('SELECT scopes FROM gatehouse.authorizations WHERE client_id = $1', [client]);
     expect(rows).toEqual([{ scopes: ['email', 'openid', 'profile'] }]);
   });
 
@@ -221,7 +221,7 @@ describe('denying', () => {
     expect(page.status).toBe(303);
     expect(page.location?.href).toContain(CALLBACK);
     expect(responseOf(page)).toMatchObject({ error: 'access_denied', state: 'a state & more', iss: app.url });
-    expect(await sql('SELECT 1 FROM authorizations WHERE client_id = $1', [client])).toEqual([]);
+    expect(await sql('SELECT 1 FROM gatehouse.authorizations WHERE client_id = $1', [client])).toEqual([]);
     expect(isConsent(await ask(adas, client))).toBe(true);
   });
 
@@ -249,7 +249,7 @@ describe('the decision form', () => {
     const page = await allow(browser, shownToAda);
     expect([page.status, page.location]).toEqual([403, undefined]);
     expect(wordsOf(page)).toContain('Nothing was allowed');
-    expect(await sql('SELECT 1 FROM authorizations WHERE client_id = $1', [client])).toEqual([]);
+    expect(await sql('SELECT 1 FROM gatehouse.authorizations WHERE client_id = $1', [client])).toEqual([]);
     expect(wordsOf(page)).toContain('You are signed in as bob@example.com');
     expect(responseOf(await allow(browser, page))).toHaveProperty('code');
   });
@@ -275,7 +275,7 @@ describe('the decision form', () => {
       await browser.post('/oauth/authorize/decision', { request: fields.request ?? '', decision: 'deny' }),
     ];
     expect(forged.map(({ status, location }) => [status, location])).toEqual(Array(3).fill([403, undefined]));
-    expect(await sql('SELECT 1 FROM authorizations WHERE client_id = $1', [client])).toEqual([]);
+    expect(await sql('SELECT 1 FROM gatehouse.authorizations WHERE client_id = $1', [client])).toEqual([]);
   });
 
   it.each(['', 'yes', 'ALLOW', '\0'])('must say allow or deny, not %j', async (decision) => {
@@ -301,7 +301,7 @@ describe('the decision form', () => {
     const page = await browser.follow(await signIn(browser, await browser.follow(toLogin), ...ADA));
     const answer = await browser.submit(page, { request, decision: 'allow' });
     expect(answer.status).toBe(403);
-    expect(await sql('SELECT 1 FROM authorizations WHERE client_id = $1', [client])).toEqual([]);
+    expect(await sql('SELECT 1 FROM gatehouse.authorizations WHERE client_id = $1', [client])).toEqual([]);
   });
 
   it('takes no other content type', async () => {
@@ -315,10 +315,14 @@ describe('the page of what a person allowed', () => {
     const browser = await signedInBrowser(app, ...BOB);
     const client = await newClient({ client_name: 'Calendar' });
     await allow(browser, await ask(browser, client));
-    const [{ id, user_id }] = await sql('SELECT id, user_id FROM authorizations WHERE client_id = $1', [client]);
-    const period = Number((await sql('SELECT family_period FROM authorization_codes LIMIT 1'))[0].family_period);
+    const [{ id, user_id }] = await sql('SELECT id, user_id FROM gatehouse.authorizations WHERE client_id = $1', [
+      client,
+    ]);
+    const period = Number(
+      (await sql('SELECT family_period FROM gatehouse.authorization_codes LIMIT 1'))[0].family_period,
+    );
     await sql(
-      `INSERT INTO token_families (period, id, authorization_id, client_id, user_id, scopes, auth_time, amr, expires_at)
+      `INSERT INTO gatehouse.token_families (period, id, authorization_id, client_id, user_id, scopes, auth_time, amr, expires_at)
        VALUES ($1, gen_random_uuid(), $2, $3, $4, '{openid}', now(), '{pwd}', now() + interval '1 day')`,
       [period, id, client, user_id],
     );
@@ -328,19 +332,19 @@ describe('the page of what a person allowed', () => {
     const after = await browser.submit({ ...page, html: form });
     expect(after.status).toBe(303);
     expect((await browser.follow(after)).html).not.toContain(id);
-    const [family] = await sql('SELECT id, revoked_at, revoked_because FROM token_families');
+    const [family] = await sql('SELECT id, revoked_at, revoked_because FROM gatehouse.token_families');
     expect(family).toMatchObject({
       revoked_at: expect.any(Date),
       revoked_because: expect.stringContaining('end user'),
     });
-    expect(await sql('SELECT 1 FROM revocations WHERE revoked_id = $1', [family.id])).toHaveLength(1);
+    expect(await sql('SELECT 1 FROM gatehouse.revocations WHERE revoked_id = $1', [family.id])).toHaveLength(1);
     expect(isConsent(await ask(browser, client))).toBe(true);
   });
 
   it("takes back nobody else's", async () => {
     const client = await newClient();
     await allow(adas, await ask(adas, client));
-    const [{ id }] = await sql('SELECT id FROM authorizations WHERE client_id = $1', [client]);
+    const [{ id }] = await sql('SELECT id FROM gatehouse.authorizations WHERE client_id = $1', [client]);
     const other = await signedInBrowser(app, ...BOB);
     await allow(other, await ask(other, await newClient()));
     const page = await other.get('/oauth/authorizations');

@@ -111,7 +111,7 @@ describe('a request that is granted', () => {
 
   it('keeps of the code a digest only, with all that the token request must match', async () => {
     const { code = '' } = responseOf(await ask({ nonce: 'n-1', scope: 'openid email' }));
-    const [row] = await sql('SELECT * FROM authorization_codes WHERE digest = $1', [digestOf(code)]);
+    const [row] = await sql('SELECT * FROM gatehouse.authorization_codes WHERE digest = $1', [digestOf(code)]);
     expect(row).toMatchObject({
       period: periodOfToken('ac', code),
       client_id: 'spa',
@@ -125,14 +125,14 @@ describe('a request that is granted', () => {
     });
     expect(row.expires_at.getTime() - Date.now()).toBeGreaterThan(50_000);
     expect(row.expires_at.getTime() - Date.now()).toBeLessThanOrEqual(60_000);
-    expect(JSON.stringify(await sql('SELECT * FROM authorization_codes'))).not.toContain(code);
+    expect(JSON.stringify(await sql('SELECT * FROM gatehouse.authorization_codes'))).not.toContain(code);
   });
 
   it("lets the code live as long as the client's metadata says", async () => {
     const usual = { redirect_uris: [CALLBACK], scope: 'openid', first_party: true };
     await app.registerClient('patient', { ...usual, authorization_code_lifetime: 300 });
     const { code = '' } = responseOf(await ask({ client_id: 'patient' }));
-    const [row] = await sql('SELECT expires_at FROM authorization_codes WHERE digest = $1', [digestOf(code)]);
+    const [row] = await sql('SELECT expires_at FROM gatehouse.authorization_codes WHERE digest = $1', [digestOf(code)]);
     expect(Math.round((row.expires_at.getTime() - Date.now()) / 10_000)).toBe(30);
   });
 
@@ -152,7 +152,8 @@ describe('a request that is granted', () => {
     }) as Pool['query'];
     expect(responseOf(await ask({}))).toHaveProperty('code');
     pool.query = query;
-    expect(names).toEqual(['sign-in-session-find', 'authorization-find', 'authorization-code-create']);
+    const statements = ['sign-in-session-find', 'authorization-find', 'authorization-code-create'];
+    expect(names).toEqual(statements.map((name) => `gatehouse.${name}`));
   });
 });
 
@@ -172,7 +173,7 @@ describe('a client that cannot be known', () => {
 
   it('is one that was disabled', async () => {
     expect(responseOf(await ask({ client_id: 'gone' }))).toHaveProperty('code');
-    await sql("UPDATE clients SET disabled_at = now() WHERE client_id = 'gone'");
+    await sql("UPDATE gatehouse.clients SET disabled_at = now() WHERE client_id = 'gone'");
     const registry = app.nest.get(ClientRegistry, { strict: false });
     await eventually(async () => expect(await registry.find('gone')).toBeUndefined());
     await expectPage(await ask({ client_id: 'gone' }), 400, /No client is registered/);
@@ -205,7 +206,7 @@ describe('a redirect URI', () => {
   it('may be left out where one alone is registered and OpenID Connect is not asked for', async () => {
     const page = await ask({ redirect_uri: undefined, scope: 'email' });
     expect(page.location?.href).toMatch(/^https:\/\/client\.example\/callback\?code=/);
-    const [row] = await sql('SELECT redirect_uri FROM authorization_codes WHERE digest = $1', [
+    const [row] = await sql('SELECT redirect_uri FROM gatehouse.authorization_codes WHERE digest = $1', [
       digestOf(responseOf(page).code ?? ''),
     ]);
     expect(row.redirect_uri).toBeNull();
@@ -382,7 +383,7 @@ describe('PKCE', () => {
 
   it('takes plain from a client whose metadata lists it', async () => {
     const page = await ask({ client_id: 'plain', code_challenge_method: 'plain' });
-    const [row] = await sql('SELECT code_challenge_method FROM authorization_codes WHERE digest = $1', [
+    const [row] = await sql('SELECT code_challenge_method FROM gatehouse.authorization_codes WHERE digest = $1', [
       digestOf(responseOf(page).code ?? ''),
     ]);
     expect(row.code_challenge_method).toBe('plain');
@@ -447,7 +448,7 @@ describe('scopes', () => {
 
   it('count once when given twice', async () => {
     const { code = '' } = responseOf(await ask({ scope: 'email openid email' }));
-    const [row] = await sql('SELECT scopes FROM authorization_codes WHERE digest = $1', [digestOf(code)]);
+    const [row] = await sql('SELECT scopes FROM gatehouse.authorization_codes WHERE digest = $1', [digestOf(code)]);
     expect(row.scopes).toEqual(['email', 'openid']);
   });
 
@@ -456,7 +457,7 @@ describe('scopes', () => {
     const page = await ask({ client_id: 'ticket', response_type: 'ticket', scope });
     expect(responseOf(page)).toHaveProperty('ticket', 'openid');
     const { code = '' } = responseOf(await ask({ client_id: 'ticket', scope }));
-    const [row] = await sql('SELECT scopes FROM authorization_codes WHERE digest = $1', [digestOf(code)]);
+    const [row] = await sql('SELECT scopes FROM gatehouse.authorization_codes WHERE digest = $1', [digestOf(code)]);
     expect(row.scopes).toEqual(['openid', 'offline_access']);
   });
 

@@ -38,7 +38,7 @@ describe('/oauth/introspect', () => {
 
   it('tells nothing of an opaque token that outlives all that is known of its family', async () => {
     const { access_token: token } = await signInAt('opaque');
-    await app.nest.get(DataSource).query('DELETE FROM token_families');
+    await app.nest.get(DataSource).query('DELETE FROM gatehouse.token_families');
     expect(await seenBy('opaque', token)).toEqual(inactive);
   });
 

@@ -79,7 +79,7 @@ describe('/oauth/jwks', () => {
   });
 
   it('is made once by nodes that start together on a new database', async () => {
-    await app.nest.get(DataSource).query('DELETE FROM signing_keys');
+    await app.nest.get(DataSource).query('DELETE FROM gatehouse.signing_keys');
     const nodes = await Promise.all([app.startNode(), app.startNode(), app.startNode()]);
     const signed = nodes.map(({ nest }) => nest.get(SigningKeys, { strict: false }).sign('ES256', {}, {}));
     expect(new Set(signed.map((token) => decodeProtectedHeader(token).kid)).size).toBe(1);

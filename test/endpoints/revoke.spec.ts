@@ -85,7 +85,7 @@ describe('/oauth/revoke', () => {
   it('holds at once at the node that was asked, before the announcement of it arrives', async () => {
     const [token, tokens] = await Promise.all([accessTokenOf('jwt'), signInAt('jwt')]);
     const announcements = (state: string) =>
-      app.nest.get(DataSource).query(`ALTER TABLE revocations ${state} TRIGGER revocations_announce`);
+      app.nest.get(DataSource).query(`ALTER TABLE gatehouse.revocations ${state} TRIGGER revocations_announce`);
     await announcements('DISABLE');
     await revoke('jwt', { token });
     await revoke('jwt', { token: tokens.refresh_token });

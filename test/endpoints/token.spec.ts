@@ -72,7 +72,9 @@ describe('the token endpoint', () => {
       const { access_token: token } = await (await askAs('opaque')).json();
       expect(token).toMatch(/^gate_at_/);
       expect(
-        await rows('SELECT client_id, user_id, scopes FROM access_tokens WHERE digest = $1', [digestOf(token)]),
+        await rows('SELECT client_id, user_id, scopes FROM gatehouse.access_tokens WHERE digest = $1', [
+          digestOf(token),
+        ]),
       ).toEqual([{ client_id: 'opaque', user_id: null, scopes: ['profile', 'reports:read', 'reports:write'] }]);
       const guarded = await app.get('/api/me', { authorization: `Bearer ${token}` });
       expect(guarded.status).toBe(200);
@@ -83,7 +85,7 @@ describe('the token endpoint', () => {
       const tokens = new Set(answers.map(({ access_token: token }) => token));
       expect(tokens.size).toBe(100);
       const digests = [...tokens].map(digestOf);
-      expect(await rows('SELECT 1 FROM access_tokens WHERE digest = ANY($1)', [digests])).toHaveLength(100);
+      expect(await rows('SELECT 1 FROM gatehouse.access_tokens WHERE digest = ANY($1)', [digests])).toHaveLength(100);
     });
 
     it("keeps to the client's own lifetime, and the token ends with it", async () => {

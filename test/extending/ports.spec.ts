@@ -67,12 +67,15 @@ class DirectoryUserStore extends UserStore {
   }
 
   async upsertByEmail({ email, passwordHash }: { email: string; passwordHash?: string | undefined }) {
-    await this.dataSource.query('INSERT INTO users (email, password_hash) VALUES ($1, $2)', [email, passwordHash]);
+    await this.dataSource.query('INSERT INTO gatehouse.users (email, password_hash) VALUES ($1, $2)', [
+      email,
+      passwordHash,
+    ]);
     return (await this.#find('email', email)) as User;
   }
 
   async #find(column: string, value: string): Promise<User | undefined> {
-    const [row] = await this.dataSource.query(`SELECT * FROM users WHERE ${column} = $1`, [value]);
+    const [row] = await this.dataSource.query(`SELECT * FROM gatehouse.users WHERE ${column} = $1`, [value]);
     const claims = { department: this.directory.department };
     return row && { id: row.id, email: row.email, emailVerified: true, passwordHash: row.password_hash, claims };
   }
@@ -101,7 +104,7 @@ describe('a class of your own in the place of', () => {
 
   it('PasswordHasher signs people in by the hashes that it knows', async () => {
     await start(PortModule.replace(PasswordHasher, OldHasher));
-    const [row] = await app.nest.get(DataSource).query('SELECT password_hash FROM users');
+    const [row] = await app.nest.get(DataSource).query('SELECT password_hash FROM gatehouse.users');
     expect(row.password_hash).toMatch(/^old:/);
     await signedInBrowser(app, ...ADA);
   });

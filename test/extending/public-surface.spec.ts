@@ -47,6 +47,7 @@ it('exports these names and no others: taking one away breaks applications', () 
     'enforce',
     'entities',
     'migrations',
+    'migrationsIn',
     'requestedScopes',
     'signInSessionDefaults',
     'signInThrottleDefaults',

@@ -53,8 +53,8 @@ describe('signing in with GitHub', () => {
     expect(await signedInAs(browser)).toBe(`Person ${id}`);
     const [user] = await query(
       app,
-      `SELECT u.email, u.claims, l.issuer, l.provider, s.amr FROM users u JOIN linked_accounts l ON l.user_id = u.id
-       JOIN sign_in_sessions s ON s.user_id = u.id WHERE l.subject = $1`,
+      `SELECT u.email, u.claims, l.issuer, l.provider, s.amr FROM gatehouse.users u JOIN gatehouse.linked_accounts l ON l.user_id = u.id
+       JOIN gatehouse.sign_in_sessions s ON s.user_id = u.id WHERE l.subject = $1`,
       [String(id)],
     );
     expect(user).toEqual({
@@ -85,7 +85,7 @@ describe('signing in with GitHub', () => {
     await signInAt(app.browser(), '/auth/github');
     const rows = await query(
       app,
-      `SELECT subject, email, email_verified FROM users JOIN linked_accounts ON user_id = id
+      `SELECT subject, email, email_verified FROM gatehouse.users JOIN gatehouse.linked_accounts ON user_id = id
        WHERE subject IN ($1, $2) ORDER BY subject`,
       [String(verified.id), String(unverified.id)],
     );
@@ -114,7 +114,9 @@ describe('signing in with GitHub', () => {
   it('keeps the tokens sealed', async () => {
     const { id } = newPerson();
     await signInAt(app.browser(), '/auth/github');
-    const [row] = await query(app, 'SELECT sealed_tokens FROM linked_accounts WHERE subject = $1', [String(id)]);
+    const [row] = await query(app, 'SELECT sealed_tokens FROM gatehouse.linked_accounts WHERE subject = $1', [
+      String(id),
+    ]);
     const sealed = row?.sealed_tokens as Buffer;
     expect(sealed.length).toBeGreaterThan(80);
     expect(sealed.includes('gho_')).toBe(false);
@@ -138,13 +140,11 @@ describe('signing in with GitHub', () => {
     const { id } = newPerson();
     const other = app.nest.get(DataSource).createQueryRunner();
     await other.startTransaction();
-    const [user] = await other.query('INSERT INTO users DEFAULT VALUES RETURNING id');
-    await other.query('INSERT INTO linked_accounts (issuer, subject, provider, user_id) VALUES ($1, $2, $3, $4)', [
-      'https://github.com/login/oauth',
-      String(id),
-      'github',
-      user.id,
-    ]);
+    const [user] = await other.query('INSERT INTO gatehouse.users DEFAULT VALUES RETURNING id');
+    await other.query(
+      'INSERT INTO gatehouse.linked_accounts (issuer, subject, provider, user_id) VALUES ($1, $2, $3, $4)',
+      ['https://github.com/login/oauth', String(id), 'github', user.id],
+    );
     const browser = app.browser();
     const page = signInAt(browser, '/auth/github');
     await eventually(async () => {
@@ -154,9 +154,11 @@ describe('signing in with GitHub', () => {
     await other.commitTransaction();
     await other.release();
     expect((await page).status).toBe(303);
-    expect(await query(app, 'SELECT user_id FROM sign_in_sessions WHERE user_id = $1', [user.id])).toHaveLength(1);
     expect(
-      await query(app, "SELECT 1 FROM users WHERE claims ->> 'preferred_username' = $1", [`person-${id}`]),
+      await query(app, 'SELECT user_id FROM gatehouse.sign_in_sessions WHERE user_id = $1', [user.id]),
+    ).toHaveLength(1);
+    expect(
+      await query(app, "SELECT 1 FROM gatehouse.users WHERE claims ->> 'preferred_username' = $1", [`person-${id}`]),
     ).toEqual([]);
   });
 
@@ -409,7 +411,7 @@ describe('a callback', () => {
       },
     }));
     expect((await signInAt(app.browser(), '/auth/github')).status).toBe(303);
-    const [row] = await query(app, 'SELECT claims FROM linked_accounts WHERE subject = $1', [String(id)]);
+    const [row] = await query(app, 'SELECT claims FROM gatehouse.linked_accounts WHERE subject = $1', [String(id)]);
     expect(row?.claims).toEqual({ profile: 'https://github.com/x' });
   });
 });

@@ -40,7 +40,7 @@ function verified(email: string) {
 }
 
 async function ownerOf(subject: number): Promise<unknown> {
-  const [row] = await query(app, 'SELECT user_id FROM linked_accounts WHERE subject = $1', [String(subject)]);
+  const [row] = await query(app, 'SELECT user_id FROM gatehouse.linked_accounts WHERE subject = $1', [String(subject)]);
   return row?.user_id;
 }
 
@@ -91,7 +91,7 @@ describe('an identity that is new here, at a browser where somebody is signed in
 
   it('is asked about when the account only claims the e-mail address', async () => {
     const { id, email, browser } = await signedInPerson();
-    await query(app, 'UPDATE users SET email_verified = false WHERE id = $1', [id]);
+    await query(app, 'UPDATE gatehouse.users SET email_verified = false WHERE id = $1', [id]);
     github.person = { ...github.person, emails: verified(email) };
     expect((await signInAt(browser, '/auth/github')).html).toContain('Link your GitHub account?');
   });
@@ -135,7 +135,7 @@ describe('an identity that is linked', () => {
 
   it('does not sign in to a disabled account', async () => {
     await signInAt(app.browser(), '/auth/github');
-    await query(app, 'UPDATE users SET disabled_at = now() WHERE id = $1', [await ownerOf(people)]);
+    await query(app, 'UPDATE gatehouse.users SET disabled_at = now() WHERE id = $1', [await ownerOf(people)]);
     const browser = app.browser();
     expectFailurePage(await signInAt(browser, '/auth/github'), 403, 'account_disabled', 'is disabled');
     expect(await signedInAs(browser)).toBeUndefined();
@@ -165,7 +165,7 @@ describe('an e-mail address that has an account here', () => {
     const { email } = await signedInPerson();
     github.person = { ...github.person, emails: [{ email, primary: true, verified: false }] };
     expect((await signInAt(app.browser(), '/auth/github')).status).toBe(303);
-    const [row] = await query(app, 'SELECT email FROM users WHERE id = $1', [await ownerOf(people)]);
+    const [row] = await query(app, 'SELECT email FROM gatehouse.users WHERE id = $1', [await ownerOf(people)]);
     expect(row).toEqual({ email: null });
   });
 

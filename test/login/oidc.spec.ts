@@ -54,7 +54,7 @@ describe('signing in with an OpenID Connect provider', () => {
     expect(await signedInAs(browser)).toBe(`Person ${people} (oidc@example.com)`);
     const [row] = await query(
       app,
-      'SELECT issuer, email_verified, u.claims FROM linked_accounts JOIN users u ON u.id = user_id WHERE subject = $1',
+      'SELECT issuer, email_verified, u.claims FROM gatehouse.linked_accounts JOIN gatehouse.users u ON u.id = user_id WHERE subject = $1',
       [String(provider.person.sub)],
     );
     expect(row).toEqual({
@@ -67,7 +67,7 @@ describe('signing in with an OpenID Connect provider', () => {
   it('does not take an e-mail that the provider has not verified', async () => {
     provider.person = { ...provider.person, email: 'unsure@example.com', email_verified: false };
     await signInAt(app.browser(), '/auth/corp');
-    expect(await query(app, "SELECT 1 FROM users WHERE email = 'unsure@example.com'")).toEqual([]);
+    expect(await query(app, "SELECT 1 FROM gatehouse.users WHERE email = 'unsure@example.com'")).toEqual([]);
   });
 
   it('does without user info where the provider has no such endpoint', async () => {

@@ -266,7 +266,9 @@ describe('a sign-in session', () => {
     const setCookie = page.headers.getSetCookie().find((line) => line.startsWith(COOKIE));
     expect(setCookie).toMatch(/^gatehouse_session=gate_ss_[\w-]+; Max-Age=1209600; Path=\/; HttpOnly; SameSite=Lax$/);
     const value = browser.cookies.get(COOKIE) ?? '';
-    const rows = await sql('SELECT s::text AS row FROM sign_in_sessions s WHERE digest = $1', [digestOf(value)]);
+    const rows = await sql('SELECT s::text AS row FROM gatehouse.sign_in_sessions s WHERE digest = $1', [
+      digestOf(value),
+    ]);
     expect(rows).toHaveLength(1);
     expect(rows[0].row).not.toContain(value);
   });
@@ -279,7 +281,7 @@ describe('a sign-in session', () => {
     expect((await whoIs(browser)).userId).not.toBe(adaId);
     browser.cookies.set(COOKIE, planted);
     expect(await whoIs(browser)).toEqual({});
-    expect(await sql('SELECT 1 FROM sign_in_sessions WHERE digest = $1', [digestOf(planted)])).toEqual([]);
+    expect(await sql('SELECT 1 FROM gatehouse.sign_in_sessions WHERE digest = $1', [digestOf(planted)])).toEqual([]);
   });
 
   it('ends a day after the last request', async () => {
@@ -307,8 +309,8 @@ describe('a sign-in session', () => {
       CREATE TABLE writes (level text);
       CREATE FUNCTION note_write() RETURNS trigger LANGUAGE plpgsql
         AS $$ BEGIN INSERT INTO writes VALUES (TG_LEVEL); RETURN NULL; END $$;
-      CREATE TRIGGER by_row AFTER UPDATE ON sign_in_sessions FOR EACH ROW EXECUTE FUNCTION note_write();
-      CREATE TRIGGER by_statement AFTER UPDATE ON sign_in_sessions FOR EACH STATEMENT EXECUTE FUNCTION note_write()`);
+      CREATE TRIGGER by_row AFTER UPDATE ON gatehouse.sign_in_sessions FOR EACH ROW EXECUTE FUNCTION note_write();
+      CREATE TRIGGER by_statement AFTER UPDATE ON gatehouse.sign_in_sessions FOR EACH STATEMENT EXECUTE FUNCTION note_write()`);
     const writes = async (level: string) => (await sql('SELECT 1 FROM writes WHERE level = $1', [level])).length;
     app.clock.travel({ seconds: 5 * MINUTE - 5 });
     await whoIs(browser);
@@ -316,7 +318,7 @@ describe('a sign-in session', () => {
     app.clock.travel({ seconds: 5 });
     const lock = app.nest.get(DataSource).createQueryRunner();
     await lock.startTransaction();
-    await lock.query('SELECT FROM sign_in_sessions FOR UPDATE');
+    await lock.query('SELECT FROM gatehouse.sign_in_sessions FOR UPDATE');
     const requests = Promise.all([whoIs(browser), whoIs(browser), whoIs(browser)]);
     const waiting = `SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`;
     while ((await sql(waiting)).length < 3);
@@ -332,9 +334,9 @@ describe('a sign-in session', () => {
   it('ends with the account that is disabled or deleted', async () => {
     const { id } = await app.registerUser({ email: 'eve@example.com', password: 'apple' });
     const browser = await signedIn('eve@example.com', 'apple');
-    await sql('UPDATE users SET disabled_at = now() WHERE id = $1', [id]);
+    await sql('UPDATE gatehouse.users SET disabled_at = now() WHERE id = $1', [id]);
     expect(await whoIs(browser)).toEqual({});
-    await sql('DELETE FROM users WHERE id = $1', [id]);
+    await sql('DELETE FROM gatehouse.users WHERE id = $1', [id]);
     expect(await whoIs(browser)).toEqual({});
   });
 

@@ -29,8 +29,8 @@ export function query(app: TestApp, sql: string, values: unknown[] = []): Promis
 export async function traces(app: TestApp): Promise<Record<string, unknown> | undefined> {
   const [row] = await query(
     app,
-    `SELECT (SELECT count(*) FROM users) AS users, (SELECT count(*) FROM linked_accounts) AS links,
-            (SELECT count(*) FROM sign_in_sessions) AS sessions`,
+    `SELECT (SELECT count(*) FROM gatehouse.users) AS users, (SELECT count(*) FROM gatehouse.linked_accounts) AS links,
+            (SELECT count(*) FROM gatehouse.sign_in_sessions) AS sessions`,
   );
   return row;
 }

@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import type { TestApp } from './test-app.js';
 
 /** Where the tables stand. */
-const SCHEMA = 'public';
+const SCHEMA = 'gatehouse';
 
 /** A table that tests look into. */
 export type Table =

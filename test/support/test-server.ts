@@ -8,6 +8,8 @@ import { migrate } from '../../src/app/database/migrate.js';
 import { type PostgresConnection, parseConnectionUrl } from '../../src/app/database/postgres-connection.js';
 import { TemporaryDatabase } from '../../src/app/database/temporary-database.js';
 import { KeyRing } from '../../src/common/crypto/key-ring.js';
+import { DatabaseSchema } from '../../src/common/database/database-schema.js';
+import { PreparedSql } from '../../src/common/database/prepared-sql.js';
 import { SystemClock } from '../../src/common/time/clock.js';
 import { SigningKeyRepository } from '../../src/oauth-server/keys/signing-key.repository.js';
 import { TEST_SERVER_VARIABLE, type TestServerDetails } from './test-database.js';
@@ -42,7 +44,9 @@ export function stopTestServer(): Promise<void> {
 /** Once for the run, because making RSA keys costs more than starting a server. */
 async function makeSigningKeys(dataSource: DataSource, secretKeys: string): Promise<void> {
   await dataSource.initialize();
-  await new SigningKeyRepository(dataSource, KeyRing.parse(secretKeys), new SystemClock()).complete();
+  const schema = new DatabaseSchema();
+  const sql = new PreparedSql(dataSource, schema);
+  await new SigningKeyRepository(sql, schema, KeyRing.parse(secretKeys), new SystemClock()).complete();
   await dataSource.destroy();
 }
 

@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { DataSource } from 'typeorm';
 import { ClientRepository } from '../../clients/client.repository.js';
 import { digestOf } from '../../common/crypto/random-token.js';
+import { PreparedSql } from '../../common/database/prepared-sql.js';
 import { parseScope } from '../../common/scope.js';
 import { ScopeRegistry } from '../../scopes/scope-registry.js';
 import { EnvironmentFaultsError } from '../environment/environment-faults.error.js';
@@ -9,8 +9,6 @@ import type { BootstrapData } from './bootstrap-data.js';
 import { bootstrapFault } from './bootstrap-file.js';
 import { BootstrapPeople } from './bootstrap-people.js';
 import { BootstrapWarnings } from './bootstrap-warnings.js';
-
-const ADVISORY_LOCK = 7_204_002;
 
 /** Stores the people, clients and scopes of a file at every start; a start that finds them stored changes nothing. */
 @Injectable()
@@ -21,7 +19,7 @@ export class BootstrapLoader {
     private readonly people: BootstrapPeople,
     private readonly clients: ClientRepository,
     private readonly scopes: ScopeRegistry,
-    private readonly dataSource: DataSource,
+    private readonly sql: PreparedSql,
     private readonly warnings: BootstrapWarnings,
   ) {}
 
@@ -35,11 +33,10 @@ export class BootstrapLoader {
   async load(data: BootstrapData, file: string): Promise<void> {
     this.#refuseUnknownScopes(data, file);
     for (const warning of data.clients.flatMap((client) => this.warnings.about(client))) this.#logger.warn(warning);
-    await this.dataSource.transaction(async (manager) => {
-      await manager.query('SELECT pg_advisory_xact_lock($1)', [ADVISORY_LOCK]);
-      await this.scopes.save(data.scopes, manager);
+    await this.sql.exclusively('bootstrap', async (transaction) => {
+      await this.scopes.save(data.scopes, transaction);
       for (const { clientId, metadata, secrets } of data.clients) {
-        await this.clients.save(clientId, metadata, secrets.map(digestOf), manager);
+        await this.clients.save(clientId, metadata, secrets.map(digestOf), transaction);
       }
       await this.people.load(data.users);
     });

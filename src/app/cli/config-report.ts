@@ -6,14 +6,26 @@ import type { EnvironmentSettings } from '../environment/environment-reader.js';
 
 /** The values that a start would use, one a line, with every secret masked. */
 export function configReport(settings: EnvironmentSettings, variables: Variables): string {
-  const { port, issuer, database, secretKeys, bootstrap, demo, trustProxy, drainSeconds, logLevels, remoteApps } =
-    settings;
+  const {
+    port,
+    issuer,
+    database,
+    databaseSchema,
+    secretKeys,
+    bootstrap,
+    demo,
+    trustProxy,
+    drainSeconds,
+    logLevels,
+    remoteApps,
+  } = settings;
   const folder = new DataFolder(settings.dataFolder);
   const lines: [name: string, value: string | number][] = [
     ['NODE_ENV', variables.NODE_ENV ?? ''],
     ['PORT', port],
     ['ISSUER', issuer ?? `http://localhost:${port}`],
     ['DATABASE_URL', database === 'embedded' ? `embedded, in ${folder.postgres}` : masked(database)],
+    ['DATABASE_SCHEMA', databaseSchema],
     ['SECRET_KEYS', secretKeys?.replaceAll(/:[^,]*/g, ':***') ?? `kept in ${folder.path}`],
     ['DATA_FOLDER', folder.path],
     ['BOOTSTRAP_FILE', bootstrap === undefined ? 'none' : `${bootstrap.file} (${summaryOf(bootstrap.data)})`],

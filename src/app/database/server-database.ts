@@ -13,13 +13,17 @@ export class ServerDatabase {
   ) {}
 
   /** Raises EmbeddedPostgresError, or EnvironmentFaultsError for a named database that cannot be used. */
-  static async start(named: DatabaseConnection | 'embedded', dataFolder: string): Promise<ServerDatabase> {
+  static async start(
+    named: DatabaseConnection | 'embedded',
+    schema: string,
+    dataFolder: string,
+  ): Promise<ServerDatabase> {
     if (named !== 'embedded') {
-      await migrateNamed(named);
+      await migrateNamed(named, schema);
       return new ServerDatabase(named, undefined);
     }
     const embedded = await EmbeddedPostgres.start({ dataFolder });
-    await migrate(new DataSource(dataSourceOptions(embedded.connection)));
+    await migrate(new DataSource(dataSourceOptions(embedded.connection, schema)));
     return new ServerDatabase(embedded.connection, embedded);
   }
 
@@ -29,9 +33,9 @@ export class ServerDatabase {
   }
 }
 
-async function migrateNamed(connection: DatabaseConnection): Promise<void> {
+async function migrateNamed(connection: DatabaseConnection, schema: string): Promise<void> {
   try {
-    await migrate(new DataSource(dataSourceOptions(connection)));
+    await migrate(new DataSource(dataSourceOptions(connection, schema)));
   } catch (error) {
     const { message, code, query } = error as { message: string; code?: string; query?: string };
     if (query !== undefined) throw error;

@@ -3,6 +3,7 @@ import { readRemoteApps } from '../../auth/remote-login/settings/remote-app-envi
 import type { RemoteAppSettings } from '../../auth/remote-login/settings/remote-app-settings.js';
 import type { ConfigFault } from '../../common/config/config-fault.js';
 import type { DatabaseConnection } from '../../common/database/database-connection.js';
+import { DatabaseSchema, DEFAULT_SCHEMA } from '../../common/database/database-schema.js';
 import type { BootstrapData } from '../bootstrap/bootstrap-data.js';
 import { readBootstrapFile } from '../bootstrap/bootstrap-file.js';
 import { EnvironmentFaultsError } from './environment-faults.error.js';
@@ -26,6 +27,8 @@ export interface EnvironmentSettings {
   /** Undefined: http://localhost and the port that was free. */
   readonly issuer: string | undefined;
   readonly database: DatabaseConnection | 'embedded';
+  /** The PostgreSQL schema of all tables. */
+  readonly databaseSchema: string;
   /** Undefined: kept in the data folder. */
   readonly secretKeys: string | undefined;
   readonly dataFolder: string;
@@ -44,6 +47,7 @@ const FIXES = {
   PORT: 'set it to a number up to 65535 (0 takes any free port), or leave it out for 3000',
   ISSUER: 'set it to the URL by which browsers reach this server, such as https://id.example.com',
   DATABASE_URL: 'set it to postgres://user:password@host:5432/database, or to embedded for the server that comes along',
+  DATABASE_SCHEMA: 'set it to a plain name such as gatehouse, or leave it out for that',
   SECRET_KEYS: `set it to id:key, where key is 32 random bytes; to make one: node -p "'k1:' + crypto.randomBytes(32).toString('base64url')"`,
   DEMO: 'set it to on or off; demo data is for trying out and stays off with NODE_ENV=production',
   TRUST_PROXY: 'set it to the number of proxies in front of this server, or to their addresses (10.0.0.0/8,loopback)',
@@ -78,6 +82,7 @@ export function readEnvironment(given: Variables): EnvironmentSettings {
     port: read('PORT', parsePort) ?? 3000,
     issuer: read('ISSUER', (text) => parseIssuer(text, production)),
     database,
+    databaseSchema: read('DATABASE_SCHEMA', (name) => new DatabaseSchema(name).name) ?? DEFAULT_SCHEMA,
     secretKeys: read('SECRET_KEYS', parseSecretKeys),
     dataFolder: variables.DATA_FOLDER ?? '.gatehouse',
     bootstrap,

@@ -6,6 +6,8 @@ export interface Environment {
   readonly issuer: string;
   readonly secretKeys: string;
   readonly database: DatabaseConnection;
+  /** The PostgreSQL schema of all tables; absent: `gatehouse`. */
+  readonly databaseSchema?: string;
   /** Providers to sign in at; absent: none. */
   readonly remoteApps?: readonly RemoteAppSettings[];
 }

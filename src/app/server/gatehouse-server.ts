@@ -43,10 +43,10 @@ export class GatehouseServer {
       const issuer = settings.issuer ?? `http://localhost:${port}`;
       const dataFolder = new DataFolder(settings.dataFolder);
       const secretKeys = settings.secretKeys ?? dataFolder.secretKeys();
-      const database = await ServerDatabase.start(settings.database, dataFolder.postgres);
+      const { databaseSchema, remoteApps } = settings;
+      const database = await ServerDatabase.start(settings.database, databaseSchema, dataFolder.postgres);
       undo.unshift(() => database.stop());
-      const { remoteApps } = settings;
-      const environment = { issuer, secretKeys, database: database.connection, remoteApps };
+      const environment = { issuer, secretKeys, database: database.connection, databaseSchema, remoteApps };
       const nest = await createApplication(environment, settings);
       undo.unshift(() => nest.close());
       await nest.init();

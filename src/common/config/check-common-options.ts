@@ -1,9 +1,11 @@
 import { KeyRing } from '../crypto/key-ring.js';
+import { DatabaseSchema } from '../database/database-schema.js';
 import type { CommonOptions } from './common.options.js';
 
 /** Gives the options back. Throws a RangeError at boot with all that is wrong with them, each with what to do about it. */
 export function checkCommonOptions(options: CommonOptions): CommonOptions {
-  const faults = [issuerFault(options.issuer), secretKeysFault(options.secretKeys)].filter(
+  const { issuer, secretKeys, schema } = options;
+  const faults = [issuerFault(issuer), secretKeysFault(secretKeys), schemaFault(schema)].filter(
     (fault) => fault !== undefined,
   );
   if (faults.length > 0) throw new RangeError(`Gatehouse cannot start:\n${faults.join('\n')}`);
@@ -25,5 +27,14 @@ function secretKeysFault(secretKeys: string | undefined = ''): string | undefine
   } catch (error) {
     const problem = secretKeys === '' ? 'is missing' : `cannot be used: ${(error as Error).message}`;
     return `- secretKeys ${problem}; set it to id:key, where key is 32 random bytes as base64url`;
+  }
+}
+
+function schemaFault(schema: string | undefined): string | undefined {
+  try {
+    new DatabaseSchema(schema);
+    return undefined;
+  } catch (error) {
+    return `- schema ${(error as Error).message}; leave it out for gatehouse, or set it to another plain name`;
   }
 }

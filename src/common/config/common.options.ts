@@ -6,6 +6,8 @@ export interface CommonOptions {
   readonly issuer: string;
   /** The key ring as `id:key,id:key`, newest first. */
   readonly secretKeys: string;
+  /** The PostgreSQL schema of all tables, for which `migrationsIn` gives the migrations; `gatehouse` by default. */
+  readonly schema?: string | undefined;
 }
 
 /** Base class with `forRoot` and `forRootAsync`, and the token of the options. */

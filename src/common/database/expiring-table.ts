@@ -13,6 +13,16 @@ export class ExpiringTable {
     readonly maxLifetimeDays: number,
   ) {}
 
+  /** The name as SQL texts write it: `gatehouse.access_tokens`. */
+  get qualifiedName(): string {
+    return `gatehouse.${this.name}`;
+  }
+
+  /** The partition that holds the rows of a period: `gatehouse.access_tokens_p2950`. */
+  partitionOf(period: number): string {
+    return `${this.qualifiedName}_p${period}`;
+  }
+
   /** How long a row may live. */
   get maxLifetimeSeconds(): number {
     return this.maxLifetimeDays * SECONDS_PER_DAY;

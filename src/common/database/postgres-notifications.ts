@@ -2,6 +2,7 @@ import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { Client, type Pool } from 'pg';
 import { DataSource } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
+import { DatabaseSchema } from './database-schema.js';
 
 const RETRY_MILLISECONDS = 1000;
 /** A silent connection is probed so soon that one which a network dropped without a word is missed in half a minute. */
@@ -28,7 +29,10 @@ export class PostgresNotifications implements OnApplicationShutdown {
   #retry: NodeJS.Timeout | undefined;
   #closed = false;
 
-  constructor(dataSource: DataSource) {
+  constructor(
+    dataSource: DataSource,
+    private readonly schema: DatabaseSchema,
+  ) {
     this.#pool = (dataSource.driver as PostgresDriver).master as Pool;
   }
 
@@ -37,8 +41,12 @@ export class PostgresNotifications implements OnApplicationShutdown {
     return this.#connected;
   }
 
-  /** Resolves once the listener hears every message that is committed from now on. */
-  async listen(channel: string, listener: NotificationListener): Promise<void> {
+  /**
+   * Resolves once the listener hears every message that is committed from now on. The channel is named as the triggers
+   * of our schema name it after the schema, such as `clients`.
+   */
+  async listen(name: string, listener: NotificationListener): Promise<void> {
+    const channel = this.schema.channel(name);
     const listeners = this.#listeners.get(channel) ?? [];
     this.#listeners.set(channel, [...listeners, listener]);
     this.#client ??= this.#connect();

@@ -1,26 +1,23 @@
 import { Injectable } from '@nestjs/common';
-import type { Pool } from 'pg';
+import type { Pool, PoolClient, QueryConfig } from 'pg';
 import { DataSource } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
+import { DatabaseSchema } from './database-schema.js';
+import { Statement } from './statement.js';
 
-/** A statement that PostgreSQL plans once for each connection; the name is unique in the whole product. */
-export interface Statement {
-  readonly name: string;
-  readonly text: string;
-}
+/** Holds the lock until the transaction ends. */
+const LOCK = new Statement('advisory-lock', 'SELECT pg_advisory_xact_lock($1)');
 
-/** Runs named prepared statements on TypeORM's own pool: the hot paths' way to the database, at half an entity's cost. */
-@Injectable()
-export class PreparedSql {
-  readonly #pool: Pool;
-
-  constructor(dataSource: DataSource) {
-    this.#pool = (dataSource.driver as PostgresDriver).master as Pool;
-  }
+/** Runs statements, each on any connection of a pool or all on the connection of one transaction. */
+export class Sql {
+  constructor(
+    private readonly connection: Pool | PoolClient,
+    private readonly prepared: PreparedStatements,
+  ) {}
 
   /** The rows that the statement returns, with the columns under their database names. */
   async rows<Row extends object>(statement: Statement, values: readonly unknown[]): Promise<Row[]> {
-    return (await this.#pool.query<Row>({ ...statement, values: [...values] })).rows;
+    return (await this.connection.query<Row>(this.prepared.query(statement, values))).rows;
   }
 
   /** The first row, or undefined. */
@@ -30,6 +27,64 @@ export class PreparedSql {
 
   /** How many rows the statement changed. */
   async count(statement: Statement, values: readonly unknown[]): Promise<number> {
-    return (await this.#pool.query({ ...statement, values: [...values] })).rowCount ?? 0;
+    return (await this.connection.query(this.prepared.query(statement, values))).rowCount ?? 0;
+  }
+
+  /** Runs what cannot be prepared, such as the making of a partition. */
+  async run(text: string): Promise<void> {
+    await this.connection.query(this.prepared.schema.qualify(text));
+  }
+}
+
+/** The statements as one schema has them, each text made once. */
+class PreparedStatements {
+  readonly #byStatement = new Map<Statement, { readonly name: string; readonly text: string }>();
+
+  constructor(readonly schema: DatabaseSchema) {}
+
+  query(statement: Statement, values: readonly unknown[]): QueryConfig {
+    const { name, text } = this.#byStatement.get(statement) ?? this.#prepare(statement);
+    return { name, text, values: [...values] };
+  }
+
+  /** Under a name with the schema, because a pool may serve two of them. */
+  #prepare(statement: Statement) {
+    const prepared = { name: this.schema.channel(statement.name), text: this.schema.qualify(statement.text) };
+    this.#byStatement.set(statement, prepared);
+    return prepared;
+  }
+}
+
+/**
+ * The only way by which SQL reaches our tables: named prepared statements on TypeORM's own pool, at half an entity's
+ * cost, with the schema of the option.
+ */
+@Injectable()
+export class PreparedSql extends Sql {
+  readonly #dataSource: DataSource;
+  readonly #prepared: PreparedStatements;
+  readonly #schema: DatabaseSchema;
+
+  constructor(dataSource: DataSource, schema: DatabaseSchema) {
+    const prepared = new PreparedStatements(schema);
+    super((dataSource.driver as PostgresDriver).master as Pool, prepared);
+    this.#dataSource = dataSource;
+    this.#prepared = prepared;
+    this.#schema = schema;
+  }
+
+  /** Runs statements in one transaction, which is undone when the work throws. */
+  transaction<Result>(work: (sql: Sql) => Promise<Result>): Promise<Result> {
+    return this.#dataSource.transaction(async ({ queryRunner }) =>
+      work(new Sql((await queryRunner?.connect()) as PoolClient, this.#prepared)),
+    );
+  }
+
+  /** The same, while no other node is at work under the lock of this name. */
+  exclusively<Result>(lock: string, work: (sql: Sql) => Promise<Result>): Promise<Result> {
+    return this.transaction(async (sql) => {
+      await sql.rows(LOCK, [this.#schema.lockKey(lock)]);
+      return work(sql);
+    });
   }
 }

@@ -1,64 +1,86 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { calculateJwkThumbprint, exportJWK } from 'jose';
-import { DataSource, LessThan, type Repository } from 'typeorm';
 import { KeyRing } from '../../common/crypto/key-ring.js';
+import { DatabaseSchema } from '../../common/database/database-schema.js';
+import { PreparedSql, type Sql } from '../../common/database/prepared-sql.js';
+import { Statement } from '../../common/database/statement.js';
 import { Clock } from '../../common/time/clock.js';
 import { SealedSigningKeyError } from './sealed-signing-key.error.js';
 import { generateSigningKey, SIGNING_ALGORITHMS, type SigningAlgorithm } from './signing-algorithm.js';
-import { SigningKeyEntity } from './signing-key.entity.js';
+import type { SigningKeyEntity } from './signing-key.entity.js';
 import type { SigningKey } from './signing-key.js';
 
-const ADVISORY_LOCK = 7_204_003;
 /** A retired key verifies for as long as any access token may live. */
 const KEPT_AFTER_RETIREMENT_MILLISECONDS = 31 * 86_400_000;
+
+type Row = Omit<SigningKeyEntity, 'createdAt' | 'retiredAt'>;
+
+const ALL = new Statement(
+  'signing-keys-all',
+  `SELECT kid, algorithm, stage, public_jwk AS "publicJwk", sealed_private_key AS "sealedPrivateKey"
+   FROM gatehouse.signing_keys`,
+);
+
+const INSERT = new Statement(
+  'signing-key-insert',
+  `INSERT INTO gatehouse.signing_keys (kid, algorithm, stage, public_jwk, sealed_private_key)
+   VALUES ($1, $2, $3, $4, $5)`,
+);
+
+const RETIRE_CURRENT = new Statement(
+  'signing-keys-retire-current',
+  "UPDATE gatehouse.signing_keys SET stage = 'previous', retired_at = $1 WHERE stage = 'current'",
+);
+
+const PROMOTE_NEXT = new Statement(
+  'signing-keys-promote-next',
+  "UPDATE gatehouse.signing_keys SET stage = 'current' WHERE stage = 'next'",
+);
+
+const FORGET = new Statement('signing-keys-forget', 'DELETE FROM gatehouse.signing_keys WHERE retired_at < $1');
 
 /** Signing keys in the table `signing_keys`, their private halves sealed; changed by one node at a time. */
 @Injectable()
 export class SigningKeyRepository {
   constructor(
-    private readonly dataSource: DataSource,
+    private readonly sql: PreparedSql,
+    private readonly schema: DatabaseSchema,
     private readonly keyRing: KeyRing,
     private readonly clock: Clock,
   ) {}
 
   /** Every key, opened. Raises SealedSigningKeyError for one that must sign and does not open. */
   async all(): Promise<SigningKey[]> {
-    const rows = await this.dataSource.getRepository(SigningKeyEntity).find();
-    return rows.map((row) => this.#open(row));
+    return (await this.sql.rows<Row>(ALL, [])).map((row) => this.#open(row));
   }
 
   /** Makes the current and next keys that are missing; nodes that start together make one set. */
   complete(): Promise<void> {
-    return this.#locked((keys) => this.#complete(keys));
+    return this.sql.exclusively('signing-keys', (sql) => this.#complete(sql));
   }
 
   /** Moves every key on (next, current, previous), makes new next ones and forgets those retired long ago. */
   rotate(): Promise<void> {
-    return this.#locked(async (keys) => {
+    return this.sql.exclusively('signing-keys', async (sql) => {
       const retiredAt = this.clock.now();
-      await keys.update({ stage: 'current' }, { stage: 'previous', retiredAt });
-      await keys.update({ stage: 'next' }, { stage: 'current' });
-      await keys.delete({ retiredAt: LessThan(new Date(retiredAt.getTime() - KEPT_AFTER_RETIREMENT_MILLISECONDS)) });
-      await this.#complete(keys);
+      await sql.count(RETIRE_CURRENT, [retiredAt]);
+      await sql.count(PROMOTE_NEXT, []);
+      await sql.count(FORGET, [new Date(retiredAt.getTime() - KEPT_AFTER_RETIREMENT_MILLISECONDS)]);
+      await this.#complete(sql);
     });
   }
 
-  #locked(change: (keys: Repository<SigningKeyEntity>) => Promise<void>): Promise<void> {
-    return this.dataSource.transaction(async (manager) => {
-      await manager.query('SELECT pg_advisory_xact_lock($1)', [ADVISORY_LOCK]);
-      await change(manager.getRepository(SigningKeyEntity));
-    });
-  }
-
-  async #complete(keys: Repository<SigningKeyEntity>): Promise<void> {
-    const present = new Set((await keys.find()).map(({ algorithm, stage }) => `${algorithm} ${stage}`));
+  async #complete(sql: Sql): Promise<void> {
+    const present = new Set((await sql.rows<Row>(ALL, [])).map(({ algorithm, stage }) => `${algorithm} ${stage}`));
     const missing = SIGNING_ALGORITHMS.flatMap((algorithm) =>
       (['current', 'next'] as const)
         .filter((stage) => !present.has(`${algorithm} ${stage}`))
         .map((stage) => this.#generate(algorithm, stage)),
     );
-    if (missing.length > 0) await keys.insert(await Promise.all(missing));
+    for (const { kid, algorithm, stage, publicJwk, sealedPrivateKey } of await Promise.all(missing)) {
+      await sql.count(INSERT, [kid, algorithm, stage, publicJwk, sealedPrivateKey]);
+    }
   }
 
   async #generate(algorithm: SigningAlgorithm, stage: 'current' | 'next') {
@@ -70,11 +92,11 @@ export class SigningKeyRepository {
     return { kid, algorithm, stage, publicJwk, sealedPrivateKey: this.keyRing.seal(pkcs8, kid) };
   }
 
-  #open({ kid, algorithm, stage, publicJwk, sealedPrivateKey }: SigningKeyEntity): SigningKey {
+  #open({ kid, algorithm, stage, publicJwk, sealedPrivateKey }: Row): SigningKey {
     const key = { kid, algorithm, stage, publicJwk, publicKey: createPublicKey({ key: publicJwk, format: 'jwk' }) };
     if (stage === 'previous') return { ...key, privateKey: undefined };
     const pkcs8 = this.keyRing.open(sealedPrivateKey, kid);
-    if (pkcs8 === undefined) throw new SealedSigningKeyError(kid);
+    if (pkcs8 === undefined) throw new SealedSigningKeyError(kid, this.schema.name);
     return { ...key, privateKey: createPrivateKey({ key: pkcs8, type: 'pkcs8', format: 'der' }) };
   }
 }

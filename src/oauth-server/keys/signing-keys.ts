@@ -33,7 +33,7 @@ export class SigningKeys implements OnModuleInit {
     const reload = () => {
       this.#reload().catch((error: Error) => this.#logger.error(`Signing keys were not read: ${error.message}`));
     };
-    await this.notifications.listen('gatehouse_signing_keys', { onMessage: reload, onGap: reload });
+    await this.notifications.listen('signing_keys', { onMessage: reload, onGap: reload });
     await this.repository.complete();
     await this.#reload();
   }

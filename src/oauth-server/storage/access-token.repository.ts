@@ -3,7 +3,8 @@ import { digestOf } from '../../common/crypto/random-token.js';
 import { ExpiringRows } from '../../common/database/expiring-rows.decorator.js';
 import { ExpiringTable } from '../../common/database/expiring-table.js';
 import { byteaText, insertJsonRows, type JsonRow } from '../../common/database/json-row.js';
-import { PreparedSql, type Statement } from '../../common/database/prepared-sql.js';
+import { PreparedSql } from '../../common/database/prepared-sql.js';
+import { Statement } from '../../common/database/statement.js';
 import type { AccessTokenClaims } from '../tokens/formats/token-format.js';
 
 /** Opaque access tokens live at most 31 days. */
@@ -29,10 +30,7 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-const INSERT: Statement = {
-  name: 'access-tokens-insert',
-  text: insertAccessTokens('$1'),
-};
+const INSERT = new Statement('access-tokens-insert', insertAccessTokens('$1'));
 
 /** Access tokens in the table `access_tokens`. Those that arrive together are written by one INSERT. */
 @Injectable()
@@ -64,7 +62,7 @@ export class AccessTokenRepository {
 
 /** The INSERT of rows that `accessTokenRow` made, from a parameter, if the common table expression has a row. */
 export function insertAccessTokens(parameter: `$${number}`, ifAny?: string): string {
-  return insertJsonRows(ACCESS_TOKENS.name, COLUMNS, parameter, ifAny);
+  return insertJsonRows(ACCESS_TOKENS.qualifiedName, COLUMNS, parameter, ifAny);
 }
 
 /** The row that stores an access token. */

@@ -4,7 +4,8 @@ import type { CodeChallengeMethod } from '../../common/crypto/pkce.js';
 import { createToken, digestOf, periodOfToken } from '../../common/crypto/random-token.js';
 import { ExpiringRows } from '../../common/database/expiring-rows.decorator.js';
 import { ExpiringTable } from '../../common/database/expiring-table.js';
-import { PreparedSql, type Statement } from '../../common/database/prepared-sql.js';
+import { PreparedSql } from '../../common/database/prepared-sql.js';
+import { Statement } from '../../common/database/statement.js';
 import { Clock } from '../../common/time/clock.js';
 import { secondsAfter } from '../../common/time/instant.js';
 import type { GrantedRequest } from '../authorization-endpoint/response-types/response-type.js';
@@ -42,27 +43,27 @@ interface Row extends TokenFamilyRow {
   spent_at: Date | null;
 }
 
-const CREATE: Statement = {
-  name: 'authorization-code-create',
-  text: `INSERT INTO authorization_codes (period, digest, family_period, family_id, authorization_id, client_id, user_id,
+const CREATE = new Statement(
+  'authorization-code-create',
+  `INSERT INTO gatehouse.authorization_codes (period, digest, family_period, family_id, authorization_id, client_id, user_id,
            session_id, redirect_uri, code_challenge, code_challenge_method, scopes, nonce, auth_time, amr, expires_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
-};
+);
 
-const FIND: Statement = {
-  name: 'authorization-code-find',
-  text: `SELECT family_period AS period, family_id AS id, authorization_id, client_id, user_id, session_id, redirect_uri,
+const FIND = new Statement(
+  'authorization-code-find',
+  `SELECT family_period AS period, family_id AS id, authorization_id, client_id, user_id, session_id, redirect_uri,
            code_challenge, code_challenge_method, scopes, nonce, auth_time, amr, expires_at, spent_at
-         FROM authorization_codes WHERE period = $1 AND digest = $2`,
-};
+         FROM gatehouse.authorization_codes WHERE period = $1 AND digest = $2`,
+);
 
 /** The authorization is locked, so that it cannot be taken back between the look at it and the new family. */
-const REDEEM: Statement = {
-  name: 'authorization-code-redeem',
-  text: `WITH allowed AS (
-           SELECT id FROM authorizations WHERE id = $3 AND revoked_at IS NULL FOR SHARE
+const REDEEM = new Statement(
+  'authorization-code-redeem',
+  `WITH allowed AS (
+           SELECT id FROM gatehouse.authorizations WHERE id = $3 AND revoked_at IS NULL FOR SHARE
          ), spent AS (
-           UPDATE authorization_codes SET spent_at = $4 FROM allowed
+           UPDATE gatehouse.authorization_codes SET spent_at = $4 FROM allowed
            WHERE period = $1 AND digest = $2 AND spent_at IS NULL RETURNING 1
          ), family AS (
            ${insertTokenFamilies('$5', 'spent')}
@@ -72,7 +73,7 @@ const REDEEM: Statement = {
            ${insertAccessTokens('$7', 'spent')}
          )
          SELECT 1 FROM spent`,
-};
+);
 
 /** Authorization codes in the table `authorization_codes`, as digests. */
 @Injectable()

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
-import { PreparedSql, type Statement } from '../../common/database/prepared-sql.js';
+import { PreparedSql } from '../../common/database/prepared-sql.js';
+import { Statement } from '../../common/database/statement.js';
 import { Clock } from '../../common/time/clock.js';
 import { REVOCATIONS } from './revocation.repository.js';
 import { RevocationFeed } from './revocation-feed.js';
@@ -17,40 +17,45 @@ export interface ListedAuthorization extends Authorization {
   readonly createdAt: Date;
 }
 
-const FIND: Statement = {
-  name: 'authorization-find',
-  text: 'SELECT id, scopes FROM authorizations WHERE user_id = $1 AND client_id = $2 AND revoked_at IS NULL',
-};
+const FIND = new Statement(
+  'authorization-find',
+  'SELECT id, scopes FROM gatehouse.authorizations WHERE user_id = $1 AND client_id = $2 AND revoked_at IS NULL',
+);
 
-const ALLOW: Statement = {
-  name: 'authorization-allow',
-  text: `INSERT INTO authorizations AS a (user_id, client_id, scopes, created_at, updated_at) VALUES ($1, $2, $3, $4, $4)
+const ALLOW = new Statement(
+  'authorization-allow',
+  `INSERT INTO gatehouse.authorizations AS a (user_id, client_id, scopes, created_at, updated_at) VALUES ($1, $2, $3, $4, $4)
          ON CONFLICT (user_id, client_id) WHERE revoked_at IS NULL DO UPDATE SET updated_at = excluded.updated_at,
            scopes = ARRAY(SELECT DISTINCT scope FROM unnest(a.scopes || excluded.scopes) AS scope ORDER BY scope)
          RETURNING id`,
-};
+);
 
-const LIST: Statement = {
-  name: 'authorization-list',
-  text: `SELECT id, client_id AS "clientId", scopes, created_at AS "createdAt" FROM authorizations
+const LIST = new Statement(
+  'authorization-list',
+  `SELECT id, client_id AS "clientId", scopes, created_at AS "createdAt" FROM gatehouse.authorizations
          WHERE user_id = $1 AND revoked_at IS NULL ORDER BY created_at DESC`,
-};
+);
 
-const REVOKE = `UPDATE authorizations SET revoked_at = $3, updated_at = $3
-  WHERE user_id = $1 AND id::text = $2 AND revoked_at IS NULL`;
+const REVOKE = new Statement(
+  'authorization-revoke',
+  `UPDATE gatehouse.authorizations SET revoked_at = $3, updated_at = $3
+         WHERE user_id = $1 AND id::text = $2 AND revoked_at IS NULL`,
+);
 
-const END_FAMILIES = `WITH families AS (
-    UPDATE token_families SET revoked_at = $2, revoked_because = 'the end user took the authorization back'
+const END_FAMILIES = new Statement(
+  'authorization-end-families',
+  `WITH families AS (
+    UPDATE gatehouse.token_families SET revoked_at = $2, revoked_because = 'the end user took the authorization back'
     WHERE authorization_id = $1 AND revoked_at IS NULL RETURNING id)
-  INSERT INTO revocations (revoked_id, period, expires_at) SELECT id, $3, $4 FROM families ON CONFLICT DO NOTHING
-  RETURNING revoked_id`;
+  INSERT INTO gatehouse.revocations (revoked_id, period, expires_at) SELECT id, $3, $4 FROM families ON CONFLICT DO NOTHING
+  RETURNING revoked_id`,
+);
 
 /** Authorizations in the table `authorizations`: at most one live one for each end user and client. */
 @Injectable()
 export class AuthorizationRepository {
   constructor(
     private readonly sql: PreparedSql,
-    private readonly dataSource: DataSource,
     private readonly clock: Clock,
     private readonly feed: RevocationFeed,
   ) {}
@@ -78,9 +83,10 @@ export class AuthorizationRepository {
   async revoke(id: string, userId: string): Promise<void> {
     const now = this.clock.now();
     const expiresAt = REVOCATIONS.latestExpiry(now);
-    const revoked = await this.dataSource.transaction(async (manager): Promise<{ revoked_id: string }[]> => {
-      const [, count] = await manager.query(REVOKE, [userId, id, now]);
-      return count === 0 ? [] : manager.query(END_FAMILIES, [id, now, REVOCATIONS.periodOf(expiresAt), expiresAt]);
+    const values = [id, now, REVOCATIONS.periodOf(expiresAt), expiresAt];
+    const revoked = await this.sql.transaction(async (sql) => {
+      const count = await sql.count(REVOKE, [userId, id, now]);
+      return count === 0 ? [] : sql.rows<{ revoked_id: string }>(END_FAMILIES, values);
     });
     for (const { revoked_id } of revoked) this.feed.note(revoked_id);
   }

@@ -3,7 +3,8 @@ import { digestOf, periodOfToken } from '../../common/crypto/random-token.js';
 import { ExpiringRows } from '../../common/database/expiring-rows.decorator.js';
 import { ExpiringTable } from '../../common/database/expiring-table.js';
 import { byteaText, insertJsonRows, type JsonRow } from '../../common/database/json-row.js';
-import { PreparedSql, type Statement } from '../../common/database/prepared-sql.js';
+import { PreparedSql } from '../../common/database/prepared-sql.js';
+import { Statement } from '../../common/database/statement.js';
 import type { MintedTokens } from '../tokens/minted-tokens.js';
 import { insertAccessTokens } from './access-token.repository.js';
 import type { TokenFamily, TokenFamilyReference } from './token-family.js';
@@ -31,18 +32,18 @@ interface Row extends TokenFamilyRow {
   revoked_at: Date | null;
 }
 
-const FIND: Statement = {
-  name: 'refresh-token-find',
-  text: `SELECT t.expires_at, t.spent_at, t.sealed_response, f.period, f.id, f.authorization_id, f.client_id, f.user_id,
+const FIND = new Statement(
+  'refresh-token-find',
+  `SELECT t.expires_at, t.spent_at, t.sealed_response, f.period, f.id, f.authorization_id, f.client_id, f.user_id,
            f.session_id, f.scopes, f.auth_time, f.amr, f.expires_at AS family_expires_at, f.revoked_at
-         FROM refresh_tokens t JOIN token_families f ON f.period = t.family_period AND f.id = t.family_id
+         FROM gatehouse.refresh_tokens t JOIN gatehouse.token_families f ON f.period = t.family_period AND f.id = t.family_id
          WHERE t.period = $1 AND t.digest = $2`,
-};
+);
 
-const ROTATE: Statement = {
-  name: 'refresh-token-rotate',
-  text: `WITH spent AS (
-           UPDATE refresh_tokens t SET spent_at = $3, sealed_response = $4 FROM token_families f
+const ROTATE = new Statement(
+  'refresh-token-rotate',
+  `WITH spent AS (
+           UPDATE gatehouse.refresh_tokens t SET spent_at = $3, sealed_response = $4 FROM gatehouse.token_families f
            WHERE t.period = $1 AND t.digest = $2 AND t.spent_at IS NULL
              AND f.period = t.family_period AND f.id = t.family_id AND f.revoked_at IS NULL
            RETURNING 1
@@ -52,7 +53,7 @@ const ROTATE: Statement = {
            ${insertAccessTokens('$6', 'spent')}
          )
          SELECT 1 FROM spent`,
-};
+);
 
 /** Refresh tokens in the table `refresh_tokens`, as digests. */
 @Injectable()
@@ -82,7 +83,7 @@ export class RefreshTokenRepository {
 
 /** The INSERT of rows that `refreshTokenRow` made, from a parameter, if the common table expression has a row. */
 export function insertRefreshTokens(parameter: `$${number}`, ifAny: string): string {
-  return insertJsonRows(REFRESH_TOKENS.name, COLUMNS, parameter, ifAny);
+  return insertJsonRows(REFRESH_TOKENS.qualifiedName, COLUMNS, parameter, ifAny);
 }
 
 /** The row that stores a refresh token. */

@@ -26,7 +26,7 @@ export class RevocationFeed implements OnModuleInit {
   ) {}
 
   async onModuleInit(): Promise<void> {
-    await this.notifications.listen('gatehouse_revocations', {
+    await this.notifications.listen('revocations', {
       onMessage: (payload) => this.#hear(payload),
       onGap: () => void this.#catchUp(),
     });

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { ExpiringRows } from '../../common/database/expiring-rows.decorator.js';
 import { ExpiringTable } from '../../common/database/expiring-table.js';
-import { PreparedSql, type Statement } from '../../common/database/prepared-sql.js';
+import { PreparedSql } from '../../common/database/prepared-sql.js';
+import { Statement } from '../../common/database/statement.js';
 
 /** Kept until the last access token that a row stops would have expired. */
 export const REVOCATIONS = new ExpiringTable('revocations', 7, 31);
@@ -12,20 +13,20 @@ export interface Revocation {
   readonly expiresAt: Date;
 }
 
-const ADD: Statement = {
-  name: 'revocation-add',
-  text: 'INSERT INTO revocations (revoked_id, period, expires_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
-};
+const ADD = new Statement(
+  'revocation-add',
+  'INSERT INTO gatehouse.revocations (revoked_id, period, expires_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
+);
 
-const LIVE: Statement = {
-  name: 'revocations-live',
-  text: 'SELECT revoked_id AS id, expires_at AS "expiresAt" FROM revocations WHERE expires_at > $1',
-};
+const LIVE = new Statement(
+  'revocations-live',
+  'SELECT revoked_id AS id, expires_at AS "expiresAt" FROM gatehouse.revocations WHERE expires_at > $1',
+);
 
-const ANY: Statement = {
-  name: 'revocation-any',
-  text: 'SELECT 1 FROM revocations WHERE revoked_id = ANY($1::uuid[]) LIMIT 1',
-};
+const ANY = new Statement(
+  'revocation-any',
+  'SELECT 1 FROM gatehouse.revocations WHERE revoked_id = ANY($1::uuid[]) LIMIT 1',
+);
 
 /** Revocations in the table `revocations`; a trigger announces each new row to every node. */
 @Injectable()

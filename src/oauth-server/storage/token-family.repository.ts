@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { ExpiringRows } from '../../common/database/expiring-rows.decorator.js';
 import { ExpiringTable } from '../../common/database/expiring-table.js';
 import { insertJsonRows, type JsonRow } from '../../common/database/json-row.js';
-import { PreparedSql, type Statement } from '../../common/database/prepared-sql.js';
+import { PreparedSql } from '../../common/database/prepared-sql.js';
+import { Statement } from '../../common/database/statement.js';
 import { Clock } from '../../common/time/clock.js';
 import type { MintedTokens } from '../tokens/minted-tokens.js';
 import { insertAccessTokens } from './access-token.repository.js';
@@ -27,10 +28,10 @@ const COLUMNS = [
 ] as const;
 
 /** The authorization is locked, so that it cannot be taken back between the look at it and the new family. */
-const FOUND: Statement = {
-  name: 'token-family-found',
-  text: `WITH allowed AS (
-           SELECT FROM authorizations WHERE id = $1 AND revoked_at IS NULL FOR SHARE
+const FOUND = new Statement(
+  'token-family-found',
+  `WITH allowed AS (
+           SELECT FROM gatehouse.authorizations WHERE id = $1 AND revoked_at IS NULL FOR SHARE
          ), family AS (
            ${insertTokenFamilies('$2', 'allowed')}
          ), refresh_token AS (
@@ -39,16 +40,16 @@ const FOUND: Statement = {
            ${insertAccessTokens('$4', 'allowed')}
          )
          SELECT 1 FROM allowed`,
-};
+);
 
-const REVOKE: Statement = {
-  name: 'token-family-revoke',
-  text: `WITH revoked AS (
-           UPDATE token_families SET revoked_at = $3, revoked_because = $4
+const REVOKE = new Statement(
+  'token-family-revoke',
+  `WITH revoked AS (
+           UPDATE gatehouse.token_families SET revoked_at = $3, revoked_because = $4
            WHERE period = $1 AND id = $2 AND revoked_at IS NULL RETURNING id
          )
-         INSERT INTO revocations (revoked_id, period, expires_at) SELECT id, $5, $6 FROM revoked ON CONFLICT DO NOTHING`,
-};
+         INSERT INTO gatehouse.revocations (revoked_id, period, expires_at) SELECT id, $5, $6 FROM revoked ON CONFLICT DO NOTHING`,
+);
 
 /** Token families in the table `token_families`. */
 @Injectable()
@@ -84,7 +85,7 @@ export class TokenFamilyRepository {
 
 /** The INSERT of rows that `tokenFamilyRow` made, from a parameter, if the common table expression has a row. */
 export function insertTokenFamilies(parameter: `$${number}`, ifAny: string): string {
-  return insertJsonRows(TOKEN_FAMILIES.name, COLUMNS, parameter, ifAny);
+  return insertJsonRows(TOKEN_FAMILIES.qualifiedName, COLUMNS, parameter, ifAny);
 }
 
 /** The row that stores a family. */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { PreparedSql, type Statement } from '../../common/database/prepared-sql.js';
+import { PreparedSql } from '../../common/database/prepared-sql.js';
+import { Statement } from '../../common/database/statement.js';
 import type { StandardClaims } from '../user/user.js';
 
 /** An identity at a remote app as it is stored: issuer and subject name it for good. */
@@ -24,41 +25,41 @@ interface OwnerRow {
   is_disabled: boolean;
 }
 
-const OWNER: Statement = {
-  name: 'linked-account-owner',
-  text: `SELECT user_id, disabled_at IS NOT NULL AS is_disabled
-         FROM linked_accounts JOIN users ON users.id = user_id WHERE issuer = $1 AND subject = $2`,
-};
+const OWNER = new Statement(
+  'linked-account-owner',
+  `SELECT user_id, disabled_at IS NOT NULL AS is_disabled
+         FROM gatehouse.linked_accounts JOIN gatehouse.users ON users.id = user_id WHERE issuer = $1 AND subject = $2`,
+);
 
-const SIGN_IN: Statement = {
-  name: 'linked-account-sign-in',
-  text: `WITH known AS (
-           UPDATE linked_accounts SET provider = $3, claims = $4, sealed_tokens = $5, last_signed_in_at = $6
-           FROM users WHERE issuer = $1 AND subject = $2 AND users.id = user_id
+const SIGN_IN = new Statement(
+  'linked-account-sign-in',
+  `WITH known AS (
+           UPDATE gatehouse.linked_accounts SET provider = $3, claims = $4, sealed_tokens = $5, last_signed_in_at = $6
+           FROM gatehouse.users WHERE issuer = $1 AND subject = $2 AND users.id = user_id
            RETURNING user_id, disabled_at IS NOT NULL AS is_disabled
          ), created AS (
-           INSERT INTO users (email, email_verified, claims, created_at, updated_at)
+           INSERT INTO gatehouse.users (email, email_verified, claims, created_at, updated_at)
            SELECT lower($7), $7::text IS NOT NULL, $4, $6, $6 WHERE NOT EXISTS (SELECT FROM known)
            ON CONFLICT (email) DO NOTHING
            RETURNING id
          ), linked AS (
-           INSERT INTO linked_accounts (issuer, subject, provider, user_id, claims, sealed_tokens, linked_at,
+           INSERT INTO gatehouse.linked_accounts (issuer, subject, provider, user_id, claims, sealed_tokens, linked_at,
              last_signed_in_at)
            SELECT $1, $2, $3, id, $4, $5, $6, $6 FROM created
            RETURNING user_id
          )
          SELECT user_id, is_disabled FROM known UNION ALL SELECT user_id, false FROM linked`,
-};
+);
 
-const LINK: Statement = {
-  name: 'linked-account-link',
-  text: `INSERT INTO linked_accounts AS held (issuer, subject, provider, claims, sealed_tokens, linked_at,
+const LINK = new Statement(
+  'linked-account-link',
+  `INSERT INTO gatehouse.linked_accounts AS held (issuer, subject, provider, claims, sealed_tokens, linked_at,
            last_signed_in_at, user_id)
          VALUES ($1, $2, $3, $4, $5, $6, $6, $7)
          ON CONFLICT (issuer, subject) DO UPDATE SET provider = excluded.provider, claims = excluded.claims,
            sealed_tokens = excluded.sealed_tokens, last_signed_in_at = excluded.last_signed_in_at
          WHERE held.user_id = excluded.user_id`,
-};
+);
 
 /**
  * People's identities at remote apps, in the table `linked_accounts`. A new person is made in `users` by the statement

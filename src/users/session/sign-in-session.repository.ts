@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { ExpiringRows } from '../../common/database/expiring-rows.decorator.js';
 import { ExpiringTable } from '../../common/database/expiring-table.js';
-import { PreparedSql, type Statement } from '../../common/database/prepared-sql.js';
+import { PreparedSql } from '../../common/database/prepared-sql.js';
+import { Statement } from '../../common/database/statement.js';
 import type { SignedInEndUser } from './end-user-session.js';
 
 /** Sign-in sessions by the end of their absolute lifetime. */
@@ -33,37 +34,37 @@ interface SessionRow {
   last_seen_at: Date;
 }
 
-const FIND: Statement = {
-  name: 'sign-in-session-find',
-  text: `SELECT s.session_id, s.user_id, s.auth_time, s.amr, s.confirmed_at, s.last_seen_at
-         FROM sign_in_sessions s JOIN users u ON u.id = s.user_id AND u.disabled_at IS NULL
+const FIND = new Statement(
+  'sign-in-session-find',
+  `SELECT s.session_id, s.user_id, s.auth_time, s.amr, s.confirmed_at, s.last_seen_at
+         FROM gatehouse.sign_in_sessions s JOIN gatehouse.users u ON u.id = s.user_id AND u.disabled_at IS NULL
          WHERE s.period = $1 AND s.digest = $2 AND s.expires_at > $3 AND s.last_seen_at > $4`,
-};
+);
 
-const TOUCH: Statement = {
-  name: 'sign-in-session-touch',
-  text: `UPDATE sign_in_sessions SET last_seen_at = $3
+const TOUCH = new Statement(
+  'sign-in-session-touch',
+  `UPDATE gatehouse.sign_in_sessions SET last_seen_at = $3
          WHERE period = $1 AND digest = $2 AND last_seen_at <= $4`,
-};
+);
 
-const CONFIRM: Statement = {
-  name: 'sign-in-session-confirm',
-  text: `UPDATE sign_in_sessions SET confirmed_at = $3, last_seen_at = $3
+const CONFIRM = new Statement(
+  'sign-in-session-confirm',
+  `UPDATE gatehouse.sign_in_sessions SET confirmed_at = $3, last_seen_at = $3
          WHERE period = $1 AND digest = $2 AND expires_at > $3 AND last_seen_at > $4`,
-};
+);
 
-const REPLACE: Statement = {
-  name: 'sign-in-session-replace',
-  text: `WITH ended AS (DELETE FROM sign_in_sessions WHERE period = $1 AND digest = $2)
-         INSERT INTO sign_in_sessions (period, digest, user_id, amr, user_agent, ip_address, auth_time, confirmed_at,
+const REPLACE = new Statement(
+  'sign-in-session-replace',
+  `WITH ended AS (DELETE FROM gatehouse.sign_in_sessions WHERE period = $1 AND digest = $2)
+         INSERT INTO gatehouse.sign_in_sessions (period, digest, user_id, amr, user_agent, ip_address, auth_time, confirmed_at,
            last_seen_at, expires_at)
          VALUES ($3, $4, $5, $6, $7, $8, $9, $10, $10, $11)`,
-};
+);
 
-const REMOVE: Statement = {
-  name: 'sign-in-session-remove',
-  text: 'DELETE FROM sign_in_sessions WHERE period = $1 AND digest = $2',
-};
+const REMOVE = new Statement(
+  'sign-in-session-remove',
+  'DELETE FROM gatehouse.sign_in_sessions WHERE period = $1 AND digest = $2',
+);
 
 /** Who is signed in where, in the table `sign_in_sessions`. */
 @Injectable()

@@ -1,7 +1,8 @@
 import { Inject, Injectable, Optional } from '@nestjs/common';
 import { ExpiringRows } from '../../common/database/expiring-rows.decorator.js';
 import { ExpiringTable } from '../../common/database/expiring-table.js';
-import { PreparedSql, type Statement } from '../../common/database/prepared-sql.js';
+import { PreparedSql } from '../../common/database/prepared-sql.js';
+import { Statement } from '../../common/database/statement.js';
 import { Clock } from '../../common/time/clock.js';
 import { networkOf } from './network-address.js';
 import { type SignInAttempt, SignInThrottle } from './sign-in-throttle.js';
@@ -18,15 +19,15 @@ export const LOGIN_FAILURES = new ExpiringTable('login_failures', 7, 14);
  * Counts a failure of the address, and one of the account unless the address is over its limit: such an address shall
  * not be able to lock people out. The account is lower-cased as people are looked up, so that every spelling counts.
  */
-const COUNT: Statement = {
-  name: 'login-failure-count',
-  text: `WITH address AS (
-           INSERT INTO login_failures AS f (period, window_start, key, failures)
+const COUNT = new Statement(
+  'login-failure-count',
+  `WITH address AS (
+           INSERT INTO gatehouse.login_failures AS f (period, window_start, key, failures)
            VALUES ($1, $2, sha256(convert_to('address:' || $3::text, 'UTF8')), 1)
            ON CONFLICT (period, window_start, key) DO UPDATE SET failures = f.failures + 1
            RETURNING key, failures
          ), account AS (
-           INSERT INTO login_failures AS f (period, window_start, key, failures)
+           INSERT INTO gatehouse.login_failures AS f (period, window_start, key, failures)
            SELECT $1, $2, sha256(convert_to('account:' || lower($4), 'UTF8')), 1 FROM address WHERE failures <= $5
            ON CONFLICT (period, window_start, key) DO UPDATE SET failures = f.failures + 1
            RETURNING key, failures
@@ -34,17 +35,17 @@ const COUNT: Statement = {
          SELECT address.key AS address, account.key AS account,
            address.failures <= $5 AND account.failures <= $6 AS "isAllowed"
          FROM address LEFT JOIN account ON true`,
-};
+);
 
-const TAKE_BACK: Statement = {
-  name: 'login-failure-take-back',
-  text: 'UPDATE login_failures SET failures = failures - 1 WHERE period = $1 AND window_start = $2 AND key = $3',
-};
+const TAKE_BACK = new Statement(
+  'login-failure-take-back',
+  'UPDATE gatehouse.login_failures SET failures = failures - 1 WHERE period = $1 AND window_start = $2 AND key = $3',
+);
 
-const CLEAR: Statement = {
-  name: 'login-failure-clear',
-  text: 'DELETE FROM login_failures WHERE period = $1 AND window_start = $2 AND key = $3',
-};
+const CLEAR = new Statement(
+  'login-failure-clear',
+  'DELETE FROM gatehouse.login_failures WHERE period = $1 AND window_start = $2 AND key = $3',
+);
 
 interface CountRow {
   address: Buffer;

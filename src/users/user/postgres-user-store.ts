@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { PreparedSql, type Statement } from '../../common/database/prepared-sql.js';
+import { PreparedSql } from '../../common/database/prepared-sql.js';
+import { Statement } from '../../common/database/statement.js';
 import type { StandardClaims, User } from './user.js';
 import { type NewUser, UserStore } from './user-store.js';
 
@@ -14,23 +15,23 @@ interface UserRow {
 
 const COLUMNS = 'id, email, email_verified, password_hash, claims, updated_at';
 
-const FIND_BY_ID: Statement = {
-  name: 'user-by-id',
-  text: `SELECT ${COLUMNS} FROM users WHERE id = $1 AND disabled_at IS NULL`,
-};
+const FIND_BY_ID = new Statement(
+  'user-by-id',
+  `SELECT ${COLUMNS} FROM gatehouse.users WHERE id = $1 AND disabled_at IS NULL`,
+);
 
-const FIND_BY_EMAIL: Statement = {
-  name: 'user-by-email',
-  text: `SELECT ${COLUMNS} FROM users WHERE email = lower($1) AND disabled_at IS NULL`,
-};
+const FIND_BY_EMAIL = new Statement(
+  'user-by-email',
+  `SELECT ${COLUMNS} FROM gatehouse.users WHERE email = lower($1) AND disabled_at IS NULL`,
+);
 
-const UPSERT_BY_EMAIL: Statement = {
-  name: 'user-upsert-by-email',
-  text: `INSERT INTO users (email, email_verified, password_hash, claims) VALUES (lower($1), $2, $3, $4)
+const UPSERT_BY_EMAIL = new Statement(
+  'user-upsert-by-email',
+  `INSERT INTO gatehouse.users (email, email_verified, password_hash, claims) VALUES (lower($1), $2, $3, $4)
          ON CONFLICT (email) DO UPDATE SET email_verified = excluded.email_verified,
            password_hash = excluded.password_hash, claims = excluded.claims, updated_at = now()
          RETURNING ${COLUMNS}`,
-};
+);
 
 /** People in the table `users`; disabled ones are not found. */
 @Injectable()

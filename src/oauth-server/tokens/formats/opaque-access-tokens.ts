@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { VerifiedAccessToken } from '../../../common/access-token-verifier.js';
 import { digestOf } from '../../../common/crypto/random-token.js';
-import { PreparedSql, type Statement } from '../../../common/database/prepared-sql.js';
+import { PreparedSql } from '../../../common/database/prepared-sql.js';
+import { Statement } from '../../../common/database/statement.js';
 import { InvalidTokenError } from '../../../common/errors/rfc6750.errors.js';
 import { Clock } from '../../../common/time/clock.js';
 
@@ -17,19 +18,19 @@ interface Row {
 }
 
 /** A token whose family has gone with its partition is over: nothing tells any more whether it was revoked. */
-const FIND: Statement = {
-  name: 'access-token-find',
-  text: `SELECT t.token_id, t.client_id, t.user_id, t.scopes, t.audience, t.issued_at, t.expires_at,
+const FIND = new Statement(
+  'access-token-find',
+  `SELECT t.token_id, t.client_id, t.user_id, t.scopes, t.audience, t.issued_at, t.expires_at,
            t.revoked_at IS NOT NULL OR f.revoked_at IS NOT NULL OR (f.id IS NULL AND t.family_id IS NOT NULL)
              AS is_revoked
-         FROM access_tokens t LEFT JOIN token_families f ON f.period = t.family_period AND f.id = t.family_id
+         FROM gatehouse.access_tokens t LEFT JOIN gatehouse.token_families f ON f.period = t.family_period AND f.id = t.family_id
          WHERE t.period = $1 AND t.digest = $2`,
-};
+);
 
-const REVOKE: Statement = {
-  name: 'access-token-revoke',
-  text: 'UPDATE access_tokens SET revoked_at = $3 WHERE period = $1 AND digest = $2 AND revoked_at IS NULL',
-};
+const REVOKE = new Statement(
+  'access-token-revoke',
+  'UPDATE gatehouse.access_tokens SET revoked_at = $3 WHERE period = $1 AND digest = $2 AND revoked_at IS NULL',
+);
 
 /** Reads and revokes opaque access tokens, which are rows of `access_tokens`. */
 @Injectable()

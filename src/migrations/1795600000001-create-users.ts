@@ -1,10 +1,12 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
+import type { Migration } from '../common/database/migration.js';
 
-/** People, their sign-in sessions, failed sign-ins and accounts at other providers. */
-export class CreateUsers1764000000001 implements MigrationInterface {
-  async up(runner: QueryRunner): Promise<void> {
-    await runner.query(`
-      CREATE TABLE users (
+/** End users, their sign-in sessions, failed sign-ins and accounts at other providers. */
+export const createUsers: Migration = {
+  name: 'CreateUsers1795600000001',
+
+  async up(run) {
+    await run(`
+      CREATE TABLE gatehouse.users (
         id uuid DEFAULT gen_random_uuid() CONSTRAINT users_pkey PRIMARY KEY,
         email text,
         email_verified boolean NOT NULL DEFAULT false,
@@ -14,12 +16,12 @@ export class CreateUsers1764000000001 implements MigrationInterface {
         created_at timestamptz NOT NULL DEFAULT now(),
         updated_at timestamptz NOT NULL DEFAULT now()
       );
-      CREATE UNIQUE INDEX users_email_key ON users (email);
-      CREATE TABLE sign_in_sessions (
+      CREATE UNIQUE INDEX users_email_key ON gatehouse.users (email);
+      CREATE TABLE gatehouse.sign_in_sessions (
         period integer NOT NULL,
         digest bytea NOT NULL,
         session_id uuid NOT NULL DEFAULT gen_random_uuid(),
-        user_id uuid NOT NULL CONSTRAINT sign_in_sessions_user_id_fkey REFERENCES users ON DELETE CASCADE,
+        user_id uuid NOT NULL CONSTRAINT sign_in_sessions_user_id_fkey REFERENCES gatehouse.users ON DELETE CASCADE,
         auth_time timestamptz NOT NULL,
         amr text[] NOT NULL,
         confirmed_at timestamptz NOT NULL,
@@ -29,30 +31,32 @@ export class CreateUsers1764000000001 implements MigrationInterface {
         expires_at timestamptz NOT NULL,
         CONSTRAINT sign_in_sessions_pkey PRIMARY KEY (period, digest)
       ) PARTITION BY LIST (period);
-      CREATE INDEX sign_in_sessions_user_id_idx ON sign_in_sessions (user_id);
-      CREATE TABLE login_failures (
+      CREATE INDEX sign_in_sessions_user_id_idx ON gatehouse.sign_in_sessions (user_id);
+      CREATE TABLE gatehouse.login_failures (
         period integer NOT NULL,
         key bytea NOT NULL,
         window_start timestamptz NOT NULL,
         failures integer NOT NULL,
         CONSTRAINT login_failures_pkey PRIMARY KEY (period, key, window_start)
       ) PARTITION BY LIST (period);
-      CREATE TABLE linked_accounts (
+      CREATE TABLE gatehouse.linked_accounts (
         issuer text NOT NULL,
         subject text NOT NULL,
         provider text NOT NULL,
-        user_id uuid NOT NULL CONSTRAINT linked_accounts_user_id_fkey REFERENCES users ON DELETE CASCADE,
+        user_id uuid NOT NULL CONSTRAINT linked_accounts_user_id_fkey REFERENCES gatehouse.users ON DELETE CASCADE,
         claims jsonb NOT NULL DEFAULT '{}',
         sealed_tokens bytea,
         linked_at timestamptz NOT NULL DEFAULT now(),
         last_signed_in_at timestamptz NOT NULL DEFAULT now(),
         CONSTRAINT linked_accounts_pkey PRIMARY KEY (issuer, subject)
       );
-      CREATE INDEX linked_accounts_user_id_idx ON linked_accounts (user_id);
+      CREATE INDEX linked_accounts_user_id_idx ON gatehouse.linked_accounts (user_id);
     `);
-  }
+  },
 
-  async down(runner: QueryRunner): Promise<void> {
-    await runner.query('DROP TABLE linked_accounts, login_failures, sign_in_sessions, users');
-  }
-}
+  async down(run) {
+    await run(
+      'DROP TABLE gatehouse.linked_accounts, gatehouse.login_failures, gatehouse.sign_in_sessions, gatehouse.users',
+    );
+  },
+};

@@ -1,13 +1,15 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
+import type { Migration } from '../common/database/migration.js';
 
 /**
  * Authorizations, what hangs from them, and the signing keys. Whatever expires is partitioned by the period of its
  * expiry, without foreign keys: partitions are dropped whole.
  */
-export class CreateOauthServer1764000000003 implements MigrationInterface {
-  async up(runner: QueryRunner): Promise<void> {
-    await runner.query(`
-      CREATE TABLE authorizations (
+export const createOauthServer: Migration = {
+  name: 'CreateOauthServer1795600000003',
+
+  async up(run) {
+    await run(`
+      CREATE TABLE gatehouse.authorizations (
         id uuid DEFAULT gen_random_uuid() CONSTRAINT authorizations_pkey PRIMARY KEY,
         user_id uuid NOT NULL,
         client_id text NOT NULL,
@@ -17,9 +19,9 @@ export class CreateOauthServer1764000000003 implements MigrationInterface {
         updated_at timestamptz NOT NULL DEFAULT now(),
         revoked_at timestamptz
       );
-      CREATE UNIQUE INDEX authorizations_live_key ON authorizations (user_id, client_id) WHERE revoked_at IS NULL;
+      CREATE UNIQUE INDEX authorizations_live_key ON gatehouse.authorizations (user_id, client_id) WHERE revoked_at IS NULL;
 
-      CREATE TABLE token_families (
+      CREATE TABLE gatehouse.token_families (
         period integer NOT NULL,
         id uuid NOT NULL,
         authorization_id uuid NOT NULL,
@@ -34,9 +36,9 @@ export class CreateOauthServer1764000000003 implements MigrationInterface {
         revoked_because text,
         CONSTRAINT token_families_pkey PRIMARY KEY (period, id)
       ) PARTITION BY LIST (period);
-      CREATE INDEX token_families_authorization_id_idx ON token_families (authorization_id);
+      CREATE INDEX token_families_authorization_id_idx ON gatehouse.token_families (authorization_id);
 
-      CREATE TABLE authorization_codes (
+      CREATE TABLE gatehouse.authorization_codes (
         period integer NOT NULL,
         digest bytea NOT NULL,
         family_period integer NOT NULL,
@@ -57,7 +59,7 @@ export class CreateOauthServer1764000000003 implements MigrationInterface {
         CONSTRAINT authorization_codes_pkey PRIMARY KEY (period, digest)
       ) PARTITION BY LIST (period);
 
-      CREATE TABLE refresh_tokens (
+      CREATE TABLE gatehouse.refresh_tokens (
         period integer NOT NULL,
         digest bytea NOT NULL,
         family_period integer NOT NULL,
@@ -68,7 +70,7 @@ export class CreateOauthServer1764000000003 implements MigrationInterface {
         CONSTRAINT refresh_tokens_pkey PRIMARY KEY (period, digest)
       ) PARTITION BY LIST (period);
 
-      CREATE TABLE access_tokens (
+      CREATE TABLE gatehouse.access_tokens (
         period integer NOT NULL,
         digest bytea NOT NULL,
         token_id uuid NOT NULL,
@@ -84,21 +86,21 @@ export class CreateOauthServer1764000000003 implements MigrationInterface {
         CONSTRAINT access_tokens_pkey PRIMARY KEY (period, digest)
       ) PARTITION BY LIST (period);
 
-      CREATE TABLE revocations (
+      CREATE TABLE gatehouse.revocations (
         revoked_id uuid NOT NULL,
         period integer NOT NULL,
         expires_at timestamptz NOT NULL,
         CONSTRAINT revocations_pkey PRIMARY KEY (revoked_id, period)
       ) PARTITION BY LIST (period);
-      CREATE FUNCTION gatehouse_announce_revocation() RETURNS trigger LANGUAGE plpgsql AS $$
+      CREATE FUNCTION gatehouse.announce_revocation() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN
-          PERFORM pg_notify('gatehouse_revocations', NEW.revoked_id || ' ' || (extract(epoch FROM NEW.expires_at) * 1000)::bigint);
+          PERFORM pg_notify(TG_TABLE_SCHEMA || '.revocations', NEW.revoked_id || ' ' || (extract(epoch FROM NEW.expires_at) * 1000)::bigint);
           RETURN NULL;
         END $$;
-      CREATE TRIGGER revocations_announce AFTER INSERT ON revocations
-        FOR EACH ROW EXECUTE FUNCTION gatehouse_announce_revocation();
+      CREATE TRIGGER revocations_announce AFTER INSERT ON gatehouse.revocations
+        FOR EACH ROW EXECUTE FUNCTION gatehouse.announce_revocation();
 
-      CREATE TABLE signing_keys (
+      CREATE TABLE gatehouse.signing_keys (
         kid text CONSTRAINT signing_keys_pkey PRIMARY KEY,
         algorithm text NOT NULL,
         stage text NOT NULL,
@@ -107,18 +109,18 @@ export class CreateOauthServer1764000000003 implements MigrationInterface {
         created_at timestamptz NOT NULL DEFAULT now(),
         retired_at timestamptz
       );
-      CREATE UNIQUE INDEX signing_keys_stage_key ON signing_keys (algorithm, stage) WHERE stage <> 'previous';
-      CREATE FUNCTION gatehouse_announce_signing_keys() RETURNS trigger LANGUAGE plpgsql AS $$
-        BEGIN PERFORM pg_notify('gatehouse_signing_keys', ''); RETURN NULL; END $$;
-      CREATE TRIGGER signing_keys_announce AFTER INSERT OR UPDATE OR DELETE ON signing_keys
-        FOR EACH STATEMENT EXECUTE FUNCTION gatehouse_announce_signing_keys();
+      CREATE UNIQUE INDEX signing_keys_stage_key ON gatehouse.signing_keys (algorithm, stage) WHERE stage <> 'previous';
+      CREATE FUNCTION gatehouse.announce_signing_keys() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN PERFORM pg_notify(TG_TABLE_SCHEMA || '.signing_keys', ''); RETURN NULL; END $$;
+      CREATE TRIGGER signing_keys_announce AFTER INSERT OR UPDATE OR DELETE ON gatehouse.signing_keys
+        FOR EACH STATEMENT EXECUTE FUNCTION gatehouse.announce_signing_keys();
     `);
-  }
+  },
 
-  async down(runner: QueryRunner): Promise<void> {
-    await runner.query(`
-      DROP TABLE signing_keys, revocations, access_tokens, refresh_tokens, authorization_codes, token_families, authorizations;
-      DROP FUNCTION gatehouse_announce_revocation, gatehouse_announce_signing_keys;
+  async down(run) {
+    await run(`
+      DROP TABLE gatehouse.signing_keys, gatehouse.revocations, gatehouse.access_tokens, gatehouse.refresh_tokens, gatehouse.authorization_codes, gatehouse.token_families, gatehouse.authorizations;
+      DROP FUNCTION gatehouse.announce_revocation, gatehouse.announce_signing_keys;
     `);
-  }
-}
+  },
+};

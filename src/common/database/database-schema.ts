@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+
+/** The schema unless an option names another one, and the one that SQL texts write: `gatehouse.users`. */
+export const DEFAULT_SCHEMA = 'gatehouse';
+
+/** What PostgreSQL keeps for itself. */
+const RESERVED = /^(pg_.*|information_schema)$/;
+
+/**
+ * The PostgreSQL schema that holds everything of one Gatehouse: tables with their partitions, trigger functions, and
+ * by their names the NOTIFY channels and advisory locks, so that two of them in one database do not meet.
+ */
+export class DatabaseSchema {
+  /**
+   * Takes a plain identifier of at most 40 characters, which leaves room for the names of channels. Raises a RangeError
+   * whose message is the rest of a sentence about the option.
+   */
+  constructor(readonly name: string = DEFAULT_SCHEMA) {
+    if (!/^[a-z_][a-z0-9_]{0,39}$/.test(name) || RESERVED.test(name))
+      throw new RangeError(`is "${name}", which is no schema name of a-z, 0-9 and _ with at most 40 characters`);
+  }
+
+  /** An SQL text with this schema wherever it writes `gatehouse.`; quoted, because a name may be a word of SQL. */
+  qualify(text: string): string {
+    return this.name === DEFAULT_SCHEMA ? text : text.replace(/\bgatehouse\./g, `"${this.name}".`);
+  }
+
+  /** The NOTIFY channel of this name, as the triggers make it from the schema of their table: `gatehouse.clients`. */
+  channel(name: string): string {
+    return `${this.name}.${name}`;
+  }
+
+  /** The key of the advisory lock of this name: the first 64 bits of its SHA-256, as PostgreSQL reads a bigint. */
+  lockKey(name: string): string {
+    return createHash('sha256').update(`${this.name}.${name}`).digest().readBigInt64BE().toString();
+  }
+
+  /**
+   * Makes the schema where it is missing. IF NOT EXISTS would ask for the right to make schemas even where an
+   * administrator has made this one.
+   */
+  get creation(): string {
+    return `DO $$ BEGIN IF to_regnamespace('"${this.name}"') IS NULL THEN CREATE SCHEMA "${this.name}"; END IF; END $$`;
+  }
+}
