@@ -31,7 +31,9 @@ export {
 export { InsufficientScopeError, InvalidTokenError } from './common/errors/rfc6750.errors.js';
 export { PortModule } from './common/extension/port.module.js';
 export { FormParameters } from './common/http/form-parameters.js';
+export { Paths } from './common/http/paths.js';
 export { BEARER_ROUTE, Public } from './common/http/route-access.js';
+export { ROUTES, type Route } from './common/http/routes.js';
 export { enforce, type Rule } from './common/rules.js';
 export { Clock } from './common/time/clock.js';
 export { GatehouseModule, type GatehouseOptions } from './gatehouse.module.js';
@@ -68,6 +70,8 @@ export {
   tokenLifetimesDefaults,
 } from './oauth-server/tokens/token-lifetimes.options.js';
 export { entities, migrations, migrationsIn } from './schema.js';
+export type { PageContext } from './ui/page-context.js';
+export { Pages } from './ui/pages.js';
 export { type View, ViewRenderer } from './ui/view-renderer.js';
 export { PasswordHasher } from './users/password/password-hasher.js';
 export { EndUserSession, type SignedInEndUser, type SignInAsk } from './users/session/end-user-session.js';

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import type { Paths } from '../common/http/paths.js';
+import { ROUTES } from '../common/http/routes.js';
 
 /** A static file of the pages, under an address that changes with its content and so may be cached for ever. */
 export class Asset {
@@ -19,8 +21,8 @@ export class Asset {
   }
 
   /** Where pages link to it. */
-  get path(): string {
-    return `/assets/${this.fileName}`;
+  pathFrom(paths: Paths): string {
+    return paths.to(ROUTES.asset, { fileName: this.fileName });
   }
 }
 

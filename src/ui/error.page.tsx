@@ -1,4 +1,5 @@
 import type { ErrorPageModel } from '../common/errors/error-page.js';
+import { ROUTES } from '../common/http/routes.js';
 import { ButtonLink } from './components/button.js';
 import { DescriptionList } from './components/description-list.js';
 import type { View } from './view-renderer.js';
@@ -7,7 +8,7 @@ import type { View } from './view-renderer.js';
 export const errorPage: View<ErrorPageModel> = {
   name: 'error',
   title: ({ status }) => headingOf(status),
-  body: ({ status, code, description, referenceId, wayOn }) => (
+  body: ({ status, code, description, referenceId, wayOn }, { paths }) => (
     <>
       <h1>{headingOf(status)}</h1>
       <p class="lead">{description.replace(/\.$/, '')}.</p>
@@ -15,7 +16,7 @@ export const errorPage: View<ErrorPageModel> = {
       {(wayOn === undefined || status >= 500) && <p>{adviceFor(status)}</p>}
       <p class="actions">
         {wayOn && <ButtonLink href={wayOn.href}>{wayOn.label}</ButtonLink>}
-        <ButtonLink href="/" kind="secondary">
+        <ButtonLink href={paths.to(ROUTES.home)} kind="secondary">
           Go to the start page
         </ButtonLink>
       </p>

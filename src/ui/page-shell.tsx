@@ -1,15 +1,18 @@
 import type { ComponentChildren, VNode } from 'preact';
+import { ROUTES } from '../common/http/routes.js';
 import { FAVICON, SCRIPT, STYLE_SHEET } from './asset.js';
 import { KeystoneMark } from './components/keystone-mark.js';
+import type { PageContext } from './page-context.js';
 
 interface PageShellProps {
   readonly title: string;
   readonly width: 'narrow' | 'wide';
+  readonly page: PageContext;
   readonly children: ComponentChildren;
 }
 
 /** The document around every page: language, title, style sheet, header and the main landmark. */
-export function PageShell({ title, width, children }: PageShellProps): VNode {
+export function PageShell({ title, width, page: { paths }, children }: PageShellProps): VNode {
   return (
     <html lang="en" dir="ltr">
       <head>
@@ -18,9 +21,9 @@ export function PageShell({ title, width, children }: PageShellProps): VNode {
         <meta name="robots" content="noindex" />
         <meta name="color-scheme" content="light dark" />
         <title>{`${title} – Gatehouse`}</title>
-        <link rel="icon" type={FAVICON.contentType} href={FAVICON.path} />
-        <link rel="stylesheet" href={STYLE_SHEET.path} />
-        <script src={SCRIPT.path} defer />
+        <link rel="icon" type={FAVICON.contentType} href={FAVICON.pathFrom(paths)} />
+        <link rel="stylesheet" href={STYLE_SHEET.pathFrom(paths)} />
+        <script src={SCRIPT.pathFrom(paths)} defer />
       </head>
       <body class={width}>
         {width === 'wide' && (
@@ -29,7 +32,7 @@ export function PageShell({ title, width, children }: PageShellProps): VNode {
           </a>
         )}
         <header class="site">
-          <a class="brand" href="/">
+          <a class="brand" href={paths.to(ROUTES.home)}>
             <KeystoneMark />
             Gatehouse
           </a>

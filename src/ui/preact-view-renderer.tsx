@@ -1,18 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { render } from 'preact-render-to-string';
+import type { PageContext } from './page-context.js';
 import { PageShell } from './page-shell.js';
 import { type View, ViewRenderer } from './view-renderer.js';
 
 /** Renders views on the server with Preact, which escapes by default; no script is needed in the browser. */
 @Injectable()
 export class PreactViewRenderer extends ViewRenderer {
-  render<Model>(view: View<Model>, model: Model): string {
-    const title = view.isInvalid?.(model) ? `Error: ${view.title(model)}` : view.title(model);
-    const page = (
-      <PageShell title={title} width={view.width ?? 'narrow'}>
-        {view.body(model)}
-      </PageShell>
+  render<Model>(view: View<Model>, model: Model, page: PageContext): string {
+    const title = view.title(model, page);
+    const html = render(
+      <PageShell title={view.isInvalid?.(model) ? `Error: ${title}` : title} width={view.width ?? 'narrow'} page={page}>
+        {view.body(model, page)}
+      </PageShell>,
     );
-    return `<!DOCTYPE html>${render(page)}`;
+    return `<!DOCTYPE html>${html}`;
   }
 }

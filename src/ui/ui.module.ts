@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { ErrorPage } from '../common/errors/error-page.js';
 import { replaceable } from '../common/extension/replaceable.js';
 import { AssetsController } from './assets.controller.js';
+import { Pages } from './pages.js';
 import { PreactViewRenderer } from './preact-view-renderer.js';
 import { ViewErrorPage } from './view-error-page.js';
 import { ViewRenderer } from './view-renderer.js';
@@ -10,7 +11,7 @@ import { ViewRenderer } from './view-renderer.js';
 @Global()
 @Module({
   controllers: [AssetsController],
-  providers: [...replaceable(ViewRenderer, PreactViewRenderer), { provide: ErrorPage, useClass: ViewErrorPage }],
-  exports: [ViewRenderer, ErrorPage],
+  providers: [Pages, ...replaceable(ViewRenderer, PreactViewRenderer), { provide: ErrorPage, useClass: ViewErrorPage }],
+  exports: [Pages, ErrorPage],
 })
 export class UiModule {}

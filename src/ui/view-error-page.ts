@@ -2,18 +2,16 @@ import { Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { ErrorPage, type ErrorPageModel } from '../common/errors/error-page.js';
 import { errorPage } from './error.page.js';
-import { setPageHeaders } from './page-headers.js';
-import { ViewRenderer } from './view-renderer.js';
+import { Pages } from './pages.js';
 
-/** Renders errors as a page like any other. */
+/** Shows errors as a page like any other, also at an address that no module owns. */
 @Injectable()
 export class ViewErrorPage extends ErrorPage {
-  constructor(private readonly views: ViewRenderer) {
+  constructor(private readonly pages: Pages) {
     super();
   }
 
-  /** An address that no module owns has met no middleware, hence the headers here. */
   send(request: Request, response: Response, model: ErrorPageModel): void {
-    setPageHeaders(request, response, () => response.type('html').end(this.views.render(errorPage, model)));
+    this.pages.show(request, response, errorPage, model, model.status);
   }
 }

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import type { PageContext } from './page-context.js';
 
 /** A page: its name for overrides, its title and its body, both of a typed view model. */
 export interface View<Model> {
@@ -6,8 +7,8 @@ export interface View<Model> {
   /** `narrow` (the default) for one task in one column; `wide` for pages of several sections. */
   readonly width?: 'narrow' | 'wide';
   /** The task, without the product's name; equals the h1. */
-  title(model: Model): string;
-  body(model: Model): VNode;
+  title(model: Model, page: PageContext): string;
+  body(model: Model, page: PageContext): VNode;
   /** True when the page asks for something to be put right; the document's title then starts with "Error: ". */
   isInvalid?(model: Model): boolean;
 }
@@ -15,5 +16,5 @@ export interface View<Model> {
 /** Port: turns a view and its model into an HTML document. Replace it to render pages in a way of your own. */
 export abstract class ViewRenderer {
   /** A whole HTML document; whatever the model brings in must be escaped. */
-  abstract render<Model>(view: View<Model>, model: Model): string;
+  abstract render<Model>(view: View<Model>, model: Model, page: PageContext): string;
 }

@@ -36,7 +36,7 @@ class TicketResponseType implements ResponseTypeHandler {
 @ResponseMode('pigeon')
 class PigeonResponseMode implements ResponseModeHandler {
   answer(redirectUri: string, { state }: ResponseParameters) {
-    return Answer.page(`A pigeon flies to ${redirectUri} with ${state}`, 202);
+    return Answer.html(`A pigeon flies to ${redirectUri} with ${state}`, 202);
   }
 }
 

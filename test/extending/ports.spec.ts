@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Controller, Get, Injectable, Module } from '@nestjs/common';
 import {
   CurrentUser,
+  type PageContext,
   PasswordHasher,
   PortModule,
   SignInThrottle,
@@ -28,8 +29,8 @@ class OldHasher extends PasswordHasher {
 
 /** Page titles as plain text. */
 class TitleRenderer extends ViewRenderer {
-  render<Model>(view: View<Model>, model: Model) {
-    return `plain ${view.name}: ${view.title(model)}`;
+  render<Model>(view: View<Model>, model: Model, page: PageContext) {
+    return `plain ${view.name}: ${view.title(model, page)}`;
   }
 }
 

@@ -6,7 +6,6 @@ import { OnTheWay } from './on-the-way.js';
 /** The account chooser: go on as who is signed in, or as somebody else. */
 export interface ChooseAccountPageModel {
   readonly action: string;
-  readonly csrfToken: string;
   readonly clientName: string | undefined;
   readonly accountLabel: string;
   readonly anotherAccountHref: string;
@@ -16,7 +15,7 @@ export interface ChooseAccountPageModel {
 export const chooseAccountPage: View<ChooseAccountPageModel> = {
   name: 'choose-account',
   title: () => 'Choose an account',
-  body: ({ action, csrfToken, clientName, accountLabel, anotherAccountHref }) => (
+  body: ({ action, clientName, accountLabel, anotherAccountHref }, { csrfToken }) => (
     <>
       <h1>Choose an account</h1>
       <OnTheWay clientName={clientName} />

@@ -1,8 +1,7 @@
 import { Injectable, Optional } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { CsrfProtection } from '../../common/http/csrf-protection.js';
 import type { FieldError } from '../../ui/components/error-summary.js';
-import { ViewRenderer } from '../../ui/view-renderer.js';
+import { Pages } from '../../ui/pages.js';
 import type { SignedInEndUser } from '../../users/session/end-user-session.js';
 import type { User } from '../../users/user/user.js';
 import { labelOf } from '../../users/user/user.js';
@@ -24,8 +23,7 @@ export interface SignInVisit {
 @Injectable()
 export class SignInPages {
   constructor(
-    private readonly views: ViewRenderer,
-    private readonly csrf: CsrfProtection,
+    private readonly pages: Pages,
     private readonly users: UserStore,
     private readonly link: SignInLink,
     @Optional() private readonly loginChoices?: LoginChoices,
@@ -36,14 +34,12 @@ export class SignInPages {
     const { request, response, ask } = visit;
     const user = await this.#userOf(visit);
     if (user === undefined || ask.reason !== 'select-account') return this.showForm(visit, 200, []);
-    const html = this.views.render(chooseAccountPage, {
+    this.pages.show(request, response, chooseAccountPage, {
       action: this.link.toContinue(ask),
-      csrfToken: this.csrf.tokenFor(request, response),
       clientName: ask.clientName,
       accountLabel: labelOf(user),
       anotherAccountHref: this.link.to({ ...ask, asAnother: true }),
     });
-    response.type('html').end(html);
   }
 
   /** The form, with what was typed last and what was wrong with it; never with a password. */
@@ -55,16 +51,15 @@ export class SignInPages {
   ): Promise<void> {
     const { request, response, ask } = visit;
     const confirmedEmail = ask.reason === 'reauthenticate' ? (await this.#userOf(visit))?.email : undefined;
-    const html = this.views.render(signInPage, {
+    const model = {
       action: this.link.to(ask),
-      csrfToken: this.csrf.tokenFor(request, response),
       clientName: ask.clientName,
       email: confirmedEmail ?? typedEmail ?? ask.loginHint,
       anotherAccountHref: confirmedEmail && this.link.to({ ...ask, asAnother: true }),
       choices: this.loginChoices?.choices(ask) ?? [],
       errors,
-    });
-    response.status(status).type('html').end(html);
+    };
+    this.pages.show(request, response, signInPage, model, status);
   }
 
   async #userOf({ ask, endUser }: SignInVisit): Promise<User | undefined> {

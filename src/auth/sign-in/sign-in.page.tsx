@@ -10,7 +10,6 @@ import { OnTheWay } from './on-the-way.js';
 export interface SignInPageModel {
   /** The page's own address, to which the form is posted. */
   readonly action: string;
-  readonly csrfToken: string;
   readonly clientName: string | undefined;
   readonly email: string | undefined;
   /** Where to sign in as somebody else; set when the one who is signed in is to prove who they are, and `email` is theirs. */
@@ -27,8 +26,8 @@ export const signInPage: View<SignInPageModel> = {
   name: 'sign-in',
   title: titleOf,
   isInvalid: ({ errors }) => errors.length > 0,
-  body: (model) => {
-    const { action, csrfToken, clientName, email, anotherAccountHref, choices, errors } = model;
+  body: (model, { csrfToken }) => {
+    const { action, clientName, email, anotherAccountHref, choices, errors } = model;
     const errorOf = (name: string) => errors.find(({ field }) => field === name)?.message;
     const autofocus = errors.length > 0 ? undefined : email ? 'password' : 'email';
     return (

@@ -5,7 +5,7 @@ import type { FormParameters } from '../../common/http/form-parameters.js';
 import { Paths } from '../../common/http/paths.js';
 import { Public } from '../../common/http/route-access.js';
 import { ROUTES } from '../../common/http/routes.js';
-import { ViewRenderer } from '../../ui/view-renderer.js';
+import { Pages } from '../../ui/pages.js';
 import { labelOf } from '../../users/user/user.js';
 import { UserStore } from '../../users/user/user-store.js';
 import { SignInSessions } from './sign-in-sessions.js';
@@ -19,7 +19,7 @@ export class SignOutController {
     private readonly csrf: CsrfProtection,
     private readonly sessions: SignInSessions,
     private readonly users: UserStore,
-    private readonly views: ViewRenderer,
+    private readonly pages: Pages,
     private readonly paths: Paths,
   ) {}
 
@@ -27,8 +27,7 @@ export class SignOutController {
   async show(@Req() request: Request, @Res() response: Response): Promise<void> {
     const endUser = await this.sessions.current(request);
     const user = endUser && (await this.users.findById(endUser.userId));
-    const csrfToken = this.csrf.tokenFor(request, response);
-    response.type('html').end(this.views.render(signOutPage, { csrfToken, accountLabel: user && labelOf(user) }));
+    this.pages.show(request, response, signOutPage, { accountLabel: user && labelOf(user) });
   }
 
   /** Raises ForbiddenFormError. */

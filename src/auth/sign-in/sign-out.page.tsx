@@ -1,10 +1,10 @@
+import { ROUTES } from '../../common/http/routes.js';
 import { Button, ButtonLink } from '../../ui/components/button.js';
 import { Form } from '../../ui/components/form.js';
 import type { View } from '../../ui/view-renderer.js';
 
 /** Who is about to sign out; undefined when nobody is signed in any more. */
 export interface SignOutPageModel {
-  readonly csrfToken: string;
   readonly accountLabel: string | undefined;
 }
 
@@ -15,14 +15,14 @@ const titleOf = ({ accountLabel }: SignOutPageModel) =>
 export const signOutPage: View<SignOutPageModel> = {
   name: 'sign-out',
   title: titleOf,
-  body: (model) => (
+  body: (model, { csrfToken, paths }) => (
     <>
       <h1>{titleOf(model)}</h1>
       {model.accountLabel === undefined ? (
         <>
           <p>Nobody is signed in at this browser.</p>
           <p>
-            <ButtonLink href="/login" kind="secondary">
+            <ButtonLink href={paths.to(ROUTES.signIn)} kind="secondary">
               Sign in
             </ButtonLink>
           </p>
@@ -32,7 +32,7 @@ export const signOutPage: View<SignOutPageModel> = {
           <p>
             You are signed in as <bdi>{model.accountLabel}</bdi>.
           </p>
-          <Form action="/logout" csrfToken={model.csrfToken}>
+          <Form action={paths.to(ROUTES.signOut)} csrfToken={csrfToken}>
             <Button>Sign out</Button>
           </Form>
         </>

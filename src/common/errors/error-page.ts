@@ -15,6 +15,5 @@ export interface ErrorPageModel {
 
 /** Port: answers with an error as an HTML document, with the headers of a page; implemented by ui. */
 export abstract class ErrorPage {
-  /** The status is set already. */
   abstract send(request: Request, response: Response, model: ErrorPageModel): void;
 }

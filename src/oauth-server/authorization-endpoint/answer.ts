@@ -1,9 +1,11 @@
 import type { Request, Response } from 'express';
+import type { Pages } from '../../ui/pages.js';
+import type { View } from '../../ui/view-renderer.js';
 
 /** What the browser gets in the end: a page of ours, or the way to somewhere else. */
 export class Answer {
   /** Writes the answer; nothing may be written before or after. */
-  private constructor(readonly send: (request: Request, response: Response) => void) {}
+  private constructor(readonly send: (request: Request, response: Response, pages: Pages) => void) {}
 
   /** On to another address; 303 after a form, so that its body is never sent on (RFC 9700 section 4.12). */
   static redirect(location: string): Answer {
@@ -13,8 +15,13 @@ export class Answer {
     });
   }
 
-  /** An HTML document. */
-  static page(html: string, status = 200): Answer {
+  /** A page of this server's look, in the end user's language. */
+  static page<Model>(view: View<Model>, model: Model, status = 200): Answer {
+    return new Answer((request, response, pages) => pages.show(request, response, view, model, status));
+  }
+
+  /** An HTML document of your own making, for example one whose script hands the answer to another window. */
+  static html(html: string, status = 200): Answer {
     return new Answer((_request, response) => {
       response.status(status).type('html').end(html);
     });

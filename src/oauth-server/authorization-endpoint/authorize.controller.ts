@@ -3,6 +3,7 @@ import type { Request, Response } from 'express';
 import { MethodNotAllowedError } from '../../common/errors/http.errors.js';
 import { Public } from '../../common/http/route-access.js';
 import { ROUTES } from '../../common/http/routes.js';
+import { Pages } from '../../ui/pages.js';
 import { AuthorizePipeline } from './authorize.pipeline.js';
 import type { AuthorizeEndpoint } from './step.js';
 
@@ -10,7 +11,10 @@ import type { AuthorizeEndpoint } from './step.js';
 @Public()
 @Controller()
 export class AuthorizeController {
-  constructor(private readonly pipeline: AuthorizePipeline) {}
+  constructor(
+    private readonly pipeline: AuthorizePipeline,
+    private readonly pages: Pages,
+  ) {}
 
   /** Where a client sends the person. */
   @Get(ROUTES.authorize)
@@ -43,6 +47,6 @@ export class AuthorizeController {
 
   async #answer(endpoint: AuthorizeEndpoint, request: Request, response: Response): Promise<void> {
     const answer = await this.pipeline.run(endpoint, { request, response });
-    answer.send(request, response);
+    answer.send(request, response, this.pages);
   }
 }

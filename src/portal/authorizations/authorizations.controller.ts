@@ -8,7 +8,7 @@ import { Paths } from '../../common/http/paths.js';
 import { ROUTES } from '../../common/http/routes.js';
 import { AuthorizationRepository } from '../../oauth-server/storage/authorization.repository.js';
 import { ScopeRegistry } from '../../scopes/scope-registry.js';
-import { ViewRenderer } from '../../ui/view-renderer.js';
+import { Pages } from '../../ui/pages.js';
 import { EndUserSession } from '../../users/session/end-user-session.js';
 import { authorizationsPage } from './authorizations.page.js';
 
@@ -21,7 +21,7 @@ export class AuthorizationsController {
     private readonly clients: ClientRegistry,
     private readonly scopes: ScopeRegistry,
     private readonly csrf: CsrfProtection,
-    private readonly views: ViewRenderer,
+    private readonly pages: Pages,
     private readonly paths: Paths,
   ) {}
 
@@ -34,9 +34,7 @@ export class AuthorizationsController {
       since: createdAt,
       sentences: scopes.map((scope) => this.scopes.describe(scope)),
     }));
-    const csrfToken = this.csrf.tokenFor(request, response);
-    const model = { authorizations: await Promise.all(authorizations), csrfToken };
-    response.type('html').end(this.views.render(authorizationsPage, model));
+    this.pages.show(request, response, authorizationsPage, { authorizations: await Promise.all(authorizations) });
   }
 
   /** Raises ForbiddenFormError for a form that was not shown in this browser. */

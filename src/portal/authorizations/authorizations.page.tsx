@@ -1,3 +1,4 @@
+import { ROUTES } from '../../common/http/routes.js';
 import { Button } from '../../ui/components/button.js';
 import { Form } from '../../ui/components/form.js';
 import type { View } from '../../ui/view-renderer.js';
@@ -10,14 +11,13 @@ interface AuthorizationsModel {
     /** What was allowed, as sentences. */
     readonly sentences: readonly string[];
   }[];
-  readonly csrfToken: string;
 }
 
 /** Shows an end user what they allowed to whom, each with a button to take it back. */
 export const authorizationsPage: View<AuthorizationsModel> = {
   name: 'authorizations',
   title: () => 'What you allowed',
-  body: ({ authorizations, csrfToken }) => (
+  body: ({ authorizations }, { csrfToken, paths }) => (
     <>
       <h1>What you allowed</h1>
       {authorizations.length === 0 && <p>You allow nothing to any application at present.</p>}
@@ -36,7 +36,7 @@ export const authorizationsPage: View<AuthorizationsModel> = {
               </li>
             ))}
           </ul>
-          <Form action="/oauth/authorizations/revoke" csrfToken={csrfToken} hidden={{ authorization: id }}>
+          <Form action={paths.to(ROUTES.revokeAuthorization)} csrfToken={csrfToken} hidden={{ authorization: id }}>
             <Button kind="danger">
               Take back from <bdi>{clientName}</bdi>
             </Button>

@@ -1,3 +1,5 @@
+import type { VNode } from 'preact';
+import { ROUTES } from '../../../common/http/routes.js';
 import { Button, ButtonLink } from '../../../ui/components/button.js';
 import { CodeBlock } from '../../../ui/components/code-block.js';
 import { DescriptionList } from '../../../ui/components/description-list.js';
@@ -8,7 +10,6 @@ import { GateDrawing } from './gate-drawing.js';
 
 /** What the start page shows: who is signed in, and what there is to try. */
 export interface LandingPageModel {
-  readonly csrfToken: string;
   /** Undefined when nobody is signed in. */
   readonly accountLabel: string | undefined;
   readonly signInUrl: string;
@@ -29,7 +30,7 @@ export const landingPage: View<LandingPageModel> = {
   name: 'landing',
   width: 'wide',
   title: () => 'Sign in, issue tokens, guard APIs',
-  body: ({ csrfToken, accountLabel, signInUrl, hasPlayground, demoAccounts, issuer }) => (
+  body: ({ accountLabel, signInUrl, hasPlayground, demoAccounts, issuer }, { csrfToken, paths }) => (
     <>
       <div class="hero">
         <div class="flow">
@@ -43,7 +44,7 @@ export const landingPage: View<LandingPageModel> = {
             partner app and see every message on the wire.
           </p>
           <div class="actions">
-            {hasPlayground && <ButtonLink href="/playground">Try the playground</ButtonLink>}
+            {hasPlayground && <ButtonLink href={paths.to(ROUTES.playground)}>Try the playground</ButtonLink>}
             {accountLabel === undefined && (
               <ButtonLink href={signInUrl} kind="secondary">
                 Sign in
@@ -51,9 +52,10 @@ export const landingPage: View<LandingPageModel> = {
             )}
           </div>
           {accountLabel !== undefined && (
-            <Form action="/logout" csrfToken={csrfToken}>
+            <Form action={paths.to(ROUTES.signOut)} csrfToken={csrfToken}>
               <p>
-                You are signed in as <bdi>{accountLabel}</bdi>. <a href="/oauth/authorizations">What you allowed</a>
+                You are signed in as <bdi>{accountLabel}</bdi>.{' '}
+                <a href={paths.to(ROUTES.authorizations)}>What you allowed</a>
               </p>
               <Button kind="secondary">Sign out</Button>
             </Form>
@@ -81,8 +83,8 @@ export const landingPage: View<LandingPageModel> = {
           <DescriptionList
             entries={[
               ['Issuer', <code>{issuer}</code>],
-              ['Discovery', <a href="/.well-known/openid-configuration">/.well-known/openid-configuration</a>],
-              ['Keys', <a href="/oauth/jwks">/oauth/jwks</a>],
+              ['Discovery', <LinkTo path={paths.to(ROUTES.openidConfiguration)} />],
+              ['Keys', <LinkTo path={paths.to(ROUTES.jwks)} />],
               ['Guides', <code>docs/</code>],
             ]}
           />
@@ -95,3 +97,7 @@ export const landingPage: View<LandingPageModel> = {
     </>
   ),
 };
+
+function LinkTo({ path }: { path: string }): VNode {
+  return <a href={path}>{path}</a>;
+}

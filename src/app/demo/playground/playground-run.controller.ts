@@ -6,7 +6,7 @@ import { FormParameters } from '../../../common/http/form-parameters.js';
 import { Paths } from '../../../common/http/paths.js';
 import { Public } from '../../../common/http/route-access.js';
 import { ROUTES } from '../../../common/http/routes.js';
-import { ViewRenderer } from '../../../ui/view-renderer.js';
+import { Pages } from '../../../ui/pages.js';
 import { runFromCallback } from './callback.js';
 import { FlowCookies } from './flow-cookies.js';
 import { PlaygroundGuard } from './playground.guard.js';
@@ -26,7 +26,7 @@ export class PlaygroundRunController {
     private readonly flows: FlowCookies,
     private readonly runs: RunSeal,
     private readonly csrf: CsrfProtection,
-    private readonly views: ViewRenderer,
+    private readonly pages: Pages,
     private readonly issuer: Issuer,
     private readonly paths: Paths,
   ) {}
@@ -57,15 +57,13 @@ export class PlaygroundRunController {
   #show(run: Run, shown: string, request: Request, response: Response): void {
     const chapter = run.chapters.find(({ step }) => step === shown) ?? run.chapters[0];
     if (chapter === undefined) return;
-    const page = this.views.render(runPage, {
-      csrfToken: this.csrf.tokenFor(request, response),
+    this.pages.show(request, response, runPage, {
       sealedRun: this.runs.seal(run),
       chapter,
       taken: run.chapters.map(({ step }) => step),
       waysOn: this.#offers(run, 'way-on'),
       lessons: this.#offers(run, 'lesson'),
     });
-    response.type('html').end(page);
   }
 
   #offers(run: Run, kind: PlaygroundStep['kind']): Offer[] {

@@ -9,7 +9,7 @@ import { Public } from '../../../common/http/route-access.js';
 import { ROUTES } from '../../../common/http/routes.js';
 import { parseScope } from '../../../common/scope.js';
 import { ScopeRegistry } from '../../../scopes/scope-registry.js';
-import { ViewRenderer } from '../../../ui/view-renderer.js';
+import { Pages } from '../../../ui/pages.js';
 import { authorizationUrl, explain, newFlow, PLAYGROUND_CLIENT, withChoices } from './authorization-request.js';
 import { FlowCookies } from './flow-cookies.js';
 import { PlaygroundOffError } from './playground-off.error.js';
@@ -25,7 +25,7 @@ export class PlaygroundController {
     private readonly scopes: ScopeRegistry,
     private readonly flows: FlowCookies,
     private readonly csrf: CsrfProtection,
-    private readonly views: ViewRenderer,
+    private readonly pages: Pages,
     private readonly paths: Paths,
   ) {}
 
@@ -52,8 +52,7 @@ export class PlaygroundController {
 
   #show(flow: Flow, client: Client, request: Request, response: Response): void {
     const chosen = parseScope(flow.parameters.scope ?? '');
-    const page = this.views.render(requestPage, {
-      csrfToken: this.csrf.tokenFor(request, response),
+    this.pages.show(request, response, requestPage, {
       sealedFlow: this.flows.seal(flow),
       scopes: client.scopes.map((name) => ({
         name,
@@ -64,7 +63,6 @@ export class PlaygroundController {
       url: authorizationUrl(flow.parameters, this.paths),
       parameters: explain(flow.parameters),
     });
-    response.type('html').end(page);
   }
 
   async #client(): Promise<Client> {

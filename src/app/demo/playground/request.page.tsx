@@ -1,3 +1,4 @@
+import { ROUTES } from '../../../common/http/routes.js';
 import { Button } from '../../../ui/components/button.js';
 import { Checkbox } from '../../../ui/components/checkbox.js';
 import { Form } from '../../../ui/components/form.js';
@@ -16,7 +17,6 @@ export interface ScopeChoice {
 
 /** The authorization request about to be sent. */
 export interface RequestPageModel {
-  readonly csrfToken: string;
   readonly sealedFlow: string;
   readonly scopes: readonly ScopeChoice[];
   readonly prompt: string;
@@ -37,7 +37,7 @@ export const requestPage: View<RequestPageModel> = {
   name: 'playground-request',
   width: 'wide',
   title: () => 'Build the request',
-  body: ({ csrfToken, sealedFlow, scopes, prompt, url, parameters }) => (
+  body: ({ sealedFlow, scopes, prompt, url, parameters }, { csrfToken, paths }) => (
     <div class="playground">
       <Stepper current="request" taken={[]} form="request" />
       <article class="flow">
@@ -48,7 +48,7 @@ export const requestPage: View<RequestPageModel> = {
             receives from now on is real, and shown.
           </p>
         </header>
-        <Form id="request" action="/playground" csrfToken={csrfToken} hidden={{ flow: sealedFlow }}>
+        <Form id="request" action={paths.to(ROUTES.playground)} csrfToken={csrfToken} hidden={{ flow: sealedFlow }}>
           <div class="pair">
             <fieldset>
               <legend>Scopes to ask for</legend>

@@ -1,3 +1,4 @@
+import { ROUTES } from '../../../common/http/routes.js';
 import { Button, ButtonLink } from '../../../ui/components/button.js';
 import { CheckList } from '../../../ui/components/check-list.js';
 import { Form } from '../../../ui/components/form.js';
@@ -17,7 +18,6 @@ export interface Offer {
 
 /** One chapter of a run, and where it can go from here. */
 export interface RunPageModel {
-  readonly csrfToken: string;
   readonly sealedRun: string;
   readonly chapter: Chapter;
   readonly taken: readonly string[];
@@ -33,7 +33,7 @@ export const runPage: View<RunPageModel> = {
   name: 'playground-run',
   width: 'wide',
   title: ({ chapter }) => chapter.title,
-  body: ({ csrfToken, sealedRun, chapter, taken, waysOn, lessons }) => (
+  body: ({ sealedRun, chapter, taken, waysOn, lessons }, { csrfToken, paths }) => (
     <div class="playground">
       <Stepper current={chapter.step} taken={taken} form={FORM} />
       <article class="flow">
@@ -42,14 +42,14 @@ export const runPage: View<RunPageModel> = {
           <p class="lead">{chapter.summary}</p>
         </header>
         {chapter.checks && <CheckList checks={chapter.checks} />}
-        <Form id={FORM} action="/playground/run" csrfToken={csrfToken} hidden={{ run: sealedRun }}>
+        <Form id={FORM} action={paths.to(ROUTES.playgroundRun)} csrfToken={csrfToken} hidden={{ run: sealedRun }}>
           <div class="actions">
             {waysOn.map(({ step, label }, index) => (
               <Button kind={index === 0 ? 'primary' : 'secondary'} name="step" value={step}>
                 {label}
               </Button>
             ))}
-            <ButtonLink href="/playground" kind={waysOn.length === 0 ? 'primary' : 'secondary'}>
+            <ButtonLink href={paths.to(ROUTES.playground)} kind={waysOn.length === 0 ? 'primary' : 'secondary'}>
               Start again
             </ButtonLink>
           </div>

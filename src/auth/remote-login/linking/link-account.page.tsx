@@ -4,7 +4,6 @@ import type { View } from '../../../ui/view-renderer.js';
 
 /** The question whether an identity at a provider is to be linked to the account that is signed in. */
 export interface LinkAccountPageModel {
-  readonly csrfToken: string;
   readonly action: string;
   /** Sealed; comes back with the form. */
   readonly offer: string;
@@ -21,7 +20,7 @@ export interface LinkAccountPageModel {
 export const linkAccountPage: View<LinkAccountPageModel> = {
   name: 'link-account',
   title: ({ providerLabel }) => `Link your ${providerLabel} account?`,
-  body: ({ csrfToken, action, offer, providerLabel, remoteLabel, accountLabel, returnTo }) => (
+  body: ({ action, offer, providerLabel, remoteLabel, accountLabel, returnTo }, { csrfToken }) => (
     <>
       <h1>Link your {providerLabel} account?</h1>
       <p class="lead">

@@ -2,11 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { KeyRing } from '../../../common/crypto/key-ring.js';
 import { displayName } from '../../../common/display-name.js';
-import { CsrfProtection } from '../../../common/http/csrf-protection.js';
 import { Paths } from '../../../common/http/paths.js';
 import { ROUTES } from '../../../common/http/routes.js';
 import { Clock } from '../../../common/time/clock.js';
-import { ViewRenderer } from '../../../ui/view-renderer.js';
+import { Pages } from '../../../ui/pages.js';
 import type { LinkedAccount } from '../../../users/linked-account/linked-account.repository.js';
 import { labelOf } from '../../../users/user/user.js';
 import { UserStore } from '../../../users/user/user-store.js';
@@ -40,8 +39,7 @@ export class LinkOffers {
     private readonly users: UserStore,
     private readonly keys: KeyRing,
     private readonly clock: Clock,
-    private readonly csrf: CsrfProtection,
-    private readonly views: ViewRenderer,
+    private readonly pages: Pages,
     private readonly paths: Paths,
   ) {}
 
@@ -53,8 +51,7 @@ export class LinkOffers {
     const endsAtMilliseconds = this.clock.now().getTime() + LIFETIME_SECONDS * 1000;
     const sealedAccount = { ...account, sealedTokens };
     const offer: LinkOffer = { userId, app: app.name, returnTo, account: sealedAccount, endsAtMilliseconds };
-    const html = this.views.render(linkAccountPage, {
-      csrfToken: this.csrf.tokenFor(request, response),
+    this.pages.show(request, response, linkAccountPage, {
       action: this.paths.to(ROUTES.linkAccount, { provider: app.name }),
       offer: this.keys.sealJson(offer, PURPOSE),
       providerLabel: app.label,
@@ -62,7 +59,6 @@ export class LinkOffers {
       accountLabel: user === undefined ? userId : labelOf(user),
       returnTo,
     });
-    response.type('html').end(html);
   }
 
   /** What the form offers to this person. Raises FlowUnknownError when it is not for them, FlowExpiredError after ten minutes. */

@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Client } from '../../../clients/client.js';
 import { displayName } from '../../../common/display-name.js';
-import { CsrfProtection } from '../../../common/http/csrf-protection.js';
 import { ScopeRegistry } from '../../../scopes/scope-registry.js';
-import { ViewRenderer } from '../../../ui/view-renderer.js';
 import { EndUserSession, type SignedInEndUser } from '../../../users/session/end-user-session.js';
 import { labelOf } from '../../../users/user/user.js';
 import { UserStore } from '../../../users/user/user-store.js';
+import { Answer } from '../answer.js';
 import { type RequestInProgress, SealedRequests } from '../sealed-requests.js';
 import type { Incoming } from '../step.js';
 import { consentPage } from './consent.page.js';
@@ -27,24 +26,22 @@ export interface EarlierConsent {
   readonly isForAnother?: boolean;
 }
 
-/** Renders the consent page. Its form is sealed to the person it is shown to. */
+/** Shows the consent page. Its form is sealed to the person it is shown to. */
 @Injectable()
 export class ConsentScreen {
   constructor(
-    private readonly views: ViewRenderer,
-    private readonly csrf: CsrfProtection,
     private readonly users: UserStore,
     private readonly registry: ScopeRegistry,
     private readonly sealed: SealedRequests,
     private readonly session: EndUserSession,
   ) {}
 
-  /** The page as HTML, for the person who is signed in now. */
-  async render(ask: ConsentAsk, { alreadyAllowed, isForAnother = false }: EarlierConsent): Promise<string> {
+  /** The page, for the end user who is signed in now. */
+  async show(ask: ConsentAsk, { alreadyAllowed, isForAnother = false }: EarlierConsent, status = 200): Promise<Answer> {
     const { parameters, startedAt, client, endUser } = ask;
     const { metadata } = client;
     const user = await this.users.findById(endUser.userId);
-    return this.views.render(consentPage, {
+    const model = {
       clientName: client.name,
       publisher: displayName(metadata.publisher ?? '') || undefined,
       homepage: metadata.client_uri,
@@ -62,8 +59,8 @@ export class ConsentScreen {
         isNew: !alreadyAllowed.includes(scope),
       })),
       isForAnother,
-      csrfToken: this.csrf.tokenFor(ask.request, ask.response),
       sealedRequest: this.sealed.seal({ parameters, startedAt, shownTo: endUser.userId }),
-    });
+    };
+    return Answer.page(consentPage, model, status);
   }
 }

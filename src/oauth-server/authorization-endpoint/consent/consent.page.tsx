@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { ROUTES } from '../../../common/http/routes.js';
 import { Button } from '../../../ui/components/button.js';
 import { DescriptionList } from '../../../ui/components/description-list.js';
 import { Form } from '../../../ui/components/form.js';
@@ -27,7 +28,6 @@ export interface ConsentModel {
   readonly scopes: readonly ScopeModel[];
   /** The form came from a page that another person was shown. */
   readonly isForAnother: boolean;
-  readonly csrfToken: string;
   readonly sealedRequest: string;
 }
 
@@ -35,7 +35,7 @@ export interface ConsentModel {
 export const consentPage: View<ConsentModel> = {
   name: 'consent',
   title: ({ clientName }) => `Allow ${clientName}?`,
-  body: (model) => (
+  body: (model, { csrfToken, paths }) => (
     <>
       <h1>
         Allow <bdi>{model.clientName}</bdi>?
@@ -52,7 +52,7 @@ export const consentPage: View<ConsentModel> = {
       <DescriptionList
         entries={[['Answer goes to', <DestinationInWords {...model.destination} />], ...aboutClient(model)]}
       />
-      <Form action="/oauth/authorize/decision" csrfToken={model.csrfToken} hidden={{ request: model.sealedRequest }}>
+      <Form action={paths.to(ROUTES.decideAuthorize)} csrfToken={csrfToken} hidden={{ request: model.sealedRequest }}>
         <div class="actions">
           <Button kind="secondary" name="decision" value="deny">
             Deny
@@ -63,7 +63,7 @@ export const consentPage: View<ConsentModel> = {
         </div>
       </Form>
       <p class="hint">
-        You can take this back at any time on the page <a href="/oauth/authorizations">What you allowed</a>.
+        You can take this back at any time on the page <a href={paths.to(ROUTES.authorizations)}>What you allowed</a>.
       </p>
     </>
   ),

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { ViewRenderer } from '../../../ui/view-renderer.js';
 import { Answer } from '../answer.js';
 import { formPostPage } from './form-post.page.js';
 import { ResponseMode, type ResponseModeHandler, type ResponseParameters } from './response-mode.js';
@@ -8,9 +7,7 @@ import { ResponseMode, type ResponseModeHandler, type ResponseParameters } from 
 @Injectable()
 @ResponseMode('form_post')
 export class FormPostResponseMode implements ResponseModeHandler {
-  constructor(private readonly views: ViewRenderer) {}
-
   answer(redirectUri: string, parameters: ResponseParameters): Answer {
-    return Answer.page(this.views.render(formPostPage, { redirectUri, parameters }));
+    return Answer.page(formPostPage, { redirectUri, parameters });
   }
 }

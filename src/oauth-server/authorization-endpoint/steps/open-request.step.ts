@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ClientRegistry } from '../../../clients/client-registry.js';
 import { FormParameters } from '../../../common/http/form-parameters.js';
-import { ViewRenderer } from '../../../ui/view-renderer.js';
 import { Answer } from '../answer.js';
 import { requestExpiredPage } from '../request-expired.page.js';
 import { type RequestInProgress, SealedRequests } from '../sealed-requests.js';
@@ -13,7 +12,6 @@ export class OpenRequestStep implements Step {
   constructor(
     private readonly sealed: SealedRequests,
     private readonly clients: ClientRegistry,
-    private readonly views: ViewRenderer,
   ) {}
 
   async run({ request }: Incoming): Promise<RequestInProgress | Answer> {
@@ -21,11 +19,7 @@ export class OpenRequestStep implements Step {
     const opened = this.sealed.open(sent.get('request') ?? '');
     if (opened !== undefined && !this.sealed.isTooOld(opened)) return opened;
     const client = await this.clients.find(opened?.parameters.get('client_id') ?? '');
-    return Answer.page(
-      this.views.render(requestExpiredPage, {
-        client: client && { name: client.name, homepage: client.metadata.client_uri },
-      }),
-      400,
-    );
+    const model = { client: client && { name: client.name, homepage: client.metadata.client_uri } };
+    return Answer.page(requestExpiredPage, model, 400);
   }
 }

@@ -19,6 +19,6 @@ export class RecordConsentStep implements Step {
     }
     const held = await this.authorizations.find(endUser.userId, client.id);
     const view = { alreadyAllowed: held?.scopes ?? [], isForAnother: true };
-    return Answer.page(await this.screen.render(known, view), 403);
+    return this.screen.show(known, view, 403);
   }
 }

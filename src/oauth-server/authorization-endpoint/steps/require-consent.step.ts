@@ -30,6 +30,6 @@ export class RequireConsentStep implements Step {
     if (prompts.has('none')) {
       throw new ConsentRequiredError({ description: 'The end user must allow this, and prompt=none forbids to ask' });
     }
-    return Answer.page(await this.screen.render(known, { alreadyAllowed: held?.scopes ?? [] }));
+    return this.screen.show(known, { alreadyAllowed: held?.scopes ?? [] });
   }
 }

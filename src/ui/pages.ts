@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { CsrfProtection } from '../common/http/csrf-protection.js';
+import { Paths } from '../common/http/paths.js';
+import type { PageContext } from './page-context.js';
+import { setPageHeaders } from './page-headers.js';
+import { type View, ViewRenderer } from './view-renderer.js';
+
+/** The one way in which a page is answered. */
+@Injectable()
+export class Pages {
+  constructor(
+    private readonly views: ViewRenderer,
+    private readonly csrf: CsrfProtection,
+    private readonly paths: Paths,
+  ) {}
+
+  /** Ends the response with the page, under the headers that every page carries; nothing of it is stored anywhere. */
+  show<Model>(request: Request, response: Response, view: View<Model>, model: Model, status = 200): void {
+    setPageHeaders(request, response, () => {
+      const html = this.views.render(view, model, this.#contextOf(request, response));
+      response.status(status).set('Cache-Control', 'no-store').type('html').end(html);
+    });
+  }
+
+  /** A page without a form asks for no token, and so sets no cookie. */
+  #contextOf(request: Request, response: Response): PageContext {
+    const { csrf, paths } = this;
+    let token: string | undefined;
+    return {
+      paths,
+      get csrfToken() {
+        token ??= csrf.tokenFor(request, response);
+        return token;
+      },
+    };
+  }
+}
