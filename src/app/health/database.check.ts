@@ -1,15 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { PreparedSql } from '../../common/database/prepared-sql.js';
+import { Statement } from '../../common/database/statement.js';
 import type { HealthCheck } from './health-check.js';
+
+const ANSWER = new Statement('database-answers', 'SELECT 1');
 
 /** The database answers. */
 @Injectable()
 export class DatabaseCheck implements HealthCheck {
   readonly name = 'database';
 
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(private readonly sql: PreparedSql) {}
 
   async check(): Promise<void> {
-    await this.dataSource.query('SELECT 1');
+    await this.sql.rows(ANSWER, []);
   }
 }

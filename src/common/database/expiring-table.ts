@@ -1,4 +1,5 @@
 import { epochSeconds, secondsAfter } from '../time/instant.js';
+import { Table } from './table.js';
 
 const SECONDS_PER_DAY = 86_400;
 
@@ -6,16 +7,16 @@ const SECONDS_PER_DAY = 86_400;
  * A table whose rows expire: PARTITION BY LIST (period), where a row's period is its expiry divided by the period's
  * length. Rows live at most `maxLifetimeDays`, so a partition can be dropped whole once its period is over.
  */
-export class ExpiringTable {
+export class ExpiringTable<Entity extends object = object, Defaulted extends keyof Entity = never> extends Table<
+  Entity,
+  Defaulted
+> {
   constructor(
-    readonly name: string,
+    entity: new () => Entity,
     readonly periodDays: number,
     readonly maxLifetimeDays: number,
-  ) {}
-
-  /** The name as SQL texts write it: `gatehouse.access_tokens`. */
-  get qualifiedName(): string {
-    return `gatehouse.${this.name}`;
+  ) {
+    super(entity);
   }
 
   /** The partition that holds the rows of a period: `gatehouse.access_tokens_p2950`. */

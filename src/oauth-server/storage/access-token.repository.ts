@@ -6,9 +6,10 @@ import { byteaText, insertJsonRows, type JsonRow } from '../../common/database/j
 import { PreparedSql } from '../../common/database/prepared-sql.js';
 import { Statement } from '../../common/database/statement.js';
 import type { AccessTokenClaims } from '../tokens/formats/token-format.js';
+import { AccessTokenEntity } from './entities/access-token.entity.js';
 
 /** Opaque access tokens live at most 31 days. */
-export const ACCESS_TOKENS = new ExpiringTable('access_tokens', 7, 31);
+export const ACCESS_TOKENS = new ExpiringTable(AccessTokenEntity, 7, 31);
 const MAX_ROWS_AN_INSERT = 256;
 const COLUMNS = [
   'period',

@@ -12,13 +12,14 @@ import type { GrantedRequest } from '../authorization-endpoint/response-types/re
 import type { MintedTokens } from '../tokens/minted-tokens.js';
 import { TokenLifetimes } from '../tokens/token-lifetimes.js';
 import { insertAccessTokens } from './access-token.repository.js';
+import { AuthorizationCodeEntity } from './entities/authorization-code.entity.js';
 import { insertRefreshTokens } from './refresh-token.repository.js';
 import type { TokenFamily } from './token-family.js';
 import { insertTokenFamilies, TOKEN_FAMILIES, tokenFamilyRow } from './token-family.repository.js';
 import { type TokenFamilyRow, tokenFamilyOf } from './token-family-row.js';
 
 /** Kept for a while after its end, so that a replayed code is known for one. */
-export const AUTHORIZATION_CODES = new ExpiringTable('authorization_codes', 7, 31);
+export const AUTHORIZATION_CODES = new ExpiringTable(AuthorizationCodeEntity, 7, 31);
 const DEFAULT_LIFETIME_SECONDS = 60;
 
 /** What a code stands for. */

@@ -7,11 +7,12 @@ import { PreparedSql } from '../../common/database/prepared-sql.js';
 import { Statement } from '../../common/database/statement.js';
 import type { MintedTokens } from '../tokens/minted-tokens.js';
 import { insertAccessTokens } from './access-token.repository.js';
+import { RefreshTokenEntity } from './entities/refresh-token.entity.js';
 import type { TokenFamily, TokenFamilyReference } from './token-family.js';
 import { type TokenFamilyRow, tokenFamilyOf } from './token-family-row.js';
 
 /** Refresh tokens live at most 400 days. */
-export const REFRESH_TOKENS = new ExpiringTable('refresh_tokens', 30, 400);
+export const REFRESH_TOKENS = new ExpiringTable(RefreshTokenEntity, 30, 400);
 const COLUMNS = ['period', 'digest', 'family_period', 'family_id', 'expires_at'] as const;
 
 /** A refresh token with the family that it is a link of. */

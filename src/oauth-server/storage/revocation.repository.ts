@@ -3,9 +3,10 @@ import { ExpiringRows } from '../../common/database/expiring-rows.decorator.js';
 import { ExpiringTable } from '../../common/database/expiring-table.js';
 import { PreparedSql } from '../../common/database/prepared-sql.js';
 import { Statement } from '../../common/database/statement.js';
+import { RevocationEntity } from './entities/revocation.entity.js';
 
 /** Kept until the last access token that a row stops would have expired. */
-export const REVOCATIONS = new ExpiringTable('revocations', 7, 31);
+export const REVOCATIONS = new ExpiringTable(RevocationEntity, 7, 31);
 
 /** A token or token family that is refused until this instant, when it expires by itself. */
 export interface Revocation {

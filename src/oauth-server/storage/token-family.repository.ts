@@ -7,13 +7,14 @@ import { Statement } from '../../common/database/statement.js';
 import { Clock } from '../../common/time/clock.js';
 import type { MintedTokens } from '../tokens/minted-tokens.js';
 import { insertAccessTokens } from './access-token.repository.js';
+import { TokenFamilyEntity } from './entities/token-family.entity.js';
 import { insertRefreshTokens } from './refresh-token.repository.js';
 import { REVOCATIONS } from './revocation.repository.js';
 import { RevocationFeed } from './revocation-feed.js';
 import type { TokenFamily, TokenFamilyReference } from './token-family.js';
 
 /** Token families live at most 400 days. */
-export const TOKEN_FAMILIES = new ExpiringTable('token_families', 30, 400);
+export const TOKEN_FAMILIES = new ExpiringTable(TokenFamilyEntity, 30, 400);
 const COLUMNS = [
   'period',
   'id',

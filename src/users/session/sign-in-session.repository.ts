@@ -4,9 +4,10 @@ import { ExpiringTable } from '../../common/database/expiring-table.js';
 import { PreparedSql } from '../../common/database/prepared-sql.js';
 import { Statement } from '../../common/database/statement.js';
 import type { SignedInEndUser } from './end-user-session.js';
+import { SignInSessionEntity } from './sign-in-session.entity.js';
 
 /** Sign-in sessions by the end of their absolute lifetime. */
-export const SIGN_IN_SESSIONS = new ExpiringTable('sign_in_sessions', 30, 400);
+export const SIGN_IN_SESSIONS = new ExpiringTable<SignInSessionEntity, 'sessionId'>(SignInSessionEntity, 30, 400);
 
 /** Finds a row: the period that the cookie's value names, and the value's SHA-256. */
 export interface SessionKey {

@@ -4,6 +4,7 @@ import { ExpiringTable } from '../../common/database/expiring-table.js';
 import { PreparedSql } from '../../common/database/prepared-sql.js';
 import { Statement } from '../../common/database/statement.js';
 import { Clock } from '../../common/time/clock.js';
+import { LoginFailureEntity } from './login-failure.entity.js';
 import { networkOf } from './network-address.js';
 import { type SignInAttempt, SignInThrottle } from './sign-in-throttle.js';
 import {
@@ -13,7 +14,7 @@ import {
 } from './sign-in-throttle.options.js';
 
 /** Failed sign-ins by the end of their window; weeks are made ahead, since a machine may sleep over its hourly chores. */
-export const LOGIN_FAILURES = new ExpiringTable('login_failures', 7, 14);
+export const LOGIN_FAILURES = new ExpiringTable(LoginFailureEntity, 7, 14);
 
 /**
  * Counts a failure of the address, and one of the account unless the address is over its limit: such an address shall

@@ -1,0 +1,132 @@
+import { getMetadataArgsStorage } from 'typeorm';
+
+interface StoredColumn {
+  /** The entity's property. */
+  readonly property: string;
+  /** The name in the database. */
+  readonly name: string;
+  /** The type as SQL names it, such as `text[]`. */
+  readonly type: string;
+  /** The default as SQL writes it; undefined without one. */
+  readonly defaultSql: string | undefined;
+}
+
+/**
+ * Columns as SELECT and RETURNING list them, each under the name of its property, so that a row that comes back is a
+ * part of the entity as it is: `user_id AS "userId"`. Write them into an SQL text as `${columns}`.
+ */
+export class Columns<Row extends object> {
+  /** What a row has; never set. */
+  declare readonly row: Row;
+  readonly #text: (alias: string) => string;
+
+  constructor(columns: readonly StoredColumn[]) {
+    this.#text = (prefix) => columns.map(({ name, property }) => `${prefix}${name} AS "${property}"`).join(', ');
+  }
+
+  /** The same of a table that the statement calls by this alias. */
+  of(alias: string): string {
+    return this.#text(`${alias}.`);
+  }
+
+  toString(): string {
+    return this.#text('');
+  }
+}
+
+/** What a row of these columns holds. */
+export type RowOf<Selected extends Columns<object>> = Selected['row'];
+
+type NullableKey<Entity> = { [Key in keyof Entity]: null extends Entity[Key] ? Key : never }[keyof Entity];
+
+/** A row on its way into a table: what may be null may be left out, and so may what `Defaulted` names. */
+export type NewRow<Entity, Defaulted extends keyof Entity = never> = Omit<Entity, NullableKey<Entity> | Defaulted> & {
+  readonly [Key in NullableKey<Entity> | Defaulted]?: Entity[Key] | undefined;
+};
+
+/**
+ * A table as the TypeORM decorators of its entity describe it: the lists of columns in our SQL are made from them, once,
+ * when the module is loaded. `Defaulted` names the columns that the database fills where a new row leaves them out.
+ */
+export class Table<Entity extends object, Defaulted extends keyof Entity = never> {
+  /** Without the schema. */
+  readonly name: string;
+  readonly #columns: readonly StoredColumn[];
+  readonly #byteaProperties: readonly string[];
+
+  constructor(entity: new () => Entity) {
+    this.name = nameOf(entity);
+    this.#columns = columnsOf(entity);
+    this.#byteaProperties = this.#columns.filter(({ type }) => type === 'bytea').map(({ property }) => property);
+  }
+
+  /** The name as SQL texts write it: `gatehouse.access_tokens`. */
+  get qualifiedName(): string {
+    return `gatehouse.${this.name}`;
+  }
+
+  /** Some columns, for SELECT and RETURNING. Throws an Error for a property that is no column. */
+  columns<Key extends keyof Entity & string>(...properties: readonly Key[]): Columns<Pick<Entity, Key>> {
+    const find = (key: string) => this.#columns.find(({ property }) => property === key) ?? notAColumn(this.name, key);
+    return new Columns(properties.map(find));
+  }
+
+  /**
+   * The INSERT of any number of rows that `rows` wrote into a parameter such as `$1`; with `ifAny`, the name of a common
+   * table expression of one row or none, only if that has one. Columns are named, so that one which a newer version adds
+   * takes its default there.
+   */
+  insertRows(parameter: `$${number}`, ifAny?: string): string {
+    const names = this.#columns.map(({ name }) => name).join(', ');
+    const definitions = this.#columns.map(({ property, type }) => `"${property}" ${type}`).join(', ');
+    const values = this.#columns.map(({ property, defaultSql }) =>
+      defaultSql === undefined ? `new."${property}"` : `COALESCE(new."${property}", ${defaultSql})`,
+    );
+    return `INSERT INTO ${this.qualifiedName} AS stored (${names}) SELECT ${values.join(', ')}
+      FROM ${ifAny ? `${ifAny}, ` : ''}json_to_recordset(${parameter}::json) AS new(${definitions})`;
+  }
+
+  /** The value of the parameter of `insertRows`. */
+  rows(rows: readonly NewRow<Entity, Defaulted>[]): string {
+    return JSON.stringify(this.#byteaProperties.length === 0 ? rows : rows.map((row) => this.#withByteaText(row)));
+  }
+
+  #withByteaText(row: object): object {
+    const written: Record<string, unknown> = { ...row };
+    for (const property of this.#byteaProperties) {
+      const bytes = written[property];
+      if (Buffer.isBuffer(bytes)) written[property] = `\\x${bytes.toString('hex')}`;
+    }
+    return written;
+  }
+}
+
+function nameOf(entity: new () => object): string {
+  const name = getMetadataArgsStorage().tables.find(({ target }) => target === entity)?.name;
+  if (name === undefined) throw new Error(`${entity.name} is no entity with the name of a table`);
+  return name;
+}
+
+function columnsOf(entity: new () => object): StoredColumn[] {
+  const { columns, generations } = getMetadataArgsStorage();
+  const generated = generations.filter(({ target }) => target === entity).map(({ propertyName }) => propertyName);
+  return columns
+    .filter(({ target }) => target === entity)
+    .map(({ propertyName: property, options: { name = property, type, array, default: byDefault } }) => ({
+      property,
+      name,
+      type: `${String(type)}${array ? '[]' : ''}`,
+      defaultSql: generated.includes(property) ? 'gen_random_uuid()' : defaultSqlOf(byDefault),
+    }));
+}
+
+/** As the decorators write defaults: SQL from a function, a plain value, or an empty array or object. */
+function defaultSqlOf(value: unknown): string | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (typeof value === 'function') return String(value());
+  return typeof value === 'object' ? "'{}'" : String(value);
+}
+
+function notAColumn(table: string, property: string): never {
+  throw new Error(`${table} has no column for ${property}`);
+}
