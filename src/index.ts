@@ -22,6 +22,7 @@ export { AccessTokenVerifier, type VerifiedAccessToken } from './common/access-t
 export type { Confirmation } from './common/confirmation.js';
 export { OAuthError } from './common/errors/oauth-error.js';
 export {
+  AccessDeniedError,
   InvalidClientError,
   InvalidGrantError,
   InvalidRequestError,
@@ -39,6 +40,12 @@ export { Clock } from './common/time/clock.js';
 export { GatehouseModule, type GatehouseOptions } from './gatehouse.module.js';
 export { Answer } from './oauth-server/authorization-endpoint/answer.js';
 export {
+  type AddedAccess,
+  AuthorizationCheck,
+  type SignedInRequest,
+} from './oauth-server/authorization-endpoint/authorization-check.js';
+export {
+  type RedirectTarget,
   ResponseMode,
   type ResponseModeHandler,
   type ResponseParameters,

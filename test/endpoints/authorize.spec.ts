@@ -2,6 +2,7 @@ import { Injectable, Module } from '@nestjs/common';
 import {
   Answer,
   type GrantedRequest,
+  type RedirectTarget,
   ResponseMode,
   type ResponseModeHandler,
   type ResponseParameters,
@@ -25,9 +26,9 @@ const CALLBACK = 'https://client.example/callback';
 class TicketResponseType implements ResponseTypeHandler {
   readonly defaultResponseMode = 'fragment';
 
-  async respond({ scopes, nonce }: GrantedRequest) {
+  async respond({ granted, nonce }: GrantedRequest) {
     if (nonce === 'fail') throw new Error('the inside of the server');
-    return { ticket: scopes.join(' ') };
+    return { ticket: granted.scopes.join(' ') };
   }
 }
 
@@ -35,8 +36,8 @@ class TicketResponseType implements ResponseTypeHandler {
 @Injectable()
 @ResponseMode('pigeon')
 class PigeonResponseMode implements ResponseModeHandler {
-  answer(redirectUri: string, { state }: ResponseParameters) {
-    return Answer.html(`A pigeon flies to ${redirectUri} with ${state}`, 202);
+  answer({ client, redirectUri }: RedirectTarget, { state }: ResponseParameters) {
+    return Answer.html(`A pigeon flies to ${client.id} at ${redirectUri} with ${state}`, 202);
   }
 }
 
@@ -334,7 +335,7 @@ describe('a response mode', () => {
 
   it('comes in by the same door from any module', async () => {
     const page = await ask({ response_mode: 'pigeon', state: 'a letter' });
-    expect([page.status, page.html]).toEqual([202, `A pigeon flies to ${CALLBACK} with a letter`]);
+    expect([page.status, page.html]).toEqual([202, `A pigeon flies to spa at ${CALLBACK} with a letter`]);
   });
 
   it('query is refused for what belongs in the fragment (Multiple Response Types 5)', async () => {

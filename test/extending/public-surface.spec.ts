@@ -3,8 +3,10 @@ import * as gatehouse from 'gatehouse';
 it('exports these names and no others: taking one away breaks applications', () => {
   expect(Object.keys(gatehouse).sort()).toEqual([
     'ACCESS_TOKEN_STRATEGY',
+    'AccessDeniedError',
     'AccessTokenVerifier',
     'Answer',
+    'AuthorizationCheck',
     'BEARER_ROUTE',
     'BearerGuard',
     'ClaimsSource',

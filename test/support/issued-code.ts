@@ -20,13 +20,13 @@ export async function issueCode(
   const get = <Type>(type: new (...parameters: never[]) => Type) => app.nest.get<Type>(type, { strict: false });
   const client = await get(ClientRepository).find(clientId);
   if (client === undefined) throw new Error(`There is no client ${clientId}`);
-  const scopes = changes.scopes ?? client.scopes;
+  const granted = changes.granted ?? { scopes: client.scopes };
   const now = app.clock.now();
   return get(AuthorizationCodeRepository).create({
     client,
-    authorizationId: await get(AuthorizationRepository).allow(userId, clientId, scopes),
+    authorizationId: await get(AuthorizationRepository).allow(userId, clientId, granted.scopes),
     endUser: { userId, sessionId: randomUUID(), authTime: now, amr: ['pwd'], confirmedAt: now },
-    scopes,
+    granted,
     redirectUriParameter: REDIRECT_URI,
     nonce: 'a nonce',
     codeChallenge: s256Challenge(VERIFIER),

@@ -2,7 +2,7 @@ import type { Request, Response } from 'express';
 import type { Pages } from '../../ui/pages.js';
 import type { View } from '../../ui/view-renderer.js';
 
-/** What the browser gets in the end: a page of ours, or the way to somewhere else. */
+/** What a request to one of the authorization endpoints is answered with. */
 export class Answer {
   /** Writes the answer; nothing may be written before or after. */
   private constructor(readonly send: (request: Request, response: Response, pages: Pages) => void) {}
@@ -24,6 +24,13 @@ export class Answer {
   static html(html: string, status = 200): Answer {
     return new Answer((_request, response) => {
       response.status(status).type('html').end(html);
+    });
+  }
+
+  /** A JSON document that no cache may keep. */
+  static json(body: object, status = 200): Answer {
+    return new Answer((_request, response) => {
+      response.status(status).set('Cache-Control', 'no-store').type('json').end(JSON.stringify(body));
     });
   }
 }

@@ -1,20 +1,22 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { Client } from '../../clients/client.js';
 import { Issuer } from '../../common/config/issuer.js';
 import { OAuthError } from '../../common/errors/oauth-error.js';
 import { ServerError } from '../../common/errors/rfc6749.errors.js';
 import { Registries, type Registry } from '../../common/extension/registries.js';
 import type { FormParameters } from '../../common/http/form-parameters.js';
 import type { Answer } from './answer.js';
-import { ResponseMode, type ResponseModeHandler, type ResponseParameters } from './response-modes/response-mode.js';
+import {
+  type RedirectTarget,
+  ResponseMode,
+  type ResponseModeHandler,
+  type ResponseParameters,
+} from './response-modes/response-mode.js';
 import { handsOutToken } from './response-types/response-type.js';
 import { ResponseTypeRegistry } from './response-types/response-type-registry.js';
 
-/** Where a refusal can be sent: a client that is known, at a redirect URI of its own. */
-export interface WayBack {
+/** An authorization request whose answer can go to the client. */
+export interface AnswerableRequest extends RedirectTarget {
   readonly parameters: FormParameters;
-  readonly client: Client;
-  readonly redirectUri: string;
 }
 
 /** Takes authorization responses to the client, each with state and with iss (RFC 6749 section 4.1.2, RFC 9207). */
@@ -33,22 +35,26 @@ export class AuthorizationResponses {
   }
 
   /** A success: what the response type issued. */
-  grant(way: WayBack, mode: ResponseModeHandler, issued: ResponseParameters): Answer {
-    return mode.answer(way.redirectUri, this.#complete(way, issued));
+  grant(request: AnswerableRequest, mode: ResponseModeHandler, issued: ResponseParameters): Answer | Promise<Answer> {
+    return mode.answer(request, this.#complete(request, issued));
   }
 
-  /** An error response (RFC 6749 section 4.1.2.1); what is no known refusal is logged and told as server_error. */
-  refuse(way: WayBack, error: unknown): Answer {
+  /**
+   * An error response (RFC 6749 section 4.1.2.1). An error that is no refusal is logged and told as server_error. Raises
+   * the error again while no redirect URI is established, since nothing may be sent to one that is not the client's.
+   */
+  refuse(context: object, error: unknown): Answer | Promise<Answer> {
+    if (!isAnswerable(context)) throw error;
     const refusal = error instanceof OAuthError ? error : new ServerError({ description: 'Something failed here' });
-    const line = `Client ${way.client.id} was refused with ${refusal.code}: ${refusal.detail ?? refusal.description}`;
+    const line = `Client ${context.client.id} was refused with ${refusal.code}: ${refusal.detail ?? refusal.description}`;
     if (refusal === error) this.#logger.log(line);
     else this.#logger.error(line, error instanceof Error ? error.stack : String(error));
     const told = { error: refusal.code, error_description: refusal.description };
-    return this.#modeOfRefusal(way.parameters).answer(way.redirectUri, this.#complete(way, told));
+    return this.#modeOfRefusal(context.parameters).answer(context, this.#complete(context, told));
   }
 
-  #complete(way: WayBack, parameters: ResponseParameters): ResponseParameters {
-    const state = way.parameters.get('state');
+  #complete(request: AnswerableRequest, parameters: ResponseParameters): ResponseParameters {
+    const state = request.parameters.get('state');
     return { ...parameters, ...(state === undefined ? {} : { state }), iss: this.issuer.url };
   }
 
@@ -64,4 +70,9 @@ export class AuthorizationResponses {
     const asked = named === 'query' || named === undefined ? usual : named;
     return (this.#modes.find(asked) ?? this.#modes.find(usual)) as ResponseModeHandler;
   }
+}
+
+/** The steps establish the redirect URI last of the three. */
+function isAnswerable(context: object): context is AnswerableRequest {
+  return 'redirectUri' in context;
 }

@@ -4,28 +4,33 @@ import { MethodNotAllowedError } from '../../common/errors/http.errors.js';
 import { Public } from '../../common/http/route-access.js';
 import { ROUTES } from '../../common/http/routes.js';
 import { Pages } from '../../ui/pages.js';
-import { AuthorizePipeline } from './authorize.pipeline.js';
-import type { AuthorizeEndpoint } from './step.js';
+import { AuthorizationPipeline } from './authorization.pipeline.js';
+import { AuthorizationResponses } from './authorization-responses.js';
+import type { AUTHORIZATION_STEPS } from './authorization-steps.js';
+import type { EndpointName, Interaction } from './step.js';
+
+const INTERACTION: Interaction = { resume: ROUTES.resumeAuthorize, decision: ROUTES.decideAuthorize };
 
 /** The authorization endpoint (RFC 6749 section 3.1, OpenID Connect Core section 3.1.2) and the two ways back into it. */
 @Public()
 @Controller()
 export class AuthorizeController {
   constructor(
-    private readonly pipeline: AuthorizePipeline,
+    private readonly pipeline: AuthorizationPipeline<typeof AUTHORIZATION_STEPS>,
+    private readonly responses: AuthorizationResponses,
     private readonly pages: Pages,
   ) {}
 
-  /** Where a client sends the person. */
+  /** Where a client sends the end user. */
   @Get(ROUTES.authorize)
   authorize(@Req() request: Request, @Res() response: Response): Promise<void> {
-    return this.#answer('A', request, response);
+    return this.#answer('authorize', request, response);
   }
 
   /** The same by a form. */
   @Post(ROUTES.authorize)
   authorizeByForm(@Req() request: Request, @Res() response: Response): Promise<void> {
-    return this.#answer('A', request, response);
+    return this.#answer('authorize', request, response);
   }
 
   @All(ROUTES.authorize)
@@ -33,20 +38,23 @@ export class AuthorizeController {
     throw new MethodNotAllowedError(['GET', 'POST']);
   }
 
-  /** Where the sign-in page sends the person back. */
+  /** Where the sign-in page sends the end user back. */
   @Get(ROUTES.resumeAuthorize)
   resume(@Req() request: Request, @Res() response: Response): Promise<void> {
-    return this.#answer('R', request, response);
+    return this.#answer('resume', request, response);
   }
 
   /** Where the consent page posts to. */
   @Post(ROUTES.decideAuthorize)
   decide(@Req() request: Request, @Res() response: Response): Promise<void> {
-    return this.#answer('D', request, response);
+    return this.#answer('decision', request, response);
   }
 
-  async #answer(endpoint: AuthorizeEndpoint, request: Request, response: Response): Promise<void> {
-    const answer = await this.pipeline.run(endpoint, { request, response });
+  /** A refusal goes to the client by redirect as soon as its redirect URI is known, and is a page before that. */
+  async #answer(name: EndpointName<typeof AUTHORIZATION_STEPS>, request: Request, response: Response): Promise<void> {
+    const refuse = (context: object, error: unknown) => this.responses.refuse(context, error);
+    const endpoint = { name, interaction: INTERACTION, refuse };
+    const answer = await this.pipeline.run({ endpoint, request, response });
     answer.send(request, response, this.pages);
   }
 }

@@ -1,4 +1,5 @@
 import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
 import { ClientsModule } from '../../clients/clients.module.js';
 import { FormBodyMiddleware } from '../../common/http/form-body.middleware.js';
 import { PageHeadersMiddleware } from '../../ui/page-headers.middleware.js';
@@ -7,9 +8,10 @@ import { AuthorizationModule } from '../storage/authorization.module.js';
 import { AuthorizationCodeRepository } from '../storage/authorization-code.repository.js';
 import { TokenModule } from '../token-endpoint/token.module.js';
 import { IdTokenModule } from '../tokens/id-token/id-token.module.js';
+import { AuthorizationPipeline } from './authorization.pipeline.js';
 import { AuthorizationResponses } from './authorization-responses.js';
+import { AUTHORIZATION_STEPS } from './authorization-steps.js';
 import { AuthorizeController } from './authorize.controller.js';
-import { AUTHORIZE_STEPS, AuthorizePipeline } from './authorize.pipeline.js';
 import { ConsentScreen } from './consent/consent-screen.js';
 import { FormPostResponseMode } from './response-modes/form-post.response-mode.js';
 import { FragmentResponseMode } from './response-modes/fragment.response-mode.js';
@@ -24,8 +26,12 @@ import { SealedRequests } from './sealed-requests.js';
   imports: [AuthorizationModule, ClientsModule, IdTokenModule, TokenModule, UsersModule],
   controllers: [AuthorizeController],
   providers: [
-    AuthorizePipeline,
-    ...AUTHORIZE_STEPS.map(([, , , step]) => step),
+    {
+      provide: AuthorizationPipeline,
+      useFactory: (modules: ModuleRef) => new AuthorizationPipeline(AUTHORIZATION_STEPS, modules),
+      inject: [ModuleRef],
+    },
+    ...AUTHORIZATION_STEPS.map(([step]) => step),
     AuthorizationCodeRepository,
     AuthorizationResponses,
     CodeResponseType,

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { KeyRing } from '../../common/crypto/key-ring.js';
 import { FormParameters } from '../../common/http/form-parameters.js';
 import { Paths } from '../../common/http/paths.js';
-import { ROUTES } from '../../common/http/routes.js';
 import { Clock } from '../../common/time/clock.js';
+import { type AuthorizationRequestEndpoint, interactionOf } from './step.js';
 
 const PURPOSE = 'authorization request';
 const MAX_AGE_MILLISECONDS = 3_600_000;
@@ -11,7 +11,7 @@ const MAX_AGE_MILLISECONDS = 3_600_000;
 /** An authorization request on its way past the sign-in and consent pages. */
 export interface RequestInProgress {
   readonly parameters: FormParameters;
-  /** When the client sent the person here: signing in later than this is signing in for this request. */
+  /** When the client sent the end user here: signing in later than this is signing in for this request. */
   readonly startedAt: Date;
   /** The id of the end user who was shown the consent page; undefined before there is one. */
   readonly shownTo?: string | undefined;
@@ -42,9 +42,9 @@ export class SealedRequests {
     return this.keys.sealJson({ ...rest, startedAt: startedAt.getTime() }, PURPOSE);
   }
 
-  /** The path to which the sign-in page comes back. */
-  resumePath(request: RequestInProgress): string {
-    return `${this.paths.to(ROUTES.resumeAuthorize)}?request=${this.seal(request)}`;
+  /** The path by which the sign-in page comes back into this endpoint. */
+  resumePath(request: RequestInProgress, endpoint: AuthorizationRequestEndpoint): string {
+    return `${this.paths.to(interactionOf(endpoint).resume)}?request=${this.seal(request)}`;
   }
 
   /** What `seal` made; undefined if it was altered. */

@@ -90,8 +90,8 @@ export class AuthorizationCodeRepository {
    * A fresh code for what was granted, good for the client's `authorization_code_lifetime` or one minute. The token
    * family that it will found is named already, so that a replayed code finds what it gave.
    */
-  async create(granted: GrantedRequest): Promise<string> {
-    const { client, endUser, codeChallenge = null, codeChallengeMethod = null } = granted;
+  async create(request: GrantedRequest): Promise<string> {
+    const { client, endUser, codeChallenge = null, codeChallengeMethod = null } = request;
     const lifetimeSeconds = client.metadata.authorization_code_lifetime ?? DEFAULT_LIFETIME_SECONDS;
     const now = this.clock.now();
     const expiresAt = secondsAfter(now, lifetimeSeconds);
@@ -102,15 +102,15 @@ export class AuthorizationCodeRepository {
       digestOf(code),
       TOKEN_FAMILIES.periodOf(secondsAfter(now, this.lifetimes.tokenFamilySeconds)),
       randomUUID(),
-      granted.authorizationId,
+      request.authorizationId,
       client.id,
       endUser.userId,
       endUser.sessionId,
-      granted.redirectUriParameter ?? null,
+      request.redirectUriParameter ?? null,
       codeChallenge,
       codeChallengeMethod,
-      granted.scopes,
-      granted.nonce ?? null,
+      request.granted.scopes,
+      request.nonce ?? null,
       endUser.authTime,
       endUser.amr,
       expiresAt,

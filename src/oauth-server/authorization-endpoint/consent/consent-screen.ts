@@ -5,28 +5,29 @@ import { ScopeRegistry } from '../../../scopes/scope-registry.js';
 import { EndUserSession, type SignedInEndUser } from '../../../users/session/end-user-session.js';
 import { labelOf } from '../../../users/user/user.js';
 import { UserStore } from '../../../users/user/user-store.js';
+import type { GrantedAccess } from '../../storage/granted-access.js';
 import { Answer } from '../answer.js';
 import { type RequestInProgress, SealedRequests } from '../sealed-requests.js';
-import type { Incoming } from '../step.js';
+import { type Incoming, interactionOf } from '../step.js';
 import { consentPage } from './consent.page.js';
 import { destinationOf } from './destination.js';
 
-/** Who asks whom for what. */
-export interface ConsentAsk extends Incoming, RequestInProgress {
+/** What a client asks an end user to allow. */
+export interface ConsentRequest extends Incoming, RequestInProgress {
   readonly client: Client;
   readonly redirectUri: string;
-  readonly scopes: readonly string[];
+  readonly granted: GrantedAccess;
   readonly endUser: SignedInEndUser;
 }
 
 /** What was decided before. */
 export interface EarlierConsent {
   readonly alreadyAllowed: readonly string[];
-  /** The form came from a page that another person was shown. */
+  /** The form came from a page that another end user was shown. */
   readonly isForAnother?: boolean;
 }
 
-/** Shows the consent page. Its form is sealed to the person it is shown to. */
+/** Shows the consent page. Its form is sealed to the end user it is shown to. */
 @Injectable()
 export class ConsentScreen {
   constructor(
@@ -37,8 +38,12 @@ export class ConsentScreen {
   ) {}
 
   /** The page, for the end user who is signed in now. */
-  async show(ask: ConsentAsk, { alreadyAllowed, isForAnother = false }: EarlierConsent, status = 200): Promise<Answer> {
-    const { parameters, startedAt, client, endUser } = ask;
+  async show(
+    request: ConsentRequest,
+    { alreadyAllowed, isForAnother = false }: EarlierConsent,
+    status = 200,
+  ): Promise<Answer> {
+    const { parameters, startedAt, client, endUser, endpoint } = request;
     const { metadata } = client;
     const user = await this.users.findById(endUser.userId);
     const model = {
@@ -47,18 +52,19 @@ export class ConsentScreen {
       homepage: metadata.client_uri,
       policy: metadata.policy_uri,
       terms: metadata.tos_uri,
-      destination: destinationOf(ask.redirectUri),
+      destination: destinationOf(request.redirectUri),
       person: user === undefined ? endUser.userId : displayName(labelOf(user)),
       switchHref: this.session.signInUrl({
-        returnTo: this.sealed.resumePath({ parameters, startedAt }),
+        returnTo: this.sealed.resumePath({ parameters, startedAt }, endpoint),
         reason: 'select-account',
         clientName: client.name,
       }),
-      scopes: ask.scopes.map((scope) => ({
+      scopes: request.granted.scopes.map((scope) => ({
         sentence: this.registry.describe(scope),
         isNew: !alreadyAllowed.includes(scope),
       })),
       isForAnother,
+      action: interactionOf(endpoint).decision,
       sealedRequest: this.sealed.seal({ parameters, startedAt, shownTo: endUser.userId }),
     };
     return Answer.page(consentPage, model, status);

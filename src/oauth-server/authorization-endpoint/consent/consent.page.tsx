@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { ROUTES } from '../../../common/http/routes.js';
+import { ROUTES, type Route } from '../../../common/http/routes.js';
 import { Button } from '../../../ui/components/button.js';
 import { DescriptionList } from '../../../ui/components/description-list.js';
 import { Form } from '../../../ui/components/form.js';
@@ -26,8 +26,10 @@ export interface ConsentModel {
   /** Where to sign in as somebody else. */
   readonly switchHref: string;
   readonly scopes: readonly ScopeModel[];
-  /** The form came from a page that another person was shown. */
+  /** The form came from a page that another end user was shown. */
   readonly isForAnother: boolean;
+  /** The route that takes the decision. */
+  readonly action: Route;
   readonly sealedRequest: string;
 }
 
@@ -52,7 +54,7 @@ export const consentPage: View<ConsentModel> = {
       <DescriptionList
         entries={[['Answer goes to', <DestinationInWords {...model.destination} />], ...aboutClient(model)]}
       />
-      <Form action={paths.to(ROUTES.decideAuthorize)} csrfToken={csrfToken} hidden={{ request: model.sealedRequest }}>
+      <Form action={paths.to(model.action)} csrfToken={csrfToken} hidden={{ request: model.sealedRequest }}>
         <div class="actions">
           <Button kind="secondary" name="decision" value="deny">
             Deny

@@ -1,12 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { Answer } from '../answer.js';
-import { ResponseMode, type ResponseModeHandler, type ResponseParameters } from './response-mode.js';
+import {
+  type RedirectTarget,
+  ResponseMode,
+  type ResponseModeHandler,
+  type ResponseParameters,
+} from './response-mode.js';
 
 /** In the query of the redirect URI, beside what stands there already (RFC 6749 section 4.1.2). */
 @Injectable()
 @ResponseMode('query')
 export class QueryResponseMode implements ResponseModeHandler {
-  answer(redirectUri: string, parameters: ResponseParameters): Answer {
+  answer({ redirectUri }: RedirectTarget, parameters: ResponseParameters): Answer {
     const separator = redirectUri.includes('?') ? '&' : '?';
     return Answer.redirect(`${redirectUri}${separator}${new URLSearchParams(parameters)}`);
   }

@@ -1,13 +1,23 @@
+import type { Client } from '../../../clients/client.js';
 import { familyDecorator } from '../../../common/extension/family-decorator.js';
 import type { Answer } from '../answer.js';
 
 /** The parameters of an authorization response, success or error. */
 export type ResponseParameters = Readonly<Record<string, string>>;
 
+/** Where an authorization response goes: to a client, at a redirect URI that it registered. */
+export interface RedirectTarget {
+  readonly client: Client;
+  readonly redirectUri: string;
+}
+
 /** One way to carry an authorization response to the client (OAuth 2.0 Multiple Response Type Encoding section 2.1). */
 export interface ResponseModeHandler {
-  /** Takes the parameters to the redirect URI, which is one that the client registered. */
-  answer(redirectUri: string, parameters: ResponseParameters): Answer;
+  /**
+   * Takes the parameters, `state` and `iss` among them, to the redirect URI. The client is known, for a mode that signs
+   * or encrypts the response for it.
+   */
+  answer(target: RedirectTarget, parameters: ResponseParameters): Answer | Promise<Answer>;
 }
 
 /** Registers an injectable class that implements ResponseModeHandler under its wire name; list it in any module. */

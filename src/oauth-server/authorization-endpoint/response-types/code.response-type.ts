@@ -11,7 +11,7 @@ export class CodeResponseType implements ResponseTypeHandler {
 
   constructor(private readonly codes: AuthorizationCodeRepository) {}
 
-  async respond(granted: GrantedRequest): Promise<ResponseParameters> {
-    return { code: await this.codes.create(granted) };
+  async respond(request: GrantedRequest): Promise<ResponseParameters> {
+    return { code: await this.codes.create(request) };
   }
 }

@@ -2,6 +2,7 @@ import type { Client } from '../../../clients/client.js';
 import type { CodeChallengeMethod } from '../../../common/crypto/pkce.js';
 import { familyDecorator } from '../../../common/extension/family-decorator.js';
 import type { SignedInEndUser } from '../../../users/session/end-user-session.js';
+import type { GrantedAccess } from '../../storage/granted-access.js';
 
 /** An authorization request that passed every step: the end user is signed in and allowed the scopes. */
 export interface GrantedRequest {
@@ -9,7 +10,7 @@ export interface GrantedRequest {
   /** The durable record that codes and tokens hang from. */
   readonly authorizationId: string;
   readonly endUser: SignedInEndUser;
-  readonly scopes: readonly string[];
+  readonly granted: GrantedAccess;
   /** The redirect_uri parameter as it was sent; undefined when the only registered one was used. */
   readonly redirectUriParameter: string | undefined;
   readonly nonce: string | undefined;

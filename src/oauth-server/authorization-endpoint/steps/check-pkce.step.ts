@@ -6,14 +6,14 @@ import type { FormParameters } from '../../../common/http/form-parameters.js';
 import { enforce, type Rule } from '../../../common/rules.js';
 import type { Step } from '../step.js';
 
-interface Known {
+interface Context {
   readonly parameters: FormParameters;
   readonly client: Client;
 }
 
 const refusal = (description: string) => () => new InvalidRequestError({ description });
 
-const rules: readonly Rule<Known & { challenge: string | undefined; method: string }>[] = [
+const rules: readonly Rule<Context & { challenge: string | undefined; method: string }>[] = [
   [
     ({ challenge, parameters }) => challenge !== undefined || parameters.get('code_challenge_method') === undefined,
     refusal('code_challenge_method is given without a code_challenge'),
@@ -46,7 +46,7 @@ const rules: readonly Rule<Known & { challenge: string | undefined; method: stri
 /** Takes a code challenge only if it protects: S256 unless the client lists plain (RFC 7636, RFC 9700 section 2.1.1). */
 @Injectable()
 export class CheckPkceStep implements Step {
-  run({ parameters, client }: Known): { codeChallengeMethod: CodeChallengeMethod | undefined } {
+  run({ parameters, client }: Context): { codeChallengeMethod: CodeChallengeMethod | undefined } {
     const challenge = parameters.get('code_challenge');
     const method = parameters.get('code_challenge_method') ?? 'plain';
     enforce(rules, { parameters, client, challenge, method });

@@ -18,7 +18,7 @@ export class CheckResponseModeStep implements Step {
     this.#modes = registries.of(ResponseMode);
   }
 
-  run({ parameters, responseType }: Known): { responseMode: ResponseModeHandler } {
+  run({ parameters, responseType }: Context): { responseMode: ResponseModeHandler } {
     const name = parameters.get('response_mode') ?? responseType.defaultResponseMode;
     const responseMode = this.#modes.find(name);
     if (responseMode === undefined) {
@@ -35,7 +35,7 @@ export class CheckResponseModeStep implements Step {
   }
 }
 
-interface Known {
+interface Context {
   readonly parameters: FormParameters;
   readonly responseType: ResponseTypeHandler;
 }

@@ -6,7 +6,7 @@ import { requestExpiredPage } from '../request-expired.page.js';
 import { type RequestInProgress, SealedRequests } from '../sealed-requests.js';
 import type { Incoming, Step } from '../step.js';
 
-/** Unseals the request that the person was on; one that is too old or altered ends on a page that says how to go on. */
+/** Unseals the request that the end user was on; one that is too old or altered ends on a page that says how to go on. */
 @Injectable()
 export class OpenRequestStep implements Step {
   constructor(

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuthorizationRepository } from '../../storage/authorization.repository.js';
 import { Answer } from '../answer.js';
-import { type ConsentAsk, ConsentScreen } from '../consent/consent-screen.js';
+import { type ConsentRequest, ConsentScreen } from '../consent/consent-screen.js';
 import type { Step } from '../step.js';
 
 /** Records what the end user allowed; who was not the one shown the page is shown it anew, and nothing is recorded. */
@@ -12,13 +12,13 @@ export class RecordConsentStep implements Step {
     private readonly screen: ConsentScreen,
   ) {}
 
-  async run(known: ConsentAsk): Promise<{ authorizationId: string } | Answer> {
-    const { client, endUser, scopes, shownTo } = known;
+  async run(request: ConsentRequest): Promise<{ authorizationId: string } | Answer> {
+    const { client, endUser, granted, shownTo } = request;
     if (shownTo === endUser.userId) {
-      return { authorizationId: await this.authorizations.allow(endUser.userId, client.id, scopes) };
+      return { authorizationId: await this.authorizations.allow(endUser.userId, client.id, granted.scopes) };
     }
     const held = await this.authorizations.find(endUser.userId, client.id);
     const view = { alreadyAllowed: held?.scopes ?? [], isForAnother: true };
-    return this.screen.show(known, view, 403);
+    return this.screen.show(request, view, 403);
   }
 }

@@ -3,7 +3,7 @@ import { ConsentRequiredError } from '../../../common/errors/openid.errors.js';
 import { scopesBeyond } from '../../../common/scope.js';
 import { AuthorizationRepository } from '../../storage/authorization.repository.js';
 import { Answer } from '../answer.js';
-import { type ConsentAsk, ConsentScreen } from '../consent/consent-screen.js';
+import { type ConsentRequest, ConsentScreen } from '../consent/consent-screen.js';
 import type { Step } from '../step.js';
 import type { Prompt } from './check-prompt.step.js';
 
@@ -18,8 +18,9 @@ export class RequireConsentStep implements Step {
     private readonly screen: ConsentScreen,
   ) {}
 
-  async run(known: ConsentAsk & { prompts: ReadonlySet<Prompt> }): Promise<{ authorizationId: string } | Answer> {
-    const { client, endUser, scopes, prompts } = known;
+  async run(request: ConsentRequest & { prompts: ReadonlySet<Prompt> }): Promise<{ authorizationId: string } | Answer> {
+    const { client, endUser, granted, prompts } = request;
+    const { scopes } = granted;
     const held = await this.authorizations.find(endUser.userId, client.id);
     if (!prompts.has('consent')) {
       if (held !== undefined && scopesBeyond(scopes, held.scopes).length === 0) return { authorizationId: held.id };
@@ -30,6 +31,6 @@ export class RequireConsentStep implements Step {
     if (prompts.has('none')) {
       throw new ConsentRequiredError({ description: 'The end user must allow this, and prompt=none forbids to ask' });
     }
-    return this.screen.show(known, { alreadyAllowed: held?.scopes ?? [] });
+    return this.screen.show(request, { alreadyAllowed: held?.scopes ?? [] });
   }
 }

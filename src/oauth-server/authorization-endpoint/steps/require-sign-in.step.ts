@@ -22,26 +22,27 @@ export class RequireSignInStep implements Step {
     private readonly sealed: SealedRequests,
   ) {}
 
-  async run(known: Known): Promise<{ endUser: SignedInEndUser } | Answer> {
-    const endUser = await this.session.current(known.request);
-    const resumePath = () => this.sealed.resumePath({ parameters: known.parameters, startedAt: known.startedAt });
-    if (endUser === undefined && known.request.method === 'POST') return Answer.redirect(resumePath());
-    const reason = reasonToAsk(known, endUser);
+  async run(context: Context): Promise<{ endUser: SignedInEndUser } | Answer> {
+    const endUser = await this.session.current(context.request);
+    const { parameters, startedAt, endpoint } = context;
+    const resumePath = () => this.sealed.resumePath({ parameters, startedAt }, endpoint);
+    if (endUser === undefined && context.request.method === 'POST') return Answer.redirect(resumePath());
+    const reason = reasonToAsk(context, endUser);
     if (endUser !== undefined && reason === undefined) return { endUser };
-    if (known.prompts.has('none')) {
+    if (context.prompts.has('none')) {
       throw new LoginRequiredError({ description: 'The end user must sign in, and prompt=none forbids to ask' });
     }
     const ask: SignInAsk = {
       returnTo: resumePath(),
       reason: reason ?? 'sign-in',
-      loginHint: known.parameters.get('login_hint'),
-      clientName: known.client.name,
+      loginHint: parameters.get('login_hint'),
+      clientName: context.client.name,
     };
     return Answer.redirect(this.session.signInUrl(ask));
   }
 }
 
-interface Known extends Incoming, RequestInProgress {
+interface Context extends Incoming, RequestInProgress {
   readonly client: Client;
   readonly prompts: ReadonlySet<Prompt>;
   readonly maxAgeSeconds: number | undefined;
@@ -49,8 +50,8 @@ interface Known extends Incoming, RequestInProgress {
 }
 
 /** Age counts back from the start of the request, so that time spent on our own pages is not held against anyone. */
-function reasonToAsk(known: Known, endUser: SignedInEndUser | undefined): SignInAsk['reason'] | undefined {
-  const { prompts, startedAt, hintedUserId } = known;
+function reasonToAsk(context: Context, endUser: SignedInEndUser | undefined): SignInAsk['reason'] | undefined {
+  const { prompts, startedAt, hintedUserId } = context;
   if (endUser === undefined) return 'sign-in';
   const isChosen = endUser.confirmedAt >= startedAt;
   if (prompts.has('select_account') && !isChosen) return 'select-account';
@@ -58,7 +59,7 @@ function reasonToAsk(known: Known, endUser: SignedInEndUser | undefined): SignIn
     if (!isChosen) return 'select-account';
     throw new LoginRequiredError({ description: 'Another end user signed in than the one of the id_token_hint' });
   }
-  const maxAgeSeconds = prompts.has('login') ? 0 : (known.maxAgeSeconds ?? Number.POSITIVE_INFINITY);
+  const maxAgeSeconds = prompts.has('login') ? 0 : (context.maxAgeSeconds ?? Number.POSITIVE_INFINITY);
   const isRecent = endUser.authTime.getTime() >= startedAt.getTime() - maxAgeSeconds * 1000;
   return isRecent ? undefined : 'reauthenticate';
 }

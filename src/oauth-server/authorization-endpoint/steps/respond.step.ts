@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { CodeChallengeMethod } from '../../../common/crypto/pkce.js';
 import type { SignedInEndUser } from '../../../users/session/end-user-session.js';
+import type { GrantedAccess } from '../../storage/granted-access.js';
 import type { Answer } from '../answer.js';
-import { AuthorizationResponses, type WayBack } from '../authorization-responses.js';
+import { type AnswerableRequest, AuthorizationResponses } from '../authorization-responses.js';
 import type { ResponseModeHandler } from '../response-modes/response-mode.js';
 import type { ResponseTypeHandler } from '../response-types/response-type.js';
 import type { Step } from '../step.js';
@@ -12,26 +13,26 @@ import type { Step } from '../step.js';
 export class RespondStep implements Step {
   constructor(private readonly responses: AuthorizationResponses) {}
 
-  async run({ responseType, responseMode, ...known }: Known): Promise<Answer> {
-    const { client, authorizationId, endUser, scopes, parameters, codeChallengeMethod } = known;
+  async run({ responseType, responseMode, ...request }: Context): Promise<Answer> {
+    const { client, authorizationId, endUser, granted, parameters, codeChallengeMethod } = request;
     const issued = await responseType.respond({
       client,
       authorizationId,
       endUser,
-      scopes,
+      granted,
       redirectUriParameter: parameters.get('redirect_uri'),
       nonce: parameters.get('nonce'),
       codeChallenge: parameters.get('code_challenge'),
       codeChallengeMethod,
     });
-    return this.responses.grant(known, responseMode, issued);
+    return this.responses.grant(request, responseMode, issued);
   }
 }
 
-interface Known extends WayBack {
+interface Context extends AnswerableRequest {
   readonly responseType: ResponseTypeHandler;
   readonly responseMode: ResponseModeHandler;
-  readonly scopes: readonly string[];
+  readonly granted: GrantedAccess;
   readonly codeChallengeMethod: CodeChallengeMethod | undefined;
   readonly endUser: SignedInEndUser;
   readonly authorizationId: string;

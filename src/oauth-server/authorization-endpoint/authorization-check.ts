@@ -1,0 +1,36 @@
+import { SetMetadata, type Type } from '@nestjs/common';
+import type { Client } from '../../clients/client.js';
+import type { FormParameters } from '../../common/http/form-parameters.js';
+import type { SignedInEndUser } from '../../users/session/end-user-session.js';
+import type { GrantedAccess } from '../storage/granted-access.js';
+
+/** An authorization request whose end user is signed in, before they are asked for consent. */
+export interface SignedInRequest {
+  readonly client: Client;
+  readonly endUser: SignedInEndUser;
+  /** The parameters of the authorization request, as the client sent them. */
+  readonly parameters: FormParameters;
+  /** What will be granted: the scopes asked for, and what the checks before this one added. */
+  readonly granted: GrantedAccess;
+  /** The network address that the request came from. */
+  readonly address: string;
+}
+
+/** What a check may add to the access that will be granted: any member but the scopes, which the client asked for. */
+export type AddedAccess = Omit<Partial<GrantedAccess>, 'scopes'>;
+
+/** A rule of your own for every authorization request. It runs each time the end user comes back from one of our pages. */
+export interface AuthorizationCheck {
+  /**
+   * Returns what is to be added to the granted access, or nothing. Raises an OAuthError to refuse, which the client
+   * gets as the error response. Writes nothing: the end user has allowed nothing yet.
+   */
+  check(request: SignedInRequest): AddedAccess | undefined | Promise<AddedAccess | undefined>;
+}
+
+/** Metadata key of `@AuthorizationCheck`. */
+export const AUTHORIZATION_CHECK = 'gatehouse:authorization-check';
+
+/** Registers an injectable class that implements AuthorizationCheck; list it in any module. */
+export const AuthorizationCheck = (): ((check: Type<AuthorizationCheck>) => void) =>
+  SetMetadata(AUTHORIZATION_CHECK, true);
