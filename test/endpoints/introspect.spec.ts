@@ -1,44 +1,42 @@
-import { randomUUID } from 'node:crypto';
-import { DataSource } from 'typeorm';
-import { SigningKeys } from '../../src/oauth-server/keys/signing-keys.js';
+import { aClient, registerAll } from '../support/client-builder.js';
+import { anEndUser, type TestEndUser } from '../support/end-user-builder.js';
 import { mangled, randomFrom } from '../support/mangled.js';
+import { accessToken } from '../support/signing.js';
+import { deleteRows } from '../support/stored-rows.js';
 import { basic, TestApp } from '../support/test-app.js';
-
-const SECRET = 'the secret of every client here';
+import { type Parameters, type TestClient, tokensOf } from '../support/test-client.js';
 
 describe('/oauth/introspect', () => {
   let app: TestApp;
-  let adaId: string;
+  let ada: TestEndUser;
+  let client: (id: string) => TestClient;
   beforeAll(async () => {
     app = await TestApp.start();
-    adaId = (await app.registerUser({ email: 'ada@example.com', password: 'of Ada' })).id;
-    const grants = { grant_types: ['client_credentials', 'password', 'refresh_token'], scope: 'openid profile' };
-    await app.registerClient('jwt', grants, SECRET);
-    await app.registerClient('opaque', { ...grants, access_token_format: 'opaque' }, SECRET);
-    await app.registerClient('api', { resource_server: true }, SECRET);
-    await app.registerClient('other', grants, SECRET);
-    await app.registerClient('spa', grants);
+    ada = await anEndUser().registeredAt(app);
+    const machine = aClient().using('client_credentials', 'password', 'refresh_token');
+    client = await registerAll(app, [
+      machine.named('jwt'),
+      machine.named('opaque').with({ access_token_format: 'opaque' }),
+      machine.named('other'),
+      aClient().named('api').resourceServer(),
+      aClient().named('spa').public().using('password', 'refresh_token'),
+    ]);
   });
   afterAll(() => app.stop());
 
-  const introspect = (clientId: string, form: Record<string, string>) =>
-    app.post('/oauth/introspect', form, basic(clientId, SECRET));
-  const seenBy = async (clientId: string, token: string, hint?: string) => {
-    const response = await introspect(clientId, { token, ...(hint && { token_type_hint: hint }) });
+  const seenBy = async (clientId: string, token: string, parameters: Parameters = {}) => {
+    const response = await client(clientId).introspect(token, parameters);
     expect(response.status).toBe(200);
     expect(response.headers.get('cache-control')).toBe('no-store');
     return response.json();
   };
-  const signInAt = async (clientId: string) => {
-    const form = { grant_type: 'password', username: 'ada@example.com', password: 'of Ada' };
-    return (await app.post('/oauth/token', form, basic(clientId, SECRET))).json();
-  };
+  const signInAt = (clientId: string) => tokensOf(client(clientId).password(ada));
   const seconds = () => Math.floor(app.clock.now().getTime() / 1000);
   const inactive = { active: false };
 
   it('tells nothing of an opaque token that outlives all that is known of its family', async () => {
     const { access_token: token } = await signInAt('opaque');
-    await app.nest.get(DataSource).query('DELETE FROM gatehouse.token_families');
+    await deleteRows(app, 'token_families');
     expect(await seenBy('opaque', token)).toEqual(inactive);
   });
 
@@ -48,7 +46,7 @@ describe('/oauth/introspect', () => {
       const expected = {
         active: true,
         client_id: clientId,
-        sub: adaId,
+        sub: ada.id,
         iss: app.url,
         aud: [app.url],
         scope: 'openid profile',
@@ -62,7 +60,7 @@ describe('/oauth/introspect', () => {
       expect(seen.exp - seen.iat).toBe(3600);
       expect(Math.abs(seen.iat - seconds())).toBeLessThanOrEqual(2);
       expect(await seenBy('api', token)).toEqual(seen);
-      expect(await seenBy('api', token, 'refresh_token')).toEqual(seen);
+      expect(await seenBy('api', token, { token_type_hint: 'refresh_token' })).toEqual(seen);
     });
 
     it('is inactive for every other client, without a word more', async () => {
@@ -71,8 +69,8 @@ describe('/oauth/introspect', () => {
     });
 
     it("names the client as the subject of the client's own token", async () => {
-      const own = await app.post('/oauth/token', { grant_type: 'client_credentials' }, basic(clientId, SECRET));
-      expect(await seenBy('api', (await own.json()).access_token)).toMatchObject({
+      const own = await tokensOf(client(clientId).clientCredentials());
+      expect(await seenBy('api', own.access_token)).toMatchObject({
         sub: clientId,
         client_id: clientId,
       });
@@ -80,18 +78,13 @@ describe('/oauth/introspect', () => {
 
     it('is inactive once it is revoked', async () => {
       const { access_token: token } = await signInAt(clientId);
-      await app.post('/oauth/revoke', { token }, basic(clientId, SECRET));
+      await client(clientId).revoke(token);
       expect(await seenBy(clientId, token)).toEqual(inactive);
     });
   });
 
   it('shows a resource server only what is meant for it or for the issuer', async () => {
-    const keys = app.nest.get(SigningKeys, { strict: false });
-    const meantFor = (aud: string | string[]) => {
-      const times = { iat: seconds(), exp: seconds() + 60 };
-      const claims = { iss: app.url, sub: adaId, client_id: 'jwt', jti: randomUUID(), aud, ...times };
-      return keys.sign('ES256', { typ: 'at+jwt' }, claims);
-    };
+    const meantFor = (aud: string | string[]) => accessToken(app, { sub: ada.id, client_id: 'jwt', aud });
     expect(await seenBy('api', meantFor('api'))).toMatchObject({ active: true, aud: ['api'] });
     expect(await seenBy('api', meantFor(['https://elsewhere.example', app.url]))).toMatchObject({ active: true });
     expect(await seenBy('api', meantFor('https://elsewhere.example'))).toEqual(inactive);
@@ -104,7 +97,7 @@ describe('/oauth/introspect', () => {
     expect(seen).toEqual({
       active: true,
       client_id: 'jwt',
-      sub: adaId,
+      sub: ada.id,
       iss: app.url,
       scope: 'openid profile',
       exp: expect.any(Number),
@@ -125,9 +118,9 @@ describe('/oauth/introspect', () => {
     const [jwt, opaque] = await Promise.all([signInAt('jwt'), signInAt('opaque')]);
     const good = [jwt.access_token, opaque.access_token, opaque.refresh_token];
     for (let round = 0; round < 300; round++) {
-      const token = mangled(good[round % good.length], random);
+      const token = mangled(good[round % good.length] ?? '', random);
       expect([token, await seenBy('api', token)]).toEqual([token, inactive]);
-      const revoked = await app.post('/oauth/revoke', { token }, basic('opaque', SECRET));
+      const revoked = await client('opaque').revoke(token);
       expect([token, revoked.status]).toEqual([token, 200]);
     }
     expect(await seenBy('api', jwt.access_token)).toMatchObject({ active: true });
@@ -150,7 +143,7 @@ describe('/oauth/introspect', () => {
   });
 
   it('asks for a token, and for POST', async () => {
-    expect(await (await introspect('jwt', {})).json()).toEqual({
+    expect(await (await client('jwt').post('/oauth/introspect', {})).json()).toEqual({
       error: 'invalid_request',
       error_description: 'token is missing; send it in the body',
     });

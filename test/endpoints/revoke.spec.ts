@@ -1,36 +1,32 @@
-import { DataSource } from 'typeorm';
-import { PostgresNotifications } from '../../src/common/database/postgres-notifications.js';
+import { cutAnnouncements, hearsAnnouncements, withoutAnnouncements } from '../support/announcements.js';
+import { aClient, registerAll } from '../support/client-builder.js';
+import { anEndUser, type TestEndUser } from '../support/end-user-builder.js';
 import { eventually } from '../support/eventually.js';
-import { basic, TestApp } from '../support/test-app.js';
-
-const SECRET = 'the secret of every client here';
+import { TestApp } from '../support/test-app.js';
+import { type Parameters, type TestClient, tokensOf } from '../support/test-client.js';
 
 describe('/oauth/revoke', () => {
   let app: TestApp;
   let node: TestApp;
+  let ada: TestEndUser;
+  let client: (id: string) => TestClient;
   beforeAll(async () => {
     app = await TestApp.start();
     node = await app.startNode();
-    await app.registerUser({ email: 'ada@example.com', password: 'of Ada' });
-    const grants = { grant_types: ['client_credentials', 'password', 'refresh_token'], scope: 'profile' };
-    await app.registerClient('jwt', grants, SECRET);
-    await app.registerClient('opaque', { ...grants, access_token_format: 'opaque' }, SECRET);
-    await app.registerClient('spa', grants);
+    ada = await anEndUser().registeredAt(app);
+    const machine = aClient().using('client_credentials', 'password', 'refresh_token').allowed('profile');
+    client = await registerAll(app, [
+      machine.named('jwt'),
+      machine.named('opaque').with({ access_token_format: 'opaque' }),
+      machine.named('spa').public().using('password', 'refresh_token'),
+    ]);
   });
   afterAll(() => app.stop());
 
-  const revoke = (clientId: string, form: Record<string, string>) =>
-    app.post('/oauth/revoke', form, basic(clientId, SECRET));
-  const accessTokenOf = async (clientId: string): Promise<string> => {
-    const response = await app.post('/oauth/token', { grant_type: 'client_credentials' }, basic(clientId, SECRET));
-    return (await response.json()).access_token;
-  };
+  const revoke = (clientId: string, form: Parameters) => client(clientId).post('/oauth/revoke', form);
+  const accessTokenOf = async (clientId: string) => (await tokensOf(client(clientId).clientCredentials())).access_token;
   /** An access and a refresh token of Ada's. */
-  const signInAt = async (clientId: string) => {
-    const form = { grant_type: 'password', username: 'ada@example.com', password: 'of Ada' };
-    if (clientId === 'spa') return (await app.post('/oauth/token', { ...form, client_id: clientId })).json();
-    return (await app.post('/oauth/token', form, basic(clientId, SECRET))).json();
-  };
+  const signInAt = (clientId: string) => tokensOf(client(clientId).password(ada));
   const isLetIn = async (accessToken: string, at = app) => {
     const response = await at.get('/api/profile', { authorization: `Bearer ${accessToken}` });
     return response.status === 200;
@@ -61,7 +57,7 @@ describe('/oauth/revoke', () => {
       const { access_token, refresh_token } = await signInAt(clientId);
       await revoke(clientId, { token: access_token });
       expect(await isLetIn(access_token)).toBe(false);
-      const { active } = await (await introspect(clientId, refresh_token)).json();
+      const { active } = await (await client(clientId).introspect(refresh_token)).json();
       expect(active).toBe(true);
     });
 
@@ -74,24 +70,19 @@ describe('/oauth/revoke', () => {
       expect([response.status, await response.json()]).toEqual([200, {}]);
       expect(await isLetIn(tokens.access_token)).toBe(false);
       await eventually(async () => expect(await isLetIn(tokens.access_token, node)).toBe(false));
-      expect(await (await introspect(clientId, tokens.refresh_token)).json()).toEqual({ active: false });
+      expect(await (await client(clientId).introspect(tokens.refresh_token)).json()).toEqual({ active: false });
       expect(await isLetIn(others.access_token)).toBe(true);
     });
   });
 
-  const introspect = (clientId: string, token: string) =>
-    app.post('/oauth/introspect', { token }, basic(clientId, SECRET));
-
   it('holds at once at the node that was asked, before the announcement of it arrives', async () => {
     const [token, tokens] = await Promise.all([accessTokenOf('jwt'), signInAt('jwt')]);
-    const announcements = (state: string) =>
-      app.nest.get(DataSource).query(`ALTER TABLE gatehouse.revocations ${state} TRIGGER revocations_announce`);
-    await announcements('DISABLE');
-    await revoke('jwt', { token });
-    await revoke('jwt', { token: tokens.refresh_token });
-    expect(await isLetIn(token)).toBe(false);
-    expect(await isLetIn(tokens.access_token)).toBe(false);
-    await announcements('ENABLE');
+    await withoutAnnouncements(app, 'revocations', async () => {
+      await revoke('jwt', { token });
+      await revoke('jwt', { token: tokens.refresh_token });
+      expect(await isLetIn(token)).toBe(false);
+      expect(await isLetIn(tokens.access_token)).toBe(false);
+    });
   });
 
   it('is known to a node that starts after it', async () => {
@@ -103,18 +94,12 @@ describe('/oauth/revoke', () => {
   it('is known to a node whose announcements were interrupted, at once and afterwards', async () => {
     const [during, after] = await Promise.all([accessTokenOf('jwt'), accessTokenOf('jwt')]);
     const deaf = await app.startNode();
-    const { nest } = deaf;
-    const isConnected = () => nest.get(PostgresNotifications, { strict: false }).isConnected;
-    await app.nest
-      .get(DataSource)
-      .query(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'gatehouse-listen' AND datname = current_database()",
-      );
-    await eventually(async () => expect(isConnected()).toBe(false));
+    await cutAnnouncements(app);
+    await eventually(async () => expect(hearsAnnouncements(deaf)).toBe(false));
     await revoke('jwt', { token: during });
     expect(await isLetIn(during, deaf)).toBe(false);
     expect(await isLetIn(after, deaf)).toBe(true);
-    await eventually(async () => expect(isConnected()).toBe(true));
+    await eventually(async () => expect(hearsAnnouncements(deaf)).toBe(true));
     expect(await isLetIn(during, deaf)).toBe(false);
     await revoke('jwt', { token: after });
     await eventually(async () => expect(await isLetIn(after, deaf)).toBe(false));
@@ -122,7 +107,7 @@ describe('/oauth/revoke', () => {
 
   it('lets a public client revoke its own token by its client_id', async () => {
     const { access_token: token } = await signInAt('spa');
-    const response = await app.post('/oauth/revoke', { token, client_id: 'spa' });
+    const response = await client('spa').revoke(token);
     expect(response.status).toBe(200);
     expect(await isLetIn(token)).toBe(false);
   });

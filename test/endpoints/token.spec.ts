@@ -1,39 +1,40 @@
 import { decodeJwt, decodeProtectedHeader } from 'jose';
-import { DataSource } from 'typeorm';
-import { digestOf } from '../../src/common/crypto/random-token.js';
+import { answerOf } from '../support/answer.js';
+import { aClient } from '../support/client-builder.js';
+import { storedAmong } from '../support/stored-grants.js';
+import { dumpOf } from '../support/stored-rows.js';
 import { basic, TestApp } from '../support/test-app.js';
+import { type TestClient, tokensOf } from '../support/test-client.js';
 
 const SECRET = 'a secret: with + and %, as people have them';
 
 describe('the token endpoint', () => {
   let app: TestApp;
+  let machine: TestClient;
+  let poster: TestClient;
+  let opaque: TestClient;
+  let site: TestClient;
 
+  const machineClient = aClient()
+    .confidential(SECRET, 'the next secret')
+    .using('client_credentials')
+    .allowed('openid profile reports:read reports:write');
   beforeAll(async () => {
     app = await TestApp.start();
-    const machine = { grant_types: ['client_credentials'], scope: 'openid profile reports:read reports:write' };
-    await app.registerClient('machine', machine, SECRET, 'the next secret');
-    await app.registerClient('poster', { ...machine, token_endpoint_auth_method: 'client_secret_post' }, SECRET);
-    await app.registerClient('opaque', { ...machine, access_token_format: 'opaque' }, SECRET);
-    await app.registerClient('hasty', { ...machine, access_token_lifetime: 60 }, SECRET);
-    await app.registerClient('exotic', { ...machine, access_token_format: 'macaroon' }, SECRET);
-    await app.registerClient('public', machine);
-    await app.registerClient('web:site', { grant_types: ['authorization_code'] }, SECRET);
+    machine = await machineClient.named('machine').registeredAt(app);
+    const byPost = machineClient.with({ token_endpoint_auth_method: 'client_secret_post' });
+    poster = await byPost.named('poster').registeredAt(app);
+    opaque = await machineClient.named('opaque').with({ access_token_format: 'opaque' }).registeredAt(app);
+    site = await aClient().named('web:site').confidential(SECRET).registeredAt(app);
   });
   afterAll(() => app.stop());
 
   const ask = (form: Record<string, string> | string, headers: Record<string, string> = {}) =>
     app.post('/oauth/token', form, headers);
-  const askAs = (clientId: string, form: Record<string, string> = {}) =>
-    ask({ grant_type: 'client_credentials', ...form }, basic(clientId, SECRET));
-  const rows = (sql: string, values: unknown[]) => app.nest.get(DataSource).query(sql, values);
-  const refusal = async (answer: Promise<Response>) => {
-    const response = await answer;
-    return { status: response.status, ...((await response.json()) as object) };
-  };
 
   describe('client_credentials', () => {
     it('gives an RFC 9068 JWT whose subject is the client, and no refresh token (RFC 6749 section 4.4.3)', async () => {
-      const response = await askAs('machine', { scope: 'reports:read' });
+      const response = await machine.clientCredentials({ scope: 'reports:read' });
       const body = await response.json();
       expect(body).toEqual({
         access_token: expect.any(String),
@@ -57,11 +58,13 @@ describe('the token endpoint', () => {
     });
 
     it('gives every scope of the registration but those of an end user where none is named', async () => {
-      expect(await (await askAs('machine')).json()).toMatchObject({ scope: 'profile reports:read reports:write' });
+      expect(await (await machine.clientCredentials()).json()).toMatchObject({
+        scope: 'profile reports:read reports:write',
+      });
     });
 
     it('is answered with no-store for every cache (RFC 6749 section 5.1)', async () => {
-      const { status, headers } = await askAs('machine');
+      const { status, headers } = await machine.clientCredentials();
       expect(status).toBe(200);
       expect(headers.get('cache-control')).toBe('no-store');
       expect(headers.get('pragma')).toBe('no-cache');
@@ -69,27 +72,29 @@ describe('the token endpoint', () => {
     });
 
     it('gives an opaque token that is stored as a digest, where the client is registered for one', async () => {
-      const { access_token: token } = await (await askAs('opaque')).json();
+      const { access_token: token } = await tokensOf(opaque.clientCredentials());
       expect(token).toMatch(/^gate_at_/);
-      expect(
-        await rows('SELECT client_id, user_id, scopes FROM gatehouse.access_tokens WHERE digest = $1', [
-          digestOf(token),
-        ]),
-      ).toEqual([{ client_id: 'opaque', user_id: null, scopes: ['profile', 'reports:read', 'reports:write'] }]);
+      expect(await storedAmong(app, [token])).toBe(1);
+      expect(await dumpOf(app, 'access_tokens')).not.toContain(token);
+      expect(await (await opaque.introspect(token)).json()).toMatchObject({
+        client_id: 'opaque',
+        sub: 'opaque',
+        scope: 'profile reports:read reports:write',
+      });
       const guarded = await app.get('/api/me', { authorization: `Bearer ${token}` });
       expect(guarded.status).toBe(200);
     });
 
     it('stores every one of 100 opaque tokens that are asked for at once', async () => {
-      const answers = await Promise.all(Array.from({ length: 100 }, () => askAs('opaque').then((it) => it.json())));
+      const answers = await Promise.all(Array.from({ length: 100 }, () => tokensOf(opaque.clientCredentials())));
       const tokens = new Set(answers.map(({ access_token: token }) => token));
       expect(tokens.size).toBe(100);
-      const digests = [...tokens].map(digestOf);
-      expect(await rows('SELECT 1 FROM gatehouse.access_tokens WHERE digest = ANY($1)', [digests])).toHaveLength(100);
+      expect(await storedAmong(app, tokens)).toBe(100);
     });
 
-    it("keeps to the client's own lifetime, and the token ends with it", async () => {
-      const { access_token: token, expires_in: seconds } = await (await askAs('hasty')).json();
+    it("A client's own lifetime is kept to, and the token ends with it", async () => {
+      const hasty = await machineClient.named('hasty').with({ access_token_lifetime: 60 }).registeredAt(app);
+      const { access_token: token, expires_in: seconds } = await tokensOf(hasty.clientCredentials());
       expect(seconds).toBe(60);
       const me = () => app.get('/api/me', { authorization: `Bearer ${token}` });
       expect((await me()).status).toBe(200);
@@ -98,7 +103,7 @@ describe('the token endpoint', () => {
     });
 
     it('refuses more than the registration allows with invalid_scope that names it (RFC 6749 section 3.3)', async () => {
-      expect(await refusal(askAs('machine', { scope: 'reports:read reports:delete openid' }))).toEqual({
+      expect(await answerOf(machine.clientCredentials({ scope: 'reports:read reports:delete openid' }))).toEqual({
         status: 400,
         error: 'invalid_scope',
         error_description: 'Not allowed here: reports:delete openid. Allowed: profile reports:read reports:write',
@@ -106,16 +111,20 @@ describe('the token endpoint', () => {
     });
 
     it.each(['a  b', ' a', 'a"b', 'a\tb', 'ä'])('refuses the malformed scope %p with invalid_scope', async (scope) => {
-      expect(await refusal(askAs('machine', { scope }))).toMatchObject({ status: 400, error: 'invalid_scope' });
+      expect(await answerOf(machine.clientCredentials({ scope }))).toMatchObject({
+        status: 400,
+        error: 'invalid_scope',
+      });
     });
 
     it('refuses a public client with unauthorized_client (RFC 6749 section 4.4)', async () => {
-      const answer = ask({ grant_type: 'client_credentials', client_id: 'public' });
-      expect(await refusal(answer)).toMatchObject({ status: 400, error: 'unauthorized_client' });
+      const spa = await machineClient.named('public').public().storedByHandAt(app);
+      expect(await answerOf(spa.clientCredentials())).toMatchObject({ status: 400, error: 'unauthorized_client' });
     });
 
     it('refuses a token format that this server does not have', async () => {
-      expect(await refusal(askAs('exotic'))).toEqual({
+      const exotic = await machineClient.named('exotic').with({ access_token_format: 'macaroon' }).registeredAt(app);
+      expect(await answerOf(exotic.clientCredentials())).toEqual({
         status: 400,
         error: 'unauthorized_client',
         error_description:
@@ -125,8 +134,8 @@ describe('the token endpoint', () => {
   });
 
   describe('client authentication', () => {
-    const machine = { grant_type: 'client_credentials' };
-    const post = { ...machine, client_id: 'poster', client_secret: SECRET };
+    const own = { grant_type: 'client_credentials' };
+    const post = { ...own, client_id: 'poster', client_secret: SECRET };
     const authorization = (text: string) => ({ authorization: `Basic ${Buffer.from(text).toString('base64')}` });
     const unproven = {
       status: 401,
@@ -135,61 +144,61 @@ describe('the token endpoint', () => {
     };
 
     it('takes client_secret_basic with any live secret, and the scheme in any case (RFC 7617 section 2)', async () => {
-      expect((await askAs('machine')).status).toBe(200);
+      expect((await machine.clientCredentials()).status).toBe(200);
       const { authorization: header } = basic('machine', 'the next secret');
-      expect((await ask(machine, { authorization: header.replace('Basic', 'bAsIc') })).status).toBe(200);
+      expect((await ask(own, { authorization: header.replace('Basic', 'bAsIc') })).status).toBe(200);
     });
 
     it('decodes both halves of Basic as form-urlencoded (RFC 6749 section 2.3.1)', async () => {
       const encoded = new URLSearchParams({ [SECRET]: '' }).toString().slice(0, -1);
       expect(encoded).toContain('+');
-      expect((await ask(machine, authorization(`machine:${encoded}`))).status).toBe(200);
-      expect(await refusal(ask(machine, authorization(`machine:${SECRET}`)))).toMatchObject({
+      expect((await ask(own, authorization(`machine:${encoded}`))).status).toBe(200);
+      expect(await answerOf(ask(own, authorization(`machine:${SECRET}`)))).toMatchObject({
         error: 'invalid_client',
       });
-      const colon = await refusal(ask(machine, basic('web:site', SECRET)));
+      const colon = await answerOf(ask(own, site.basic()));
       expect(colon).toMatchObject({ error: 'unauthorized_client' });
     });
 
     it('takes client_secret_post', async () => {
-      expect((await ask(post)).status).toBe(200);
+      expect((await poster.clientCredentials()).status).toBe(200);
     });
 
     it('takes client_id beside Basic when it names the same client, and refuses another', async () => {
-      expect((await askAs('machine', { client_id: 'machine' })).status).toBe(200);
-      const other = await refusal(askAs('machine', { client_id: 'poster' }));
+      expect((await machine.clientCredentials({ client_id: 'machine' })).status).toBe(200);
+      const other = await answerOf(machine.clientCredentials({ client_id: 'poster' }));
       expect(other).toMatchObject({ status: 400, error: 'invalid_request' });
     });
 
     it('challenges with 401 and Basic where it fails (RFC 6749 section 5.2)', async () => {
-      const { status, headers } = await ask(machine, basic('machine', 'wrong'));
+      const { status, headers } = await ask(own, basic('machine', 'wrong'));
       expect(status).toBe(401);
       expect(headers.get('www-authenticate')).toMatch(/^Basic realm="/);
       expect(headers.get('cache-control')).toBe('no-store');
     });
 
     it('says the same of an unknown client, a wrong secret and a confidential client without one', async () => {
-      expect(await refusal(ask(machine, basic('nobody', SECRET)))).toEqual(unproven);
-      expect(await refusal(ask(machine, basic('machine', 'wrong')))).toEqual(unproven);
-      expect(await refusal(ask({ ...machine, client_id: 'nobody' }))).toEqual(unproven);
-      expect(await refusal(ask({ ...machine, client_id: 'machine' }))).toEqual(unproven);
-      expect(await refusal(ask({ ...post, client_secret: 'wrong' }))).toEqual(unproven);
-      expect(await refusal(ask({ ...machine, client_secret: SECRET }))).toEqual(unproven);
+      expect(await answerOf(ask(own, basic('nobody', SECRET)))).toEqual(unproven);
+      expect(await answerOf(ask(own, basic('machine', 'wrong')))).toEqual(unproven);
+      expect(await answerOf(ask({ ...own, client_id: 'nobody' }))).toEqual(unproven);
+      expect(await answerOf(ask({ ...own, client_id: 'machine' }))).toEqual(unproven);
+      expect(await answerOf(ask({ ...post, client_secret: 'wrong' }))).toEqual(unproven);
+      expect(await answerOf(ask({ ...own, client_secret: SECRET }))).toEqual(unproven);
     });
 
     it('tells a client that proves itself by another method which one it is registered for', async () => {
-      expect(await refusal(ask({ ...machine, client_id: 'machine', client_secret: SECRET }))).toEqual({
+      expect(await answerOf(ask({ ...own, client_id: 'machine', client_secret: SECRET }))).toEqual({
         status: 401,
         error: 'invalid_client',
         error_description: 'This client is registered for client_secret_basic, and the request uses client_secret_post',
       });
-      expect(await refusal(ask(machine, basic('poster', SECRET)))).toMatchObject({
+      expect(await answerOf(ask(own, poster.basic()))).toMatchObject({
         error_description: 'This client is registered for client_secret_post, and the request uses client_secret_basic',
       });
     });
 
     it('refuses two methods at once with invalid_request (RFC 6749 section 2.3)', async () => {
-      expect(await refusal(ask(post, basic('poster', SECRET)))).toMatchObject({
+      expect(await answerOf(ask(post, poster.basic()))).toMatchObject({
         status: 400,
         error: 'invalid_request',
         error_description: expect.stringContaining('client_secret_basic and client_secret_post'),
@@ -197,8 +206,8 @@ describe('the token endpoint', () => {
     });
 
     it('refuses a request without any client with invalid_client', async () => {
-      expect(await refusal(ask(machine))).toMatchObject({ status: 401, error: 'invalid_client' });
-      expect(await refusal(ask(machine, { authorization: 'Bearer abc' }))).toMatchObject({ status: 401 });
+      expect(await answerOf(ask(own))).toMatchObject({ status: 401, error: 'invalid_client' });
+      expect(await answerOf(ask(own, { authorization: 'Bearer abc' }))).toMatchObject({ status: 401 });
     });
 
     it.each([
@@ -213,7 +222,7 @@ describe('the token endpoint', () => {
       ['NUL bytes', authorization('mach\0ine:%00').authorization],
       ['8 KB of junk', authorization(`${'x'.repeat(4000)}:${'y'.repeat(4000)}`).authorization],
     ])('refuses Basic with %s with invalid_client', async (_what, header) => {
-      expect(await refusal(ask(machine, { authorization: header }))).toMatchObject({
+      expect(await answerOf(ask(own, { authorization: header }))).toMatchObject({
         status: 401,
         error: 'invalid_client',
       });
@@ -221,7 +230,7 @@ describe('the token endpoint', () => {
 
     it('refuses credentials in the query string (RFC 6749 section 2.3.1)', async () => {
       const path = `/oauth/token?client_id=poster&client_secret=${encodeURIComponent(SECRET)}`;
-      expect(await refusal(app.post(path, machine))).toEqual({
+      expect(await answerOf(app.post(path, own))).toEqual({
         status: 400,
         error: 'invalid_request',
         error_description: 'Send client_secret in the body: what is in a URL ends up in logs',
@@ -232,33 +241,33 @@ describe('the token endpoint', () => {
 
   describe('what it is asked', () => {
     it('refuses a missing grant_type with invalid_request', async () => {
-      expect(await refusal(ask({}, basic('machine', SECRET)))).toEqual({
+      expect(await answerOf(ask({}, machine.basic()))).toEqual({
         status: 400,
         error: 'invalid_request',
         error_description: 'grant_type is missing; send it in the body',
       });
-      expect(await refusal(ask('grant_type='))).toMatchObject({ status: 400, error: 'invalid_request' });
+      expect(await answerOf(ask('grant_type='))).toMatchObject({ status: 400, error: 'invalid_request' });
     });
 
     it('refuses an unknown grant type with unsupported_grant_type', async () => {
-      const unknown = await refusal(askAs('machine', { grant_type: 'urn:example:"nothing' }));
+      const unknown = await answerOf(machine.clientCredentials({ grant_type: 'urn:example:"nothing' }));
       expect(unknown).toMatchObject({ status: 400, error: 'unsupported_grant_type' });
     });
 
     it('refuses a grant type that the client does not list with unauthorized_client', async () => {
-      const unlisted = await refusal(askAs('web:site'));
+      const unlisted = await answerOf(site.clientCredentials());
       expect(unlisted).toMatchObject({ status: 400, error: 'unauthorized_client' });
     });
 
     it('ignores parameters that it does not know (RFC 6749 section 3.2)', async () => {
-      expect((await askAs('machine', { code: 'unused', 'x[y]': 'z' })).status).toBe(200);
+      expect((await machine.clientCredentials({ code: 'unused', 'x[y]': 'z' })).status).toBe(200);
     });
 
     it.each(['grant_type=client_credentials', 'scope=reports:read', 'unknown=1', 'scope='])(
       'refuses %s given twice with invalid_request (RFC 6749 section 3.2)',
       async (pair) => {
         const body = `grant_type=client_credentials&scope=profile&unknown=2&${pair}`;
-        const repeated = await refusal(ask(body, basic('machine', SECRET)));
+        const repeated = await answerOf(ask(body, machine.basic()));
         expect(repeated).toMatchObject({ status: 400, error: 'invalid_request' });
       },
     );
@@ -275,8 +284,8 @@ describe('the token endpoint', () => {
       ['plain text', 'text/plain', 'grant_type=client_credentials'],
       ['an unnamed type', '', 'grant_type=client_credentials'],
     ])('refuses %s instead of a form with invalid_request', async (_what, type, body) => {
-      const headers = { ...basic('machine', SECRET), 'content-type': type };
-      expect(await refusal(ask(body, headers))).toEqual({
+      const headers = { ...machine.basic(), 'content-type': type };
+      expect(await answerOf(ask(body, headers))).toEqual({
         status: 400,
         error: 'invalid_request',
         error_description: 'Send the parameters as Content-Type application/x-www-form-urlencoded',
@@ -285,7 +294,7 @@ describe('the token endpoint', () => {
 
     it('takes a content type with parameters and in capitals', async () => {
       const type = { 'content-type': 'Application/X-WWW-Form-Urlencoded; charset=UTF-8' };
-      expect((await ask('grant_type=client_credentials', { ...basic('machine', SECRET), ...type })).status).toBe(200);
+      expect((await ask('grant_type=client_credentials', { ...machine.basic(), ...type })).status).toBe(200);
     });
 
     it.each([
@@ -296,7 +305,7 @@ describe('the token endpoint', () => {
       ['1 MB', `grant_type=client_credentials&junk=${'x'.repeat(1024 * 1024)}`, 413],
       ['10,000 parameters', Array.from({ length: 10_000 }, (_, index) => `p${index}=1`).join('&'), 400],
     ])('refuses %s with a 4xx and invalid_request', async (_what, body, status) => {
-      expect(await refusal(ask(body))).toMatchObject({ status, error: 'invalid_request' });
+      expect(await answerOf(ask(body))).toMatchObject({ status, error: 'invalid_request' });
     });
   });
 });

@@ -1,13 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { Injectable, Module } from '@nestjs/common';
+import { ClaimsSource, type User } from 'gatehouse';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
-import { ClientRegistry } from '../../src/clients/client-registry.js';
-import { ClaimsSource } from '../../src/oauth-server/claims/claims-source.js';
-import type { SigningAlgorithm } from '../../src/oauth-server/keys/signing-algorithm.js';
-import { SigningKeys } from '../../src/oauth-server/keys/signing-keys.js';
-import { IdTokens } from '../../src/oauth-server/tokens/id-token/id-tokens.js';
-import type { User } from '../../src/users/user/user.js';
+import { aClient } from '../support/client-builder.js';
+import { anEndUser, type TestEndUser } from '../support/end-user-builder.js';
 import { mangled, randomFrom } from '../support/mangled.js';
+import { accessToken, idTokenBesideCode, type SigningAlgorithm } from '../support/signing.js';
 import { TestApp } from '../support/test-app.js';
 
 /** What a team adds: one class with one decorator. */
@@ -33,24 +31,14 @@ const CLAIMS = {
 };
 
 let app: TestApp;
-let keys: SigningKeys;
-let ada: User;
+let ada: TestEndUser;
 beforeAll(async () => {
   app = await TestApp.start({ extensions: [DepartmentModule] });
-  keys = app.nest.get(SigningKeys, { strict: false });
-  ada = await app.registerUser({ email: 'ada@example.com', emailVerified: true, claims: CLAIMS });
+  ada = await anEndUser().withVerifiedEmail().withClaims(CLAIMS).registeredAt(app);
 });
 afterAll(() => app.stop());
 
-const token = (scope: string, subject = ada.id) => {
-  const now = Math.floor(app.clock.now().getTime() / 1000);
-  const times = { iat: now, exp: now + 600 };
-  return keys.sign(
-    'ES256',
-    { typ: 'at+jwt' },
-    { iss: app.url, aud: app.url, sub: subject, client_id: 'shop', scope, jti: randomUUID(), ...times },
-  );
-};
+const token = (scope: string, sub = ada.id) => accessToken(app, { sub, scope });
 const userinfo = (scope: string) => app.get('/oauth/userinfo', { authorization: `Bearer ${token(scope)}` });
 
 describe('/oauth/userinfo', () => {
@@ -130,14 +118,19 @@ describe('/oauth/userinfo', () => {
 });
 
 describe('an id_token', () => {
-  const issue = async (algorithm: SigningAlgorithm, extra: object = {}) => {
-    const id = `client-${algorithm}`;
-    await app.registerClient(id, { id_token_signed_response_alg: algorithm, id_token_lifetime: 120 });
-    const client = await app.nest.get(ClientRegistry, { strict: false }).find(id);
-    if (client === undefined) throw new Error(`${id} is not registered`);
-    const authTime = new Date(app.clock.now().getTime() - 60_000);
-    const order = { client, userId: ada.id, authTime, amr: ['pwd'], ...extra };
-    return app.nest.get(IdTokens, { strict: false }).issue(order);
+  const clientOf = (algorithm: SigningAlgorithm) =>
+    aClient()
+      .named(`client-${algorithm}`)
+      .with({ id_token_signed_response_alg: algorithm, id_token_lifetime: 120 })
+      .registeredAt(app);
+  const half = (hash: string, text: string) => {
+    const digest = createHash(hash).update(text).digest();
+    return digest.subarray(0, digest.length / 2).toString('base64url');
+  };
+  const verified = (idToken: string, algorithm: SigningAlgorithm) => {
+    const keys = createRemoteJWKSet(new URL(`${app.url}/oauth/jwks`));
+    const expected = { issuer: app.url, audience: `client-${algorithm}`, algorithms: [algorithm] };
+    return jwtVerify(idToken, keys, expected);
   };
 
   it.each<[SigningAlgorithm, string]>([
@@ -145,41 +138,39 @@ describe('an id_token', () => {
     ['ES256', 'sha256'],
     ['PS256', 'sha256'],
     ['EdDSA', 'sha512'],
-  ])('by %s verifies with the published keys, and its hashes bind what came with it', async (algorithm, hash) => {
-    const idToken = await issue(algorithm, { nonce: 'n', accessToken: 'the token', code: 'the code', sessionId: 's1' });
-    const half = (text: string) => {
-      const digest = createHash(hash).update(text).digest();
-      return digest.subarray(0, digest.length / 2).toString('base64url');
-    };
-    const { payload, protectedHeader } = await jwtVerify(
-      idToken,
-      createRemoteJWKSet(new URL(`${app.url}/oauth/jwks`)),
-      { issuer: app.url, audience: `client-${algorithm}`, algorithms: [algorithm] },
-    );
-    expect(protectedHeader.alg).toBe(algorithm);
-    expect(payload).toEqual({
-      iss: app.url,
-      aud: `client-${algorithm}`,
-      sub: ada.id,
-      iat: expect.any(Number),
-      exp: (payload.iat ?? 0) + 120,
-      auth_time: expect.any(Number),
-      nonce: 'n',
-      amr: ['pwd'],
-      sid: 's1',
-      at_hash: half('the token'),
-      c_hash: half('the code'),
-    });
-  });
+  ])(
+    'An id_token by %s verifies with the published keys, and its hashes bind what came with it',
+    async (algorithm, hash) => {
+      const client = await clientOf(algorithm);
+      const tokens = await client.signIn(ada, { nonce: 'n' });
+      const { payload, protectedHeader } = await verified(tokens.id_token, algorithm);
+      expect(protectedHeader.alg).toBe(algorithm);
+      expect(payload).toEqual({
+        iss: app.url,
+        aud: client.id,
+        sub: ada.id,
+        iat: expect.any(Number),
+        exp: (payload.iat ?? 0) + 120,
+        auth_time: expect.any(Number),
+        nonce: 'n',
+        amr: ['pwd'],
+        sid: expect.any(String),
+        at_hash: half(hash, tokens.access_token),
+      });
+      const besideCode = await verified(await idTokenBesideCode(client, ada, 'the code'), algorithm);
+      expect(besideCode.payload).toMatchObject({ c_hash: half(hash, 'the code') });
+    },
+  );
 
-  it('is recognised as a hint when it has expired, and nothing else is', async () => {
-    const idTokens = app.nest.get(IdTokens, { strict: false });
-    const idToken = await issue('RS256');
+  it('An expired id_token is still taken as a hint, and nothing that is none of ours is', async () => {
+    const client = await clientOf('RS256');
+    const { id_token } = await client.signIn(ada);
     app.clock.travel({ seconds: 86_400 });
-    expect(idTokens.readHint(idToken)).toEqual({ subject: ada.id, clientId: 'client-RS256' });
-    const [header, , signature] = idToken.split('.');
-    const forged = Buffer.from(JSON.stringify({ iss: app.url, sub: 'eve', aud: 'client-RS256' })).toString('base64url');
-    for (const other of [`${header}.${forged}.${signature}`, token('openid'), '', 'a.b.c', '..', 'bnVsbA.bnVsbA.AA'])
-      expect(idTokens.readHint(other)).toBeUndefined();
+    const [header, , signature] = id_token.split('.');
+    const forged = Buffer.from(JSON.stringify({ iss: app.url, sub: 'eve', aud: client.id })).toString('base64url');
+    expect(await client.authorize(ada, { id_token_hint: id_token })).toHaveProperty('code');
+    const others = [`${header}.${forged}.${signature}`, token('openid'), 'a.b.c', '..', 'bnVsbA.bnVsbA.AA'];
+    for (const id_token_hint of others)
+      expect(await client.authorize(ada, { id_token_hint })).toMatchObject({ error: 'invalid_request' });
   });
 });

@@ -1,4 +1,4 @@
-import type { ClientMetadataInput } from '../../src/clients/metadata/client-metadata.js';
+import { type ClientMetadataInput, clientMetadata } from '../../src/clients/metadata/client-metadata.js';
 import { clientRegistration } from '../../src/clients/metadata/client-registration.js';
 import type { TestApp } from './test-app.js';
 import { TestClient } from './test-client.js';
@@ -26,6 +26,23 @@ export function aClient(): ClientBuilder {
     redirect_uris: [CALLBACK],
     scope: 'openid profile',
   });
+}
+
+/** Registers several clients, to be found by their ids. */
+export async function registerAll(
+  app: TestApp,
+  builders: readonly ClientBuilder[],
+): Promise<(id: string) => TestClient> {
+  const clients = new Map<string, TestClient>();
+  for (const builder of builders) {
+    const client = await builder.registeredAt(app);
+    clients.set(client.id, client);
+  }
+  return (id) => {
+    const client = clients.get(id);
+    if (client === undefined) throw new Error(`There is no client ${id}`);
+    return client;
+  };
 }
 
 /** The entry of a client in a bootstrap file, said in words. */
@@ -86,6 +103,14 @@ export class ClientBuilder {
     const { clientId, metadata, secrets } = clientRegistration.parse(withoutUndefined(this.entry));
     await app.saveClient(clientId, metadata, secrets);
     return new TestClient(app, clientId, metadata, secrets[0]);
+  }
+
+  /** Stores the client whatever its members demand of one another, as a hand in the database could have done. */
+  async storedByHandAt(app: TestApp): Promise<TestClient> {
+    const { client_id = '', client_secrets = [], ...members } = this.entry;
+    const metadata = clientMetadata.parse(members);
+    await app.saveClient(client_id, metadata, client_secrets);
+    return new TestClient(app, client_id, metadata, client_secrets[0]);
   }
 
   #changed(changes: { [Member in keyof Entry]?: Entry[Member] | undefined }): ClientBuilder {

@@ -1,8 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { ClientRegistry } from '../../src/clients/client-registry.js';
 import type { SigningAlgorithm } from '../../src/oauth-server/keys/signing-algorithm.js';
 import { SigningKeys } from '../../src/oauth-server/keys/signing-keys.js';
+import { IdTokens } from '../../src/oauth-server/tokens/id-token/id-tokens.js';
+import type { TestEndUser } from './end-user-builder.js';
 import { deleteRows } from './stored-rows.js';
 import type { TestApp } from './test-app.js';
+import type { TestClient } from './test-client.js';
 
 export type { SigningAlgorithm };
 
@@ -17,12 +21,18 @@ export function signedByServer(
 }
 
 /** An access token with these claims in place of the usual ones, good for ten minutes, for the client `shop`. */
-export function accessToken(app: TestApp, changes: { readonly sub: string } & object): string {
+export function accessToken(
+  app: TestApp,
+  changes: { readonly sub: string; readonly [claim: string]: unknown },
+): string {
   return signedByServer(app, accessTokenClaims(app, changes));
 }
 
 /** The claims of an RFC 9068 token of this server, with these in place of the usual ones. */
-export function accessTokenClaims(app: TestApp, changes: { readonly sub: string } & object): object {
+export function accessTokenClaims(
+  app: TestApp,
+  changes: { readonly sub: string; readonly [claim: string]: unknown },
+): object {
   const iat = Math.floor(app.clock.now().getTime() / 1000);
   const usual = { iss: app.url, aud: app.url, client_id: 'shop', scope: 'openid profile', jti: randomUUID() };
   return { ...usual, iat, exp: iat + 600, ...changes };
@@ -36,4 +46,13 @@ export async function rotateKeys(app: TestApp): Promise<void> {
 /** Withdraws a key at once, so that nothing signed with it holds. */
 export function withdrawKey(app: TestApp, kid: string): Promise<void> {
   return deleteRows(app, 'signing_keys', { kid });
+}
+
+/** An id_token as it goes beside a code in one answer, which no response type that is on here gives. */
+export async function idTokenBesideCode(client: TestClient, endUser: TestEndUser, code: string): Promise<string> {
+  const { app } = client;
+  const registered = await app.port(ClientRegistry).find(client.id);
+  if (registered === undefined) throw new Error(`There is no client ${client.id}`);
+  const order = { client: registered, userId: endUser.id, authTime: app.clock.now(), amr: ['pwd'], code };
+  return app.port(IdTokens).issue(order);
 }

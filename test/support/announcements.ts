@@ -1,0 +1,25 @@
+import { PostgresNotifications } from '../../src/common/database/postgres-notifications.js';
+import { sql, type Table, tableName } from './stored-rows.js';
+import type { TestApp } from './test-app.js';
+
+/** Ends the connection by which every node of the app hears what others announce. */
+export async function cutAnnouncements(app: TestApp): Promise<void> {
+  await sql(
+    app,
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+     WHERE application_name = 'gatehouse-listen' AND datname = current_database()`,
+  );
+}
+
+/** True while the node hears what others announce. */
+export function hearsAnnouncements(node: TestApp): boolean {
+  return node.port(PostgresNotifications).isConnected;
+}
+
+/** Does something while changes of this table are announced to nobody. */
+export async function withoutAnnouncements(app: TestApp, table: Table, work: () => Promise<void>): Promise<void> {
+  const trigger = `TRIGGER ${table}_announce`;
+  await sql(app, `ALTER TABLE ${tableName(table)} DISABLE ${trigger}`);
+  await work();
+  await sql(app, `ALTER TABLE ${tableName(table)} ENABLE ${trigger}`);
+}
