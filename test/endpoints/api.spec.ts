@@ -1,46 +1,27 @@
 import { createHmac, randomUUID } from 'node:crypto';
-import { jest } from '@jest/globals';
-import { decodeProtectedHeader } from 'jose';
-import type { Pool } from 'pg';
-import { DataSource } from 'typeorm';
-import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
-import { createToken } from '../../src/common/crypto/random-token.js';
-import { SigningKeys } from '../../src/oauth-server/keys/signing-keys.js';
-import { RevocationFeed } from '../../src/oauth-server/storage/revocation-feed.js';
-import type { User } from '../../src/users/user/user.js';
+import { decodeJwt, decodeProtectedHeader, exportSPKI, importJWK, type JWK } from 'jose';
+import { aClient } from '../support/client-builder.js';
+import { anEndUser, type TestEndUser } from '../support/end-user-builder.js';
 import { eventually } from '../support/eventually.js';
 import { mangled, randomFrom } from '../support/mangled.js';
+import { neverIssued } from '../support/never-issued.js';
+import { accessToken, accessTokenClaims, rotateKeys, signedByServer, withdrawKey } from '../support/signing.js';
+import { statementsDuring } from '../support/sent-statements.js';
 import { TestApp } from '../support/test-app.js';
 
 describe('an API guarded by access tokens', () => {
   let app: TestApp;
-  let keys: SigningKeys;
-  let ada: User;
+  let ada: TestEndUser;
   beforeAll(async () => {
     app = await TestApp.start();
-    keys = app.nest.get(SigningKeys, { strict: false });
-    ada = await app.registerUser({ email: 'ada@example.com' });
+    ada = await anEndUser().registeredAt(app);
   });
   afterAll(() => app.stop());
 
-  /** The claims of a token of Ada's, with these in place of the usual ones. */
-  const claims = (changed: object = {}) => {
-    const now = Math.floor(app.clock.now().getTime() / 1000);
-    return {
-      iss: app.url,
-      aud: app.url,
-      sub: ada.id,
-      client_id: 'shop',
-      scope: 'openid profile',
-      jti: randomUUID(),
-      iat: now,
-      exp: now + 600,
-      ...changed,
-    };
-  };
-  const token = (changed: object = {}) => keys.sign('ES256', { typ: 'at+jwt' }, claims(changed));
-  const me = (accessToken: string, headers: Record<string, string> = {}) =>
-    app.get('/api/me', { authorization: `Bearer ${accessToken}`, ...headers });
+  /** A token of Ada's, with these claims in place of the usual ones. */
+  const token = (changed: object = {}) => accessToken(app, { sub: ada.id, ...changed });
+  const me = (text: string, headers: Record<string, string> = {}) =>
+    app.get('/api/me', { authorization: `Bearer ${text}`, ...headers });
   const challenge = (response: Response) => response.headers.get('www-authenticate');
 
   /** Every refusal of a token reads the same on the wire (RFC 6750 3.1). */
@@ -100,8 +81,8 @@ describe('an API guarded by access tokens', () => {
   );
 
   describe('with a scope', () => {
-    const profile = (accessToken: string, headers: Record<string, string> = {}) =>
-      app.get('/api/profile', { authorization: `Bearer ${accessToken}`, ...headers });
+    const profile = (text: string, headers: Record<string, string> = {}) =>
+      app.get('/api/profile', { authorization: `Bearer ${text}`, ...headers });
 
     it('lets a token in that has it', async () => {
       const response = await profile(token());
@@ -145,11 +126,11 @@ describe('an API guarded by access tokens', () => {
 
     it('a well-formed opaque token that was never issued, of whatever period', async () => {
       for (const period of [0, 2900, 36 ** 5 - 1, 36 ** 6 - 1])
-        await expectInvalidToken(await me(createToken('at', period)));
+        await expectInvalidToken(await me(neverIssued('at', period)));
     });
 
     it('an id_token', async () => {
-      await expectInvalidToken(await me(keys.sign('ES256', { typ: 'JWT' }, claims())));
+      await expectInvalidToken(await me(signedByServer(app, accessTokenClaims(app, { sub: ada.id }), { typ: 'JWT' })));
     });
 
     it('a token whose signature is spelled differently, so that one token has one text', async () => {
@@ -170,7 +151,9 @@ describe('an API guarded by access tokens', () => {
     it('an HMAC made with the public key, and a header that changes the algorithm (RFC 8725 2.1)', async () => {
       for (const alg of ['HS256', 'RS256', 'none'] as const) {
         const { kid = '' } = decodeProtectedHeader(token());
-        const pem = keys.verifyingKey(kid)?.key.export({ type: 'spki', format: 'pem' }) ?? '';
+        const { keys } = (await (await app.get('/oauth/jwks')).json()) as { keys: JWK[] };
+        const published = await importJWK(keys.find((key) => key.kid === kid) ?? {}, 'ES256', { extractable: true });
+        const pem = await exportSPKI(published as CryptoKey);
         const header = Buffer.from(JSON.stringify({ alg, typ: 'at+jwt', kid })).toString('base64url');
         const input = `${header}.${token().split('.')[1]}`;
         await expectInvalidToken(await me(`${input}.${createHmac('sha256', pem).update(input).digest('base64url')}`));
@@ -178,18 +161,19 @@ describe('an API guarded by access tokens', () => {
     });
 
     it('a token that was revoked, at once and alone', async () => {
-      const [revoked, other] = [randomUUID(), randomUUID()];
-      expect((await me(token({ jti: revoked }))).status).toBe(200);
-      const expiresAt = new Date(app.clock.now().getTime() + 600_000);
-      await app.nest.get(RevocationFeed, { strict: false }).revokeAccessToken(revoked, expiresAt);
-      await expectInvalidToken(await me(token({ jti: revoked })));
-      expect((await me(token({ jti: other }))).status).toBe(200);
+      const shop = await aClient().named('shop').registeredAt(app);
+      const [revoked, other] = [token(), token()];
+      expect((await me(revoked)).status).toBe(200);
+      expect((await shop.revoke(revoked)).status).toBe(200);
+      await expectInvalidToken(await me(revoked));
+      await expectInvalidToken(await me(token({ jti: decodeJwt(revoked).jti })));
+      expect((await me(other)).status).toBe(200);
     });
   });
 
   it('keeps letting in a token of before a key rotation', async () => {
     const before = token();
-    await keys.rotate();
+    await rotateKeys(app);
     expect((await me(before)).status).toBe(200);
     expect((await me(token())).status).toBe(200);
   });
@@ -197,23 +181,14 @@ describe('an API guarded by access tokens', () => {
   it('refuses a token that it let in before once the key is withdrawn', async () => {
     const signed = token();
     expect((await me(signed)).status).toBe(200);
-    await keys.rotate();
-    const { kid } = decodeProtectedHeader(signed);
-    await app.nest.get(DataSource).query('DELETE FROM gatehouse.signing_keys WHERE kid = $1', [kid]);
+    await rotateKeys(app);
+    await withdrawKey(app, decodeProtectedHeader(signed).kid ?? '');
     await eventually(async () => expectInvalidToken(await me(signed)));
   });
 
   describe('asks the database', () => {
-    const queriesOf = async (call: () => Promise<Response>, status: number) => {
-      const pool = (app.nest.get(DataSource).driver as PostgresDriver).master as Pool;
-      const queries = jest.spyOn(pool, 'query');
-      try {
-        expect((await call()).status).toBe(status);
-        return queries.mock.calls.length;
-      } finally {
-        queries.mockRestore();
-      }
-    };
+    const queriesOf = async (call: () => Promise<Response>, status: number) =>
+      (await statementsDuring(app, async () => expect((await call()).status).toBe(status))).length;
     const profile = (text: string) => app.get('/api/profile', { authorization: `Bearer ${text}` });
 
     it('nothing for a JWT, good or bad', async () => {
@@ -223,7 +198,7 @@ describe('an API guarded by access tokens', () => {
     });
 
     it('nothing for an opaque token that is mistyped, and once for one that is not', async () => {
-      const opaque = createToken('at', 2900);
+      const opaque = neverIssued('at', 2900);
       const mistyped = opaque.slice(0, -1) + (opaque.endsWith('0') ? '1' : '0');
       expect(await queriesOf(() => profile(mistyped), 401)).toBe(0);
       expect(await queriesOf(() => profile(opaque), 401)).toBe(1);

@@ -1,9 +1,7 @@
 import { calculateJwkThumbprint, createLocalJWKSet, decodeProtectedHeader, type JWK, jwtVerify } from 'jose';
-import { DataSource } from 'typeorm';
-import { KeyRing } from '../../src/common/crypto/key-ring.js';
-import type { SigningAlgorithm } from '../../src/oauth-server/keys/signing-algorithm.js';
-import { SigningKeys } from '../../src/oauth-server/keys/signing-keys.js';
 import { eventually } from '../support/eventually.js';
+import { anotherKeyRing, rotateKeys, type SigningAlgorithm, signedByServer } from '../support/signing.js';
+import { deleteRows } from '../support/stored-rows.js';
 import { TestApp } from '../support/test-app.js';
 
 interface Jwks {
@@ -12,10 +10,8 @@ interface Jwks {
 
 describe('/oauth/jwks', () => {
   let app: TestApp;
-  let keys: SigningKeys;
   beforeAll(async () => {
     app = await TestApp.start();
-    keys = app.nest.get(SigningKeys, { strict: false });
   });
   afterAll(() => app.stop());
 
@@ -25,7 +21,9 @@ describe('/oauth/jwks', () => {
   it.each<SigningAlgorithm>(['ES256', 'RS256', 'EdDSA', 'PS256'])(
     'holds the key by which any JOSE library verifies what is signed with %s',
     async (algorithm) => {
-      const { payload, protectedHeader } = await verified(keys.sign(algorithm, { typ: 'JWT' }, { sub: 'somebody' }));
+      const { payload, protectedHeader } = await verified(
+        signedByServer(app, { sub: 'somebody' }, { typ: 'JWT' }, algorithm),
+      );
       expect(payload).toEqual({ sub: 'somebody' });
       expect(protectedHeader).toMatchObject({ alg: algorithm, typ: 'JWT' });
     },
@@ -57,9 +55,9 @@ describe('/oauth/jwks', () => {
 
   it('keeps the previous key after a rotation, and signs with the one that was published as next', async () => {
     const published = new Set((await jwks()).keys.map(({ kid }) => kid));
-    const before = keys.sign('ES256', {}, { sub: 'before' });
-    await keys.rotate();
-    const after = keys.sign('ES256', {}, { sub: 'after' });
+    const before = signedByServer(app, { sub: 'before' });
+    await rotateKeys(app);
+    const after = signedByServer(app, { sub: 'after' });
     const kidBefore = decodeProtectedHeader(before).kid ?? '';
     const kidAfter = decodeProtectedHeader(after).kid ?? '';
     expect(kidAfter).not.toBe(kidBefore);
@@ -70,23 +68,23 @@ describe('/oauth/jwks', () => {
 
   it('is the same on every node after a rotation on one', async () => {
     const node = await app.startNode();
-    await keys.rotate();
+    await rotateKeys(app);
     const kids = async (of: TestApp) =>
       ((await (await of.get('/oauth/jwks')).json()) as Jwks).keys.map(({ kid }) => kid);
     await eventually(async () => expect((await kids(node)).sort()).toEqual((await kids(app)).sort()));
-    const { kid } = decodeProtectedHeader(node.nest.get(SigningKeys, { strict: false }).sign('ES256', {}, {}));
-    expect(kid).toBe(decodeProtectedHeader(keys.sign('ES256', {}, {})).kid);
+    const { kid } = decodeProtectedHeader(signedByServer(node, {}));
+    expect(kid).toBe(decodeProtectedHeader(signedByServer(app, {})).kid);
   });
 
   it('is made once by nodes that start together on a new database', async () => {
-    await app.nest.get(DataSource).query('DELETE FROM gatehouse.signing_keys');
+    await deleteRows(app, 'signing_keys');
     const nodes = await Promise.all([app.startNode(), app.startNode(), app.startNode()]);
-    const signed = nodes.map(({ nest }) => nest.get(SigningKeys, { strict: false }).sign('ES256', {}, {}));
+    const signed = nodes.map((node) => signedByServer(node, {}));
     expect(new Set(signed.map((token) => decodeProtectedHeader(token).kid)).size).toBe(1);
     expect(((await (await nodes[0].get('/oauth/jwks')).json()) as Jwks).keys).toHaveLength(8);
   });
 
   it('stops a start with another key ring, and says what to do', async () => {
-    await expect(app.startNode(KeyRing.generate())).rejects.toThrow(/does not open with SECRET_KEYS.*Put back/);
+    await expect(app.startNode(anotherKeyRing())).rejects.toThrow(/does not open with SECRET_KEYS.*Put back/);
   });
 });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { ClientRegistry } from '../../src/clients/client-registry.js';
+import { KeyRing } from '../../src/common/crypto/key-ring.js';
 import type { SigningAlgorithm } from '../../src/oauth-server/keys/signing-algorithm.js';
 import { SigningKeys } from '../../src/oauth-server/keys/signing-keys.js';
 import { IdTokens } from '../../src/oauth-server/tokens/id-token/id-tokens.js';
@@ -41,6 +42,11 @@ export function accessTokenClaims(
 /** Signs with the next key from now on, as the operator's command does. */
 export async function rotateKeys(app: TestApp): Promise<void> {
   await app.port(SigningKeys).rotate();
+}
+
+/** SECRET_KEYS that open nothing which is stored. */
+export function anotherKeyRing(): string {
+  return KeyRing.generate();
 }
 
 /** Withdraws a key at once, so that nothing signed with it holds. */
