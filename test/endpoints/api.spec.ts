@@ -5,8 +5,8 @@ import { anEndUser, type TestEndUser } from '../support/end-user-builder.js';
 import { eventually } from '../support/eventually.js';
 import { mangled, randomFrom } from '../support/mangled.js';
 import { neverIssued } from '../support/never-issued.js';
-import { accessToken, accessTokenClaims, rotateKeys, signedByServer, withdrawKey } from '../support/signing.js';
 import { statementsDuring } from '../support/sent-statements.js';
+import { accessToken, accessTokenClaims, rotateKeys, signedByServer, withdrawKey } from '../support/signing.js';
 import { TestApp } from '../support/test-app.js';
 
 describe('an API guarded by access tokens', () => {
