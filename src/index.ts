@@ -80,6 +80,8 @@ export { entities, migrations, migrationsIn } from './schema.js';
 export type { PageContext } from './ui/page-context.js';
 export { Pages } from './ui/pages.js';
 export { type View, ViewRenderer } from './ui/view-renderer.js';
+export type { RemoteTokens } from './users/linked-account/remote-tokens.js';
+export { type RemoteSubject, TokenVault } from './users/linked-account/token-vault.js';
 export { PasswordHasher } from './users/password/password-hasher.js';
 export { EndUserSession, type SignedInEndUser, type SignInAsk } from './users/session/end-user-session.js';
 export type { SignIn } from './users/session/sign-in.js';

@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { replaceable } from '../common/extension/replaceable.js';
 import { LinkedAccountRepository } from './linked-account/linked-account.repository.js';
+import { PostgresTokenVault } from './linked-account/postgres-token-vault.js';
+import { TokenVault } from './linked-account/token-vault.js';
 import { Argon2PasswordHasher } from './password/argon2-password-hasher.js';
 import { PasswordHasher } from './password/password-hasher.js';
 import { PasswordSignIn } from './password/password-sign-in.js';
@@ -16,6 +18,7 @@ import { UserStore } from './user/user-store.js';
     ...replaceable(UserStore, PostgresUserStore),
     ...replaceable(PasswordHasher, Argon2PasswordHasher),
     ...replaceable(SignInThrottle, PostgresSignInThrottle),
+    ...replaceable(TokenVault, PostgresTokenVault),
     LinkedAccountRepository,
     PasswordSignIn,
     SignInSessionRepository,
@@ -25,6 +28,7 @@ import { UserStore } from './user/user-store.js';
     LinkedAccountRepository,
     PasswordHasher,
     SignInThrottle,
+    TokenVault,
     PasswordSignIn,
     SignInSessionRepository,
   ],

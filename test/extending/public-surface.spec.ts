@@ -46,6 +46,7 @@ it('exports these names and no others: taking one away breaks applications', () 
     'TokenFormat',
     'TokenIssuer',
     'TokenModule',
+    'TokenVault',
     'UnauthorizedClientError',
     'UserStore',
     'ViewRenderer',

@@ -111,17 +111,6 @@ describe('signing in with GitHub', () => {
     expect((await signInAt(app.browser(), '/auth/github')).status).toBe(303);
   });
 
-  it('keeps the tokens sealed', async () => {
-    const { id } = newPerson();
-    await signInAt(app.browser(), '/auth/github');
-    const [row] = await query(app, 'SELECT sealed_tokens FROM gatehouse.linked_accounts WHERE subject = $1', [
-      String(id),
-    ]);
-    const sealed = row?.sealed_tokens as Buffer;
-    expect(sealed.length).toBeGreaterThan(80);
-    expect(sealed.includes('gho_')).toBe(false);
-  });
-
   it('makes one user of two parallel first sign-ins, with an e-mail and without', async () => {
     for (const emails of [[], [{ email: 'twice@example.com', primary: true, verified: true }]]) {
       newPerson(emails);

@@ -54,7 +54,7 @@ export class LoginController {
     const identity = await this.authentication.finish({ flow, parameters }, request, response);
     const endUser = await this.sessions.current(request);
     const outcome = await this.signIn.settle(flow, identity, endUser);
-    if ('toLink' in outcome) return this.offers.show(request, response, flow, outcome.toLink, endUser?.userId ?? '');
+    if ('mustAsk' in outcome) return this.offers.show(request, response, flow, identity, endUser?.userId ?? '');
     const { authTime } = identity;
     await this.sessions.begin(request, response, { userId: outcome.userId, amr: ['fed'], authTime });
     response.redirect(303, flow.returnTo);

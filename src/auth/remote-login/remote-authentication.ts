@@ -4,6 +4,7 @@ import { Passport, type Strategy } from 'passport';
 import { Paths } from '../../common/http/paths.js';
 import { ROUTES } from '../../common/http/routes.js';
 import { OutgoingFetch } from '../../common/outgoing/outgoing-fetch.js';
+import { Clock } from '../../common/time/clock.js';
 import type { LoginExchange, ProviderAnswer } from './flow/login-exchange.js';
 import type { LoginAttempt } from './flow/login-flow.js';
 import { LoginFlows } from './flow/login-flows.js';
@@ -26,6 +27,7 @@ export class RemoteAuthentication {
     private readonly flows: LoginFlows,
     private readonly outgoing: OutgoingFetch,
     private readonly configurations: OidcConfigurations,
+    private readonly clock: Clock,
   ) {}
 
   /** Sends the browser to the provider; passport tells nobody of a redirect, but the response closes. */
@@ -55,7 +57,7 @@ export class RemoteAuthentication {
 
   #strategyFor(exchange: LoginExchange): Strategy {
     const { app } = exchange.attempt;
-    if (app.protocol === 'oidc') return new OidcLoginStrategy(app, exchange, this.configurations);
-    return new OAuth2LoginStrategy(app, exchange, new OAuth2Provider(app, exchange.attempt, this.outgoing));
+    if (app.protocol === 'oidc') return new OidcLoginStrategy(app, exchange, this.configurations, this.clock);
+    return new OAuth2LoginStrategy(app, exchange, new OAuth2Provider(app, exchange.attempt, this.outgoing, this.clock));
   }
 }

@@ -3,7 +3,7 @@ import { replacementOf } from './replaceable.js';
 
 /**
  * Puts a class of the application's in the place of one of ours: UserStore, PasswordHasher, SignInThrottle,
- * ViewRenderer or Clock. List it beside GatehouseModule.
+ * TokenVault, ViewRenderer or Clock. List it beside GatehouseModule.
  */
 @Module({})
 export class PortModule {

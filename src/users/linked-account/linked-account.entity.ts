@@ -28,7 +28,7 @@ export class LinkedAccountEntity {
   @Column('jsonb', { default: {} })
   claims: StandardClaims;
 
-  /** Access, refresh and id token, sealed by the key ring. */
+  /** Access, refresh and id token, sealed by the TokenVault; null when none are kept. */
   @Column('bytea', { name: 'sealed_tokens', nullable: true })
   sealedTokens: Buffer | null;
 

@@ -2,15 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { PreparedSql } from '../../common/database/prepared-sql.js';
 import { Statement } from '../../common/database/statement.js';
 import type { StandardClaims } from '../user/user.js';
+import type { RemoteSubject } from './token-vault.js';
 
-/** An identity at a remote app as it is stored: issuer and subject name it for good. */
-export interface LinkedAccount {
-  readonly issuer: string;
-  readonly subject: string;
+/** An identity at a remote app as it is stored, without the tokens, which the TokenVault keeps. */
+export interface LinkedAccount extends RemoteSubject {
   /** The name under which the remote app is configured here. */
   readonly provider: string;
   readonly claims: StandardClaims;
-  readonly sealedTokens: Buffer;
 }
 
 /** Whose account a linked identity signs in to. */
@@ -34,18 +32,18 @@ const OWNER = new Statement(
 const SIGN_IN = new Statement(
   'linked-account-sign-in',
   `WITH known AS (
-           UPDATE gatehouse.linked_accounts SET provider = $3, claims = $4, sealed_tokens = $5, last_signed_in_at = $6
+           UPDATE gatehouse.linked_accounts SET provider = $3, claims = $4, last_signed_in_at = $5
            FROM gatehouse.users WHERE issuer = $1 AND subject = $2 AND users.id = user_id
            RETURNING user_id, disabled_at IS NOT NULL AS is_disabled
          ), created AS (
            INSERT INTO gatehouse.users (email, email_verified, claims, created_at, updated_at)
-           SELECT lower($7), $7::text IS NOT NULL, $4, $6, $6 WHERE NOT EXISTS (SELECT FROM known)
+           SELECT lower($6), $6::text IS NOT NULL, $4, $5, $5 WHERE NOT EXISTS (SELECT FROM known)
            ON CONFLICT (email) DO NOTHING
            RETURNING id
          ), linked AS (
-           INSERT INTO gatehouse.linked_accounts (issuer, subject, provider, user_id, claims, sealed_tokens, linked_at,
+           INSERT INTO gatehouse.linked_accounts (issuer, subject, provider, user_id, claims, linked_at,
              last_signed_in_at)
-           SELECT $1, $2, $3, id, $4, $5, $6, $6 FROM created
+           SELECT $1, $2, $3, id, $4, $5, $5 FROM created
            RETURNING user_id
          )
          SELECT user_id, is_disabled FROM known UNION ALL SELECT user_id, false FROM linked`,
@@ -53,11 +51,11 @@ const SIGN_IN = new Statement(
 
 const LINK = new Statement(
   'linked-account-link',
-  `INSERT INTO gatehouse.linked_accounts AS held (issuer, subject, provider, claims, sealed_tokens, linked_at,
+  `INSERT INTO gatehouse.linked_accounts AS held (issuer, subject, provider, claims, linked_at,
            last_signed_in_at, user_id)
-         VALUES ($1, $2, $3, $4, $5, $6, $6, $7)
+         VALUES ($1, $2, $3, $4, $5, $5, $6)
          ON CONFLICT (issuer, subject) DO UPDATE SET provider = excluded.provider, claims = excluded.claims,
-           sealed_tokens = excluded.sealed_tokens, last_signed_in_at = excluded.last_signed_in_at
+           last_signed_in_at = excluded.last_signed_in_at
          WHERE held.user_id = excluded.user_id`,
 );
 
@@ -99,8 +97,8 @@ export class LinkedAccountRepository {
   }
 }
 
-function columnsOf({ issuer, subject, provider, claims, sealedTokens }: LinkedAccount): unknown[] {
-  return [issuer, subject, provider, claims, sealedTokens];
+function columnsOf({ issuer, subject, provider, claims }: LinkedAccount): unknown[] {
+  return [issuer, subject, provider, claims];
 }
 
 function ownerOf(row: OwnerRow | undefined): LinkedAccountOwner | undefined {

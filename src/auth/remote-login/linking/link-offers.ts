@@ -6,25 +6,27 @@ import { Paths } from '../../../common/http/paths.js';
 import { ROUTES } from '../../../common/http/routes.js';
 import { Clock } from '../../../common/time/clock.js';
 import { Pages } from '../../../ui/pages.js';
-import type { LinkedAccount } from '../../../users/linked-account/linked-account.repository.js';
+import { parseRemoteTokens } from '../../../users/linked-account/remote-tokens.js';
 import { labelOf } from '../../../users/user/user.js';
 import { UserStore } from '../../../users/user/user-store.js';
 import { FlowExpiredError } from '../errors/flow-expired.error.js';
 import { FlowUnknownError } from '../errors/flow-unknown.error.js';
 import type { LoginAttempt } from '../flow/login-flow.js';
+import type { LinkableIdentity } from '../profile/remote-identity.js';
 import type { RemoteApp } from '../remote-app.js';
 import { linkAccountPage } from './link-account.page.js';
 
 const LIFETIME_SECONDS = 600;
 const PURPOSE = 'link offer';
 
-/** An identity that a person who is signed in may link to their account. */
+/** An identity that the end user who is signed in may link to their account. */
 interface LinkOffer {
   readonly userId: string;
   readonly app: string;
   readonly returnTo: string;
-  /** The sealed tokens as base64url. */
-  readonly account: Omit<LinkedAccount, 'sealedTokens'> & { readonly sealedTokens: string };
+  readonly identity: Omit<LinkableIdentity, 'tokens'>;
+  /** As JSON. */
+  readonly tokens: string;
   readonly endsAtMilliseconds: number;
 }
 
@@ -44,32 +46,39 @@ export class LinkOffers {
   ) {}
 
   /** Shows the question. */
-  async show(request: Request, response: Response, attempt: LoginAttempt, account: LinkedAccount, userId: string) {
+  async show(request: Request, response: Response, attempt: LoginAttempt, identity: LinkableIdentity, userId: string) {
     const { app, returnTo } = attempt;
     const user = await this.users.findById(userId);
-    const sealedTokens = account.sealedTokens.toString('base64url');
+    const { tokens, issuer, subject, claims } = identity;
     const endsAtMilliseconds = this.clock.now().getTime() + LIFETIME_SECONDS * 1000;
-    const sealedAccount = { ...account, sealedTokens };
-    const offer: LinkOffer = { userId, app: app.name, returnTo, account: sealedAccount, endsAtMilliseconds };
+    const offer: LinkOffer = {
+      userId,
+      app: app.name,
+      returnTo,
+      identity: { issuer, subject, claims },
+      tokens: JSON.stringify(tokens),
+      endsAtMilliseconds,
+    };
     this.pages.show(request, response, linkAccountPage, {
       action: this.paths.to(ROUTES.linkAccount, { provider: app.name }),
       offer: this.keys.sealJson(offer, PURPOSE),
       providerLabel: app.label,
-      remoteLabel: displayName(String(account.claims.preferred_username ?? account.claims.name ?? account.subject)),
+      remoteLabel: displayName(String(claims.preferred_username ?? claims.name ?? subject)),
       accountLabel: user === undefined ? userId : labelOf(user),
       returnTo,
     });
   }
 
   /** What the form offers to this person. Raises FlowUnknownError when it is not for them, FlowExpiredError after ten minutes. */
-  open(app: RemoteApp, sealed: string, userId: string | undefined): { attempt: LoginAttempt; account: LinkedAccount } {
+  open(
+    app: RemoteApp,
+    sealed: string,
+    userId: string | undefined,
+  ): { attempt: LoginAttempt; identity: LinkableIdentity } {
     const offer = this.keys.openJson<LinkOffer>(sealed, PURPOSE);
     if (offer === undefined || offer.userId !== userId || offer.app !== app.name) throw new FlowUnknownError(app);
     const attempt = { app, returnTo: offer.returnTo };
     if (this.clock.now().getTime() > offer.endsAtMilliseconds) throw new FlowExpiredError(attempt);
-    return {
-      attempt,
-      account: { ...offer.account, sealedTokens: Buffer.from(offer.account.sealedTokens, 'base64url') },
-    };
+    return { attempt, identity: { ...offer.identity, tokens: parseRemoteTokens(offer.tokens) } };
   }
 }

@@ -28,8 +28,8 @@ export class LinkController {
     const form = request.body as FormParameters;
     this.csrf.check(request, form);
     const endUser = await this.sessions.current(request);
-    const { attempt, account } = this.offers.open(app, form.get('offer') ?? '', endUser?.userId);
-    const userId = await this.signIn.link(attempt, account, endUser?.userId ?? '');
+    const { attempt, identity } = this.offers.open(app, form.get('offer') ?? '', endUser?.userId);
+    const userId = await this.signIn.link(attempt, identity, endUser?.userId ?? '');
     await this.sessions.begin(request, response, { userId, amr: ['fed'], authTime: endUser?.authTime });
     response.redirect(303, attempt.returnTo);
   }

@@ -1,10 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { KeyRing } from '../../../common/crypto/key-ring.js';
 import { Clock } from '../../../common/time/clock.js';
-import {
-  type LinkedAccount,
-  LinkedAccountRepository,
-} from '../../../users/linked-account/linked-account.repository.js';
+import { LinkedAccountRepository } from '../../../users/linked-account/linked-account.repository.js';
+import { TokenVault } from '../../../users/linked-account/token-vault.js';
 import { EndUserSession, type SignedInEndUser } from '../../../users/session/end-user-session.js';
 import { UserStore } from '../../../users/user/user-store.js';
 import { AccountDisabledError } from '../errors/account-disabled.error.js';
@@ -12,10 +9,10 @@ import { EmailHasAccountError } from '../errors/email-has-account.error.js';
 import { LinkedElsewhereError } from '../errors/linked-elsewhere.error.js';
 import { startPath } from '../errors/try-again.js';
 import type { LoginAttempt } from '../flow/login-flow.js';
-import type { RemoteIdentity } from '../profile/remote-identity.js';
+import type { LinkableIdentity, RemoteIdentity } from '../profile/remote-identity.js';
 
-/** Who is signed in by it; or the account that the person is to link to who is signed in, after being asked. */
-export type RemoteSignInOutcome = { readonly userId: string } | { readonly toLink: LinkedAccount };
+/** The end user to sign in; or that the one who is signed in is to be asked whether the identity is to be linked. */
+export type RemoteSignInOutcome = { readonly userId: string } | { readonly mustAsk: true };
 
 /**
  * Decides whose account an identity at a provider signs in to. An e-mail address alone never decides it: who holds the
@@ -27,7 +24,7 @@ export class RemoteSignIn {
     private readonly accounts: LinkedAccountRepository,
     private readonly users: UserStore,
     private readonly endUsers: EndUserSession,
-    private readonly keys: KeyRing,
+    private readonly vault: TokenVault,
     private readonly clock: Clock,
   ) {}
 
@@ -37,21 +34,24 @@ export class RemoteSignIn {
     identity: RemoteIdentity,
     endUser: SignedInEndUser | undefined,
   ): Promise<RemoteSignInOutcome> {
-    const account = this.#accountOf(attempt, identity);
-    if (endUser === undefined) return { userId: await this.#signIn(attempt, account, identity.verifiedEmail) };
-    const owner = await this.accounts.ownerOf(account.issuer, account.subject);
-    if (owner === undefined && !(await this.#hasAddress(endUser, identity.verifiedEmail))) return { toLink: account };
-    return { userId: await this.link(attempt, account, endUser.userId) };
+    if (endUser === undefined) return { userId: await this.#signIn(attempt, identity) };
+    const owner = await this.accounts.ownerOf(identity.issuer, identity.subject);
+    if (owner === undefined && !(await this.#hasAddress(endUser, identity.verifiedEmail))) return { mustAsk: true };
+    return { userId: await this.link(attempt, identity, endUser.userId) };
   }
 
-  /** Links an identity to a person who is signed in and wants it. Raises LinkedElsewhereError. */
-  async link(attempt: LoginAttempt, account: LinkedAccount, userId: string): Promise<string> {
+  /** Links an identity to the end user who is signed in and wants it. Raises LinkedElsewhereError. */
+  async link(attempt: LoginAttempt, identity: LinkableIdentity, userId: string): Promise<string> {
+    const account = { ...identity, provider: attempt.app.name };
     const isTheirs = await this.accounts.link(account, userId, this.clock.now());
     if (!isTheirs) throw new LinkedElsewhereError(attempt);
+    await this.vault.keep(identity, identity.tokens);
     return userId;
   }
 
-  async #signIn(attempt: LoginAttempt, account: LinkedAccount, verifiedEmail: string | undefined): Promise<string> {
+  async #signIn(attempt: LoginAttempt, identity: RemoteIdentity): Promise<string> {
+    const { verifiedEmail } = identity;
+    const account = { ...identity, provider: attempt.app.name };
     const owner = await this.accounts.signIn(account, verifiedEmail, this.clock.now());
     if (owner === undefined) {
       const returnTo = startPath(attempt);
@@ -59,6 +59,7 @@ export class RemoteSignIn {
       throw new EmailHasAccountError(attempt, verifiedEmail ?? '', href);
     }
     if (owner.isDisabled) throw new AccountDisabledError(attempt);
+    await this.vault.keep(identity, identity.tokens);
     return owner.userId;
   }
 
@@ -66,11 +67,5 @@ export class RemoteSignIn {
   async #hasAddress({ userId }: SignedInEndUser, verifiedEmail: string | undefined): Promise<boolean> {
     const user = verifiedEmail === undefined ? undefined : await this.users.findById(userId);
     return user?.emailVerified === true && user.email === verifiedEmail?.toLowerCase();
-  }
-
-  #accountOf({ app }: LoginAttempt, { issuer, subject, claims, tokens }: RemoteIdentity): LinkedAccount {
-    const context = `linked account:${JSON.stringify([issuer, subject])}`;
-    const sealedTokens = this.keys.seal(JSON.stringify(tokens), context);
-    return { issuer, subject, provider: app.name, claims, sealedTokens };
   }
 }

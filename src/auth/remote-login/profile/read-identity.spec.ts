@@ -7,7 +7,7 @@ describe('the e-mail address that a provider has verified', () => {
       {} as LoginAttempt,
       'https://idp.example',
       { sub: '1', email, email_verified: true },
-      { access_token: 'a' },
+      { accessToken: 'a' },
     ).verifiedEmail;
 
   it('is taken as it is written', () => {

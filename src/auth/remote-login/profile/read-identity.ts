@@ -1,7 +1,8 @@
+import type { RemoteTokens } from '../../../users/linked-account/remote-tokens.js';
 import type { StandardClaims } from '../../../users/user/user.js';
 import { ProfileUnusableError } from '../errors/profile-unusable.error.js';
 import type { LoginAttempt } from '../flow/login-flow.js';
-import type { RemoteIdentity, RemoteTokens } from './remote-identity.js';
+import type { RemoteIdentity } from './remote-identity.js';
 
 /**
  * The claims of OpenID Connect Core section 5.1 that are kept. A telephone number and an address are not: they would

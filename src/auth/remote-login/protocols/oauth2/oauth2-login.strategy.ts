@@ -1,10 +1,10 @@
 import type { Request } from 'express';
 import { Strategy } from 'passport-oauth2';
+import type { RemoteTokens } from '../../../../users/linked-account/remote-tokens.js';
 import type { StandardClaims } from '../../../../users/user/user.js';
 import { checkAuthorizationResponse } from '../../flow/check-authorization-response.js';
 import type { LoginExchange } from '../../flow/login-exchange.js';
 import { readIdentity } from '../../profile/read-identity.js';
-import type { RemoteTokens } from '../../profile/remote-identity.js';
 import type { OAuth2RemoteApp } from '../../remote-app.js';
 import { OAuth2FlowStore } from './oauth2-flow-store.js';
 import type { OAuth2Provider } from './oauth2-provider.js';
@@ -41,7 +41,7 @@ export class OAuth2LoginStrategy extends Strategy {
       getOAuthAccessToken: (code: string, parameters: Record<string, string>, done: TokensDone) => {
         provider
           .redeem(code, parameters)
-          .then((tokens) => done(null, tokens.access_token, tokens.refresh_token, tokens), done);
+          .then((tokens) => done(null, tokens.accessToken, tokens.refreshToken, tokens), done);
       },
     });
   }

@@ -1,12 +1,13 @@
 import { OutgoingFetchError } from '../../../../common/outgoing/outgoing-fetch.error.js';
 import type { OutgoingFetch, OutgoingRequest } from '../../../../common/outgoing/outgoing-fetch.js';
+import type { Clock } from '../../../../common/time/clock.js';
+import type { RemoteTokens } from '../../../../users/linked-account/remote-tokens.js';
 import type { StandardClaims } from '../../../../users/user/user.js';
 import { ProfileUnusableError } from '../../errors/profile-unusable.error.js';
 import { providerFault } from '../../errors/provider-fault.js';
 import { TokenRefusedError } from '../../errors/token-refused.error.js';
 import type { LoginAttempt } from '../../flow/login-flow.js';
 import { mapClaims } from '../../profile/map-claims.js';
-import type { RemoteTokens } from '../../profile/remote-identity.js';
 import type { OAuth2RemoteApp } from '../../remote-app.js';
 import { clientCredentials } from './client-credentials.js';
 import { readTokenResponse } from './token-response.js';
@@ -17,6 +18,7 @@ export class OAuth2Provider {
     private readonly app: OAuth2RemoteApp,
     private readonly attempt: LoginAttempt,
     private readonly outgoing: OutgoingFetch,
+    private readonly clock: Clock,
   ) {}
 
   /** Redeems a code (RFC 6749 section 4.1.3). Raises TokenRefusedError with the provider's own code. */
@@ -27,7 +29,7 @@ export class OAuth2Provider {
       headers: { ...headers, accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' },
       body: new URLSearchParams({ ...parameters, ...fields, code }).toString(),
     });
-    const response = readTokenResponse(await answer.text());
+    const response = readTokenResponse(await answer.text(), this.clock.now());
     if ('tokens' in response) return response.tokens;
     const { error = `HTTP ${answer.status} without a token`, description } = response;
     throw new TokenRefusedError(this.attempt, error, description);

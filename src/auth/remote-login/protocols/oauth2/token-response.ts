@@ -1,30 +1,52 @@
-import type { RemoteTokens } from '../../profile/remote-identity.js';
+import { secondsAfter } from '../../../../common/time/instant.js';
+import type { RemoteTokens } from '../../../../users/linked-account/remote-tokens.js';
 
-/** Tokens, or why there are none; a provider that says nothing of use leaves `error` out. */
-export type TokenResponse =
-  | { readonly tokens: RemoteTokens }
-  | { readonly error: string | undefined; readonly description: string | undefined };
+/** A hundred years: far beyond any token, and within what a Date holds. */
+const MAX_LIFETIME_SECONDS = 3_155_760_000;
+
+/** What a token endpoint says of a refusal (RFC 6749 section 5.2); a provider that says nothing of use leaves `error` out. */
+export interface TokenRefusal {
+  readonly error: string | undefined;
+  readonly description: string | undefined;
+}
 
 /**
- * Reads a token endpoint's body. Its members count, not the HTTP status: GitHub sends errors with 200, and answers
- * form-encoded where it does not heed Accept (RFC 6749 section 5 has JSON and 400).
+ * Reads a token endpoint's body: the tokens, or why there are none. Its members count, not the HTTP status: GitHub sends
+ * errors with 200, and answers form-encoded where it does not heed Accept (RFC 6749 section 5 has JSON and 400).
+ * `receivedAt` is when the body came.
  */
-export function readTokenResponse(body: string): TokenResponse {
-  const { access_token, expires_in, error, error_description, ...rest } = parse(body);
-  if (error !== undefined || textOf(access_token) === undefined) {
-    return { error: textOf(error), description: textOf(error_description) };
-  }
-  const lifetimeSeconds = Number(expires_in);
+export function readTokenResponse(body: string, receivedAt: Date): { readonly tokens: RemoteTokens } | TokenRefusal {
+  const members = parse(body);
+  const tokens = members.error === undefined ? tokensOf(members, receivedAt) : undefined;
+  return tokens === undefined ? refusalOf(members) : { tokens };
+}
+
+/** Reads a token endpoint's body that is a refusal whatever it says. */
+export function readTokenRefusal(body: string): TokenRefusal {
+  return refusalOf(parse(body));
+}
+
+/**
+ * The tokens of a token response's members (RFC 6749 section 5.1); undefined without an access token. A lifetime that is
+ * not a positive number of at most a century counts as unknown.
+ */
+export function tokensOf(members: Readonly<Record<string, unknown>>, receivedAt: Date): RemoteTokens | undefined {
+  const accessToken = textOf(members.access_token);
+  if (accessToken === undefined) return undefined;
+  const lifetimeSeconds = Number(members.expires_in);
+  const isKnown = lifetimeSeconds > 0 && lifetimeSeconds <= MAX_LIFETIME_SECONDS;
   return {
-    tokens: {
-      access_token: access_token as string,
-      token_type: textOf(rest.token_type),
-      refresh_token: textOf(rest.refresh_token),
-      id_token: textOf(rest.id_token),
-      scope: textOf(rest.scope),
-      expires_in: lifetimeSeconds > 0 ? lifetimeSeconds : undefined,
-    },
+    accessToken,
+    tokenType: textOf(members.token_type),
+    refreshToken: textOf(members.refresh_token),
+    idToken: textOf(members.id_token),
+    scope: textOf(members.scope),
+    expiresAt: isKnown ? secondsAfter(receivedAt, lifetimeSeconds) : undefined,
   };
+}
+
+function refusalOf({ error, error_description }: Readonly<Record<string, unknown>>): TokenRefusal {
+  return { error: textOf(error), description: textOf(error_description) };
 }
 
 function parse(body: string): Readonly<Record<string, unknown>> {

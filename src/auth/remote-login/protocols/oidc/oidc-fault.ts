@@ -6,7 +6,7 @@ import { providerFault } from '../../errors/provider-fault.js';
 import { ProviderMetadataUnusableError } from '../../errors/provider-metadata-unusable.error.js';
 import { TokenRefusedError } from '../../errors/token-refused.error.js';
 import type { LoginAttempt } from '../../flow/login-flow.js';
-import { readTokenResponse } from '../oauth2/token-response.js';
+import { readTokenRefusal } from '../oauth2/token-response.js';
 
 /** Codes of openid-client for a token endpoint that did not answer as one, before any id_token was looked at. */
 const NO_TOKEN_RESPONSE = ['OAUTH_RESPONSE_IS_NOT_CONFORM', 'OAUTH_RESPONSE_IS_NOT_JSON', 'OAUTH_PARSE_ERROR'];
@@ -32,8 +32,7 @@ export function userInfoFault(attempt: LoginAttempt, error: unknown): unknown {
 
 /** For openid-client a challenge outweighs the body beside it, which has the code (RFC 6749 section 5.2, invalid_client). */
 async function challengeFault(attempt: LoginAttempt, { response, status }: WWWAuthenticateChallengeError) {
-  const body = readTokenResponse(response.bodyUsed ? '' : await response.text());
-  const { error = `HTTP ${status}`, description } = 'tokens' in body ? {} : body;
+  const { error = `HTTP ${status}`, description } = readTokenRefusal(response.bodyUsed ? '' : await response.text());
   return new TokenRefusedError(attempt, error, description);
 }
 

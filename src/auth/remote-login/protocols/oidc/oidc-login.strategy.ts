@@ -9,10 +9,13 @@ import {
   randomPKCECodeVerifier,
 } from 'openid-client';
 import { Strategy } from 'passport';
+import type { Clock } from '../../../../common/time/clock.js';
+import type { RemoteTokens } from '../../../../users/linked-account/remote-tokens.js';
 import { checkAuthorizationResponse } from '../../flow/check-authorization-response.js';
 import type { LoginExchange, ProviderAnswer } from '../../flow/login-exchange.js';
 import { readIdentity } from '../../profile/read-identity.js';
 import type { OidcRemoteApp } from '../../remote-app.js';
+import { tokensOf } from '../oauth2/token-response.js';
 import type { OidcConfigurations } from './oidc-configurations.js';
 import { discoveryFault, tokenFault, userInfoFault } from './oidc-fault.js';
 
@@ -22,6 +25,7 @@ export class OidcLoginStrategy extends Strategy {
     private readonly app: OidcRemoteApp,
     private readonly exchange: LoginExchange,
     private readonly configurations: OidcConfigurations,
+    private readonly clock: Clock,
   ) {
     super();
   }
@@ -56,7 +60,7 @@ export class OidcLoginStrategy extends Strategy {
     checkAuthorizationResponse(attempt, { issuer, isAnnounced }, parameters);
     const currentUrl = new URL(this.exchange.callbackUrl);
     currentUrl.search = new URLSearchParams([...parameters.entries()]).toString();
-    const tokens = await authorizationCodeGrant(configuration, currentUrl, {
+    const response = await authorizationCodeGrant(configuration, currentUrl, {
       expectedState: flow.state,
       ...(flow.nonce && { expectedNonce: flow.nonce }),
       ...(flow.verifier && { pkceCodeVerifier: flow.verifier }),
@@ -64,8 +68,9 @@ export class OidcLoginStrategy extends Strategy {
     }).catch(async (error: unknown) => {
       throw await tokenFault(attempt, error);
     });
-    const claims = tokens.claims() as IDToken;
-    const more = await this.#userInfo(configuration, tokens.access_token, claims.sub);
+    const claims = response.claims() as IDToken;
+    const tokens = tokensOf({ ...response }, this.clock.now()) as RemoteTokens;
+    const more = await this.#userInfo(configuration, tokens.accessToken, claims.sub);
     this.success(readIdentity(attempt, issuer, { ...claims, ...more, auth_time: claims.auth_time }, tokens));
   }
 

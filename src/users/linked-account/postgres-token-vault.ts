@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import { KeyRing } from '../../common/crypto/key-ring.js';
+import { PreparedSql } from '../../common/database/prepared-sql.js';
+import { Statement } from '../../common/database/statement.js';
+import { parseRemoteTokens, type RemoteTokens } from './remote-tokens.js';
+import { type RemoteSubject, TokenVault } from './token-vault.js';
+
+const KEEP = new Statement(
+  'linked-account-keep-tokens',
+  'UPDATE gatehouse.linked_accounts SET sealed_tokens = $3 WHERE issuer = $1 AND subject = $2',
+);
+
+const FIND = new Statement(
+  'linked-account-find-tokens',
+  'SELECT sealed_tokens FROM gatehouse.linked_accounts WHERE issuer = $1 AND subject = $2',
+);
+
+const REMOVE = new Statement(
+  'linked-account-remove-tokens',
+  'UPDATE gatehouse.linked_accounts SET sealed_tokens = NULL WHERE issuer = $1 AND subject = $2',
+);
+
+/**
+ * Keeps tokens in the rows of `linked_accounts`, sealed by the key ring with the row's identity as additional data, so
+ * that tokens copied into another row cannot be opened there.
+ */
+@Injectable()
+export class PostgresTokenVault extends TokenVault {
+  constructor(
+    private readonly sql: PreparedSql,
+    private readonly keys: KeyRing,
+  ) {
+    super();
+  }
+
+  async keep(owner: RemoteSubject, tokens: RemoteTokens): Promise<void> {
+    const sealed = this.keys.seal(JSON.stringify(tokens), contextOf(owner));
+    await this.sql.count(KEEP, [owner.issuer, owner.subject, sealed]);
+  }
+
+  async find(owner: RemoteSubject): Promise<RemoteTokens | undefined> {
+    const row = await this.sql.row<{ sealed_tokens: Buffer | null }>(FIND, [owner.issuer, owner.subject]);
+    const opened = row?.sealed_tokens && this.keys.open(row.sealed_tokens, contextOf(owner));
+    return opened ? parseRemoteTokens(opened.toString()) : undefined;
+  }
+
+  async remove(owner: RemoteSubject): Promise<void> {
+    await this.sql.count(REMOVE, [owner.issuer, owner.subject]);
+  }
+}
+
+function contextOf({ issuer, subject }: RemoteSubject): string {
+  return `linked account:${JSON.stringify([issuer, subject])}`;
+}

@@ -1,0 +1,100 @@
+import { Injectable } from '@nestjs/common';
+import { PortModule, type RemoteSubject, type RemoteTokens, TokenVault } from 'gatehouse';
+import { FakeOidcProvider } from '../support/fake-oidc-provider.js';
+import { query, signInAt } from '../support/remote-sign-in.js';
+import { TestApp } from '../support/test-app.js';
+
+/** What the provider of this test says of the lifetime of its access tokens. */
+const LIFETIME_SECONDS = 60;
+const SUBJECT = 'vault-1';
+
+@Injectable()
+class MemoryVault extends TokenVault {
+  readonly kept = new Map<string, RemoteTokens>();
+
+  async keep({ subject }: RemoteSubject, tokens: RemoteTokens) {
+    this.kept.set(subject, tokens);
+  }
+
+  async find({ subject }: RemoteSubject) {
+    return this.kept.get(subject);
+  }
+
+  async remove({ subject }: RemoteSubject) {
+    this.kept.delete(subject);
+  }
+}
+
+let provider: FakeOidcProvider;
+beforeAll(async () => {
+  provider = await FakeOidcProvider.start();
+  provider.person = { sub: SUBJECT };
+});
+afterAll(() => provider?.stop());
+
+describe('the token vault', () => {
+  let app: TestApp;
+  let vault: TokenVault;
+  const owner = (subject = SUBJECT) => ({ issuer: provider.server.url, subject });
+
+  beforeAll(async () => {
+    app = await TestApp.start({ remoteApps: [provider.settings('corp')] });
+    vault = app.nest.get(TokenVault, { strict: false });
+  });
+  afterAll(() => app?.stop());
+
+  it('keeps the tokens of a sign-in at a provider with the instant at which the access token expires', async () => {
+    await signInAt(app.browser(), '/auth/corp');
+    const tokens = await vault.find(owner());
+    expect(tokens).toMatchObject({ accessToken: expect.any(String), idToken: expect.any(String), tokenType: 'bearer' });
+    expect(tokens?.expiresAt).toEqual(new Date(app.clock.now().getTime() + LIFETIME_SECONDS * 1000));
+  });
+
+  it('keeps the tokens of the latest sign-in alone', async () => {
+    await signInAt(app.browser(), '/auth/corp');
+    const before = await vault.find(owner());
+    await signInAt(app.browser(), '/auth/corp');
+    expect((await vault.find(owner()))?.accessToken).not.toBe(before?.accessToken);
+  });
+
+  it('stores no token in clear, and opens none in another row than its own', async () => {
+    await signInAt(app.browser(), '/auth/corp');
+    const { accessToken = '' } = (await vault.find(owner())) ?? {};
+    const [row] = await query(app, 'SELECT sealed_tokens FROM gatehouse.linked_accounts WHERE subject = $1', [SUBJECT]);
+    const sealed = row?.sealed_tokens as Buffer;
+    expect(sealed.includes(accessToken)).toBe(false);
+    provider.person = { sub: 'vault-2' };
+    await signInAt(app.browser(), '/auth/corp');
+    provider.person = { sub: SUBJECT };
+    expect(await vault.find(owner('vault-2'))).toBeDefined();
+    await query(app, 'UPDATE gatehouse.linked_accounts SET sealed_tokens = $1 WHERE subject = $2', [sealed, 'vault-2']);
+    expect(await vault.find(owner('vault-2'))).toBeUndefined();
+  });
+
+  it('forgets tokens without ending the link, and finds none for an account that is not linked', async () => {
+    await signInAt(app.browser(), '/auth/corp');
+    await vault.remove(owner());
+    expect(await vault.find(owner())).toBeUndefined();
+    expect(await vault.find(owner('nobody'))).toBeUndefined();
+    const rows = await query(app, 'SELECT issuer FROM gatehouse.linked_accounts WHERE subject = $1', [SUBJECT]);
+    expect(rows).toHaveLength(1);
+  });
+});
+
+describe('a token vault of an application', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await TestApp.start({
+      remoteApps: [provider.settings('corp')],
+      extensions: [PortModule.replace(TokenVault, MemoryVault)],
+    });
+  });
+  afterAll(() => app?.stop());
+
+  it('is given every token, and nothing of them is stored elsewhere', async () => {
+    await signInAt(app.browser(), '/auth/corp');
+    const vault = app.nest.get<MemoryVault>(TokenVault, { strict: false });
+    expect(vault.kept.get(SUBJECT)?.accessToken).toEqual(expect.any(String));
+    expect(await query(app, 'SELECT sealed_tokens FROM gatehouse.linked_accounts')).toEqual([{ sealed_tokens: null }]);
+  });
+});
