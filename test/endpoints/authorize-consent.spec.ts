@@ -1,43 +1,44 @@
-import { DataSource } from 'typeorm';
-import type { ClientMetadataInput } from '../../src/clients/metadata/client-metadata.js';
-import { digestOf } from '../../src/common/crypto/random-token.js';
-import { authorizePath, responseOf, signedInBrowser, signIn } from '../support/authorization-request.js';
+import { responseOf, signIn } from '../support/authorization-request.js';
+import { aClient, type ClientMetadataInput } from '../support/client-builder.js';
+import { anEndUser, PASSWORD, type TestEndUser } from '../support/end-user-builder.js';
+import { authorizationsOf, familiesUnder } from '../support/stored-grants.js';
+import { takeBack } from '../support/taking-back.js';
 import { TestApp } from '../support/test-app.js';
 import { hiddenFields, type Page, type TestBrowser } from '../support/test-browser.js';
+import { type Parameters, type TestClient, tokensOf } from '../support/test-client.js';
 
 const CALLBACK = 'https://photos.example/callback';
-const ADA = ['ada@example.com', 'correct horse'] as const;
-const BOB = ['bob@example.com', 'battery staple'] as const;
+const ADA = ['ada@example.com', PASSWORD] as const;
+const BOB = ['bob@example.com', PASSWORD] as const;
 
 let app: TestApp;
+let ada: TestEndUser;
+let bob: TestEndUser;
 /** Ada is signed in here; tests that change this start a browser of their own. */
 let adas: TestBrowser;
 beforeAll(async () => {
   app = await TestApp.start();
-  await app.registerUser({ email: ADA[0], password: ADA[1], claims: { name: 'Ada Lovelace' } });
-  await app.registerUser({ email: BOB[0], password: BOB[1] });
-  adas = await signedInBrowser(app, ...ADA);
+  ada = await anEndUser().named('Ada Lovelace').registeredAt(app);
+  bob = await anEndUser().withEmail(BOB[0]).registeredAt(app);
+  adas = await ada.browser();
 });
 afterAll(() => app.stop());
 
-const sql = (text: string, values: unknown[] = []) => app.nest.get(DataSource).query(text, values);
-
-type Parameters = Record<string, string | undefined>;
-
 let clients = 0;
 /** A client that nobody has allowed anything yet. */
-async function newClient(metadata: Partial<ClientMetadataInput> = {}): Promise<string> {
-  const id = `client-${++clients}`;
-  const scope = 'openid profile email phone offline_access';
-  await app.registerClient(id, { client_name: 'Photo Printer', redirect_uris: [CALLBACK], scope, ...metadata });
-  return id;
-}
+const newClient = (metadata: Partial<ClientMetadataInput> = {}): Promise<TestClient> =>
+  aClient()
+    .named(`client-${++clients}`)
+    .public()
+    .redirectingTo(CALLBACK)
+    .allowed('openid profile email phone offline_access')
+    .with({ client_name: 'Photo Printer', ...metadata })
+    .registeredAt(app);
 
-const pathOf = (client_id: string, parameters: Parameters = {}) =>
-  authorizePath({ client_id, redirect_uri: CALLBACK, scope: 'openid profile', ...parameters });
-
-const ask = (browser: TestBrowser, client: string, parameters: Parameters = {}) =>
-  browser.get(pathOf(client, parameters));
+const ask = (browser: TestBrowser, client: TestClient, parameters: Parameters = {}) =>
+  client.ask(browser, { scope: 'openid profile', ...parameters });
+/** The scopes of what is allowed to the client at present. */
+const allowed = async (client: TestClient) => (await authorizationsOf(client)).map(({ scopes }) => scopes);
 const allow = (browser: TestBrowser, page: Page) => browser.submit(page, { decision: 'allow' });
 const deny = (browser: TestBrowser, page: Page) => browser.submit(page, { decision: 'deny' });
 const isConsent = (page: Page) => page.status === 200 && page.html.includes('action="/oauth/authorize/decision"');
@@ -49,14 +50,9 @@ const wordsOf = (page: Page) =>
     .replaceAll('&#39;', "'")
     .replace(/\s+/g, ' ');
 
-async function scopesOf(page: Page): Promise<string[]> {
-  const digest = digestOf(responseOf(page).code ?? '');
-  return (await sql('SELECT scopes FROM gatehouse.authorization_codes WHERE digest = $1', [digest]))[0].scopes;
-}
-
 describe('the consent page', () => {
   it('says who asks, for what in sentences, where the answer goes, who is signed in, and how to undo it', async () => {
-    const browser = await signedInBrowser(app, ...ADA);
+    const browser = await ada.signIn();
     const client = await newClient({
       publisher: 'Printers & Sons',
       client_uri: 'https://www.printer.example/about',
@@ -111,7 +107,7 @@ describe('the consent page', () => {
   });
 
   it('lets a person sign in as somebody else, who is then asked', async () => {
-    const browser = await signedInBrowser(app, ...ADA);
+    const browser = await ada.signIn();
     app.clock.travel({ seconds: 5 });
     const page = await ask(browser, await newClient());
     const hrefOf = (html: string, text: string) =>
@@ -147,8 +143,7 @@ describe('allowing', () => {
     );
     await allow(adas, page);
     expect(responseOf(await ask(adas, client, { scope: 'openid profile email' }))).toHaveProperty('code');
-    const rows = await sql('SELECT scopes FROM gatehouse.authorizations WHERE client_id = $1', [client]);
-    expect(rows).toEqual([{ scopes: ['email', 'openid', 'profile'] }]);
+    expect(await allowed(client)).toEqual([['email', 'openid', 'profile']]);
   });
 
   it('is asked for again under prompt=consent, also by a client of the operator', async () => {
@@ -162,7 +157,7 @@ describe('allowing', () => {
   it('is for the person who did it alone', async () => {
     const client = await newClient();
     await allow(adas, await ask(adas, client));
-    expect(isConsent(await ask(await signedInBrowser(app, ...BOB), client))).toBe(true);
+    expect(isConsent(await ask(await bob.signIn(), client))).toBe(true);
   });
 
   it('cannot be asked for under prompt=none: consent_required', async () => {
@@ -183,8 +178,7 @@ describe('allowing', () => {
     const pages = await Promise.all([allow(adas, one), allow(adas, two), allow(adas, one)]);
     expect(pages.map((page) => responseOf(page).state)).toEqual(['one', 'two', 'one']);
     expect(new Set(pages.map((page) => responseOf(page).code)).size).toBe(3);
-    const rows = await sql('SELECT scopes FROM gatehouse.authorizations WHERE client_id = $1', [client]);
-    expect(rows).toEqual([{ scopes: ['email', 'openid', 'profile'] }]);
+    expect(await allowed(client)).toEqual([['email', 'openid', 'profile']]);
   });
 
   it('works after signing in on the way, in the response mode that was asked for', async () => {
@@ -197,7 +191,7 @@ describe('allowing', () => {
   });
 
   it('satisfies prompt=login consent after signing in, without asking twice', async () => {
-    const browser = await signedInBrowser(app, ...ADA);
+    const browser = await ada.signIn();
     app.clock.travel({ seconds: 5 });
     const form = await browser.follow(await ask(browser, await newClient(), { prompt: 'login consent' }));
     const page = await browser.follow(await signIn(browser, form, ...ADA));
@@ -208,9 +202,11 @@ describe('allowing', () => {
 
 describe('offline_access', () => {
   it('is asked for as a sentence of its own and kept where a code comes back', async () => {
-    const page = await ask(adas, await newClient(), { scope: 'openid offline_access', prompt: 'consent' });
+    const client = await newClient();
+    const page = await ask(adas, client, { scope: 'openid offline_access', prompt: 'consent' });
     expect(wordsOf(page)).toContain('Keep this access while you are away');
-    expect(await scopesOf(await allow(adas, page))).toEqual(['openid', 'offline_access']);
+    const { scope } = await tokensOf(client.redeem(responseOf(await allow(adas, page)).code ?? ''));
+    expect(scope).toBe('openid offline_access');
   });
 });
 
@@ -221,7 +217,7 @@ describe('denying', () => {
     expect(page.status).toBe(303);
     expect(page.location?.href).toContain(CALLBACK);
     expect(responseOf(page)).toMatchObject({ error: 'access_denied', state: 'a state & more', iss: app.url });
-    expect(await sql('SELECT 1 FROM gatehouse.authorizations WHERE client_id = $1', [client])).toEqual([]);
+    expect(await allowed(client)).toEqual([]);
     expect(isConsent(await ask(adas, client))).toBe(true);
   });
 
@@ -233,7 +229,7 @@ describe('denying', () => {
   });
 
   it('needs nobody to be signed in any more', async () => {
-    const browser = await signedInBrowser(app, ...ADA);
+    const browser = await ada.signIn();
     const page = await ask(browser, await newClient());
     browser.cookies.delete('gatehouse_session');
     expect(responseOf(await deny(browser, page))).toMatchObject({ error: 'access_denied' });
@@ -242,20 +238,20 @@ describe('denying', () => {
 
 describe('the decision form', () => {
   it('of one person allows nothing for another who has signed in meanwhile', async () => {
-    const browser = await signedInBrowser(app, ...ADA);
+    const browser = await ada.signIn();
     const client = await newClient();
     const shownToAda = await ask(browser, client);
     await signIn(browser, await browser.get('/login?account=another'), ...BOB);
     const page = await allow(browser, shownToAda);
     expect([page.status, page.location]).toEqual([403, undefined]);
     expect(wordsOf(page)).toContain('Nothing was allowed');
-    expect(await sql('SELECT 1 FROM gatehouse.authorizations WHERE client_id = $1', [client])).toEqual([]);
+    expect(await allowed(client)).toEqual([]);
     expect(wordsOf(page)).toContain('You are signed in as bob@example.com');
     expect(responseOf(await allow(browser, page))).toHaveProperty('code');
   });
 
   it('leads to signing in, and asks again, when the session is over', async () => {
-    const browser = await signedInBrowser(app, ...ADA);
+    const browser = await ada.signIn();
     const page = await ask(browser, await newClient());
     browser.cookies.delete('gatehouse_session');
     const form = await browser.follow(await allow(browser, page));
@@ -264,10 +260,10 @@ describe('the decision form', () => {
   });
 
   it('is refused from another browser or site', async () => {
-    const browser = await signedInBrowser(app, ...ADA);
+    const browser = await ada.signIn();
     const client = await newClient();
     const fields = hiddenFields((await ask(browser, client)).html);
-    const elsewhere = await signedInBrowser(app, ...ADA);
+    const elsewhere = await ada.signIn();
     await ask(elsewhere, client);
     const forged = [
       await elsewhere.post('/oauth/authorize/decision', { ...fields, decision: 'allow' }),
@@ -275,7 +271,7 @@ describe('the decision form', () => {
       await browser.post('/oauth/authorize/decision', { request: fields.request ?? '', decision: 'deny' }),
     ];
     expect(forged.map(({ status, location }) => [status, location])).toEqual(Array(3).fill([403, undefined]));
-    expect(await sql('SELECT 1 FROM gatehouse.authorizations WHERE client_id = $1', [client])).toEqual([]);
+    expect(await allowed(client)).toEqual([]);
   });
 
   it.each(['', 'yes', 'ALLOW', '\0'])('must say allow or deny, not %j', async (decision) => {
@@ -301,7 +297,7 @@ describe('the decision form', () => {
     const page = await browser.follow(await signIn(browser, await browser.follow(toLogin), ...ADA));
     const answer = await browser.submit(page, { request, decision: 'allow' });
     expect(answer.status).toBe(403);
-    expect(await sql('SELECT 1 FROM gatehouse.authorizations WHERE client_id = $1', [client])).toEqual([]);
+    expect(await allowed(client)).toEqual([]);
   });
 
   it('takes no other content type', async () => {
@@ -312,40 +308,28 @@ describe('the decision form', () => {
 
 describe('the page of what a person allowed', () => {
   it('shows each client with what it may do, and takes it back with all that came from it', async () => {
-    const browser = await signedInBrowser(app, ...BOB);
+    const browser = await bob.browser();
     const client = await newClient({ client_name: 'Calendar' });
-    await allow(browser, await ask(browser, client));
-    const [{ id, user_id }] = await sql('SELECT id, user_id FROM gatehouse.authorizations WHERE client_id = $1', [
-      client,
-    ]);
-    const period = Number(
-      (await sql('SELECT family_period FROM gatehouse.authorization_codes LIMIT 1'))[0].family_period,
-    );
-    await sql(
-      `INSERT INTO gatehouse.token_families (period, id, authorization_id, client_id, user_id, scopes, auth_time, amr, expires_at)
-       VALUES ($1, gen_random_uuid(), $2, $3, $4, '{openid}', now(), '{pwd}', now() + interval '1 day')`,
-      [period, id, client, user_id],
-    );
+    const { access_token: token } = await client.signIn(bob, { scope: 'openid profile' });
+    const me = () => app.get('/api/me', { authorization: `Bearer ${token}` });
+    expect((await me()).status).toBe(200);
     const page = await browser.get('/oauth/authorizations');
     expect(wordsOf(page)).toMatch(/Calendar Since \d{4}-\d\d-\d\d it may Know that it is you/);
-    const form = new RegExp(`<form(?:(?!</form>).)*value="${id}".*?</form>`, 's').exec(page.html)?.[0] ?? '';
-    const after = await browser.submit({ ...page, html: form });
-    expect(after.status).toBe(303);
-    expect((await browser.follow(after)).html).not.toContain(id);
-    const [family] = await sql('SELECT id, revoked_at, revoked_because FROM gatehouse.token_families');
-    expect(family).toMatchObject({
-      revoked_at: expect.any(Date),
-      revoked_because: expect.stringContaining('end user'),
-    });
-    expect(await sql('SELECT 1 FROM gatehouse.revocations WHERE revoked_id = $1', [family.id])).toHaveLength(1);
+    const [authorization] = await authorizationsOf(client);
+    await takeBack(bob, client);
+    expect((await browser.get('/oauth/authorizations')).html).not.toContain(authorization?.id);
+    expect(await familiesUnder(app, authorization?.id)).toMatchObject([
+      { isRevoked: true, revokedBecause: expect.stringContaining('end user') },
+    ]);
+    expect((await me()).status).toBe(401);
     expect(isConsent(await ask(browser, client))).toBe(true);
   });
 
   it("takes back nobody else's", async () => {
     const client = await newClient();
     await allow(adas, await ask(adas, client));
-    const [{ id }] = await sql('SELECT id FROM gatehouse.authorizations WHERE client_id = $1', [client]);
-    const other = await signedInBrowser(app, ...BOB);
+    const id = (await authorizationsOf(client))[0]?.id ?? '';
+    const other = await bob.signIn();
     await allow(other, await ask(other, await newClient()));
     const page = await other.get('/oauth/authorizations');
     for (const authorization of [id, 'nonsense', '']) {

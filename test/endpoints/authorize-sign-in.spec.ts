@@ -1,30 +1,29 @@
-import type { Client } from '../../src/clients/client.js';
-import { ClientRegistry } from '../../src/clients/client-registry.js';
-import { IdTokens } from '../../src/oauth-server/tokens/id-token/id-tokens.js';
-import type { User } from '../../src/users/user/user.js';
-import { authorizeForm, authorizePath, responseOf, signedInBrowser, signIn } from '../support/authorization-request.js';
+import { authorizeForm, authorizePath, responseOf, signIn } from '../support/authorization-request.js';
+import { aClient, CALLBACK, registerAll } from '../support/client-builder.js';
+import { anEndUser, PASSWORD, type TestEndUser } from '../support/end-user-builder.js';
 import { eventually } from '../support/eventually.js';
 import { TestApp } from '../support/test-app.js';
 import type { Page, TestBrowser } from '../support/test-browser.js';
+import type { Parameters, TestClient } from '../support/test-client.js';
 
-const CALLBACK = 'https://client.example/callback';
-const ADA = ['ada@example.com', 'correct horse'] as const;
-const BOB = ['bob@example.com', 'battery staple'] as const;
+const ADA = ['ada@example.com', PASSWORD] as const;
 
 let app: TestApp;
-let ada: User;
+let ada: TestEndUser;
+let bob: TestEndUser;
+let client: (id: string) => TestClient;
+const anyClient = aClient().public().allowed('openid email');
 beforeAll(async () => {
   app = await TestApp.start();
-  ada = await app.registerUser({ email: ADA[0], password: ADA[1] });
-  await app.registerUser({ email: BOB[0], password: BOB[1] });
-  const usual = { redirect_uris: [CALLBACK], scope: 'openid email', first_party: true };
-  await app.registerClient('trusted', { ...usual, client_name: 'The Trusted Client' });
-  await app.registerClient('strict', { ...usual, default_max_age: 60 });
-  await app.registerClient('other', { ...usual, first_party: false, client_uri: 'https://other.example/start' });
+  ada = await anEndUser().registeredAt(app);
+  bob = await anEndUser().withEmail('bob@example.com').registeredAt(app);
+  client = await registerAll(app, [
+    anyClient.named('trusted').firstParty().with({ client_name: 'The Trusted Client' }),
+    anyClient.named('strict').firstParty().with({ default_max_age: 60 }),
+    anyClient.named('other').with({ client_uri: 'https://other.example/start' }),
+  ]);
 });
 afterAll(() => app.stop());
-
-type Parameters = Record<string, string | undefined>;
 
 const USUAL = { client_id: 'trusted', redirect_uri: CALLBACK, scope: 'openid' };
 const pathOf = (parameters: Parameters = {}) => authorizePath({ ...USUAL, ...parameters });
@@ -37,11 +36,8 @@ async function throughSignIn(browser: TestBrowser, parameters: Parameters, who: 
   return browser.follow(await signIn(browser, page, ...who));
 }
 
-async function hintFor(userId: string, clientId = 'trusted'): Promise<string> {
-  const client = (await app.nest.get(ClientRegistry, { strict: false }).find(clientId)) as Client;
-  const idTokens = app.nest.get(IdTokens, { strict: false });
-  return idTokens.issue({ client, userId, authTime: new Date(), amr: ['pwd'] });
-}
+/** An id_token that the client was given for the end user. */
+const hintFor = async (endUser: TestEndUser, clientId = 'trusted') => (await client(clientId).signIn(endUser)).id_token;
 
 describe('a person who is not signed in', () => {
   it('is sent to the sign-in page, which knows the client and the hint, and comes back to an answer', async () => {
@@ -76,7 +72,7 @@ describe('a person who is not signed in', () => {
   });
 
   it('may come by a form of another site, with which the session cookie does not travel', async () => {
-    const browser = await signedInBrowser(app, ...ADA);
+    const browser = await ada.signIn();
     for (const [session, outcome] of [
       [browser, 'code'],
       [app.browser(), 'error'],
@@ -121,7 +117,7 @@ describe('a person who is not signed in', () => {
 describe('prompt', () => {
   let browser: TestBrowser;
   beforeEach(async () => {
-    browser = await signedInBrowser(app, ...ADA);
+    browser = await ada.signIn();
     app.clock.travel({ seconds: 5 });
   });
 
@@ -192,7 +188,7 @@ describe('max_age', () => {
   );
 
   it('lets a recent sign-in pass and has an older one proved again', async () => {
-    const browser = await signedInBrowser(app, ...ADA);
+    const browser = await ada.signIn();
     app.clock.travel({ seconds: 100 });
     expect(responseOf(await browser.get(pathOf({ max_age: '200' })))).toHaveProperty('code');
     expect(toSignIn(await browser.get(pathOf({ max_age: '50' })))).toBe(true);
@@ -202,7 +198,7 @@ describe('max_age', () => {
   });
 
   it('0 always asks, and is satisfied by signing in', async () => {
-    const browser = await signedInBrowser(app, ...ADA);
+    const browser = await ada.signIn();
     app.clock.travel({ seconds: 1 });
     expect(responseOf(await throughSignIn(browser, { max_age: '0' }, ADA))).toHaveProperty('code');
     app.clock.travel({ seconds: 1 });
@@ -210,14 +206,14 @@ describe('max_age', () => {
   });
 
   it('that is over is login_required under prompt=none', async () => {
-    const browser = await signedInBrowser(app, ...ADA);
+    const browser = await ada.signIn();
     app.clock.travel({ seconds: 100 });
     const page = await browser.get(pathOf({ max_age: '50', prompt: 'none' }));
     expect(responseOf(page)).toMatchObject({ error: 'login_required' });
   });
 
   it("comes from the client's default_max_age where the request says nothing", async () => {
-    const browser = await signedInBrowser(app, ...ADA);
+    const browser = await ada.signIn();
     app.clock.travel({ seconds: 100 });
     expect(toSignIn(await browser.get(pathOf({ client_id: 'strict' })))).toBe(true);
     expect(responseOf(await browser.get(pathOf({ client_id: 'strict', max_age: '200' })))).toHaveProperty('code');
@@ -226,36 +222,36 @@ describe('max_age', () => {
 
 describe('id_token_hint', () => {
   it('of the person who is signed in changes nothing', async () => {
-    const browser = await signedInBrowser(app, ...ADA);
-    const page = await browser.get(pathOf({ id_token_hint: await hintFor(ada.id), prompt: 'none' }));
+    const browser = await ada.signIn();
+    const page = await browser.get(pathOf({ id_token_hint: await hintFor(ada), prompt: 'none' }));
     expect(responseOf(page)).toHaveProperty('code');
   });
 
   it('of another person is login_required under prompt=none (OpenID Connect Core 3.1.2.1)', async () => {
-    const browser = await signedInBrowser(app, ...BOB);
-    const page = await browser.get(pathOf({ id_token_hint: await hintFor(ada.id), prompt: 'none' }));
+    const browser = await bob.signIn();
+    const page = await browser.get(pathOf({ id_token_hint: await hintFor(ada), prompt: 'none' }));
     expect(responseOf(page)).toMatchObject({ error: 'login_required' });
   });
 
   it('of another person has that person sign in', async () => {
-    const browser = await signedInBrowser(app, ...BOB);
+    const browser = await bob.signIn();
     app.clock.travel({ seconds: 5 });
-    const chooser = await browser.follow(await browser.get(pathOf({ id_token_hint: await hintFor(ada.id) })));
+    const chooser = await browser.follow(await browser.get(pathOf({ id_token_hint: await hintFor(ada) })));
     const another = /<a href="([^"]*account=another[^"]*)"/.exec(chooser.html)?.[1]?.replaceAll('&amp;', '&') ?? '';
     const back = await browser.follow(await signIn(browser, await browser.get(another), ...ADA));
     expect(responseOf(back)).toHaveProperty('code');
   });
 
   it('of another person ends in login_required when the wrong one goes on', async () => {
-    const browser = await signedInBrowser(app, ...BOB);
+    const browser = await bob.signIn();
     app.clock.travel({ seconds: 5 });
-    const chooser = await browser.follow(await browser.get(pathOf({ id_token_hint: await hintFor(ada.id) })));
+    const chooser = await browser.follow(await browser.get(pathOf({ id_token_hint: await hintFor(ada) })));
     expect(responseOf(await browser.follow(await browser.submit(chooser)))).toMatchObject({ error: 'login_required' });
   });
 
   it('that is not ours, or of another client, is refused', async () => {
-    const [header, payload] = (await hintFor(ada.id)).split('.');
-    for (const id_token_hint of ['nonsense', `${header}.${payload}.`, await hintFor(ada.id, 'other')]) {
+    const [header, payload] = (await hintFor(ada)).split('.');
+    for (const id_token_hint of ['nonsense', `${header}.${payload}.`, await hintFor(ada, 'other')]) {
       expect(responseOf(await app.browser().get(pathOf({ id_token_hint })))).toMatchObject({
         error: 'invalid_request',
         error_description: 'id_token_hint is no id_token that this server gave this client',
@@ -299,15 +295,14 @@ describe('the request in progress', () => {
   });
 
   it('is checked against the client as it is when the person comes back', async () => {
-    await app.registerClient('fading', { redirect_uris: [CALLBACK], scope: 'openid', first_party: true });
+    const fading = anyClient.named('fading').firstParty();
+    await fading.registeredAt(app);
     const path = await resumePath({ client_id: 'fading' });
-    await app.registerClient('fading', { redirect_uris: ['https://elsewhere.example/'], scope: 'openid' });
-    const registry = app.nest.get(ClientRegistry, { strict: false });
+    await fading.redirectingTo('https://elsewhere.example/').registeredAt(app);
+    const browser = await ada.signIn();
     await eventually(async () => {
-      expect((await registry.find('fading'))?.metadata.redirect_uris).not.toContain(CALLBACK);
+      const page = await browser.get(path);
+      expect([page.status, page.html]).toEqual([400, expect.stringContaining('redirect_uri')]);
     });
-    const page = await (await signedInBrowser(app, ...ADA)).get(path);
-    expect(page.status).toBe(400);
-    expect(page.html).toContain('redirect_uri');
   });
 });

@@ -9,16 +9,17 @@ import {
   ResponseType,
   type ResponseTypeHandler,
 } from 'gatehouse';
-import type { Pool, QueryConfig } from 'pg';
-import { DataSource } from 'typeorm';
-import { ClientRegistry } from '../../src/clients/client-registry.js';
-import { digestOf, periodOfToken } from '../../src/common/crypto/random-token.js';
-import { authorizeForm, authorizePath, responseOf, signedInBrowser } from '../support/authorization-request.js';
+import { decodeJwt } from 'jose';
+import { answerOf, invalidGrant } from '../support/answer.js';
+import { authorizeForm, authorizePath, responseOf } from '../support/authorization-request.js';
+import { aClient, CALLBACK, registerAll } from '../support/client-builder.js';
+import { anEndUser } from '../support/end-user-builder.js';
 import { eventually } from '../support/eventually.js';
+import { statementsDuring } from '../support/sent-statements.js';
+import { disableClient, dumpOf } from '../support/stored-rows.js';
 import { TestApp } from '../support/test-app.js';
 import { hiddenFields, type Page, type TestBrowser } from '../support/test-browser.js';
-
-const CALLBACK = 'https://client.example/callback';
+import { type Parameters, type TestClient, tokensOf } from '../support/test-client.js';
 
 /** A response type from outside, of the kind that must stay out of the query. */
 @Injectable()
@@ -46,27 +47,23 @@ class ExtensionModule {}
 
 let app: TestApp;
 let browser: TestBrowser;
+let client: (id: string) => TestClient;
+const webClient = aClient().named('web').firstParty().allowed('openid email profile offline_access');
+const spaClient = webClient.named('spa').public();
 beforeAll(async () => {
   app = await TestApp.start({ extensions: [ExtensionModule] });
-  await app.registerUser({ email: 'ada@example.com', password: 'correct horse' });
-  const usual = { scope: 'openid email profile offline_access', first_party: true };
-  await app.registerClient('web', { ...usual, redirect_uris: [CALLBACK] }, 'a secret');
-  await app.registerClient('spa', { ...usual, redirect_uris: [CALLBACK] });
-  const two = ['https://client.example/one', 'https://client.example/two?tenant=1'];
-  await app.registerClient('two', { ...usual, redirect_uris: two });
-  await app.registerClient('none', { ...usual, redirect_uris: [] });
+  browser = await (await anEndUser().registeredAt(app)).browser();
   const loopback = ['http://127.0.0.1/cb', 'http://[::1]/cb', 'http://localhost:3000/cb'];
-  await app.registerClient('native', { ...usual, redirect_uris: [...loopback, 'com.example.app:/cb'] });
-  await app.registerClient('plain', { ...usual, redirect_uris: [CALLBACK], code_challenge_methods: ['S256', 'plain'] });
-  await app.registerClient('ticket', { ...usual, redirect_uris: [CALLBACK], response_types: ['ticket', 'code'] });
-  await app.registerClient('gone', { ...usual, redirect_uris: [CALLBACK] });
-  browser = await signedInBrowser(app, 'ada@example.com', 'correct horse');
+  client = await registerAll(app, [
+    webClient,
+    spaClient,
+    spaClient.named('two').redirectingTo('https://client.example/one', 'https://client.example/two?tenant=1'),
+    spaClient.named('native').redirectingTo(...loopback, 'com.example.app:/cb'),
+    spaClient.named('plain').with({ code_challenge_methods: ['S256', 'plain'] }),
+    spaClient.named('ticket').with({ response_types: ['ticket', 'code'] }),
+  ]);
 });
 afterAll(() => app.stop());
-
-const sql = (text: string, values: unknown[] = []) => app.nest.get(DataSource).query(text, values);
-
-type Parameters = Record<string, string | undefined>;
 
 /** A request of the public client that is good but for these parameters. */
 const ask = (parameters: Parameters) =>
@@ -77,6 +74,9 @@ async function refusal(parameters: Parameters): Promise<Record<string, string>> 
   expect(page.location?.href).toMatch(/^https:\/\/client\.example\/callback[?#]/);
   return responseOf(page);
 }
+
+/** The code in an authorization response. */
+const codeOf = (page: Page) => responseOf(page).code ?? '';
 
 /** Refusals that stay here: a 400 page that names the fault, and no way to the address that was given. */
 async function expectPage(page: Page, status: number, reason: RegExp): Promise<void> {
@@ -110,31 +110,30 @@ describe('a request that is granted', () => {
     expect(responseOf(page)).toHaveProperty('code');
   });
 
-  it('keeps of the code a digest only, with all that the token request must match', async () => {
-    const { code = '' } = responseOf(await ask({ nonce: 'n-1', scope: 'openid email' }));
-    const [row] = await sql('SELECT * FROM gatehouse.authorization_codes WHERE digest = $1', [digestOf(code)]);
-    expect(row).toMatchObject({
-      period: periodOfToken('ac', code),
-      client_id: 'spa',
-      redirect_uri: CALLBACK,
-      code_challenge: authorizeForm({}).get('code_challenge'),
-      code_challenge_method: 'S256',
-      scopes: ['openid', 'email'],
-      nonce: 'n-1',
-      amr: ['pwd'],
-      spent_at: null,
-    });
-    expect(row.expires_at.getTime() - Date.now()).toBeGreaterThan(50_000);
-    expect(row.expires_at.getTime() - Date.now()).toBeLessThanOrEqual(60_000);
-    expect(JSON.stringify(await sql('SELECT * FROM gatehouse.authorization_codes'))).not.toContain(code);
+  it('keeps of the code a digest only, with all that the tokens are to say', async () => {
+    const code = codeOf(await ask({ nonce: 'n-1', scope: 'openid email' }));
+    const dump = await dumpOf(app, 'authorization_codes');
+    for (const text of [code, Buffer.from(code).toString('hex')]) expect(dump).not.toContain(text);
+    const tokens = await tokensOf(client('spa').redeem(code));
+    expect(tokens.scope).toBe('openid email');
+    expect(decodeJwt(tokens.id_token)).toMatchObject({ nonce: 'n-1', amr: ['pwd'], aud: 'spa' });
+  });
+
+  it('lets the code live for a minute', async () => {
+    const [soon, late] = [codeOf(await ask({})), codeOf(await ask({}))];
+    app.clock.travel({ seconds: 55 });
+    expect((await client('spa').redeem(soon)).status).toBe(200);
+    app.clock.travel({ seconds: 6 });
+    expect(await answerOf(client('spa').redeem(late))).toEqual(invalidGrant('The code has expired'));
   });
 
   it("lets the code live as long as the client's metadata says", async () => {
-    const usual = { redirect_uris: [CALLBACK], scope: 'openid', first_party: true };
-    await app.registerClient('patient', { ...usual, authorization_code_lifetime: 300 });
-    const { code = '' } = responseOf(await ask({ client_id: 'patient' }));
-    const [row] = await sql('SELECT expires_at FROM gatehouse.authorization_codes WHERE digest = $1', [digestOf(code)]);
-    expect(Math.round((row.expires_at.getTime() - Date.now()) / 10_000)).toBe(30);
+    const patient = await spaClient.named('patient').with({ authorization_code_lifetime: 300 }).registeredAt(app);
+    const [soon, late] = [codeOf(await patient.ask(browser)), codeOf(await patient.ask(browser))];
+    app.clock.travel({ seconds: 295 });
+    expect((await patient.redeem(soon)).status).toBe(200);
+    app.clock.travel({ seconds: 6 });
+    expect(await answerOf(patient.redeem(late))).toEqual(invalidGrant('The code has expired'));
   });
 
   it('ignores parameters that it does not know or need', async () => {
@@ -144,16 +143,7 @@ describe('a request that is granted', () => {
 
   it('costs three statements where nobody needs to be asked', async () => {
     await ask({});
-    const { master: pool } = app.nest.get(DataSource).driver as unknown as { master: Pool };
-    const { query } = pool;
-    const names: (string | undefined)[] = [];
-    pool.query = ((statement: QueryConfig) => {
-      names.push(statement.name);
-      return (query as (sent: QueryConfig) => unknown).call(pool, statement);
-    }) as Pool['query'];
-    expect(responseOf(await ask({}))).toHaveProperty('code');
-    pool.query = query;
-    const statements = ['sign-in-session-find', 'authorization-find', 'authorization-code-create'];
+    const names = await statementsDuring(app, async () => expect(responseOf(await ask({}))).toHaveProperty('code'));
     expect(names).toEqual(statements.map((name) => `gatehouse.${name}`));
   });
 });
@@ -173,11 +163,10 @@ describe('a client that cannot be known', () => {
   });
 
   it('is one that was disabled', async () => {
-    expect(responseOf(await ask({ client_id: 'gone' }))).toHaveProperty('code');
-    await sql("UPDATE gatehouse.clients SET disabled_at = now() WHERE client_id = 'gone'");
-    const registry = app.nest.get(ClientRegistry, { strict: false });
-    await eventually(async () => expect(await registry.find('gone')).toBeUndefined());
-    await expectPage(await ask({ client_id: 'gone' }), 400, /No client is registered/);
+    const gone = await spaClient.named('gone').registeredAt(app);
+    expect(responseOf(await gone.ask(browser))).toHaveProperty('code');
+    await disableClient(gone);
+    await eventually(async () => expectPage(await gone.ask(browser), 400, /No client is registered/));
   });
 });
 
@@ -207,10 +196,7 @@ describe('a redirect URI', () => {
   it('may be left out where one alone is registered and OpenID Connect is not asked for', async () => {
     const page = await ask({ redirect_uri: undefined, scope: 'email' });
     expect(page.location?.href).toMatch(/^https:\/\/client\.example\/callback\?code=/);
-    const [row] = await sql('SELECT redirect_uri FROM gatehouse.authorization_codes WHERE digest = $1', [
-      digestOf(responseOf(page).code ?? ''),
-    ]);
-    expect(row.redirect_uri).toBeNull();
+    expect((await client('spa').redeem(codeOf(page), { redirect_uri: undefined })).status).toBe(200);
   });
 
   it.each([
@@ -218,6 +204,7 @@ describe('a redirect URI', () => {
     ['where two are registered', 'two', 'email'],
     ['where none is registered', 'none', 'email'],
   ])('must not be left out %s', async (_, client_id, scope) => {
+    await spaClient.named('none').redirectingTo().storedByHandAt(app);
     await expectPage(await ask({ client_id, scope, redirect_uri: undefined }), 400, /redirect_uri is missing/);
   });
 
@@ -384,10 +371,8 @@ describe('PKCE', () => {
 
   it('takes plain from a client whose metadata lists it', async () => {
     const page = await ask({ client_id: 'plain', code_challenge_method: 'plain' });
-    const [row] = await sql('SELECT code_challenge_method FROM gatehouse.authorization_codes WHERE digest = $1', [
-      digestOf(responseOf(page).code ?? ''),
-    ]);
-    expect(row.code_challenge_method).toBe('plain');
+    const verifier = authorizeForm({}).get('code_challenge') ?? '';
+    expect((await client('plain').redeem(codeOf(page), { code_verifier: verifier })).status).toBe(200);
     expect(await refusal({ client_id: 'plain', code_challenge_method: 'S512' })).toHaveProperty('error');
   });
 
@@ -448,18 +433,16 @@ describe('scopes', () => {
   });
 
   it('count once when given twice', async () => {
-    const { code = '' } = responseOf(await ask({ scope: 'email openid email' }));
-    const [row] = await sql('SELECT scopes FROM gatehouse.authorization_codes WHERE digest = $1', [digestOf(code)]);
-    expect(row.scopes).toEqual(['email', 'openid']);
+    const { scope } = await tokensOf(client('spa').redeem(codeOf(await ask({ scope: 'email openid email' }))));
+    expect(scope).toBe('email openid');
   });
 
   it('lose offline_access where no code comes back (OpenID Connect Core 11)', async () => {
     const scope = 'openid offline_access';
     const page = await ask({ client_id: 'ticket', response_type: 'ticket', scope });
     expect(responseOf(page)).toHaveProperty('ticket', 'openid');
-    const { code = '' } = responseOf(await ask({ client_id: 'ticket', scope }));
-    const [row] = await sql('SELECT scopes FROM gatehouse.authorization_codes WHERE digest = $1', [digestOf(code)]);
-    expect(row.scopes).toEqual(['openid', 'offline_access']);
+    const tokens = await tokensOf(client('ticket').redeem(codeOf(await ask({ client_id: 'ticket', scope }))));
+    expect(tokens.scope).toBe('openid offline_access');
   });
 
   it('keep to printable ASCII in the refusal, whatever was sent', async () => {

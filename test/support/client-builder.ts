@@ -3,6 +3,8 @@ import { clientRegistration } from '../../src/clients/metadata/client-registrati
 import type { TestApp } from './test-app.js';
 import { TestClient } from './test-client.js';
 
+export type { ClientMetadataInput };
+
 /** The redirect URI of a client that a test does not care about. */
 export const CALLBACK = 'https://client.example/callback';
 

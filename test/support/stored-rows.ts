@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import type { TestApp } from './test-app.js';
+import type { TestClient } from './test-client.js';
 
 /** Where the tables stand. */
 const SCHEMA = 'gatehouse';
@@ -66,6 +67,11 @@ export async function changeRows(app: TestApp, table: Table, where: Row, changes
 /** Deletes the rows whose columns have these values. */
 export async function deleteRows(app: TestApp, table: Table, where: Row = {}): Promise<void> {
   await sql(app, `DELETE FROM ${tableName(table)} ${conditionOf(where)}`, Object.values(where));
+}
+
+/** Takes a client out of use, as the operator does. */
+export async function disableClient({ app, id }: TestClient): Promise<void> {
+  await changeRows(app, 'clients', { client_id: id }, { disabled_at: new Date() });
 }
 
 /** Rows of a statement on the app's database; for test/support alone, which knows the names of tables. */
