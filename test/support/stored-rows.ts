@@ -4,7 +4,7 @@ import type { TestApp } from './test-app.js';
 import type { TestClient } from './test-client.js';
 
 /** Where the tables stand. */
-const SCHEMA = 'gatehouse';
+export const SCHEMA = 'gatehouse';
 
 /** A table that tests look into. */
 export type Table =
