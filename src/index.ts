@@ -77,6 +77,9 @@ export {
   tokenLifetimesDefaults,
 } from './oauth-server/tokens/token-lifetimes.options.js';
 export { entities, migrations, migrationsIn } from './schema.js';
+export type { ErrorForEndUser, ErrorInWords } from './ui/error-for-end-user.js';
+export type { Markup, Messages } from './ui/messages/messages.js';
+export { PageLanguage, type PageTexts } from './ui/messages/page-language.js';
 export type { PageContext } from './ui/page-context.js';
 export { Pages } from './ui/pages.js';
 export { type View, ViewRenderer } from './ui/view-renderer.js';

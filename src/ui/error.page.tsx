@@ -1,45 +1,76 @@
 import type { ErrorPageModel } from '../common/errors/error-page.js';
+import { ForbiddenFormError } from '../common/errors/http.errors.js';
+import type { OAuthError } from '../common/errors/oauth-error.js';
+import { LoginRequiredError } from '../common/errors/openid.errors.js';
 import { ROUTES } from '../common/http/routes.js';
 import { ButtonLink } from './components/button.js';
 import { DescriptionList } from './components/description-list.js';
+import { type ErrorInWords, isForEndUser } from './error-for-end-user.js';
+import type { Messages } from './messages/messages.js';
+import type { PageContext } from './page-context.js';
 import type { View } from './view-renderer.js';
 
-/** What happened, what the person can do, and the reference id that finds it in the log. */
+/** What happened, what the end user can do, and the reference id that finds it in the log. */
 export const errorPage: View<ErrorPageModel> = {
   name: 'error',
-  title: ({ status }) => headingOf(status),
-  body: ({ status, code, description, referenceId, wayOn }, { paths }) => (
-    <>
-      <h1>{headingOf(status)}</h1>
-      <p class="lead">{description.replace(/\.$/, '')}.</p>
-      <h2>What you can do</h2>
-      {(wayOn === undefined || status >= 500) && <p>{adviceFor(status)}</p>}
-      <p class="actions">
-        {wayOn && <ButtonLink href={wayOn.href}>{wayOn.label}</ButtonLink>}
-        <ButtonLink href={paths.to(ROUTES.home)} kind="secondary">
-          Go to the start page
-        </ButtonLink>
-      </p>
-      <h2>For whoever helps you</h2>
-      <DescriptionList
-        entries={[
-          ['Error', <code>{code}</code>],
-          ['Reference', <code>{referenceId}</code>],
-        ]}
-      />
-    </>
-  ),
+  title: ({ error }, { messages }) => headingOf(error.status, messages),
+  body: ({ error, referenceId }, page) => {
+    const { status, code } = error;
+    const { messages, paths } = page;
+    const told = inWords(error, page);
+    const wayOn = told === undefined ? error.wayOn : told.wayOn;
+    return (
+      <>
+        <h1>{headingOf(status, messages)}</h1>
+        {told === undefined ? <ForDevelopers error={error} page={page} /> : <p class="lead">{told.sentence}</p>}
+        <h2>{messages.error.whatYouCanDo}</h2>
+        {(wayOn === undefined || status >= 500) && <p>{adviceFor(status, messages)}</p>}
+        <p class="actions">
+          {wayOn && <ButtonLink href={wayOn.href}>{wayOn.label}</ButtonLink>}
+          <ButtonLink href={paths.to(ROUTES.home)} kind="secondary">
+            {messages.error.startPage}
+          </ButtonLink>
+        </p>
+        <h2>{messages.error.forHelpers}</h2>
+        <DescriptionList
+          entries={[
+            [messages.error.code, <code>{code}</code>],
+            [messages.error.reference, <code>{referenceId}</code>],
+          ]}
+        />
+      </>
+    );
+  },
 };
 
-function headingOf(status: number): string {
-  if (status === 404) return 'Not found';
-  if (status === 403) return 'Not allowed';
-  return status < 500 ? 'This did not work' : 'Something went wrong here';
+/** The two refusals of the ground that concern end users, and those that speak for themselves. */
+function inWords(error: OAuthError, page: PageContext): ErrorInWords | undefined {
+  const { messages } = page;
+  if (isForEndUser(error)) return error.inWords(page);
+  if (error instanceof ForbiddenFormError) return { sentence: messages.error.foreignForm, wayOn: error.wayOn };
+  if (!(error instanceof LoginRequiredError)) return undefined;
+  const wayOn = error.wayOn && { ...error.wayOn, label: messages.signIn.submit };
+  return { sentence: messages.error.nobodySignedIn, wayOn };
 }
 
-function adviceFor(status: number): string {
-  if (status === 404) return 'Check the address for a typing mistake, or start again from the start page.';
-  if (status === 429) return 'Wait a little, then try again.';
-  if (status >= 500) return 'It is not your fault. Try again in a moment; if it stays, report the reference below.';
-  return 'Go back and try again. If an application sent you here, show its developers the text above: it says what to change.';
+/** What is told to developers is English on a page of any language. */
+function ForDevelopers({ error, page }: { error: OAuthError; page: PageContext }) {
+  const isEnglish = page.language.tag === 'en';
+  return (
+    <p class="lead" lang={isEnglish ? undefined : 'en'} dir={isEnglish ? undefined : 'ltr'}>
+      {error.description.replace(/\.$/, '')}.
+    </p>
+  );
+}
+
+function headingOf(status: number, { error: { headings } }: Messages): string {
+  if (status === 404) return headings.notFound;
+  if (status === 403) return headings.notAllowed;
+  return status < 500 ? headings.refused : headings.failed;
+}
+
+function adviceFor(status: number, { error: { advice } }: Messages): string {
+  if (status === 404) return advice.notFound;
+  if (status === 429) return advice.tooMany;
+  return status >= 500 ? advice.failed : advice.refused;
 }

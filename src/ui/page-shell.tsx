@@ -12,15 +12,16 @@ interface PageShellProps {
 }
 
 /** The document around every page: language, title, style sheet, header and the main landmark. */
-export function PageShell({ title, width, page: { paths }, children }: PageShellProps): VNode {
+export function PageShell({ title, width, page, children }: PageShellProps): VNode {
+  const { messages, language, brand, paths } = page;
   return (
-    <html lang="en" dir="ltr">
+    <html lang={language.tag} dir={language.direction}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="robots" content="noindex" />
         <meta name="color-scheme" content="light dark" />
-        <title>{`${title} – Gatehouse`}</title>
+        <title>{messages.shell.documentTitle(title, brand.name)}</title>
         <link rel="icon" type={FAVICON.contentType} href={FAVICON.pathFrom(paths)} />
         <link rel="stylesheet" href={STYLE_SHEET.pathFrom(paths)} />
         <script src={SCRIPT.pathFrom(paths)} defer />
@@ -28,13 +29,13 @@ export function PageShell({ title, width, page: { paths }, children }: PageShell
       <body class={width}>
         {width === 'wide' && (
           <a class="skip" href="#main">
-            Skip to the content
+            {messages.shell.skipToContent}
           </a>
         )}
         <header class="site">
           <a class="brand" href={paths.to(ROUTES.home)}>
             <KeystoneMark />
-            Gatehouse
+            {brand.name}
           </a>
         </header>
         <main id="main" tabIndex={-1}>

@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { CsrfProtection } from '../common/http/csrf-protection.js';
 import { Paths } from '../common/http/paths.js';
+import { Brand } from './brand.js';
+import { PageLanguages } from './messages/page-languages.js';
 import type { PageContext } from './page-context.js';
 import { setPageHeaders } from './page-headers.js';
 import { type View, ViewRenderer } from './view-renderer.js';
@@ -13,6 +15,8 @@ export class Pages {
     private readonly views: ViewRenderer,
     private readonly csrf: CsrfProtection,
     private readonly paths: Paths,
+    private readonly languages: PageLanguages,
+    private readonly brand: Brand,
   ) {}
 
   /** Ends the response with the page, under the headers that every page carries; nothing of it is stored anywhere. */
@@ -25,9 +29,13 @@ export class Pages {
 
   /** A page without a form asks for no token, and so sets no cookie. */
   #contextOf(request: Request, response: Response): PageContext {
-    const { csrf, paths } = this;
+    const { csrf, paths, brand } = this;
+    const { messages, tag, direction } = this.languages.choose(request, response);
     let token: string | undefined;
     return {
+      messages,
+      language: { tag, direction },
+      brand,
       paths,
       get csrfToken() {
         token ??= csrf.tokenFor(request, response);

@@ -8,9 +8,10 @@ import { type View, ViewRenderer } from './view-renderer.js';
 @Injectable()
 export class PreactViewRenderer extends ViewRenderer {
   render<Model>(view: View<Model>, model: Model, page: PageContext): string {
-    const title = view.title(model, page);
+    const task = view.title(model, page);
+    const title = view.isInvalid?.(model) ? page.messages.shell.invalidTask(task) : task;
     const html = render(
-      <PageShell title={view.isInvalid?.(model) ? `Error: ${title}` : title} width={view.width ?? 'narrow'} page={page}>
+      <PageShell title={title} width={view.width ?? 'narrow'} page={page}>
         {view.body(model, page)}
       </PageShell>,
     );

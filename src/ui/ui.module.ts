@@ -2,6 +2,9 @@ import { Global, Module } from '@nestjs/common';
 import { ErrorPage } from '../common/errors/error-page.js';
 import { replaceable } from '../common/extension/replaceable.js';
 import { AssetsController } from './assets.controller.js';
+import { Brand, brandRule } from './brand.js';
+import { EnglishTexts } from './messages/en.js';
+import { PageLanguages } from './messages/page-languages.js';
 import { Pages } from './pages.js';
 import { PreactViewRenderer } from './preact-view-renderer.js';
 import { ViewErrorPage } from './view-error-page.js';
@@ -11,7 +14,14 @@ import { ViewRenderer } from './view-renderer.js';
 @Global()
 @Module({
   controllers: [AssetsController],
-  providers: [Pages, ...replaceable(ViewRenderer, PreactViewRenderer), { provide: ErrorPage, useClass: ViewErrorPage }],
+  providers: [
+    EnglishTexts,
+    PageLanguages,
+    Pages,
+    { provide: Brand, useFactory: (): Brand => brandRule.parse({}) },
+    ...replaceable(ViewRenderer, PreactViewRenderer),
+    { provide: ErrorPage, useClass: ViewErrorPage },
+  ],
   exports: [Pages, ErrorPage],
 })
 export class UiModule {}

@@ -9,7 +9,7 @@ export interface View<Model> {
   /** The task, without the product's name; equals the h1. */
   title(model: Model, page: PageContext): string;
   body(model: Model, page: PageContext): VNode;
-  /** True when the page asks for something to be put right; the document's title then starts with "Error: ". */
+  /** True when the page asks for something to be put right; the document's title then says so. */
   isInvalid?(model: Model): boolean;
 }
 

@@ -28,6 +28,7 @@ it('exports these names and no others: taking one away breaks applications', () 
     'LoginChoices',
     'LoginModule',
     'OAuthError',
+    'PageLanguage',
     'Pages',
     'PassportGuardModule',
     'PasswordHasher',

@@ -29,7 +29,7 @@ class WhoAmIController {
 
 class FakeLoginChoices extends LoginChoices {
   choices({ returnTo }: SignInAsk) {
-    return [{ label: 'Sign in with Corp', href: `/auth/corp?return_to=${encodeURIComponent(returnTo)}` }];
+    return [{ service: 'Corp', href: `/auth/corp?return_to=${encodeURIComponent(returnTo)}` }];
   }
 }
 

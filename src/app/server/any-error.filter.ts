@@ -1,7 +1,7 @@
 import { type ArgumentsHost, Catch, HttpException } from '@nestjs/common';
 import { OAuthErrorFilter } from '../../common/errors/oauth-error.filter.js';
 import { OAuthError } from '../../common/errors/oauth-error.js';
-import { UnexpectedError } from './unexpected.error.js';
+import { FailedHereError, NothingHereError, RequestFaultError } from './unexpected.errors.js';
 
 /**
  * Answers for the whole server: refusals as OAuthErrorFilter does, faults of a request that Nest, Express or middleware
@@ -15,11 +15,11 @@ export class AnyErrorFilter extends OAuthErrorFilter {
   }
 }
 
-function unexpected(error: Error): UnexpectedError {
+function unexpected(error: Error): OAuthError {
   const status = statusOf(error);
-  if (status === 404) return new UnexpectedError(status, 'not_found', 'There is nothing at this address');
-  if (status >= 400 && status < 500) return new UnexpectedError(status, 'invalid_request', error.message);
-  return new UnexpectedError(500, 'server_error', 'Something failed here');
+  if (status === 404) return new NothingHereError();
+  if (status >= 400 && status < 500) return new RequestFaultError(status, error.message);
+  return new FailedHereError();
 }
 
 /** Express and its middleware mark client faults with `status`, Nest with HttpException. */

@@ -14,7 +14,7 @@ export class RemoteAppChoices extends LoginChoices {
   choices({ returnTo, reason }: SignInAsk): readonly LoginChoice[] {
     const mustProveAgain = reason === 'reauthenticate';
     return this.apps.all().map((app) => ({
-      label: `Sign in with ${app.label}`,
+      service: app.label,
       href: startPath({ app, returnTo, mustProveAgain }),
     }));
   }

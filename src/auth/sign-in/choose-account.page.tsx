@@ -14,20 +14,18 @@ export interface ChooseAccountPageModel {
 /** Asks which account to go on with (OpenID Connect Core section 3.1.2.1, prompt=select_account). */
 export const chooseAccountPage: View<ChooseAccountPageModel> = {
   name: 'choose-account',
-  title: () => 'Choose an account',
-  body: ({ action, clientName, accountLabel, anotherAccountHref }, { csrfToken }) => (
+  title: (_, { messages }) => messages.chooseAccount.title,
+  body: ({ action, clientName, accountLabel, anotherAccountHref }, page) => (
     <>
-      <h1>Choose an account</h1>
-      <OnTheWay clientName={clientName} />
-      <Form action={action} csrfToken={csrfToken}>
+      <h1>{page.messages.chooseAccount.title}</h1>
+      <OnTheWay clientName={clientName} page={page} />
+      <Form action={action} csrfToken={page.csrfToken}>
         <Button>
-          <span>
-            Continue as <bdi>{accountLabel}</bdi>
-          </span>
+          <span>{page.messages.chooseAccount.continueAs(<bdi>{accountLabel}</bdi>)}</span>
         </Button>
       </Form>
       <p>
-        <a href={anotherAccountHref}>Use another account</a>
+        <a href={anotherAccountHref}>{page.messages.signIn.useAnotherAccount}</a>
       </p>
     </>
   ),

@@ -2,8 +2,8 @@ import type { SignInAsk } from '../../users/session/end-user-session.js';
 
 /** One way to sign in elsewhere, shown as a button. */
 export interface LoginChoice {
-  /** For example `Sign in with GitHub`. */
-  readonly label: string;
+  /** What to sign in with, such as `GitHub`; the button says the rest in the end user's language. */
+  readonly service: string;
   /** A path of this server that starts it. */
   readonly href: string;
 }

@@ -1,14 +1,13 @@
 import type { VNode } from 'preact';
+import type { PageContext } from '../../ui/page-context.js';
 
-/** Says which client the person is on the way to; its name cannot turn the direction of the words around it. */
-export function OnTheWay({ clientName }: { clientName: string | undefined }): VNode | null {
+/** Says which client the end user is on the way to; its name cannot turn the direction of the words around it. */
+export function OnTheWay({ clientName, page }: { clientName: string | undefined; page: PageContext }): VNode | null {
   if (clientName === undefined) return null;
-  return (
-    <p class="lead">
-      to continue to{' '}
-      <strong>
-        <bdi>{clientName}</bdi>
-      </strong>
-    </p>
+  const name = (
+    <strong>
+      <bdi>{clientName}</bdi>
+    </strong>
   );
+  return <p class="lead">{page.messages.signIn.onTheWayTo(name)}</p>;
 }

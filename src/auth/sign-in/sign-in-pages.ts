@@ -1,6 +1,5 @@
 import { Injectable, Optional } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import type { FieldError } from '../../ui/components/error-summary.js';
 import { Pages } from '../../ui/pages.js';
 import type { SignedInEndUser } from '../../users/session/end-user-session.js';
 import type { User } from '../../users/user/user.js';
@@ -8,7 +7,7 @@ import { labelOf } from '../../users/user/user.js';
 import { UserStore } from '../../users/user/user-store.js';
 import { chooseAccountPage } from './choose-account.page.js';
 import { LoginChoices } from './login-choices.js';
-import { signInPage } from './sign-in.page.js';
+import { type SignInProblem, signInPage } from './sign-in.page.js';
 import { SignInLink, type SignInLinkContent } from './sign-in-link.js';
 
 /** What a page is shown for: this browser, the ask in its address, and who is signed in. */
@@ -46,7 +45,7 @@ export class SignInPages {
   async showForm(
     visit: SignInVisit,
     status: number,
-    errors: readonly FieldError[],
+    problems: readonly SignInProblem[],
     typedEmail?: string,
   ): Promise<void> {
     const { request, response, ask } = visit;
@@ -57,7 +56,7 @@ export class SignInPages {
       email: confirmedEmail ?? typedEmail ?? ask.loginHint,
       anotherAccountHref: confirmedEmail && this.link.to({ ...ask, asAnother: true }),
       choices: this.loginChoices?.choices(ask) ?? [],
-      errors,
+      problems,
     };
     this.pages.show(request, response, signInPage, model, status);
   }

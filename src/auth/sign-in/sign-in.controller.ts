@@ -4,8 +4,8 @@ import { CsrfProtection } from '../../common/http/csrf-protection.js';
 import type { FormParameters } from '../../common/http/form-parameters.js';
 import { Public } from '../../common/http/route-access.js';
 import { ROUTES } from '../../common/http/routes.js';
-import type { FieldError } from '../../ui/components/error-summary.js';
 import { PasswordSignIn } from '../../users/password/password-sign-in.js';
+import type { SignInProblem } from './sign-in.page.js';
 import { SignInLink } from './sign-in-link.js';
 import { SignInPages, type SignInVisit } from './sign-in-pages.js';
 import { SignInSessions } from './sign-in-sessions.js';
@@ -46,9 +46,14 @@ export class SignInController {
       response.redirect(303, visit.ask.returnTo);
     } else if (result.outcome === 'throttled') {
       response.set('Retry-After', String(result.retryAfterSeconds));
-      await this.pages.showForm(visit, 429, [tooManyFailures(result.retryAfterSeconds)], email);
+      await this.pages.showForm(
+        visit,
+        429,
+        [{ kind: 'throttled', retryAfterSeconds: result.retryAfterSeconds }],
+        email,
+      );
     } else {
-      await this.pages.showForm(visit, 422, [WRONG], email);
+      await this.pages.showForm(visit, 422, [{ kind: 'wrong' }], email);
     }
   }
 
@@ -66,17 +71,9 @@ export class SignInController {
   }
 }
 
-const WRONG: FieldError = { field: 'password', message: 'The e-mail address or the password is wrong' };
-
-function missingFields(email: string, password: string): FieldError[] {
-  return [
-    ...(email === '' ? [{ field: 'email', message: 'Enter your e-mail address' } as const] : []),
-    ...(password === '' ? [{ field: 'password', message: 'Enter your password' } as const] : []),
-  ];
-}
-
-function tooManyFailures(retryAfterSeconds: number): FieldError {
-  const minutes = Math.ceil(retryAfterSeconds / 60);
-  const wait = minutes === 1 ? 'a minute' : `${minutes} minutes`;
-  return { message: `Signing in failed too often. Try again in ${wait}` };
+function missingFields(email: string, password: string): SignInProblem[] {
+  const problems: SignInProblem[] = [];
+  if (email === '') problems.push({ kind: 'email-missing' });
+  if (password === '') problems.push({ kind: 'password-missing' });
+  return problems;
 }

@@ -2,6 +2,8 @@ import { Button, ButtonLink } from '../../ui/components/button.js';
 import { ErrorSummary, type FieldError } from '../../ui/components/error-summary.js';
 import { Field } from '../../ui/components/field.js';
 import { Form } from '../../ui/components/form.js';
+import type { Messages } from '../../ui/messages/messages.js';
+import type { PageContext } from '../../ui/page-context.js';
 import type { View } from '../../ui/view-renderer.js';
 import type { LoginChoice } from './login-choices.js';
 import { OnTheWay } from './on-the-way.js';
@@ -15,57 +17,65 @@ export interface SignInPageModel {
   /** Where to sign in as somebody else; set when the one who is signed in is to prove who they are, and `email` is theirs. */
   readonly anotherAccountHref: string | undefined;
   readonly choices: readonly LoginChoice[];
-  readonly errors: readonly FieldError[];
+  readonly problems: readonly SignInProblem[];
 }
 
-const titleOf = ({ anotherAccountHref }: SignInPageModel) =>
-  anotherAccountHref === undefined ? 'Sign in' : 'Confirm it is you';
+/** Something that is to be put right before the end user can be signed in. */
+export type SignInProblem =
+  | { readonly kind: 'email-missing' | 'password-missing' | 'wrong' }
+  | { readonly kind: 'throttled'; readonly retryAfterSeconds: number };
+
+const titleOf = ({ anotherAccountHref }: SignInPageModel, { messages: { signIn } }: PageContext) =>
+  anotherAccountHref === undefined ? signIn.title : signIn.confirmTitle;
 
 /** Asks for e-mail address and password, or to choose another way to sign in. */
 export const signInPage: View<SignInPageModel> = {
   name: 'sign-in',
   title: titleOf,
-  isInvalid: ({ errors }) => errors.length > 0,
-  body: (model, { csrfToken }) => {
-    const { action, clientName, email, anotherAccountHref, choices, errors } = model;
-    const errorOf = (name: string) => errors.find(({ field }) => field === name)?.message;
+  isInvalid: ({ problems }) => problems.length > 0,
+  body: (model, page) => {
+    const { action, clientName, email, anotherAccountHref, choices, problems } = model;
+    const { signIn, shell, passwordField } = page.messages;
+    const errors = problems.map((problem) => errorOf(problem, page.messages));
+    const messageOf = (name: string) => errors.find(({ field }) => field === name)?.message;
     const autofocus = errors.length > 0 ? undefined : email ? 'password' : 'email';
     return (
       <>
-        <ErrorSummary errors={errors} />
-        <h1>{titleOf(model)}</h1>
-        <OnTheWay clientName={clientName} />
-        <Form action={action} csrfToken={csrfToken}>
+        <ErrorSummary title={shell.problems} errors={errors} />
+        <h1>{titleOf(model, page)}</h1>
+        <OnTheWay clientName={clientName} page={page} />
+        <Form action={action} csrfToken={page.csrfToken}>
           <Field
             name="email"
             type="email"
-            label="E-mail address"
+            label={signIn.email}
             autocomplete="username"
             value={email}
             readOnly={anotherAccountHref !== undefined}
-            error={errorOf('email')}
+            error={messageOf('email')}
             autofocus={autofocus === 'email'}
           />
           <Field
             name="password"
             type="password"
-            label="Password"
+            label={signIn.password}
+            reveal={passwordField}
             autocomplete="current-password"
-            error={errorOf('password')}
+            error={messageOf('password')}
             autofocus={autofocus === 'password'}
           />
-          <Button>{anotherAccountHref === undefined ? 'Sign in' : 'Confirm'}</Button>
+          <Button>{anotherAccountHref === undefined ? signIn.submit : signIn.confirm}</Button>
         </Form>
         {anotherAccountHref && (
           <p>
-            <a href={anotherAccountHref}>Use another account</a>
+            <a href={anotherAccountHref}>{signIn.useAnotherAccount}</a>
           </p>
         )}
-        {choices.length > 0 && <h2>Or sign in with another service</h2>}
-        {choices.map(({ label, href }) => (
+        {choices.length > 0 && <h2>{signIn.otherServices}</h2>}
+        {choices.map(({ service, href }) => (
           <div class="actions">
             <ButtonLink href={href} kind="secondary">
-              {label}
+              {signIn.withService(service)}
             </ButtonLink>
           </div>
         ))}
@@ -73,3 +83,9 @@ export const signInPage: View<SignInPageModel> = {
     );
   },
 };
+
+function errorOf(problem: SignInProblem, { signIn: { problems } }: Messages): FieldError {
+  if (problem.kind === 'throttled') return { message: problems.throttled(Math.ceil(problem.retryAfterSeconds / 60)) };
+  if (problem.kind === 'email-missing') return { field: 'email', message: problems.emailMissing };
+  return { field: 'password', message: problem.kind === 'wrong' ? problems.wrong : problems.passwordMissing };
+}

@@ -1,19 +1,14 @@
 import type { Request, Response } from 'express';
-import type { WayOn } from './oauth-error.js';
+import type { OAuthError } from './oauth-error.js';
 
-/** What a person is told when a page cannot be shown. */
+/** What an error page is made of. */
 export interface ErrorPageModel {
-  readonly status: number;
-  /** The wire code, for a developer. */
-  readonly code: string;
-  readonly description: string;
+  readonly error: OAuthError;
   /** The same id stands in the log line. */
   readonly referenceId: string;
-  /** The link that takes the person further; undefined where only the start page is left. */
-  readonly wayOn: WayOn | undefined;
 }
 
-/** Port: answers with an error as an HTML document, with the headers of a page; implemented by ui. */
+/** Port: answers with an error as an HTML document, with the status of the error and the headers of a page. */
 export abstract class ErrorPage {
   abstract send(request: Request, response: Response, model: ErrorPageModel): void;
 }

@@ -31,13 +31,13 @@ export class OAuthErrorFilter implements ExceptionFilter {
       response.destroy();
       return;
     }
-    const { status, code, description, wayOn } = error;
+    const { status, code, description } = error;
     response.status(status).set({ ...HEADERS, ...error.headers });
     if (accept.includes('application/vnd.api+json')) {
       const body = { errors: [{ id: referenceId, status: String(status), code, title: code, detail: description }] };
       response.type('application/vnd.api+json').end(JSON.stringify(body));
     } else if (isPage) {
-      this.page.send(request, response, { status, code, description, referenceId, wayOn });
+      this.page.send(request, response, { error, referenceId });
     } else {
       response.type('json').end(JSON.stringify({ error: code, error_description: description }));
     }

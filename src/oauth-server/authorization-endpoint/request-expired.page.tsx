@@ -1,3 +1,4 @@
+import type { VNode } from 'preact';
 import type { View } from '../../ui/view-renderer.js';
 
 interface RequestExpiredModel {
@@ -8,26 +9,17 @@ interface RequestExpiredModel {
 /** The way on from a request that is too old or was altered: start again at the client. */
 export const requestExpiredPage: View<RequestExpiredModel> = {
   name: 'request-expired',
-  title: () => 'Please start again',
-  body: ({ client }) => (
+  title: (_, { messages }) => messages.requestExpired.title,
+  body: ({ client }, { messages: { requestExpired: texts } }) => (
     <>
-      <h1>Please start again</h1>
-      <p>This page was open for too long, or its address was changed on the way. Nothing was allowed.</p>
-      {client === undefined ? (
-        <p>Go back to where you came from and sign in from there.</p>
-      ) : (
-        <p>
-          Go back to{' '}
-          {client.homepage === undefined ? (
-            <bdi>{client.name}</bdi>
-          ) : (
-            <a href={client.homepage}>
-              <bdi>{client.name}</bdi>
-            </a>
-          )}{' '}
-          and sign in from there.
-        </p>
-      )}
+      <h1>{texts.title}</h1>
+      <p>{texts.explanation}</p>
+      <p>{client === undefined ? texts.goBack : texts.goBackTo(<Name {...client} />)}</p>
     </>
   ),
 };
+
+function Name({ name, homepage }: NonNullable<RequestExpiredModel['client']>): VNode {
+  const isolated = <bdi>{name}</bdi>;
+  return homepage === undefined ? isolated : <a href={homepage}>{isolated}</a>;
+}

@@ -16,19 +16,17 @@ interface AuthorizationsModel {
 /** Shows an end user what they allowed to whom, each with a button to take it back. */
 export const authorizationsPage: View<AuthorizationsModel> = {
   name: 'authorizations',
-  title: () => 'What you allowed',
-  body: ({ authorizations }, { csrfToken, paths }) => (
+  title: (_, { messages }) => messages.authorizations.title,
+  body: ({ authorizations }, { messages: { authorizations: texts }, csrfToken, paths }) => (
     <>
-      <h1>What you allowed</h1>
-      {authorizations.length === 0 && <p>You allow nothing to any application at present.</p>}
+      <h1>{texts.title}</h1>
+      {authorizations.length === 0 && <p>{texts.none}</p>}
       {authorizations.map(({ id, clientName, since, sentences }) => (
         <>
           <h2>
             <bdi>{clientName}</bdi>
           </h2>
-          <p>
-            Since <time dateTime={since.toISOString()}>{since.toISOString().slice(0, 10)}</time> it may
-          </p>
+          <p>{texts.maySince(<time dateTime={since.toISOString()}>{since.toISOString().slice(0, 10)}</time>)}</p>
           <ul>
             {sentences.map((sentence) => (
               <li>
@@ -37,9 +35,7 @@ export const authorizationsPage: View<AuthorizationsModel> = {
             ))}
           </ul>
           <Form action={paths.to(ROUTES.revokeAuthorization)} csrfToken={csrfToken} hidden={{ authorization: id }}>
-            <Button kind="danger">
-              Take back from <bdi>{clientName}</bdi>
-            </Button>
+            <Button kind="danger">{texts.takeBackFrom(<bdi>{clientName}</bdi>)}</Button>
           </Form>
         </>
       ))}

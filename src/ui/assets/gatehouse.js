@@ -1,8 +1,6 @@
 // Comfort only: every page works without this file.
 document.querySelector('form[data-submit-at-once]')?.submit();
 
-const labels = { copy: 'Copy', copied: 'Copied', show: 'Show', hide: 'Hide' };
-
 function addButton(beside, text, onClick) {
   const button = document.createElement('button');
   button.type = 'button';
@@ -20,26 +18,28 @@ for (const block of copyable) {
   status.setAttribute('role', 'status');
   status.className = 'unseen';
   const bar = block.querySelector('[data-copy-bar]');
-  addButton(bar, labels.copy, async (button) => {
+  addButton(bar, block.dataset.copy, async (button) => {
     await navigator.clipboard.writeText(block.querySelector('code').textContent);
-    status.textContent = button.textContent = labels.copied;
+    status.textContent = button.textContent = block.dataset.copied;
     setTimeout(() => {
-      button.textContent = labels.copy;
+      button.textContent = block.dataset.copy;
       status.textContent = '';
     }, 2000);
   });
   bar.append(status);
 }
 
-for (const input of document.querySelectorAll('input[type=password]')) {
-  const button = addButton(input.parentElement, labels.show, () => {
+for (const input of document.querySelectorAll('input[data-show]')) {
+  const { show, showLabel, hide, hideLabel } = input.dataset;
+  const button = addButton(input.parentElement, show, () => {
     const isHidden = input.type === 'password';
     input.type = isHidden ? 'text' : 'password';
-    tell(isHidden ? labels.hide : labels.show);
+    if (isHidden) tell(hide, hideLabel);
+    else tell(show, showLabel);
   });
-  const tell = (text) => {
+  const tell = (text, label) => {
     button.textContent = text;
-    button.setAttribute('aria-label', `${text} password`);
+    button.setAttribute('aria-label', label);
   };
-  tell(labels.show);
+  tell(show, showLabel);
 }

@@ -7,11 +7,11 @@ export interface FieldError {
 }
 
 /** What must be put right, above the heading; takes the focus when the page opens. Nothing when all is well. */
-export function ErrorSummary({ errors }: { errors: readonly FieldError[] }): VNode | null {
+export function ErrorSummary({ title, errors }: { title: string; errors: readonly FieldError[] }): VNode | null {
   if (errors.length === 0) return null;
   return (
     <div class="error-summary" role="alert" aria-labelledby="error-summary-title" tabIndex={-1} autofocus>
-      <h2 id="error-summary-title">There is a problem</h2>
+      <h2 id="error-summary-title">{title}</h2>
       <ul>
         {errors.map(({ field, message }) => (
           <li>{field === undefined ? message : <a href={`#${field}`}>{message}</a>}</li>

@@ -1,10 +1,13 @@
 import type { VNode } from 'preact';
+import type { Messages } from '../messages/messages.js';
 
 interface FieldProps {
   /** Also the id, which ErrorSummary links to. */
   readonly name: string;
   readonly label: string;
   readonly type?: 'text' | 'email' | 'password';
+  /** The texts of the button that lets a typed password be looked at; without them there is no button. */
+  readonly reveal?: Messages['passwordField'];
   readonly value?: string | undefined;
   /** The autofill token, for example `username webauthn` or `current-password`. */
   readonly autocomplete: string;
@@ -18,7 +21,17 @@ interface FieldProps {
 }
 
 /** A labelled input; hint and error are read out with it (WCAG 2.2, 1.3.1 and 3.3.1). */
-export function Field({ name, label, type = 'text', value, autocomplete, hint, error, ...rest }: FieldProps): VNode {
+export function Field({
+  name,
+  label,
+  type = 'text',
+  value,
+  autocomplete,
+  hint,
+  error,
+  reveal,
+  ...rest
+}: FieldProps): VNode {
   const described = [hint && `${name}-hint`, error && `${name}-error`].filter(Boolean).join(' ');
   return (
     <div class={error ? 'field invalid' : 'field'}>
@@ -48,6 +61,10 @@ export function Field({ name, label, type = 'text', value, autocomplete, hint, e
           autofocus={rest.autofocus}
           aria-describedby={described || undefined}
           aria-invalid={error ? 'true' : undefined}
+          data-show={reveal?.show}
+          data-show-label={reveal?.showPassword}
+          data-hide={reveal?.hide}
+          data-hide-label={reveal?.hidePassword}
         />
       </span>
     </div>

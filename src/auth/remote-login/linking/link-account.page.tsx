@@ -19,23 +19,21 @@ export interface LinkAccountPageModel {
 /** Asks before a further way into the account is opened. */
 export const linkAccountPage: View<LinkAccountPageModel> = {
   name: 'link-account',
-  title: ({ providerLabel }) => `Link your ${providerLabel} account?`,
-  body: ({ action, offer, providerLabel, remoteLabel, accountLabel, returnTo }, { csrfToken }) => (
-    <>
-      <h1>Link your {providerLabel} account?</h1>
-      <p class="lead">
-        You are signed in here as <bdi>{accountLabel}</bdi>, and at {providerLabel} as <bdi>{remoteLabel}</bdi>.
-      </p>
-      <p>
-        Once the two are linked, whoever can sign in to that {providerLabel} account can sign in to your account here.
-        Link them only if both are yours.
-      </p>
-      <Form action={action} csrfToken={csrfToken} hidden={{ offer }}>
-        <Button>Link the accounts</Button>
-      </Form>
-      <p>
-        <a href={returnTo}>Do not link them</a>
-      </p>
-    </>
-  ),
+  title: ({ providerLabel }, { messages }) => messages.linkAccount.title(providerLabel),
+  body: ({ action, offer, providerLabel, remoteLabel, accountLabel, returnTo }, { messages, csrfToken }) => {
+    const { title, whoIsWho, warning, submit, decline } = messages.linkAccount;
+    return (
+      <>
+        <h1>{title(providerLabel)}</h1>
+        <p class="lead">{whoIsWho(<bdi>{accountLabel}</bdi>, providerLabel, <bdi>{remoteLabel}</bdi>)}</p>
+        <p>{warning(providerLabel)}</p>
+        <Form action={action} csrfToken={csrfToken} hidden={{ offer }}>
+          <Button>{submit}</Button>
+        </Form>
+        <p>
+          <a href={returnTo}>{decline}</a>
+        </p>
+      </>
+    );
+  },
 };

@@ -4,6 +4,7 @@ import { Button } from '../../../ui/components/button.js';
 import { DescriptionList } from '../../../ui/components/description-list.js';
 import { Form } from '../../../ui/components/form.js';
 import { Notice } from '../../../ui/components/notice.js';
+import type { Markup, Messages } from '../../../ui/messages/messages.js';
 import type { View } from '../../../ui/view-renderer.js';
 import type { Destination } from './destination.js';
 
@@ -36,57 +37,59 @@ export interface ConsentModel {
 /** Asks the end user whether a client may have what it asks for, and says where the answer goes. */
 export const consentPage: View<ConsentModel> = {
   name: 'consent',
-  title: ({ clientName }) => `Allow ${clientName}?`,
-  body: (model, { csrfToken, paths }) => (
-    <>
-      <h1>
-        Allow <bdi>{model.clientName}</bdi>?
-      </h1>
-      {model.isForAnother && (
-        <Notice kind="warning" title="Nothing was allowed">
-          <p>Somebody else was signed in when this page was shown. Please decide for yourself.</p>
-        </Notice>
-      )}
-      <p>
-        You are signed in as <bdi>{model.person}</bdi>. <a href={model.switchHref}>Not you?</a>
-      </p>
-      <Scopes {...model} />
-      <DescriptionList
-        entries={[['Answer goes to', <DestinationInWords {...model.destination} />], ...aboutClient(model)]}
-      />
-      <Form action={paths.to(model.action)} csrfToken={csrfToken} hidden={{ request: model.sealedRequest }}>
-        <div class="actions">
-          <Button kind="secondary" name="decision" value="deny">
-            Deny
-          </Button>
-          <Button name="decision" value="allow">
-            Allow
-          </Button>
-        </div>
-      </Form>
-      <p class="hint">
-        You can take this back at any time on the page <a href={paths.to(ROUTES.authorizations)}>What you allowed</a>.
-      </p>
-    </>
-  ),
+  title: ({ clientName }, { messages }) => messages.consent.title(clientName),
+  body: (model, { messages, csrfToken, paths }) => {
+    const { consent, authorizations, signOut } = messages;
+    return (
+      <>
+        <h1>{consent.heading(<bdi>{model.clientName}</bdi>)}</h1>
+        {model.isForAnother && (
+          <Notice kind="warning" title={consent.forAnotherTitle}>
+            <p>{consent.forAnother}</p>
+          </Notice>
+        )}
+        <p>
+          {signOut.signedInAs(<bdi>{model.person}</bdi>)} <a href={model.switchHref}>{consent.notYou}</a>
+        </p>
+        <Scopes model={model} texts={consent} />
+        <DescriptionList
+          entries={[
+            [consent.answerGoesTo, destinationInWords(model.destination, consent)],
+            ...aboutClient(model, consent),
+          ]}
+        />
+        <Form action={paths.to(model.action)} csrfToken={csrfToken} hidden={{ request: model.sealedRequest }}>
+          <div class="actions">
+            <Button kind="secondary" name="decision" value="deny">
+              {consent.deny}
+            </Button>
+            <Button name="decision" value="allow">
+              {consent.allow}
+            </Button>
+          </div>
+        </Form>
+        <p class="hint">{consent.takeBackOn(<a href={paths.to(ROUTES.authorizations)}>{authorizations.title}</a>)}</p>
+      </>
+    );
+  },
 };
 
-function Scopes({ scopes, clientName }: ConsentModel): VNode {
+type Texts = Messages['consent'];
+
+function Scopes({ model: { scopes, clientName }, texts }: { model: ConsentModel; texts: Texts }): VNode {
   const asked = scopes.filter(({ isNew }) => isNew);
   const allowed = scopes.filter(({ isNew }) => !isNew);
   return (
     <>
       {asked.length > 0 && (
         <>
-          <h2>{allowed.length > 0 ? 'New: it asks to' : 'It asks to'}</h2>
+          <h2>{allowed.length > 0 ? texts.newlyAsksTo : texts.asksTo}</h2>
           <Sentences scopes={asked} />
         </>
       )}
       {allowed.length > 0 && (
         <>
-          <h2>
-            You have already allowed <bdi>{clientName}</bdi> to
-          </h2>
+          <h2>{texts.alreadyAllowed(<bdi>{clientName}</bdi>)}</h2>
           <Sentences scopes={allowed} />
         </>
       )}
@@ -106,28 +109,19 @@ function Sentences({ scopes }: { scopes: readonly ScopeModel[] }): VNode {
   );
 }
 
-function DestinationInWords(destination: Destination): VNode {
+function destinationInWords(destination: Destination, texts: Texts): Markup {
   if (destination.kind === 'site') return <strong>{destination.host}</strong>;
-  if (destination.kind === 'this-device') {
-    return (
-      <>
-        a program on this device, <strong>{destination.host}</strong>
-      </>
-    );
-  }
-  return (
-    <>
-      the program on this device that opens <strong>{destination.scheme}</strong> links
-    </>
-  );
+  if (destination.kind === 'this-device') return texts.programOnThisDevice(<strong>{destination.host}</strong>);
+  return texts.programThatOpens(<strong>{destination.scheme}</strong>);
 }
 
-function aboutClient({ publisher, homepage, policy, terms }: ConsentModel) {
+function aboutClient({ publisher, homepage, policy, terms }: ConsentModel, texts: Texts) {
   const entries: (readonly [string, VNode])[] = [];
-  if (publisher !== undefined) entries.push(['Publisher', <bdi>{publisher}</bdi>]);
-  if (homepage !== undefined) entries.push(['Home page', <ExternalLink to={homepage} text={new URL(homepage).host} />]);
-  if (policy !== undefined) entries.push(['Privacy', <ExternalLink to={policy} text="How it uses your data" />]);
-  if (terms !== undefined) entries.push(['Terms', <ExternalLink to={terms} text="Terms of use" />]);
+  if (publisher !== undefined) entries.push([texts.publisher, <bdi>{publisher}</bdi>]);
+  if (homepage !== undefined)
+    entries.push([texts.homePage, <ExternalLink to={homepage} text={new URL(homepage).host} />]);
+  if (policy !== undefined) entries.push([texts.privacy, <ExternalLink to={policy} text={texts.privacyLink} />]);
+  if (terms !== undefined) entries.push([texts.terms, <ExternalLink to={terms} text={texts.termsLink} />]);
   return entries;
 }
 

@@ -10,16 +10,16 @@ interface FormPostModel {
 /** Sends itself by the pages' script, and by its button where scripts are off. */
 export const formPostPage: View<FormPostModel> = {
   name: 'form-post',
-  title: () => 'Going back',
-  body: ({ redirectUri, parameters }) => (
+  title: (_, { messages }) => messages.formPost.title,
+  body: ({ redirectUri, parameters }, { messages: { formPost: texts } }) => (
     <>
-      <h1>Going back</h1>
-      <p>Continue to {new URL(redirectUri).host || 'the application'}.</p>
+      <h1>{texts.title}</h1>
+      <p>{texts.continueTo(new URL(redirectUri).host || undefined)}</p>
       <form method="post" action={redirectUri} data-submit-at-once>
         {Object.entries(parameters).map(([name, value]) => (
           <input type="hidden" name={name} value={value} />
         ))}
-        <Button>Continue</Button>
+        <Button>{texts.submit}</Button>
       </form>
     </>
   ),

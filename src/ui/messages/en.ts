@@ -1,0 +1,135 @@
+import { Injectable } from '@nestjs/common';
+import type { Messages } from './messages.js';
+import { PageLanguage, type PageTexts } from './page-language.js';
+
+/** The built-in texts. */
+export const en: Messages = {
+  shell: {
+    documentTitle: (task, brand) => `${task} – ${brand}`,
+    invalidTask: (task) => `Error: ${task}`,
+    skipToContent: 'Skip to the content',
+    problems: 'There is a problem',
+  },
+  passwordField: {
+    show: 'Show',
+    showPassword: 'Show password',
+    hide: 'Hide',
+    hidePassword: 'Hide password',
+  },
+  signIn: {
+    title: 'Sign in',
+    confirmTitle: 'Confirm it is you',
+    email: 'E-mail address',
+    password: 'Password',
+    submit: 'Sign in',
+    confirm: 'Confirm',
+    useAnotherAccount: 'Use another account',
+    otherServices: 'Or sign in with another service',
+    withService: (service) => `Sign in with ${service}`,
+    onTheWayTo: (client) => ['to continue to ', client],
+    problems: {
+      emailMissing: 'Enter your e-mail address',
+      passwordMissing: 'Enter your password',
+      wrong: 'The e-mail address or the password is wrong',
+      throttled: (minutes) =>
+        `Signing in failed too often. Try again in ${minutes === 1 ? 'a minute' : `${minutes} minutes`}`,
+    },
+  },
+  chooseAccount: {
+    title: 'Choose an account',
+    continueAs: (account) => ['Continue as ', account],
+  },
+  signOut: {
+    title: 'Sign out?',
+    doneTitle: 'You are signed out',
+    nobodySignedIn: 'Nobody is signed in at this browser.',
+    signedInAs: (account) => ['You are signed in as ', account, '.'],
+    submit: 'Sign out',
+  },
+  consent: {
+    title: (client) => `Allow ${client}?`,
+    heading: (client) => ['Allow ', client, '?'],
+    forAnotherTitle: 'Nothing was allowed',
+    forAnother: 'Somebody else was signed in when this page was shown. Please decide for yourself.',
+    notYou: 'Not you?',
+    asksTo: 'It asks to',
+    newlyAsksTo: 'New: it asks to',
+    alreadyAllowed: (client) => ['You have already allowed ', client, ' to'],
+    answerGoesTo: 'Answer goes to',
+    programOnThisDevice: (host) => ['a program on this device, ', host],
+    programThatOpens: (scheme) => ['the program on this device that opens ', scheme, ' links'],
+    publisher: 'Publisher',
+    homePage: 'Home page',
+    privacy: 'Privacy',
+    privacyLink: 'How it uses your data',
+    terms: 'Terms',
+    termsLink: 'Terms of use',
+    deny: 'Deny',
+    allow: 'Allow',
+    takeBackOn: (page) => ['You can take this back at any time on the page ', page, '.'],
+  },
+  authorizations: {
+    title: 'What you allowed',
+    none: 'You allow nothing to any application at present.',
+    maySince: (date) => ['Since ', date, ' it may'],
+    takeBackFrom: (client) => ['Take back from ', client],
+  },
+  requestExpired: {
+    title: 'Please start again',
+    explanation: 'This page was open for too long, or its address was changed on the way. Nothing was allowed.',
+    goBack: 'Go back to where you came from and sign in from there.',
+    goBackTo: (client) => ['Go back to ', client, ' and sign in from there.'],
+  },
+  formPost: {
+    title: 'Going back',
+    continueTo: (host = 'the application') => `Continue to ${host}.`,
+    submit: 'Continue',
+  },
+  linkAccount: {
+    title: (provider) => `Link your ${provider} account?`,
+    whoIsWho: (account, provider, remoteAccount) => [
+      'You are signed in here as ',
+      account,
+      `, and at ${provider} as `,
+      remoteAccount,
+      '.',
+    ],
+    warning: (provider) =>
+      `Once the two are linked, whoever can sign in to that ${provider} account can sign in to your account here. ` +
+      'Link them only if both are yours.',
+    submit: 'Link the accounts',
+    decline: 'Do not link them',
+  },
+  error: {
+    headings: {
+      notFound: 'Not found',
+      notAllowed: 'Not allowed',
+      refused: 'This did not work',
+      failed: 'Something went wrong here',
+    },
+    advice: {
+      notFound: 'Check the address for a typing mistake, or start again from the start page.',
+      refused:
+        'Go back and try again. If an application sent you here, show its developers the text above: it says what to change.',
+      tooMany: 'Wait a little, then try again.',
+      failed: 'It is not your fault. Try again in a moment; if it stays, report the reference below.',
+    },
+    whatYouCanDo: 'What you can do',
+    startPage: 'Go to the start page',
+    forHelpers: 'For whoever helps you',
+    code: 'Error',
+    reference: 'Reference',
+    nothingHere: 'There is nothing at this address.',
+    failedHere: 'Something failed here.',
+    foreignForm: 'This form was not opened in this browser or cookies are blocked; go back, reload and send it again.',
+    nobodySignedIn: 'Nobody is signed in at this browser.',
+  },
+};
+
+/** English, which pages speak when no other language fits. */
+@Injectable()
+@PageLanguage('en')
+export class EnglishTexts implements PageTexts {
+  readonly direction = 'ltr';
+  readonly messages = en;
+}

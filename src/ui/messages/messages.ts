@@ -1,0 +1,149 @@
+import type { ComponentChildren } from 'preact';
+
+/**
+ * Part of a sentence that is marked up, such as a name or a link. A language puts it where its grammar wants it:
+ * `(account) => ['You are signed in as ', account, '.']`.
+ */
+export type Markup = ComponentChildren;
+
+/**
+ * Every text that an end user reads on our pages, in one language. What developers read stays English: wire codes,
+ * `error_description` and the log. The sentence of a scope comes from the database.
+ */
+export interface Messages {
+  readonly shell: {
+    /** The document's title; `task` is what the page is for. */
+    documentTitle(task: string, brand: string): string;
+    /** The task of a page on which something is to be put right. */
+    invalidTask(task: string): string;
+    readonly skipToContent: string;
+    /** Above the list of what is to be put right. */
+    readonly problems: string;
+  };
+
+  readonly passwordField: {
+    /** On the button that shows what was typed, and as a screen reader says it. */
+    readonly show: string;
+    readonly showPassword: string;
+    readonly hide: string;
+    readonly hidePassword: string;
+  };
+
+  readonly signIn: {
+    readonly title: string;
+    /** The end user is signed in and is to prove it again. */
+    readonly confirmTitle: string;
+    readonly email: string;
+    readonly password: string;
+    readonly submit: string;
+    readonly confirm: string;
+    readonly useAnotherAccount: string;
+    readonly otherServices: string;
+    /** A button; `service` is the name of a provider, such as GitHub. */
+    withService(service: string): string;
+    /** Which client the end user is on the way to. */
+    onTheWayTo(client: Markup): Markup;
+    readonly problems: {
+      readonly emailMissing: string;
+      readonly passwordMissing: string;
+      readonly wrong: string;
+      throttled(minutes: number): string;
+    };
+  };
+
+  readonly chooseAccount: {
+    readonly title: string;
+    continueAs(account: Markup): Markup;
+  };
+
+  readonly signOut: {
+    readonly title: string;
+    readonly doneTitle: string;
+    readonly nobodySignedIn: string;
+    signedInAs(account: Markup): Markup;
+    readonly submit: string;
+  };
+
+  readonly consent: {
+    title(client: string): string;
+    heading(client: Markup): Markup;
+    /** The form was shown to another end user than the one who sent it. */
+    readonly forAnotherTitle: string;
+    readonly forAnother: string;
+    readonly notYou: string;
+    /** Above the sentences of the scopes, which go on from it. */
+    readonly asksTo: string;
+    /** The same, where other scopes were allowed before. */
+    readonly newlyAsksTo: string;
+    alreadyAllowed(client: Markup): Markup;
+    readonly answerGoesTo: string;
+    /** Where the answer goes when it goes to no web site. */
+    programOnThisDevice(host: Markup): Markup;
+    programThatOpens(scheme: Markup): Markup;
+    readonly publisher: string;
+    readonly homePage: string;
+    readonly privacy: string;
+    readonly privacyLink: string;
+    readonly terms: string;
+    readonly termsLink: string;
+    readonly deny: string;
+    readonly allow: string;
+    /** `page` is a link that reads as the title of `authorizations`. */
+    takeBackOn(page: Markup): Markup;
+  };
+
+  readonly authorizations: {
+    readonly title: string;
+    readonly none: string;
+    /** Above the sentences of the scopes; `date` as year, month and day. */
+    maySince(date: Markup): Markup;
+    takeBackFrom(client: Markup): Markup;
+  };
+
+  readonly requestExpired: {
+    readonly title: string;
+    readonly explanation: string;
+    readonly goBack: string;
+    goBackTo(client: Markup): Markup;
+  };
+
+  readonly formPost: {
+    readonly title: string;
+    /** `host` is undefined for an application without one. */
+    continueTo(host: string | undefined): string;
+    readonly submit: string;
+  };
+
+  readonly linkAccount: {
+    title(provider: string): string;
+    whoIsWho(account: Markup, provider: string, remoteAccount: Markup): Markup;
+    warning(provider: string): string;
+    readonly submit: string;
+    readonly decline: string;
+  };
+
+  readonly error: {
+    readonly headings: {
+      readonly notFound: string;
+      readonly notAllowed: string;
+      readonly refused: string;
+      readonly failed: string;
+    };
+    readonly advice: {
+      readonly notFound: string;
+      readonly tooMany: string;
+      readonly refused: string;
+      readonly failed: string;
+    };
+    readonly whatYouCanDo: string;
+    readonly startPage: string;
+    readonly forHelpers: string;
+    readonly code: string;
+    readonly reference: string;
+    /** What happened, where that is for the end user to know and not for a developer. */
+    readonly nothingHere: string;
+    readonly failedHere: string;
+    readonly foreignForm: string;
+    readonly nobodySignedIn: string;
+  };
+}
