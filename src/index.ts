@@ -78,6 +78,7 @@ export {
 } from './oauth-server/tokens/token-lifetimes.options.js';
 export { entities, migrations, migrationsIn } from './schema.js';
 export type { ErrorForEndUser, ErrorInWords } from './ui/error-for-end-user.js';
+export { english } from './ui/messages/en.js';
 export type { Markup, Messages } from './ui/messages/messages.js';
 export { PageLanguage, type PageTexts } from './ui/messages/page-language.js';
 export type { PageContext } from './ui/page-context.js';

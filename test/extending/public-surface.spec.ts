@@ -52,6 +52,7 @@ it('exports these names and no others: taking one away breaks applications', () 
     'UserStore',
     'ViewRenderer',
     'enforce',
+    'english',
     'entities',
     'migrations',
     'migrationsIn',

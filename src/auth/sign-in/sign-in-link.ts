@@ -37,10 +37,12 @@ export class SignInLink {
     return `${this.paths.to(ROUTES.continueSignIn)}?${this.#query(ask)}`;
   }
 
-  #query({ returnTo, reason, loginHint, clientName, asAnother = false }: SignInAsk & Partial<SignInLinkContent>) {
+  #query(ask: SignInAsk & Partial<SignInLinkContent>): URLSearchParams {
+    const { returnTo, reason, loginHint, clientName, uiLocales, asAnother = false } = ask;
     const query = new URLSearchParams({ return_to: returnTo, reason });
     if (loginHint !== undefined && loginHint.length <= MAX_HINT_LENGTH) query.set('login_hint', loginHint);
     if (clientName !== undefined) query.set('client', this.keys.sealJson(clientName, contextOf(returnTo)));
+    if (uiLocales !== undefined && uiLocales.length <= MAX_HINT_LENGTH) query.set('ui_locales', uiLocales);
     if (asAnother) query.set('account', 'another');
     return query;
   }
@@ -58,6 +60,7 @@ export class SignInLink {
       reason: isReason(reason) ? reason : 'sign-in',
       loginHint: parameters.get('login_hint'),
       clientName: client && this.keys.openJson<string>(client, contextOf(returnTo)),
+      uiLocales: parameters.get('ui_locales'),
       asAnother: parameters.get('account') === 'another',
     };
   }

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Messages } from './messages.js';
 import { PageLanguage, type PageTexts } from './page-language.js';
 
-/** The built-in texts. */
-export const en: Messages = {
+/** The built-in texts; spread them to change a few: `{ ...english, signIn: { ...english.signIn, title: 'Log in' } }`. */
+export const english: Messages = {
   shell: {
     documentTitle: (task, brand) => `${task} – ${brand}`,
     invalidTask: (task) => `Error: ${task}`,
@@ -131,5 +131,5 @@ export const en: Messages = {
 @PageLanguage('en')
 export class EnglishTexts implements PageTexts {
   readonly direction = 'ltr';
-  readonly messages = en;
+  readonly messages = english;
 }

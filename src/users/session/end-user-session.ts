@@ -17,6 +17,8 @@ export interface SignInAsk {
   /** `sign-in` when nobody is signed in, `reauthenticate` to prove it again, `select-account` to choose. */
   readonly reason: 'sign-in' | 'reauthenticate' | 'select-account';
   readonly loginHint?: string | undefined;
+  /** The languages to ask in, most wanted first (`ui_locales` of OpenID Connect Core section 3.1.2.1). */
+  readonly uiLocales?: string | undefined;
   /** The client that the person is on the way to, shown on the page. */
   readonly clientName?: string | undefined;
 }

@@ -58,6 +58,7 @@ export class ConsentScreen {
         returnTo: this.sealed.resumePath({ parameters, startedAt }, endpoint),
         reason: 'select-account',
         clientName: client.name,
+        uiLocales: parameters.get('ui_locales'),
       }),
       scopes: request.granted.scopes.map((scope) => ({
         sentence: this.registry.describe(scope),

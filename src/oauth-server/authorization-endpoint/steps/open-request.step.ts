@@ -17,6 +17,7 @@ export class OpenRequestStep implements Step {
   async run({ request }: Incoming): Promise<RequestInProgress | Answer> {
     const sent: FormParameters = request.method === 'POST' ? request.body : FormParameters.parseQuery(request);
     const opened = this.sealed.open(sent.get('request') ?? '');
+    request.uiLocales = opened?.parameters.get('ui_locales');
     if (opened !== undefined && !this.sealed.isTooOld(opened)) return opened;
     const client = await this.clients.find(opened?.parameters.get('client_id') ?? '');
     const model = { client: client && { name: client.name, homepage: client.metadata.client_uri } };

@@ -23,6 +23,7 @@ export class ReadParametersStep implements Step {
         description: `All parameters together may take ${MAX_BYTES} bytes as JSON; these take ${bytes}`,
       });
     }
+    request.uiLocales = parameters.get('ui_locales');
     return { parameters, startedAt: this.clock.now() };
   }
 }

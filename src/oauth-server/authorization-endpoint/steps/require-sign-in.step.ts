@@ -37,6 +37,7 @@ export class RequireSignInStep implements Step {
       reason: reason ?? 'sign-in',
       loginHint: parameters.get('login_hint'),
       clientName: context.client.name,
+      uiLocales: parameters.get('ui_locales'),
     };
     return Answer.redirect(this.session.signInUrl(ask));
   }
