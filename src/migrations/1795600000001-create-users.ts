@@ -1,6 +1,9 @@
 import type { Migration } from '../common/database/migration.js';
 
-/** End users, their sign-in sessions, failed sign-ins and accounts at other providers. */
+/**
+ * End users, their sign-in sessions, failed sign-ins and accounts at other providers. A subject is text that refers to
+ * no table, so that end users can be kept elsewhere; one who is deleted here takes sessions and linked accounts along.
+ */
 export const createUsers: Migration = {
   name: 'CreateUsers1795600000001',
 
@@ -21,7 +24,7 @@ export const createUsers: Migration = {
         period integer NOT NULL,
         digest bytea NOT NULL,
         session_id uuid NOT NULL DEFAULT gen_random_uuid(),
-        user_id uuid NOT NULL CONSTRAINT sign_in_sessions_user_id_fkey REFERENCES gatehouse.users ON DELETE CASCADE,
+        subject text NOT NULL,
         auth_time timestamptz NOT NULL,
         amr text[] NOT NULL,
         confirmed_at timestamptz NOT NULL,
@@ -31,7 +34,7 @@ export const createUsers: Migration = {
         expires_at timestamptz NOT NULL,
         CONSTRAINT sign_in_sessions_pkey PRIMARY KEY (period, digest)
       ) PARTITION BY LIST (period);
-      CREATE INDEX sign_in_sessions_user_id_idx ON gatehouse.sign_in_sessions (user_id);
+      CREATE INDEX sign_in_sessions_subject_idx ON gatehouse.sign_in_sessions (subject);
       CREATE TABLE gatehouse.login_failures (
         period integer NOT NULL,
         key bytea NOT NULL,
@@ -40,23 +43,31 @@ export const createUsers: Migration = {
         CONSTRAINT login_failures_pkey PRIMARY KEY (period, key, window_start)
       ) PARTITION BY LIST (period);
       CREATE TABLE gatehouse.linked_accounts (
-        issuer text NOT NULL,
-        subject text NOT NULL,
+        remote_issuer text NOT NULL,
+        remote_subject text NOT NULL,
         provider text NOT NULL,
-        user_id uuid NOT NULL CONSTRAINT linked_accounts_user_id_fkey REFERENCES gatehouse.users ON DELETE CASCADE,
+        subject text NOT NULL,
         claims jsonb NOT NULL DEFAULT '{}',
         sealed_tokens bytea,
         linked_at timestamptz NOT NULL DEFAULT now(),
         last_signed_in_at timestamptz NOT NULL DEFAULT now(),
-        CONSTRAINT linked_accounts_pkey PRIMARY KEY (issuer, subject)
+        CONSTRAINT linked_accounts_pkey PRIMARY KEY (remote_issuer, remote_subject)
       );
-      CREATE INDEX linked_accounts_user_id_idx ON gatehouse.linked_accounts (user_id);
+      CREATE INDEX linked_accounts_subject_idx ON gatehouse.linked_accounts (subject);
+      CREATE FUNCTION gatehouse.forget_user() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+          DELETE FROM gatehouse.sign_in_sessions WHERE subject = OLD.id::text;
+          DELETE FROM gatehouse.linked_accounts WHERE subject = OLD.id::text;
+          RETURN NULL;
+        END $$;
+      CREATE TRIGGER users_forget AFTER DELETE ON gatehouse.users FOR EACH ROW EXECUTE FUNCTION gatehouse.forget_user();
     `);
   },
 
   async down(run) {
-    await run(
-      'DROP TABLE gatehouse.linked_accounts, gatehouse.login_failures, gatehouse.sign_in_sessions, gatehouse.users',
-    );
+    await run(`
+      DROP TABLE gatehouse.linked_accounts, gatehouse.login_failures, gatehouse.sign_in_sessions, gatehouse.users;
+      DROP FUNCTION gatehouse.forget_user;
+    `);
   },
 };

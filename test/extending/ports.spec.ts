@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Controller, Get, Injectable, Module } from '@nestjs/common';
 import {
   CurrentUser,
+  type NewUser,
   type PageContext,
   PasswordHasher,
   PortModule,
@@ -11,7 +12,7 @@ import {
   type View,
   ViewRenderer,
 } from 'gatehouse';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { signedInBrowser, signIn } from '../support/authorization-request.js';
 import { TestApp } from '../support/test-app.js';
 
@@ -65,6 +66,11 @@ class DirectoryUserStore extends UserStore {
 
   findByEmail(email: string) {
     return this.#find('email', email.toLowerCase());
+  }
+
+  async create({ email }: NewUser, transaction: EntityManager) {
+    await transaction.query('INSERT INTO gatehouse.users (email) VALUES ($1)', [email]);
+    return this.#find('email', email ?? '');
   }
 
   async upsertByEmail({ email, passwordHash }: { email: string; passwordHash?: string | undefined }) {

@@ -76,7 +76,7 @@ describe('signing in here with another Gatehouse as OpenID Connect provider', ()
     expect(await signedInAs(browser.here)).toBe('Ada Lovelace (ada@upstream.example)');
     const [row] = await query(
       downstream,
-      'SELECT issuer, email, email_verified, l.claims FROM gatehouse.linked_accounts l JOIN gatehouse.users u ON u.id = user_id',
+      'SELECT remote_issuer AS issuer, email, email_verified, l.claims FROM gatehouse.linked_accounts l JOIN gatehouse.users u ON u.id::text = l.subject',
     );
     expect(row).toEqual({
       issuer: upstream.url,

@@ -53,8 +53,8 @@ describe('signing in with GitHub', () => {
     expect(await signedInAs(browser)).toBe(`Person ${id}`);
     const [user] = await query(
       app,
-      `SELECT u.email, u.claims, l.issuer, l.provider, s.amr FROM gatehouse.users u JOIN gatehouse.linked_accounts l ON l.user_id = u.id
-       JOIN gatehouse.sign_in_sessions s ON s.user_id = u.id WHERE l.subject = $1`,
+      `SELECT u.email, u.claims, l.remote_issuer AS issuer, l.provider, s.amr FROM gatehouse.users u JOIN gatehouse.linked_accounts l ON l.subject = u.id::text
+       JOIN gatehouse.sign_in_sessions s ON s.subject = l.subject WHERE l.remote_subject = $1`,
       [String(id)],
     );
     expect(user).toEqual({
@@ -85,8 +85,8 @@ describe('signing in with GitHub', () => {
     await signInAt(app.browser(), '/auth/github');
     const rows = await query(
       app,
-      `SELECT subject, email, email_verified FROM gatehouse.users JOIN gatehouse.linked_accounts ON user_id = id
-       WHERE subject IN ($1, $2) ORDER BY subject`,
+      `SELECT remote_subject AS subject, email, email_verified FROM gatehouse.users JOIN gatehouse.linked_accounts ON subject = id::text
+       WHERE remote_subject IN ($1, $2) ORDER BY remote_subject`,
       [String(verified.id), String(unverified.id)],
     );
     expect(rows).toEqual([
@@ -131,7 +131,7 @@ describe('signing in with GitHub', () => {
     await other.startTransaction();
     const [user] = await other.query('INSERT INTO gatehouse.users DEFAULT VALUES RETURNING id');
     await other.query(
-      'INSERT INTO gatehouse.linked_accounts (issuer, subject, provider, user_id) VALUES ($1, $2, $3, $4)',
+      'INSERT INTO gatehouse.linked_accounts (remote_issuer, remote_subject, provider, subject) VALUES ($1, $2, $3, $4)',
       ['https://github.com/login/oauth', String(id), 'github', user.id],
     );
     const browser = app.browser();
@@ -144,7 +144,7 @@ describe('signing in with GitHub', () => {
     await other.release();
     expect((await page).status).toBe(303);
     expect(
-      await query(app, 'SELECT user_id FROM gatehouse.sign_in_sessions WHERE user_id = $1', [user.id]),
+      await query(app, 'SELECT subject FROM gatehouse.sign_in_sessions WHERE subject = $1', [user.id]),
     ).toHaveLength(1);
     expect(
       await query(app, "SELECT 1 FROM gatehouse.users WHERE claims ->> 'preferred_username' = $1", [`person-${id}`]),
@@ -400,7 +400,9 @@ describe('a callback', () => {
       },
     }));
     expect((await signInAt(app.browser(), '/auth/github')).status).toBe(303);
-    const [row] = await query(app, 'SELECT claims FROM gatehouse.linked_accounts WHERE subject = $1', [String(id)]);
+    const [row] = await query(app, 'SELECT claims FROM gatehouse.linked_accounts WHERE remote_subject = $1', [
+      String(id),
+    ]);
     expect(row?.claims).toEqual({ profile: 'https://github.com/x' });
   });
 });

@@ -40,8 +40,10 @@ function verified(email: string) {
 }
 
 async function ownerOf(subject: number): Promise<unknown> {
-  const [row] = await query(app, 'SELECT user_id FROM gatehouse.linked_accounts WHERE subject = $1', [String(subject)]);
-  return row?.user_id;
+  const [row] = await query(app, 'SELECT subject FROM gatehouse.linked_accounts WHERE remote_subject = $1', [
+    String(subject),
+  ]);
+  return row?.subject;
 }
 
 describe('an identity that is new here, at a browser where somebody is signed in', () => {

@@ -54,7 +54,7 @@ describe('signing in with an OpenID Connect provider', () => {
     expect(await signedInAs(browser)).toBe(`Person ${people} (oidc@example.com)`);
     const [row] = await query(
       app,
-      'SELECT issuer, email_verified, u.claims FROM gatehouse.linked_accounts JOIN gatehouse.users u ON u.id = user_id WHERE subject = $1',
+      'SELECT remote_issuer AS issuer, email_verified, u.claims FROM gatehouse.linked_accounts JOIN gatehouse.users u ON u.id::text = subject WHERE remote_subject = $1',
       [String(provider.person.sub)],
     );
     expect(row).toEqual({

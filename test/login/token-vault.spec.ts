@@ -60,14 +60,19 @@ describe('the token vault', () => {
   it('stores no token in clear, and opens none in another row than its own', async () => {
     await signInAt(app.browser(), '/auth/corp');
     const { accessToken = '' } = (await vault.find(owner())) ?? {};
-    const [row] = await query(app, 'SELECT sealed_tokens FROM gatehouse.linked_accounts WHERE subject = $1', [SUBJECT]);
+    const [row] = await query(app, 'SELECT sealed_tokens FROM gatehouse.linked_accounts WHERE remote_subject = $1', [
+      SUBJECT,
+    ]);
     const sealed = row?.sealed_tokens as Buffer;
     expect(sealed.includes(accessToken)).toBe(false);
     provider.person = { sub: 'vault-2' };
     await signInAt(app.browser(), '/auth/corp');
     provider.person = { sub: SUBJECT };
     expect(await vault.find(owner('vault-2'))).toBeDefined();
-    await query(app, 'UPDATE gatehouse.linked_accounts SET sealed_tokens = $1 WHERE subject = $2', [sealed, 'vault-2']);
+    await query(app, 'UPDATE gatehouse.linked_accounts SET sealed_tokens = $1 WHERE remote_subject = $2', [
+      sealed,
+      'vault-2',
+    ]);
     expect(await vault.find(owner('vault-2'))).toBeUndefined();
   });
 
@@ -76,7 +81,11 @@ describe('the token vault', () => {
     await vault.remove(owner());
     expect(await vault.find(owner())).toBeUndefined();
     expect(await vault.find(owner('nobody'))).toBeUndefined();
-    const rows = await query(app, 'SELECT issuer FROM gatehouse.linked_accounts WHERE subject = $1', [SUBJECT]);
+    const rows = await query(
+      app,
+      'SELECT remote_issuer AS issuer FROM gatehouse.linked_accounts WHERE remote_subject = $1',
+      [SUBJECT],
+    );
     expect(rows).toHaveLength(1);
   });
 });

@@ -87,7 +87,7 @@ export class TestApp {
   }
 
   /** Stores a person with this password. */
-  async registerUser({ password, ...user }: NewUser & { password?: string }): Promise<User> {
+  async registerUser({ password, ...user }: NewUser & { email: string; password?: string }): Promise<User> {
     const hasher = this.nest.get(PasswordHasher, { strict: false });
     const passwordHash = password === undefined ? undefined : await hasher.hash(password);
     return this.nest.get(UserStore, { strict: false }).upsertByEmail({ ...user, passwordHash });

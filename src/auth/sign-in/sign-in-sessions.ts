@@ -10,6 +10,7 @@ import {
   SIGN_IN_SESSIONS,
   SignInSessionRepository,
 } from '../../users/session/sign-in-session.repository.js';
+import { UserStore } from '../../users/user/user-store.js';
 import { SignInLink } from './sign-in-link.js';
 import {
   SIGN_IN_SESSION_OPTIONS,
@@ -44,6 +45,7 @@ export interface SignInProof {
 export class SignInSessions extends EndUserSession {
   constructor(
     private readonly sessions: SignInSessionRepository,
+    private readonly users: UserStore,
     private readonly cookies: Cookies,
     private readonly clock: Clock,
     private readonly link: SignInLink,
@@ -56,15 +58,20 @@ export class SignInSessions extends EndUserSession {
     SIGN_IN_SESSIONS.refuseLongerLives('SignInSessionOptions.absoluteLifetimeSeconds', absoluteLifetimeSeconds);
   }
 
-  /** Reads the session at most once for each request, and notes every five minutes that the person is still here. */
+  /**
+   * Reads the session at most once for each request, and notes every five minutes that the end user is still here. One
+   * whom the UserStore does not find, because they are disabled or gone, is not signed in.
+   */
   async current(request: Request): Promise<SignedInEndUser | undefined> {
     const key = request.endUser === undefined ? this.#keyOf(request) : undefined;
     if (key === undefined) return request.endUser;
     const found = await this.sessions.find(key, this.clock.now(), this.#ago(this.options.idleLifetimeSeconds));
+    if (found === undefined || (await this.users.findById(found.subject)) === undefined) return undefined;
     const seenBefore = this.#ago(TOUCH_SECONDS);
-    if (found && found.lastSeenAt <= seenBefore) await this.sessions.touch(key, this.clock.now(), seenBefore);
-    request.endUser = found;
-    return found;
+    const { subject: userId, lastSeenAt, ...signIn } = found;
+    if (lastSeenAt <= seenBefore) await this.sessions.touch(key, this.clock.now(), seenBefore);
+    request.endUser = { userId, ...signIn };
+    return request.endUser;
   }
 
   signInUrl(ask: SignInAsk): string {
@@ -81,12 +88,13 @@ export class SignInSessions extends EndUserSession {
     await this.sessions.replace(this.#keyOf(request), {
       period,
       digest: digestOf(token),
-      userId,
-      amr,
+      subject: userId,
+      amr: [...amr],
       authTime: authTime === undefined || authTime > signedInAt ? signedInAt : authTime,
       userAgent: request.headers['user-agent']?.slice(0, MAX_USER_AGENT_LENGTH),
       ipAddress: request.ip,
-      signedInAt,
+      confirmedAt: signedInAt,
+      lastSeenAt: signedInAt,
       expiresAt,
     });
     request.endUser = undefined;

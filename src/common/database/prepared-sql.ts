@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Pool, PoolClient, QueryConfig } from 'pg';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { DatabaseSchema } from './database-schema.js';
 import { Statement } from './statement.js';
@@ -33,6 +33,18 @@ export class Sql {
   /** Runs what cannot be prepared, such as the making of a partition. */
   async run(text: string): Promise<void> {
     await this.connection.query(this.prepared.schema.qualify(text));
+  }
+}
+
+/** Runs statements in one transaction. */
+export class Transaction extends Sql {
+  constructor(
+    connection: PoolClient,
+    prepared: PreparedStatements,
+    /** The same transaction for code that is not ours. */
+    readonly manager: EntityManager,
+  ) {
+    super(connection, prepared);
   }
 }
 
@@ -74,17 +86,20 @@ export class PreparedSql extends Sql {
   }
 
   /** Runs statements in one transaction, which is undone when the work throws. */
-  transaction<Result>(work: (sql: Sql) => Promise<Result>): Promise<Result> {
-    return this.#dataSource.transaction(async ({ queryRunner }) =>
-      work(new Sql((await queryRunner?.connect()) as PoolClient, this.#prepared)),
-    );
+  transaction<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result> {
+    return this.#dataSource.transaction(async (manager) => work(await this.within(manager)));
+  }
+
+  /** Runs statements in the transaction of a manager of TypeORM's. */
+  async within(manager: EntityManager): Promise<Transaction> {
+    return new Transaction((await manager.queryRunner?.connect()) as PoolClient, this.#prepared, manager);
   }
 
   /** The same, while no other node is at work under the lock of this name. */
-  exclusively<Result>(lock: string, work: (sql: Sql) => Promise<Result>): Promise<Result> {
-    return this.transaction(async (sql) => {
-      await sql.rows(LOCK, [this.#schema.lockKey(lock)]);
-      return work(sql);
+  exclusively<Result>(lock: string, work: (transaction: Transaction) => Promise<Result>): Promise<Result> {
+    return this.transaction(async (transaction) => {
+      await transaction.rows(LOCK, [this.#schema.lockKey(lock)]);
+      return work(transaction);
     });
   }
 }

@@ -46,9 +46,10 @@ describe('A table that an entity describes', () => {
     );
   });
 
-  it('writes rows as JSON, bytes as PostgreSQL reads them from text', () => {
+  it('writes rows as JSON, bytes as PostgreSQL reads them from text, and nothing that is no column', () => {
     const row = { digest: Buffer.from('07ff', 'hex'), labels: ['a'], leftWith: undefined };
-    expect(parcels.rows([row])).toBe('[{"digest":"\\\\x07ff","labels":["a"]}]');
+    const more = { ...row, secret: 'hush' };
+    expect(parcels.rows([more])).toBe('[{"digest":"\\\\x07ff","labels":["a"]}]');
   });
 
   it('is refused for a class that is no entity', () => {

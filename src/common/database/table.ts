@@ -52,12 +52,10 @@ export class Table<Entity extends object, Defaulted extends keyof Entity = never
   /** Without the schema. */
   readonly name: string;
   readonly #columns: readonly StoredColumn[];
-  readonly #byteaProperties: readonly string[];
 
   constructor(entity: new () => Entity) {
     this.name = nameOf(entity);
     this.#columns = columnsOf(entity);
-    this.#byteaProperties = this.#columns.filter(({ type }) => type === 'bytea').map(({ property }) => property);
   }
 
   /** The name as SQL texts write it: `gatehouse.access_tokens`. */
@@ -86,16 +84,16 @@ export class Table<Entity extends object, Defaulted extends keyof Entity = never
       FROM ${ifAny ? `${ifAny}, ` : ''}json_to_recordset(${parameter}::json) AS new(${definitions})`;
   }
 
-  /** The value of the parameter of `insertRows`. */
+  /** The value of the parameter of `insertRows`; whatever else the rows carry stays here. */
   rows(rows: readonly NewRow<Entity, Defaulted>[]): string {
-    return JSON.stringify(this.#byteaProperties.length === 0 ? rows : rows.map((row) => this.#withByteaText(row)));
+    return JSON.stringify(rows.map((row) => this.#written(row as Record<string, unknown>)));
   }
 
-  #withByteaText(row: object): object {
-    const written: Record<string, unknown> = { ...row };
-    for (const property of this.#byteaProperties) {
-      const bytes = written[property];
-      if (Buffer.isBuffer(bytes)) written[property] = `\\x${bytes.toString('hex')}`;
+  #written(row: Readonly<Record<string, unknown>>): object {
+    const written: Record<string, unknown> = {};
+    for (const { property } of this.#columns) {
+      const value = row[property];
+      written[property] = Buffer.isBuffer(value) ? `\\x${value.toString('hex')}` : value;
     }
     return written;
   }

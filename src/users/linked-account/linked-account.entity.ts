@@ -1,28 +1,25 @@
-import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
-import { UserEntity } from '../user/user.entity.js';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { StandardClaims } from '../user/user.js';
 
-/** A row of `linked_accounts`: a person's identity at a remote app. */
+/** A row of `linked_accounts`: an end user's identity at a remote app. */
 @Entity('linked_accounts')
-@Index('linked_accounts_user_id_idx', ['userId'])
+@Index('linked_accounts_subject_idx', ['subject'])
 export class LinkedAccountEntity {
   /** The remote issuer, or the remote app's name where it has none. */
-  @PrimaryColumn('text', { primaryKeyConstraintName: 'linked_accounts_pkey' })
-  issuer: string;
+  @PrimaryColumn('text', { name: 'remote_issuer', primaryKeyConstraintName: 'linked_accounts_pkey' })
+  remoteIssuer: string;
 
-  @PrimaryColumn('text', { primaryKeyConstraintName: 'linked_accounts_pkey' })
-  subject: string;
+  /** Who it is there. */
+  @PrimaryColumn('text', { name: 'remote_subject', primaryKeyConstraintName: 'linked_accounts_pkey' })
+  remoteSubject: string;
 
   /** The name under which the remote app is configured here. */
   @Column('text')
   provider: string;
 
-  @Column('uuid', { name: 'user_id' })
-  userId: string;
-
-  @ManyToOne(() => UserEntity, { onDelete: 'CASCADE' })
-  @JoinColumn({ name: 'user_id', foreignKeyConstraintName: 'linked_accounts_user_id_fkey' })
-  user: Relation<UserEntity>;
+  /** Who it is here: whom the UserStore knows by this id. */
+  @Column('text')
+  subject: string;
 
   /** The provider's answer in OIDC standard claims. */
   @Column('jsonb', { default: {} })

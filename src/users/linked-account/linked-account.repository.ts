@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { PreparedSql } from '../../common/database/prepared-sql.js';
+import { PreparedSql, type Sql, type Transaction } from '../../common/database/prepared-sql.js';
 import { Statement } from '../../common/database/statement.js';
+import { Table } from '../../common/database/table.js';
 import type { StandardClaims } from '../user/user.js';
+import { LinkedAccountEntity } from './linked-account.entity.js';
 import type { RemoteSubject } from './token-vault.js';
 
 /** An identity at a remote app as it is stored, without the tokens, which the TokenVault keeps. */
@@ -11,96 +13,66 @@ export interface LinkedAccount extends RemoteSubject {
   readonly claims: StandardClaims;
 }
 
-/** Whose account a linked identity signs in to. */
-export interface LinkedAccountOwner {
-  readonly userId: string;
-  /** True for a person who must not be signed in. */
-  readonly isDisabled: boolean;
-}
-
-interface OwnerRow {
-  user_id: string;
-  is_disabled: boolean;
-}
+const LINKED_ACCOUNTS = new Table(LinkedAccountEntity);
 
 const OWNER = new Statement(
   'linked-account-owner',
-  `SELECT user_id, disabled_at IS NOT NULL AS is_disabled
-         FROM gatehouse.linked_accounts JOIN gatehouse.users ON users.id = user_id WHERE issuer = $1 AND subject = $2`,
-);
-
-const SIGN_IN = new Statement(
-  'linked-account-sign-in',
-  `WITH known AS (
-           UPDATE gatehouse.linked_accounts SET provider = $3, claims = $4, last_signed_in_at = $5
-           FROM gatehouse.users WHERE issuer = $1 AND subject = $2 AND users.id = user_id
-           RETURNING user_id, disabled_at IS NOT NULL AS is_disabled
-         ), created AS (
-           INSERT INTO gatehouse.users (email, email_verified, claims, created_at, updated_at)
-           SELECT lower($6), $6::text IS NOT NULL, $4, $5, $5 WHERE NOT EXISTS (SELECT FROM known)
-           ON CONFLICT (email) DO NOTHING
-           RETURNING id
-         ), linked AS (
-           INSERT INTO gatehouse.linked_accounts (issuer, subject, provider, user_id, claims, linked_at,
-             last_signed_in_at)
-           SELECT $1, $2, $3, id, $4, $5, $5 FROM created
-           RETURNING user_id
-         )
-         SELECT user_id, is_disabled FROM known UNION ALL SELECT user_id, false FROM linked`,
+  'SELECT subject FROM gatehouse.linked_accounts WHERE remote_issuer = $1 AND remote_subject = $2',
 );
 
 const LINK = new Statement(
   'linked-account-link',
-  `INSERT INTO gatehouse.linked_accounts AS held (issuer, subject, provider, claims, linked_at,
-           last_signed_in_at, user_id)
-         VALUES ($1, $2, $3, $4, $5, $5, $6)
-         ON CONFLICT (issuer, subject) DO UPDATE SET provider = excluded.provider, claims = excluded.claims,
-           last_signed_in_at = excluded.last_signed_in_at
-         WHERE held.user_id = excluded.user_id`,
+  `${LINKED_ACCOUNTS.insertRows('$1')}
+   ON CONFLICT (remote_issuer, remote_subject) DO UPDATE SET provider = excluded.provider, claims = excluded.claims,
+     last_signed_in_at = excluded.last_signed_in_at
+   WHERE stored.subject = excluded.subject`,
 );
 
-/**
- * People's identities at remote apps, in the table `linked_accounts`. A new person is made in `users` by the statement
- * that links them, past a UserStore of your own.
- */
+/** Undoes the transaction that would have made a second end user of an identity. */
+class LinkedMeanwhileError extends Error {}
+
+/** Identities of end users at remote apps, in the table `linked_accounts`. */
 @Injectable()
 export class LinkedAccountRepository {
   constructor(private readonly sql: PreparedSql) {}
 
-  /** The person whom this identity is linked to. */
-  async ownerOf(issuer: string, subject: string): Promise<LinkedAccountOwner | undefined> {
-    return ownerOf(await this.sql.row<OwnerRow>(OWNER, [issuer, subject]));
+  /** The subject of the end user whom this identity is linked to. */
+  async ownerOf(account: RemoteSubject, sql: Sql = this.sql): Promise<string | undefined> {
+    const { issuer, subject } = account;
+    return (await sql.row<{ subject: string }>(OWNER, [issuer, subject]))?.subject;
   }
 
   /**
-   * The person whom this identity is linked to, noting the visit; or a new one with these claims and this verified
-   * e-mail address. Undefined when the address belongs to somebody else. One statement, so that nothing is half-done.
+   * Links an identity to the end user of this subject, or notes the visit of one that is; false when it is linked to
+   * somebody else.
    */
-  async signIn(account: LinkedAccount, verifiedEmail: string | undefined, now: Date) {
-    const values = [...columnsOf(account), now, verifiedEmail ?? null];
-    return (await this.#signInOnce(values)) ?? (await this.#signInOnce(values));
+  async link(account: LinkedAccount, owner: string, now: Date, sql: Sql = this.sql): Promise<boolean> {
+    const { issuer: remoteIssuer, subject: remoteSubject, provider, claims } = account;
+    const row = { remoteIssuer, remoteSubject, provider, claims, subject: owner, linkedAt: now, lastSignedInAt: now };
+    return (await sql.count(LINK, [LINKED_ACCOUNTS.rows([row])])) === 1;
   }
 
-  /** Links an identity to a person or notes the visit of one; false when it is linked to somebody else. */
-  async link(account: LinkedAccount, userId: string, now: Date): Promise<boolean> {
-    return (await this.sql.count(LINK, [...columnsOf(account), now, userId])) === 1;
-  }
-
-  /** Undefined as well for the one of two parallel first sign-ins that came second: a second try finds the first's. */
-  async #signInOnce(values: readonly unknown[]): Promise<LinkedAccountOwner | undefined> {
-    try {
-      return ownerOf(await this.sql.row<OwnerRow>(SIGN_IN, values));
-    } catch (error) {
-      if ((error as { constraint?: string }).constraint === 'linked_accounts_pkey') return undefined;
+  /**
+   * Links an identity to the end user whom `create` makes, in one transaction, so that a failure leaves neither; gives
+   * the subject. One first sign-in of an identity after the other: the second finds whom the first made. Gives the owner
+   * when the identity was linked meanwhile, and undefined, with nothing linked, when `create` makes nobody.
+   */
+  async linkNew(
+    account: LinkedAccount,
+    now: Date,
+    create: (transaction: Transaction) => Promise<string | undefined>,
+  ): Promise<string | undefined> {
+    const lock = `linked account ${JSON.stringify([account.issuer, account.subject])}`;
+    const linked = this.sql.exclusively(lock, async (transaction) => {
+      const owner = await this.ownerOf(account, transaction);
+      if (owner !== undefined) return owner;
+      const created = await create(transaction);
+      if (created === undefined || (await this.link(account, created, now, transaction))) return created;
+      throw new LinkedMeanwhileError();
+    });
+    return linked.catch((error) => {
+      if (error instanceof LinkedMeanwhileError) return this.ownerOf(account);
       throw error;
-    }
+    });
   }
-}
-
-function columnsOf({ issuer, subject, provider, claims }: LinkedAccount): unknown[] {
-  return [issuer, subject, provider, claims];
-}
-
-function ownerOf(row: OwnerRow | undefined): LinkedAccountOwner | undefined {
-  return row && { userId: row.user_id, isDisabled: row.is_disabled };
 }

@@ -7,17 +7,17 @@ import { type RemoteSubject, TokenVault } from './token-vault.js';
 
 const KEEP = new Statement(
   'linked-account-keep-tokens',
-  'UPDATE gatehouse.linked_accounts SET sealed_tokens = $3 WHERE issuer = $1 AND subject = $2',
+  'UPDATE gatehouse.linked_accounts SET sealed_tokens = $3 WHERE remote_issuer = $1 AND remote_subject = $2',
 );
 
 const FIND = new Statement(
   'linked-account-find-tokens',
-  'SELECT sealed_tokens FROM gatehouse.linked_accounts WHERE issuer = $1 AND subject = $2',
+  'SELECT sealed_tokens FROM gatehouse.linked_accounts WHERE remote_issuer = $1 AND remote_subject = $2',
 );
 
 const REMOVE = new Statement(
   'linked-account-remove-tokens',
-  'UPDATE gatehouse.linked_accounts SET sealed_tokens = NULL WHERE issuer = $1 AND subject = $2',
+  'UPDATE gatehouse.linked_accounts SET sealed_tokens = NULL WHERE remote_issuer = $1 AND remote_subject = $2',
 );
 
 /**

@@ -1,9 +1,8 @@
-import { Column, Entity, Generated, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
-import { UserEntity } from '../user/user.entity.js';
+import { Column, Entity, Generated, Index, PrimaryColumn } from 'typeorm';
 
-/** A row of `sign_in_sessions`: one person at one browser. Partitioned by the end of its absolute lifetime. */
+/** A row of `sign_in_sessions`: one end user at one browser. Partitioned by the end of its absolute lifetime. */
 @Entity('sign_in_sessions')
-@Index('sign_in_sessions_user_id_idx', ['userId'])
+@Index('sign_in_sessions_subject_idx', ['subject'])
 export class SignInSessionEntity {
   @PrimaryColumn('integer', { primaryKeyConstraintName: 'sign_in_sessions_pkey' })
   period: number;
@@ -17,12 +16,9 @@ export class SignInSessionEntity {
   @Generated('uuid')
   sessionId: string;
 
-  @Column('uuid', { name: 'user_id' })
-  userId: string;
-
-  @ManyToOne(() => UserEntity, { onDelete: 'CASCADE' })
-  @JoinColumn({ name: 'user_id', foreignKeyConstraintName: 'sign_in_sessions_user_id_fkey' })
-  user: Relation<UserEntity>;
+  /** Whom the UserStore knows by this id. */
+  @Column('text')
+  subject: string;
 
   @Column('timestamptz', { name: 'auth_time' })
   authTime: Date;

@@ -3,7 +3,7 @@ import { ExpiringRows } from '../../common/database/expiring-rows.decorator.js';
 import { ExpiringTable } from '../../common/database/expiring-table.js';
 import { PreparedSql } from '../../common/database/prepared-sql.js';
 import { Statement } from '../../common/database/statement.js';
-import type { SignedInEndUser } from './end-user-session.js';
+import type { NewRow, RowOf } from '../../common/database/table.js';
 import { SignInSessionEntity } from './sign-in-session.entity.js';
 
 /** Sign-in sessions by the end of their absolute lifetime. */
@@ -15,51 +15,36 @@ export interface SessionKey {
   readonly digest: Buffer;
 }
 
-/** A person who has just signed in at a browser. */
-export interface NewSignInSession extends SessionKey {
-  readonly userId: string;
-  readonly amr: readonly string[];
-  readonly authTime: Date;
-  readonly userAgent: string | undefined;
-  readonly ipAddress: string | undefined;
-  readonly signedInAt: Date;
-  readonly expiresAt: Date;
-}
+/** An end user who has just signed in at a browser. */
+export type NewSignInSession = NewRow<SignInSessionEntity, 'sessionId'>;
 
-interface SessionRow {
-  session_id: string;
-  user_id: string;
-  auth_time: Date;
-  amr: string[];
-  confirmed_at: Date;
-  last_seen_at: Date;
-}
+const FOUND = SIGN_IN_SESSIONS.columns('sessionId', 'subject', 'authTime', 'amr', 'confirmedAt', 'lastSeenAt');
+
+/** A session as it stands. */
+export type FoundSignInSession = RowOf<typeof FOUND>;
 
 const FIND = new Statement(
   'sign-in-session-find',
-  `SELECT s.session_id, s.user_id, s.auth_time, s.amr, s.confirmed_at, s.last_seen_at
-         FROM gatehouse.sign_in_sessions s JOIN gatehouse.users u ON u.id = s.user_id AND u.disabled_at IS NULL
-         WHERE s.period = $1 AND s.digest = $2 AND s.expires_at > $3 AND s.last_seen_at > $4`,
+  `SELECT ${FOUND} FROM gatehouse.sign_in_sessions
+   WHERE period = $1 AND digest = $2 AND expires_at > $3 AND last_seen_at > $4`,
 );
 
 const TOUCH = new Statement(
   'sign-in-session-touch',
   `UPDATE gatehouse.sign_in_sessions SET last_seen_at = $3
-         WHERE period = $1 AND digest = $2 AND last_seen_at <= $4`,
+   WHERE period = $1 AND digest = $2 AND last_seen_at <= $4`,
 );
 
 const CONFIRM = new Statement(
   'sign-in-session-confirm',
   `UPDATE gatehouse.sign_in_sessions SET confirmed_at = $3, last_seen_at = $3
-         WHERE period = $1 AND digest = $2 AND expires_at > $3 AND last_seen_at > $4`,
+   WHERE period = $1 AND digest = $2 AND expires_at > $3 AND last_seen_at > $4`,
 );
 
 const REPLACE = new Statement(
   'sign-in-session-replace',
   `WITH ended AS (DELETE FROM gatehouse.sign_in_sessions WHERE period = $1 AND digest = $2)
-         INSERT INTO gatehouse.sign_in_sessions (period, digest, user_id, amr, user_agent, ip_address, auth_time, confirmed_at,
-           last_seen_at, expires_at)
-         VALUES ($3, $4, $5, $6, $7, $8, $9, $10, $10, $11)`,
+   ${SIGN_IN_SESSIONS.insertRows('$3')}`,
 );
 
 const REMOVE = new Statement(
@@ -67,47 +52,30 @@ const REMOVE = new Statement(
   'DELETE FROM gatehouse.sign_in_sessions WHERE period = $1 AND digest = $2',
 );
 
-/** Who is signed in where, in the table `sign_in_sessions`. */
+/** Who is signed in where, in the table `sign_in_sessions`; whether they still may be is asked of the UserStore. */
 @Injectable()
 @ExpiringRows(SIGN_IN_SESSIONS)
 export class SignInSessionRepository {
   constructor(private readonly sql: PreparedSql) {}
 
-  /** A session that is neither over nor idle since `idleSince`, of a person who is not disabled. */
-  async find(
-    { period, digest }: SessionKey,
-    now: Date,
-    idleSince: Date,
-  ): Promise<(SignedInEndUser & { readonly lastSeenAt: Date }) | undefined> {
-    const row = await this.sql.row<SessionRow>(FIND, [period, digest, now, idleSince]);
-    return (
-      row && {
-        userId: row.user_id,
-        sessionId: row.session_id,
-        authTime: row.auth_time,
-        amr: row.amr,
-        confirmedAt: row.confirmed_at,
-        lastSeenAt: row.last_seen_at,
-      }
-    );
+  /** A session that is neither over nor idle since `idleSince`. */
+  find({ period, digest }: SessionKey, now: Date, idleSince: Date): Promise<FoundSignInSession | undefined> {
+    return this.sql.row<FoundSignInSession>(FIND, [period, digest, now, idleSince]);
   }
 
-  /** Notes that the person was here, unless another request has noted it after `seenBefore`. */
+  /** Notes that the end user was here, unless another request has noted it after `seenBefore`. */
   async touch({ period, digest }: SessionKey, now: Date, seenBefore: Date): Promise<void> {
     await this.sql.count(TOUCH, [period, digest, now, seenBefore]);
   }
 
-  /** Notes that the person says this is them; false when the session is over or idle since `idleSince`. */
+  /** Notes that the end user says this is them; false when the session is over or idle since `idleSince`. */
   async confirm({ period, digest }: SessionKey, now: Date, idleSince: Date): Promise<boolean> {
     return (await this.sql.count(CONFIRM, [period, digest, now, idleSince])) === 1;
   }
 
   /** Stores a session and removes the one that the same browser had, in one statement. */
   async replace(old: SessionKey | undefined, session: NewSignInSession): Promise<void> {
-    const { period, digest, userId, amr, userAgent, ipAddress, authTime, signedInAt, expiresAt } = session;
-    const previous = [old?.period ?? null, old?.digest ?? null];
-    const who = [period, digest, userId, amr, userAgent ?? null, ipAddress ?? null];
-    await this.sql.count(REPLACE, [...previous, ...who, authTime, signedInAt, expiresAt]);
+    await this.sql.count(REPLACE, [old?.period ?? null, old?.digest ?? null, SIGN_IN_SESSIONS.rows([session])]);
   }
 
   /** Ends a session; nothing happens when there is none. */

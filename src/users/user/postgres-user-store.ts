@@ -1,39 +1,42 @@
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { PreparedSql } from '../../common/database/prepared-sql.js';
 import { Statement } from '../../common/database/statement.js';
-import type { StandardClaims, User } from './user.js';
+import { type RowOf, Table } from '../../common/database/table.js';
+import { UserEntity } from './user.entity.js';
+import type { User } from './user.js';
 import { type NewUser, UserStore } from './user-store.js';
 
-interface UserRow {
-  id: string;
-  email: string | null;
-  email_verified: boolean;
-  password_hash: string | null;
-  claims: StandardClaims;
-  updated_at: Date;
-}
-
-const COLUMNS = 'id, email, email_verified, password_hash, claims, updated_at';
+const USERS = new Table<UserEntity, 'id' | 'emailVerified' | 'claims' | 'createdAt' | 'updatedAt'>(UserEntity);
+const FOUND = USERS.columns('id', 'email', 'emailVerified', 'passwordHash', 'claims', 'updatedAt');
 
 const FIND_BY_ID = new Statement(
   'user-by-id',
-  `SELECT ${COLUMNS} FROM gatehouse.users WHERE id = $1 AND disabled_at IS NULL`,
+  `SELECT ${FOUND} FROM gatehouse.users WHERE id = $1 AND disabled_at IS NULL`,
 );
 
 const FIND_BY_EMAIL = new Statement(
   'user-by-email',
-  `SELECT ${COLUMNS} FROM gatehouse.users WHERE email = lower($1) AND disabled_at IS NULL`,
+  `SELECT ${FOUND} FROM gatehouse.users WHERE email = lower($1) AND disabled_at IS NULL`,
+);
+
+const CREATE = new Statement(
+  'user-create',
+  `${USERS.insertRows('$1')} ON CONFLICT (email) DO NOTHING RETURNING ${FOUND}`,
 );
 
 const UPSERT_BY_EMAIL = new Statement(
   'user-upsert-by-email',
-  `INSERT INTO gatehouse.users (email, email_verified, password_hash, claims) VALUES (lower($1), $2, $3, $4)
-         ON CONFLICT (email) DO UPDATE SET email_verified = excluded.email_verified,
-           password_hash = excluded.password_hash, claims = excluded.claims, updated_at = now()
-         RETURNING ${COLUMNS}`,
+  `${USERS.insertRows('$1')}
+   ON CONFLICT (email) DO UPDATE SET email_verified = excluded.email_verified,
+     password_hash = excluded.password_hash, claims = excluded.claims, updated_at = now()
+   RETURNING ${FOUND}`,
 );
 
-/** People in the table `users`; disabled ones are not found. */
+/** As PostgreSQL writes a uuid; the subject of another store is nobody here, and no fault. */
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** End users in the table `users`; disabled ones are not found. */
 @Injectable()
 export class PostgresUserStore extends UserStore {
   constructor(private readonly sql: PreparedSql) {
@@ -41,28 +44,27 @@ export class PostgresUserStore extends UserStore {
   }
 
   async findById(id: string): Promise<User | undefined> {
-    const row = await this.sql.row<UserRow>(FIND_BY_ID, [id]);
-    return row && userOf(row);
+    return UUID.test(id) ? userOf(await this.sql.row<RowOf<typeof FOUND>>(FIND_BY_ID, [id])) : undefined;
   }
 
   async findByEmail(email: string): Promise<User | undefined> {
-    const row = await this.sql.row<UserRow>(FIND_BY_EMAIL, [email]);
-    return row && userOf(row);
+    return userOf(await this.sql.row<RowOf<typeof FOUND>>(FIND_BY_EMAIL, [email]));
   }
 
-  async upsertByEmail({ email, emailVerified = false, passwordHash, claims = {} }: NewUser): Promise<User> {
-    const [row] = await this.sql.rows<UserRow>(UPSERT_BY_EMAIL, [email, emailVerified, passwordHash ?? null, claims]);
-    return userOf(row as UserRow);
+  async create(user: NewUser, transaction: EntityManager): Promise<User | undefined> {
+    const sql = await this.sql.within(transaction);
+    return userOf(await sql.row<RowOf<typeof FOUND>>(CREATE, [rowsOf(user)]));
+  }
+
+  async upsertByEmail(user: NewUser & { readonly email: string }): Promise<User> {
+    return userOf(await this.sql.row<RowOf<typeof FOUND>>(UPSERT_BY_EMAIL, [rowsOf(user)])) as User;
   }
 }
 
-function userOf(row: UserRow): User {
-  return {
-    id: row.id,
-    email: row.email ?? undefined,
-    emailVerified: row.email_verified,
-    passwordHash: row.password_hash ?? undefined,
-    claims: row.claims,
-    updatedAt: row.updated_at,
-  };
+function rowsOf({ email, ...user }: NewUser): string {
+  return USERS.rows([{ ...user, email: email?.toLowerCase() }]);
+}
+
+function userOf(row: RowOf<typeof FOUND> | undefined): User | undefined {
+  return row && { ...row, email: row.email ?? undefined, passwordHash: row.passwordHash ?? undefined };
 }

@@ -1,22 +1,32 @@
+import type { EntityManager } from 'typeorm';
 import type { StandardClaims, User } from './user.js';
 
-/** What is known of a person who is to be stored. */
+/** What is known of an end user who is to be stored. */
 export interface NewUser {
-  readonly email: string;
+  /** Undefined for one who comes from a provider that gives no address. */
+  readonly email?: string | undefined;
   readonly emailVerified?: boolean;
   readonly passwordHash?: string | undefined;
   readonly claims?: StandardClaims;
 }
 
 /**
- * Port: where people are kept. Replace it to ask a directory or service of your own. Sessions and linked accounts refer
- * to rows of `users`, so whom it finds must have a row there of the same id.
+ * Port: where end users are kept. Replace it to ask a directory or service of your own: nothing of ours refers to the
+ * table `users`. It is asked at every use of a session or refresh token, so that an end user who is disabled is signed
+ * out at once. An id is a subject identifier: up to 255 ASCII characters that never go to somebody else (OpenID Connect
+ * Core section 2), and that no client has for its id (RFC 9068 section 5).
  */
 export abstract class UserStore {
-  /** The person of this id; undefined for one who is gone, and for one who is disabled and so may do nothing. */
+  /** The end user of this id; undefined for one who is gone, and for one who is disabled and so may do nothing. */
   abstract findById(id: string): Promise<User | undefined>;
   /** The same by e-mail address, compared without regard to case. */
   abstract findByEmail(email: string): Promise<User | undefined>;
+  /**
+   * Stores an end user who has signed in at a remote app for the first time; undefined, with nothing stored, when the
+   * address belongs to somebody. The account is linked in the transaction of this manager: a store in the same database
+   * works in it, so that there are both or neither. One that is elsewhere is asked once for each account at a time.
+   */
+  abstract create(user: NewUser, transaction: EntityManager): Promise<User | undefined>;
   /** Stores or overwrites by e-mail address, in one statement; the same call twice changes nothing. */
-  abstract upsertByEmail(user: NewUser): Promise<User>;
+  abstract upsertByEmail(user: NewUser & { readonly email: string }): Promise<User>;
 }

@@ -5,7 +5,7 @@ export type StandardClaims = Readonly<Record<string, unknown>>;
 
 /** An end user as every module sees one. */
 export interface User {
-  /** A uuid; the public subject identifier. */
+  /** The public subject identifier; a uuid in the table `users`. */
   readonly id: string;
   /** Lower case; undefined for one who came from a provider that gives no address. */
   readonly email: string | undefined;

@@ -35,7 +35,7 @@ export class RemoteSignIn {
     endUser: SignedInEndUser | undefined,
   ): Promise<RemoteSignInOutcome> {
     if (endUser === undefined) return { userId: await this.#signIn(attempt, identity) };
-    const owner = await this.accounts.ownerOf(identity.issuer, identity.subject);
+    const owner = await this.accounts.ownerOf(identity);
     if (owner === undefined && !(await this.#hasAddress(endUser, identity.verifiedEmail))) return { mustAsk: true };
     return { userId: await this.link(attempt, identity, endUser.userId) };
   }
@@ -50,17 +50,25 @@ export class RemoteSignIn {
   }
 
   async #signIn(attempt: LoginAttempt, identity: RemoteIdentity): Promise<string> {
-    const { verifiedEmail } = identity;
+    const owner = await this.accounts.ownerOf(identity);
+    if (owner === undefined) return this.#signUp(attempt, identity);
+    if ((await this.users.findById(owner)) === undefined) throw new AccountDisabledError(attempt);
+    return this.link(attempt, identity, owner);
+  }
+
+  async #signUp(attempt: LoginAttempt, identity: RemoteIdentity): Promise<string> {
+    const { claims, verifiedEmail: email } = identity;
     const account = { ...identity, provider: attempt.app.name };
-    const owner = await this.accounts.signIn(account, verifiedEmail, this.clock.now());
+    const newUser = { email, emailVerified: email !== undefined, claims };
+    const owner = await this.accounts.linkNew(account, this.clock.now(), async ({ manager }) => {
+      return (await this.users.create(newUser, manager))?.id;
+    });
     if (owner === undefined) {
-      const returnTo = startPath(attempt);
-      const href = this.endUsers.signInUrl({ returnTo, reason: 'sign-in', loginHint: verifiedEmail });
-      throw new EmailHasAccountError(attempt, verifiedEmail ?? '', href);
+      const href = this.endUsers.signInUrl({ returnTo: startPath(attempt), reason: 'sign-in', loginHint: email });
+      throw new EmailHasAccountError(attempt, email ?? '', href);
     }
-    if (owner.isDisabled) throw new AccountDisabledError(attempt);
     await this.vault.keep(identity, identity.tokens);
-    return owner.userId;
+    return owner;
   }
 
   /** Both sides must have verified it: an account with an address that was only claimed proves nothing. */
