@@ -1,9 +1,11 @@
 import { Injectable, Module } from '@nestjs/common';
+import { type Grant, GrantType } from 'gatehouse';
 import { allowInsecureRequests, discovery, None } from 'openid-client';
-import { type Grant, GrantType } from '../../src/oauth-server/token-endpoint/grant.js';
-import { ScopeRegistry } from '../../src/scopes/scope-registry.js';
-import { basic, TestApp } from '../support/test-app.js';
+import { aClient, registerAll } from '../support/client-builder.js';
+import { declareScope } from '../support/scopes.js';
+import { TestApp } from '../support/test-app.js';
 import { hiddenFields } from '../support/test-browser.js';
+import type { Parameters, TestClient } from '../support/test-client.js';
 
 /** A grant type of a module of your own. */
 @Injectable()
@@ -83,8 +85,7 @@ describe('server metadata', () => {
   });
 
   it('follows the scopes that exist', async () => {
-    const scopes = app.nest.get(ScopeRegistry, { strict: false });
-    await scopes.save([{ name: 'reports:read', description: 'Read your reports' }]);
+    await declareScope(app, 'reports:read', 'Read your reports');
     expect((await metadata()).scopes_supported).toContain('reports:read');
   });
 
@@ -105,44 +106,38 @@ describe('server metadata', () => {
 });
 
 describe('what server metadata says', () => {
-  const CALLBACK = 'https://client.example/callback';
-  const SECRET = 'a secret';
+  let client: (id: string) => TestClient;
   let said: Record<string, readonly string[]>;
   beforeAll(async () => {
     said = await (await app.get('/.well-known/openid-configuration')).json();
-    const everything = {
-      redirect_uris: [CALLBACK],
-      grant_types: [...list('grant_types')],
-      response_types: [...list('response_types')],
-      scope: list('scopes').join(' '),
-    };
-    await app.registerClient('client_secret_basic', everything, SECRET);
-    await app.registerClient(
-      'client_secret_post',
-      { ...everything, token_endpoint_auth_method: 'client_secret_post' },
-      SECRET,
-    );
-    await app.registerClient('none', everything);
+    const grantTypes = list('grant_types');
+    const everything = aClient()
+      .using(...grantTypes)
+      .with({ response_types: [...list('response_types')] })
+      .allowed(list('scopes').join(' '));
+    client = await registerAll(app, [
+      everything.named('client_secret_basic'),
+      everything.named('client_secret_post').with({ token_endpoint_auth_method: 'client_secret_post' }),
+      everything
+        .named('none')
+        .public()
+        .using(...grantTypes.filter((name) => name !== 'client_credentials')),
+    ]);
   });
 
   const list = (name: string) => said[`${name}_supported`] ?? [];
-  const usual = { client_id: 'client_secret_basic', redirect_uri: CALLBACK, response_type: 'code', scope: 'openid' };
-  const refusalOf = async (parameters: Record<string, string>) => {
-    const { location, html } = await app
-      .browser()
-      .get(`/oauth/authorize?${new URLSearchParams({ ...usual, ...parameters })}`);
+  const refusalOf = async (parameters: Parameters) => {
+    const usual = { scope: 'openid', code_challenge: undefined, code_challenge_method: undefined };
+    const asked = await client('client_secret_basic').ask(app.browser(), { ...usual, ...parameters });
+    const { location, html } = asked;
     return location
       ? new URLSearchParams(location.hash.slice(1) || location.search).get('error')
       : hiddenFields(html).error;
   };
-  const presenting = (method: string) =>
-    method === 'client_secret_basic'
-      ? { form: {}, headers: basic(method, SECRET) }
-      : { form: { client_id: method, ...(method === 'none' ? {} : { client_secret: SECRET }) }, headers: {} };
 
   it('is so for every grant type', async () => {
     for (const grant_type of list('grant_types').filter((name) => name !== 'implicit')) {
-      const response = await app.post('/oauth/token', { grant_type }, basic('client_secret_basic', SECRET));
+      const response = await client('client_secret_basic').token({ grant_type });
       expect(['unsupported_grant_type', 'unauthorized_client']).not.toContain((await response.json()).error);
     }
   });
@@ -169,16 +164,12 @@ describe('what server metadata says', () => {
       ['/oauth/introspect', 'introspection_endpoint_auth_methods'],
     ] as const) {
       for (const method of list(name)) {
-        const { form, headers } = presenting(method);
-        expect({ method, status: (await app.post(endpoint, { ...form, token: 'x' }, headers)).status }).toEqual({
-          method,
-          status: 200,
-        });
+        const { status } = await client(method).post(endpoint, { token: 'x' });
+        expect({ method, status }).toEqual({ method, status: 200 });
       }
     }
     for (const method of list('token_endpoint_auth_methods')) {
-      const { form, headers } = presenting(method);
-      const response = await app.post('/oauth/token', { ...form, grant_type: 'refresh_token' }, headers);
+      const response = await client(method).token({ grant_type: 'refresh_token' });
       expect({ method, ...(await response.json()) }).toMatchObject({ method, error: 'invalid_request' });
     }
   });

@@ -1,8 +1,10 @@
 import { connect } from 'node:net';
 import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
+import { aClient } from '../support/client-builder.js';
 import { eventually } from '../support/eventually.js';
 import { basic, TestApp } from '../support/test-app.js';
+import { type Parameters, type TestClient, tokensOf } from '../support/test-client.js';
 
 describe('what an unknown address answers', () => {
   let app: TestApp;
@@ -35,37 +37,39 @@ describe('what an unknown address answers', () => {
 });
 
 describe('a refusal of a protocol endpoint', () => {
-  const SECRET = 'a secret';
   const CHALLENGE = /^Bearer realm="gatehouse", error="(\w+)", error_description="[^"\\]+"(?:, scope="(.+)")?$/;
   const BASIC = 'Basic realm="gatehouse", charset="UTF-8"';
   let app: TestApp;
+  let machine: TestClient;
   let withoutScope: string;
   beforeAll(async () => {
     app = await TestApp.start();
-    const machine = { grant_types: ['client_credentials', 'refresh_token'], response_types: [], scope: 'email' };
-    await app.registerClient('machine', machine, SECRET);
-    const answer = await app.post('/oauth/token', { grant_type: 'client_credentials' }, basic('machine', SECRET));
-    withoutScope = (await answer.json()).access_token;
+    machine = await aClient()
+      .named('machine')
+      .using('client_credentials', 'refresh_token')
+      .allowed('email')
+      .registeredAt(app);
+    withoutScope = (await tokensOf(machine.clientCredentials())).access_token;
   });
   afterAll(() => app.stop());
 
-  const authorized = basic('machine', SECRET);
-  const token = (grant_type: string, more: Record<string, string> = {}, headers = authorized) =>
-    app.post('/oauth/token', { grant_type, ...more }, headers);
+  const token = (grant_type: string, more: Parameters = {}) => machine.token({ grant_type, ...more });
+  const byWrongSecret = (path: string) =>
+    app.post(path, { grant_type: 'client_credentials', token: 'x' }, basic('machine', 'x'));
   const bearer = (text: string) => ({ authorization: `Bearer ${text}` });
 
   it.each<[string, number, string, string | null, () => Promise<Response>]>([
-    ['no grant type', 400, 'invalid_request', null, () => app.post('/oauth/token', {}, authorized)],
+    ['no grant type', 400, 'invalid_request', null, () => machine.token({})],
     ['a grant type that it does not list', 400, 'unauthorized_client', null, () => token('authorization_code')],
     ['no refresh token', 400, 'invalid_request', null, () => token('refresh_token')],
     ['a wrong refresh token', 400, 'invalid_grant', null, () => token('refresh_token', { refresh_token: 'x' })],
     ['a wrong scope', 400, 'invalid_scope', null, () => token('client_credentials', { scope: 'profile' })],
     ['an unknown grant type', 400, 'unsupported_grant_type', null, () => token('urn:x')],
-    ['a wrong secret', 401, 'invalid_client', BASIC, () => token('client_credentials', {}, basic('machine', 'x'))],
-    ['a wrong secret for revocation', 401, 'invalid_client', BASIC, () => app.post('/oauth/revoke', { token: 'x' })],
-    ['a wrong secret for introspection', 401, 'invalid_client', BASIC, () => app.post('/oauth/introspect', {})],
-    ['no token to revoke', 400, 'invalid_request', null, () => app.post('/oauth/revoke', {}, authorized)],
-    ['no token to introspect', 400, 'invalid_request', null, () => app.post('/oauth/introspect', {}, authorized)],
+    ['a wrong secret', 401, 'invalid_client', BASIC, () => byWrongSecret('/oauth/token')],
+    ['a wrong secret for revocation', 401, 'invalid_client', BASIC, () => byWrongSecret('/oauth/revoke')],
+    ['a wrong secret for introspection', 401, 'invalid_client', BASIC, () => byWrongSecret('/oauth/introspect')],
+    ['no token to revoke', 400, 'invalid_request', null, () => machine.post('/oauth/revoke', {})],
+    ['no token to introspect', 400, 'invalid_request', null, () => machine.post('/oauth/introspect', {})],
     ['a wrong access token', 401, 'invalid_token', 'invalid_token', () => app.get('/oauth/userinfo', bearer('x'))],
     ['no access token', 401, 'missing_token', 'Bearer realm="gatehouse"', () => app.get('/oauth/userinfo')],
     ['half a header', 400, 'invalid_request', 'invalid_request', () => app.get('/api/me', bearer(''))],

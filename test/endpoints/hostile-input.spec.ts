@@ -1,8 +1,8 @@
 import type { Router } from 'express';
-import { randomText } from '../../src/common/crypto/random-token.js';
-import { signedInBrowser } from '../support/authorization-request.js';
+import { aClient } from '../support/client-builder.js';
+import { anEndUser } from '../support/end-user-builder.js';
 import { type RawAnswer, type RawRequest, sendRaw } from '../support/raw-http.js';
-import { basic, TestApp } from '../support/test-app.js';
+import { TestApp } from '../support/test-app.js';
 
 /** One method of one path, with something in the place of each parameter. */
 interface Route {
@@ -107,8 +107,7 @@ describe('Every route, whatever it is sent', () => {
   beforeAll(async () => {
     app = await TestApp.start({ remoteApps: [CORP] });
     routes = routesOf(app);
-    await app.registerUser({ email: 'ann@example.com', password: 'correct horse' });
-    const { cookies: jar } = await signedInBrowser(app, 'ann@example.com', 'correct horse');
+    const { cookies: jar } = await (await anEndUser().registeredAt(app)).browser();
     doorOpeners = [
       'Sec-Fetch-Site: same-origin',
       'Accept: text/html',
@@ -152,13 +151,14 @@ describe('Every route, whatever it is sent', () => {
   it.each(Object.entries(NASTY))(
     'answers %s in each parameter of a request of a client that exists',
     async (_, value) => {
-      const secret = randomText();
-      const grant_types = ['authorization_code', 'client_credentials', 'password', 'refresh_token'];
-      const redirect_uri = 'https://client.example/';
-      await app.registerClient('web', { grant_types, redirect_uris: [redirect_uri], scope: 'openid' }, secret);
-      const form = { client_id: 'web', redirect_uri, response_type: 'code', scope: 'openid', code: 'a', token: 'a' };
+      const grantTypes = ['authorization_code', 'client_credentials', 'password', 'refresh_token'];
+      const client = await aClient()
+        .using(...grantTypes)
+        .registeredAt(app);
+      const { id: client_id, redirectUri: redirect_uri } = client;
+      const form = { client_id, redirect_uri, response_type: 'code', scope: 'openid', code: 'a', token: 'a' };
       const usual: Record<string, string> = { ...form, refresh_token: 'a', username: 'a', password: 'a', request: 'a' };
-      const headers = [FORM, `Authorization: ${basic('web', secret).authorization}`, ...doorOpeners];
+      const headers = [FORM, `Authorization: ${client.basic().authorization}`, ...doorOpeners];
       const requestsOf = (target: string, names: readonly string[], more: Record<string, string> = {}) =>
         names.map((name) => {
           const { [name]: _replaced, ...others } = { ...usual, ...more };
@@ -166,7 +166,7 @@ describe('Every route, whatever it is sent', () => {
           return { method: 'POST', target, headers, body };
         });
       const requests = [
-        ...grant_types.flatMap((grant_type) => requestsOf('/oauth/token', Object.keys(usual), { grant_type })),
+        ...grantTypes.flatMap((grant_type) => requestsOf('/oauth/token', Object.keys(usual), { grant_type })),
         ...requestsOf('/oauth/introspect', ['token', 'token_type_hint']),
         ...requestsOf('/oauth/revoke', ['token', 'token_type_hint']),
         ...requestsOf('/oauth/authorize', NAMES),

@@ -1,18 +1,9 @@
-import { Module } from '@nestjs/common';
-import { DemoAccounts } from '../../src/app/demo/data/demo-accounts.js';
+import { aClient } from '../support/client-builder.js';
+import { showingAccounts } from '../support/demo-accounts.js';
+import { anEndUser } from '../support/end-user-builder.js';
 import { TestApp } from '../support/test-app.js';
 
 const ACCOUNT = { email: 'demo@example.com', password: 'anything goes <here>' };
-
-@Module({})
-class DemonstrationModule {
-  static readonly dynamic = {
-    module: DemonstrationModule,
-    global: true,
-    providers: [{ provide: DemoAccounts, useValue: { accounts: [ACCOUNT] } }],
-    exports: [DemoAccounts],
-  };
-}
 
 describe('GET /', () => {
   describe('of a plain server', () => {
@@ -32,11 +23,11 @@ describe('GET /', () => {
     });
 
     it('leads to the sign-in page and back, and then to signing out', async () => {
-      await app.registerUser({ email: 'ada@example.com', password: 'analytical engine', claims: { name: 'Ada' } });
+      const { email, password } = await anEndUser().named('Ada').registeredAt(app);
       const browser = app.browser();
       const signInPath = /href="(\/login[^"]*)"/.exec((await browser.get('/')).html)?.[1]?.replaceAll('&amp;', '&');
       const signIn = await browser.get(signInPath ?? '');
-      const arrived = await browser.submit(signIn, { email: 'ada@example.com', password: 'analytical engine' });
+      const arrived = await browser.submit(signIn, { email, password });
       expect(arrived.location?.href).toBe(`${app.url}/`);
       const page = await browser.get('/');
       expect(page.html).toContain('You are signed in as <bdi>Ada (ada@example.com)</bdi>');
@@ -46,8 +37,8 @@ describe('GET /', () => {
   });
 
   it('prints the logins of a demonstration, and the way to the playground when its client is registered', async () => {
-    const app = await TestApp.start({ extensions: [DemonstrationModule.dynamic] });
-    await app.registerClient('playground', { redirect_uris: [`${app.url}/playground/callback`] });
+    const app = await TestApp.start({ extensions: showingAccounts([ACCOUNT]) });
+    await aClient().named('playground').public().redirectingTo(`${app.url}/playground/callback`).registeredAt(app);
     const page = await app.browser().get('/');
     expect(page.html).toContain('href="/playground"');
     expect(page.html).toContain('<code>demo@example.com</code>');

@@ -1,43 +1,7 @@
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { Wire } from '../../src/app/demo/playground/wire.js';
-import { Issuer } from '../../src/common/config/issuer.js';
-import { Paths } from '../../src/common/http/paths.js';
+import { aClient } from '../support/client-builder.js';
+import { anEndUser } from '../support/end-user-builder.js';
 import { TestApp } from '../support/test-app.js';
 import { hiddenFields } from '../support/test-browser.js';
-
-describe('the requests of the partner app', () => {
-  let server: Server;
-  let paths: Paths;
-  beforeAll(async () => {
-    server = createServer(({ url }, response) => {
-      if (url === '/moved') response.writeHead(302, { location: '/elsewhere' }).end();
-      else response.end('x'.repeat(url === '/large' ? 100_000 : 10));
-    });
-    await once(server.listen(0), 'listening');
-    paths = new Paths(new Issuer(`http://localhost:${(server.address() as AddressInfo).port}`));
-  });
-  afterAll(() => server.close());
-
-  it('follow no redirect', async () => {
-    const { response } = await new Wire(paths).get('', '/moved');
-    expect([response.status, response.headers.location]).toEqual([302, '/elsewhere']);
-  });
-
-  it('read no answer over 64 KiB, and say which address failed', async () => {
-    await expect(new Wire(paths).get('', '/large')).rejects.toMatchObject({
-      code: 'temporarily_unavailable',
-      description: expect.stringContaining(paths.url('/large')),
-    });
-  });
-
-  it('say that the issuer must be reachable where nobody listens', async () => {
-    await expect(new Wire(new Paths(new Issuer('http://localhost:1'))).get('', '/')).rejects.toMatchObject({
-      status: 503,
-    });
-  });
-});
 
 describe('/playground', () => {
   let app: TestApp;
@@ -55,13 +19,10 @@ describe('/playground', () => {
   });
 
   describe('with its client', () => {
-    beforeAll(() =>
-      app.registerClient('playground', {
-        redirect_uris: [`${app.url}/playground/callback`],
-        grant_types: ['authorization_code', 'refresh_token'],
-        scope: 'openid profile',
-      }),
-    );
+    beforeAll(async () => {
+      const playground = aClient().named('playground').public().using('authorization_code', 'refresh_token');
+      await playground.redirectingTo(`${app.url}/playground/callback`).registeredAt(app);
+    });
 
     it('shows an authorization request with PKCE, state and nonce, each parameter explained', async () => {
       const page = await app.browser().get('/playground');
@@ -125,7 +86,7 @@ describe('/playground', () => {
     });
 
     it('takes each step by a form alone, and shows the refusal of each broken rule', async () => {
-      await app.registerUser({ email: 'ada@example.com', password: 'analytical engine' });
+      const { email, password } = await anEndUser().registeredAt(app);
       const browser = app.browser();
       const sent = await browser.submit(await browser.get('/playground'), {
         scope_openid: 'on',
@@ -133,7 +94,7 @@ describe('/playground', () => {
         send: 'yes',
       });
       const signIn = await browser.follow(sent);
-      const signedIn = await browser.submit(signIn, { email: 'ada@example.com', password: 'analytical engine' });
+      const signedIn = await browser.submit(signIn, { email, password });
       let page = await browser.follow(await browser.submit(await browser.follow(signedIn), { decision: 'allow' }));
       const take = async (step: string) => {
         page = await browser.submit(page, { step });

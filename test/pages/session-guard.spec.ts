@@ -1,9 +1,7 @@
 import { Controller, Get, Module, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
-import { CurrentUser } from '../../src/auth/guards/current-user.decorator.js';
-import { RequireScopes } from '../../src/auth/guards/require-scopes.decorator.js';
-import { Public } from '../../src/common/http/route-access.js';
-import type { User } from '../../src/users/user/user.js';
+import { CurrentUser, Public, RequireScopes, type User } from 'gatehouse';
+import { anEndUser, type TestEndUser } from '../support/end-user-builder.js';
 import { TestApp } from '../support/test-app.js';
 
 @Controller('closed')
@@ -45,10 +43,10 @@ class ExtensionModule {}
 
 describe('the session guard', () => {
   let app: TestApp;
-  let userId: string;
+  let ada: TestEndUser;
   beforeAll(async () => {
     app = await TestApp.start({ extensions: [ExtensionModule] });
-    userId = (await app.registerUser({ email: 'ada@example.com', password: 'correct horse' })).id;
+    ada = await anEndUser().registeredAt(app);
   });
   afterAll(() => app.stop());
 
@@ -58,10 +56,10 @@ describe('the session guard', () => {
     expect([redirect.status, redirect.location?.pathname]).toEqual([303, '/login']);
     expect(redirect.headers.get('cache-control')).toBe('no-store');
     const form = await browser.follow(redirect);
-    const back = await browser.submit(form, { email: 'ada@example.com', password: 'correct horse' });
+    const back = await browser.submit(form, { email: ada.email, password: ada.password });
     expect(back.location?.href).toBe(`${app.url}/closed?a=1&b=%2F%3F%26c`);
     const page = await browser.follow(back);
-    expect([page.status, JSON.parse(page.html)]).toEqual([200, { userId, amr: ['pwd'], email: 'ada@example.com' }]);
+    expect([page.status, JSON.parse(page.html)]).toEqual([200, { userId: ada.id, amr: ['pwd'], email: ada.email }]);
   });
 
   it('answers a program with 401 and login_required as JSON', async () => {
@@ -87,8 +85,7 @@ describe('the session guard', () => {
   });
 
   it('leaves routes and controllers that are public open, and does not read the session for them', async () => {
-    const browser = app.browser();
-    await browser.submit(await browser.get('/login'), { email: 'ada@example.com', password: 'correct horse' });
+    const browser = await ada.browser();
     expect((await browser.get('/closed')).status).toBe(200);
     expect(JSON.parse((await browser.get('/closed/open')).html)).toEqual({ isOpen: true });
     expect(await (await app.get('/closed/open')).json()).toEqual({ isOpen: true });
@@ -96,8 +93,7 @@ describe('the session guard', () => {
   });
 
   it('leaves routes that need an access token to the bearer guard, also for a person who is signed in', async () => {
-    const browser = app.browser();
-    await browser.submit(await browser.get('/login'), { email: 'ada@example.com', password: 'correct horse' });
+    const browser = await ada.browser();
     for (const { status, headers } of [await browser.get('/closed/api'), await app.get('/closed/api')]) {
       expect([status, headers.get('www-authenticate')]).toEqual([401, expect.stringMatching(/^Bearer/)]);
     }

@@ -1,12 +1,20 @@
 import { Global, Module } from '@nestjs/common';
-import { PreparedSql } from '../../src/common/database/prepared-sql.js';
-import { PostgresSignInThrottle } from '../../src/users/throttle/postgres-sign-in-throttle.js';
-import { SignInThrottle } from '../../src/users/throttle/sign-in-throttle.js';
-import { SIGN_IN_THROTTLE_OPTIONS } from '../../src/users/throttle/sign-in-throttle.options.js';
+import { SIGN_IN_THROTTLE_OPTIONS, type SignInThrottleOptions } from 'gatehouse';
+import { anEndUser, PASSWORD } from '../support/end-user-builder.js';
 import { TestApp } from '../support/test-app.js';
 import { hiddenFields, type Page } from '../support/test-browser.js';
 
 const WINDOW_SECONDS = 900;
+
+const moduleOf = (useValue: SignInThrottleOptions) => {
+  @Global()
+  @Module({
+    providers: [{ provide: SIGN_IN_THROTTLE_OPTIONS, useValue }],
+    exports: [SIGN_IN_THROTTLE_OPTIONS],
+  })
+  class OptionsModule {}
+  return OptionsModule;
+};
 
 describe('the throttle of failed sign-ins', () => {
   let app: TestApp;
@@ -25,8 +33,8 @@ describe('the throttle of failed sign-ins', () => {
 
   const freshAddress = () => `198.51.100.${nextAddress++}`;
 
-  async function attempt(email: string, password: string, address: string): Promise<Page> {
-    const browser = app.browser();
+  async function attempt(email: string, password: string, address: string, at = app): Promise<Page> {
+    const browser = at.browser();
     const fields = hiddenFields((await browser.get('/login')).html);
     return browser.post('/login', { ...fields, email, password }, { 'x-forwarded-for': address });
   }
@@ -37,36 +45,36 @@ describe('the throttle of failed sign-ins', () => {
   const count = (pages: readonly Page[], wanted: number) => pages.filter(({ status }) => status === wanted).length;
 
   it('lets ten of twenty parallel guesses at an account through, and the right password no more', async () => {
-    await app.registerUser({ email: 'ada@example.com', password: 'correct horse' });
+    await anEndUser().withEmail('ada@example.com').registeredAt(app);
     const spellings = ['ada@example.com', 'ADA@example.com', ' Ada@Example.Com '];
     const guesses = await inParallel(20, (index) => attempt(spellings[index % 3] ?? '', `${index}`, freshAddress()));
     expect([count(guesses, 422), count(guesses, 429)]).toEqual([10, 10]);
-    expect((await attempt('ada@example.com', 'correct horse', freshAddress())).status).toBe(429);
+    expect((await attempt('ada@example.com', PASSWORD, freshAddress())).status).toBe(429);
   });
 
   it('lets fifty of sixty parallel guesses from an address through, whatever the accounts', async () => {
-    await app.registerUser({ email: 'bob@example.com', password: 'battery staple' });
+    await anEndUser().withEmail('bob@example.com').registeredAt(app);
     const address = freshAddress();
     const guesses = await inParallel(60, (index) => attempt(`${index}@example.com`, 'wrong', address));
     expect([count(guesses, 422), count(guesses, 429)]).toEqual([50, 10]);
-    expect((await attempt('bob@example.com', 'battery staple', address)).status).toBe(429);
-    expect((await attempt('bob@example.com', 'battery staple', freshAddress())).status).toBe(303);
+    expect((await attempt('bob@example.com', PASSWORD, address)).status).toBe(429);
+    expect((await attempt('bob@example.com', PASSWORD, freshAddress())).status).toBe(303);
   });
 
   it('does not let an address that is over its limit lock people out of their accounts', async () => {
-    await app.registerUser({ email: 'hal@example.com', password: 'correct horse' });
+    await anEndUser().withEmail('hal@example.com').registeredAt(app);
     const address = freshAddress();
     await inParallel(50, (index) => attempt(`${index}@hal.example`, 'wrong', address));
     expect(count(await inParallel(11, () => attempt('hal@example.com', 'wrong', address)), 429)).toBe(11);
-    expect((await attempt('hal@example.com', 'correct horse', freshAddress())).status).toBe(303);
+    expect((await attempt('hal@example.com', PASSWORD, freshAddress())).status).toBe(303);
   });
 
   it('does not let guesses at one account stop its neighbours behind the same address', async () => {
-    await app.registerUser({ email: 'ira@example.com', password: 'correct horse' });
+    await anEndUser().withEmail('ira@example.com').registeredAt(app);
     const address = freshAddress();
     const guesses = await inParallel(60, () => attempt('non@ira.example', 'wrong', address));
     expect([count(guesses, 422), count(guesses, 429)]).toEqual([10, 50]);
-    expect((await attempt('ira@example.com', 'correct horse', address)).status).toBe(303);
+    expect((await attempt('ira@example.com', PASSWORD, address)).status).toBe(303);
   });
 
   it('takes the addresses of one IPv6 network of 64 bits as one', async () => {
@@ -75,7 +83,7 @@ describe('the throttle of failed sign-ins', () => {
   });
 
   it('says the same of an account that does not exist', async () => {
-    await app.registerUser({ email: 'cal@example.com', password: 'correct horse' });
+    await anEndUser().withEmail('cal@example.com').registeredAt(app);
     const refusals = [];
     for (const email of ['cal@example.com', 'non@example.com']) {
       const address = freshAddress();
@@ -91,39 +99,39 @@ describe('the throttle of failed sign-ins', () => {
   });
 
   it('says in Retry-After when the next try is worth making, and lets it through then', async () => {
-    await app.registerUser({ email: 'dot@example.com', password: 'correct horse' });
+    await anEndUser().withEmail('dot@example.com').registeredAt(app);
     await inParallel(10, () => attempt('dot@example.com', 'wrong', freshAddress()));
     app.clock.travel({ seconds: 600 });
-    const refusal = await attempt('dot@example.com', 'correct horse', freshAddress());
+    const refusal = await attempt('dot@example.com', PASSWORD, freshAddress());
     const retryAfterSeconds = Number(refusal.headers.get('retry-after'));
     expect(refusal.status).toBe(429);
     expect(retryAfterSeconds).toBeGreaterThan(280);
     expect(retryAfterSeconds).toBeLessThanOrEqual(300);
     expect(refusal.html).toContain('Try again in 5 minutes');
     app.clock.travel({ seconds: retryAfterSeconds - 10 });
-    expect((await attempt('dot@example.com', 'correct horse', freshAddress())).status).toBe(429);
+    expect((await attempt('dot@example.com', PASSWORD, freshAddress())).status).toBe(429);
     app.clock.travel({ seconds: 10 });
-    expect((await attempt('dot@example.com', 'correct horse', freshAddress())).status).toBe(303);
+    expect((await attempt('dot@example.com', PASSWORD, freshAddress())).status).toBe(303);
   });
 
   it('counts failures only: a success clears those of the account and none of the address', async () => {
-    await app.registerUser({ email: 'eve@example.com', password: 'correct horse' });
+    await anEndUser().withEmail('eve@example.com').registeredAt(app);
     const address = freshAddress();
     for (let round = 0; round < 5; round++) {
       expect(count(await inParallel(9, () => attempt('eve@example.com', 'wrong', address)), 422)).toBe(9);
-      expect((await attempt('eve@example.com', 'correct horse', address)).status).toBe(303);
+      expect((await attempt('eve@example.com', PASSWORD, address)).status).toBe(303);
     }
-    expect(count(await inParallel(5, () => attempt('eve@example.com', 'correct horse', address)), 303)).toBe(5);
+    expect(count(await inParallel(5, () => attempt('eve@example.com', PASSWORD, address)), 303)).toBe(5);
     const guesses = await inParallel(8, (index) => attempt(`${index}@eve.example`, 'wrong', address));
     expect([count(guesses, 422), count(guesses, 429)]).toEqual([5, 3]);
   });
 
   it('counts nothing for a form that is incomplete or not ours', async () => {
-    await app.registerUser({ email: 'fay@example.com', password: 'correct horse' });
+    await anEndUser().withEmail('fay@example.com').registeredAt(app);
     const address = freshAddress();
     await inParallel(11, () => attempt('fay@example.com', '', address));
     await inParallel(11, () => app.browser().post('/login', { email: 'fay@example.com', password: 'x' }));
-    expect((await attempt('fay@example.com', 'correct horse', address)).status).toBe(303);
+    expect((await attempt('fay@example.com', PASSWORD, address)).status).toBe(303);
   });
 
   it('takes the address from no header that anyone can send, unless the application trusts its proxy', async () => {
@@ -135,25 +143,18 @@ describe('the throttle of failed sign-ins', () => {
 
   it('takes other limits from whoever provides them', async () => {
     const options = { failuresPerAccount: 2, failuresPerAddress: 50, windowSeconds: WINDOW_SECONDS };
-    @Global()
-    @Module({
-      providers: [{ provide: SIGN_IN_THROTTLE_OPTIONS, useValue: options }],
-      exports: [SIGN_IN_THROTTLE_OPTIONS],
-    })
-    class StricterModule {}
-    const stricter = await TestApp.start({ extensions: [StricterModule] });
+    const stricter = await TestApp.start({ extensions: [moduleOf(options)] });
     try {
-      const throttle = stricter.nest.get(SignInThrottle, { strict: false });
-      const attempts = await Promise.all([1, 2, 3].map(() => throttle.begin('ada@example.com', '192.0.2.1')));
-      expect(attempts.filter(({ retryAfterSeconds }) => retryAfterSeconds === undefined)).toHaveLength(2);
+      const guesses = await inParallel(3, () => attempt('ada@example.com', 'wrong', '192.0.2.1', stricter));
+      expect([count(guesses, 422), count(guesses, 429)]).toEqual([2, 1]);
     } finally {
       await stricter.stop();
     }
   });
 
-  it('refuses at the start a window that is longer than its rows are kept', () => {
-    const sql = app.nest.get(PreparedSql, { strict: false });
+  it('refuses at the start a window that is longer than its rows are kept', async () => {
     const options = { failuresPerAccount: 10, failuresPerAddress: 50, windowSeconds: 15 * 86_400 };
-    expect(() => new PostgresSignInThrottle(sql, app.clock, options)).toThrow('give at most 1209600 (14 days)');
+    const start = TestApp.start({ extensions: [moduleOf(options)] });
+    await expect(start).rejects.toThrow('give at most 1209600 (14 days)');
   });
 });

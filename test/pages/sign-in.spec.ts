@@ -1,13 +1,13 @@
 import { crc32 } from 'node:zlib';
 import { Controller, Get, Global, Module, Req } from '@nestjs/common';
 import type { Request } from 'express';
-import { DataSource } from 'typeorm';
-import { LoginChoices } from '../../src/auth/sign-in/login-choices.js';
-import { digestOf } from '../../src/common/crypto/random-token.js';
-import { Public } from '../../src/common/http/route-access.js';
-import { EndUserSession, type SignedInEndUser, type SignInAsk } from '../../src/users/session/end-user-session.js';
+import { EndUserSession, LoginChoices, Public, type SignedInEndUser, type SignInAsk } from 'gatehouse';
+import { anEndUser, PASSWORD, type TestEndUser } from '../support/end-user-builder.js';
+import { race } from '../support/race.js';
+import { dumpOf, rowOf } from '../support/stored-rows.js';
 import { TestApp } from '../support/test-app.js';
 import { hiddenFields, type Page, type TestBrowser } from '../support/test-browser.js';
+import { watchUpdates } from '../support/writes.js';
 
 const COOKIE = 'gatehouse_session';
 const MINUTE = 60;
@@ -42,29 +42,22 @@ class FakeLoginChoices extends LoginChoices {
 class ExtensionModule {}
 
 let app: TestApp;
-let adaId: string;
+let ada: TestEndUser;
 beforeAll(async () => {
   app = await TestApp.start({ extensions: [ExtensionModule] });
-  const ada = { email: 'ada@example.com', password: 'correct horse', claims: { name: 'Ada Lovelace' } };
-  adaId = (await app.registerUser(ada)).id;
-  await app.registerUser({ email: 'bob@example.com', password: 'battery staple' });
+  ada = await anEndUser().named('Ada Lovelace').registeredAt(app);
+  await anEndUser().withEmail('bob@example.com').registeredAt(app);
 });
 afterAll(() => app.stop());
 
-const sql = (text: string, values: unknown[] = []) => app.nest.get(DataSource).query(text, values);
-
 const urlOf = (ask: Partial<SignInAsk>) =>
-  app.nest.get(EndUserSession, { strict: false }).signInUrl({ returnTo: '/whoami', reason: 'sign-in', ...ask });
+  app.port(EndUserSession).signInUrl({ returnTo: '/whoami', reason: 'sign-in', ...ask });
 
 async function attempt(browser: TestBrowser, email: string, password: string, url = '/login'): Promise<Page> {
   return browser.submit(await browser.get(url), { email, password });
 }
 
-async function signedIn(email = 'ada@example.com', password = 'correct horse'): Promise<TestBrowser> {
-  const browser = app.browser();
-  expect((await attempt(browser, email, password)).status).toBe(303);
-  return browser;
-}
+const signedIn = () => ada.signIn();
 
 async function whoIs(browser: TestBrowser): Promise<Partial<SignedInEndUser>> {
   return JSON.parse((await browser.get('/whoami')).html);
@@ -75,10 +68,10 @@ const inputOf = (page: Page, name: string) => new RegExp(`<input[^>]*name="${nam
 describe('signing in with a password', () => {
   it('leads back to where the person was, signed in by password just now', async () => {
     const browser = app.browser();
-    const page = await attempt(browser, ' Ada@Example.com ', 'correct horse', '/login?return_to=%2Fwhoami%3Fa%3D1');
+    const page = await attempt(browser, ' Ada@Example.com ', PASSWORD, '/login?return_to=%2Fwhoami%3Fa%3D1');
     expect([page.status, page.location?.href]).toEqual([303, `${app.url}/whoami?a=1`]);
     const endUser = await whoIs(browser);
-    expect(endUser).toMatchObject({ userId: adaId, amr: ['pwd'], confirmedAt: endUser.authTime });
+    expect(endUser).toMatchObject({ userId: ada.id, amr: ['pwd'], confirmedAt: endUser.authTime });
     expect(Date.now() - new Date(endUser.authTime ?? 0).getTime()).toBeLessThan(10_000);
   });
 
@@ -94,7 +87,7 @@ describe('signing in with a password', () => {
   });
 
   it('says the same of a wrong password, of an unknown account and of one without a password', async () => {
-    await app.registerUser({ email: 'elsewhere@example.com' });
+    await anEndUser().withEmail('elsewhere@example.com').withoutPassword().registeredAt(app);
     const pages = [
       await attempt(app.browser(), 'ada@example.com', 'nobody has this password'),
       await attempt(app.browser(), 'bea@example.com', 'nobody has this password'),
@@ -110,7 +103,7 @@ describe('signing in with a password', () => {
   });
 
   it('works as hard for an unknown account as for a wrong password', async () => {
-    await app.registerUser({ email: 'known@example.com', password: 'a password' });
+    await anEndUser().withEmail('known@example.com').registeredAt(app);
     const processorTime = { known: Number.POSITIVE_INFINITY, unknown: Number.POSITIVE_INFINITY };
     for (let round = 0; round < 7; round++) {
       for (const who of ['known', 'unknown'] as const) {
@@ -163,7 +156,7 @@ describe('signing in with a password', () => {
     const page = await attempt(
       app.browser(),
       'ada@example.com',
-      'correct horse',
+      PASSWORD,
       `/login?return_to=${encodeURIComponent(returnTo)}`,
     );
     expect([page.status, page.headers.get('location')]).toEqual([303, '/']);
@@ -209,7 +202,7 @@ describe('the ask for a sign-in', () => {
     const refused = await browser.submit(page, { email: 'ada@example.com', password: 'wrong' });
     expect(inputOf(refused, 'email')).toMatch(/value="ada@example.com".*readonly/);
     expect((await whoIs(browser)).authTime).toBe(before.authTime);
-    await browser.submit(refused, { email: 'ada@example.com', password: 'correct horse' });
+    await browser.submit(refused, { email: 'ada@example.com', password: PASSWORD });
     const after = await whoIs(browser);
     expect(new Date(after.authTime ?? 0).getTime()).toBeGreaterThan(new Date(before.authTime ?? 0).getTime() + 59_000);
   });
@@ -220,9 +213,9 @@ describe('the ask for a sign-in', () => {
     const [, href = ''] = /<a[^>]*href="([^"]*)"[^>]*>Use another account/.exec(page.html) ?? [];
     const another = await browser.get(href.replaceAll('&amp;', '&'));
     expect(inputOf(another, 'email')).not.toMatch(/readonly|value=/);
-    const done = await browser.submit(another, { email: 'bob@example.com', password: 'battery staple' });
+    const done = await browser.submit(another, { email: 'bob@example.com', password: PASSWORD });
     expect(done.location?.pathname).toBe('/whoami');
-    expect((await whoIs(browser)).userId).not.toBe(adaId);
+    expect((await whoIs(browser)).userId).not.toBe(ada.id);
   });
 
   it('to choose an account goes on as who is signed in by one click, which does not count as authentication', async () => {
@@ -243,8 +236,8 @@ describe('the ask for a sign-in', () => {
 
   it('to choose an account shows a hostile name as plain words', async () => {
     const hostile = '<b>Your bank</b>\u202e moc.elpmaxe\n'.repeat(20);
-    await app.registerUser({ email: 'mallory@example.com', password: 'pw', claims: { name: hostile } });
-    const page = await (await signedIn('mallory@example.com', 'pw')).get(urlOf({ reason: 'select-account' }));
+    const mallory = await anEndUser().withEmail('mallory@example.com').named(hostile).registeredAt(app);
+    const page = await (await mallory.browser()).get(urlOf({ reason: 'select-account' }));
     expect(page.html).toMatch(/<bdi>&lt;b[^<\u202e]{1,90}… \(mallory@example\.com\)<\/bdi>/);
   });
 
@@ -262,34 +255,31 @@ describe('the ask for a sign-in', () => {
 describe('a sign-in session', () => {
   it('is a host-only cookie out of reach of scripts, of which only the digest is stored', async () => {
     const browser = app.browser();
-    const page = await attempt(browser, 'ada@example.com', 'correct horse');
+    const page = await attempt(browser, 'ada@example.com', PASSWORD);
     const setCookie = page.headers.getSetCookie().find((line) => line.startsWith(COOKIE));
     expect(setCookie).toMatch(/^gatehouse_session=gate_ss_[\w-]+; Max-Age=1209600; Path=\/; HttpOnly; SameSite=Lax$/);
     const value = browser.cookies.get(COOKIE) ?? '';
-    const rows = await sql('SELECT s::text AS row FROM gatehouse.sign_in_sessions s WHERE digest = $1', [
-      digestOf(value),
-    ]);
-    expect(rows).toHaveLength(1);
-    expect(rows[0].row).not.toContain(value);
+    expect(await rowOf(app, 'sign_in_sessions', value)).toBeDefined();
+    expect(await dumpOf(app, 'sign_in_sessions')).not.toContain(value);
   });
 
   it('gets a new id at every sign-in, and the id that the browser came with ends', async () => {
     const browser = await signedIn();
     const planted = browser.cookies.get(COOKIE) ?? '';
-    await attempt(browser, 'bob@example.com', 'battery staple', '/login?reason=select-account&account=another');
+    await attempt(browser, 'bob@example.com', PASSWORD, '/login?reason=select-account&account=another');
     expect(browser.cookies.get(COOKIE)).not.toBe(planted);
-    expect((await whoIs(browser)).userId).not.toBe(adaId);
+    expect((await whoIs(browser)).userId).not.toBe(ada.id);
     browser.cookies.set(COOKIE, planted);
     expect(await whoIs(browser)).toEqual({});
-    expect(await sql('SELECT 1 FROM gatehouse.sign_in_sessions WHERE digest = $1', [digestOf(planted)])).toEqual([]);
+    expect(await rowOf(app, 'sign_in_sessions', planted)).toBeUndefined();
   });
 
   it('ends a day after the last request', async () => {
     const [busy, idle] = [await signedIn(), await signedIn()];
     app.clock.travel({ seconds: 23 * HOUR });
-    expect(await whoIs(busy)).toMatchObject({ userId: adaId });
+    expect(await whoIs(busy)).toMatchObject({ userId: ada.id });
     app.clock.travel({ seconds: HOUR + 1 });
-    expect(await whoIs(busy)).toMatchObject({ userId: adaId });
+    expect(await whoIs(busy)).toMatchObject({ userId: ada.id });
     expect(await whoIs(idle)).toEqual({});
   });
 
@@ -297,7 +287,7 @@ describe('a sign-in session', () => {
     const browser = await signedIn();
     for (let halfDays = 1; halfDays < 28; halfDays++) {
       app.clock.travel({ seconds: DAY / 2 });
-      expect(await whoIs(browser)).toMatchObject({ userId: adaId });
+      expect(await whoIs(browser)).toMatchObject({ userId: ada.id });
     }
     app.clock.travel({ seconds: DAY / 2 });
     expect(await whoIs(browser)).toEqual({});
@@ -305,38 +295,27 @@ describe('a sign-in session', () => {
 
   it('is written to every five minutes at most', async () => {
     const browser = await signedIn();
-    await sql(`
-      CREATE TABLE writes (level text);
-      CREATE FUNCTION note_write() RETURNS trigger LANGUAGE plpgsql
-        AS $$ BEGIN INSERT INTO writes VALUES (TG_LEVEL); RETURN NULL; END $$;
-      CREATE TRIGGER by_row AFTER UPDATE ON gatehouse.sign_in_sessions FOR EACH ROW EXECUTE FUNCTION note_write();
-      CREATE TRIGGER by_statement AFTER UPDATE ON gatehouse.sign_in_sessions FOR EACH STATEMENT EXECUTE FUNCTION note_write()`);
-    const writes = async (level: string) => (await sql('SELECT 1 FROM writes WHERE level = $1', [level])).length;
+    const writes = await watchUpdates(app, 'sign_in_sessions');
     app.clock.travel({ seconds: 5 * MINUTE - 5 });
     await whoIs(browser);
-    expect(await writes('STATEMENT')).toBe(0);
+    expect(await writes.statements()).toBe(0);
     app.clock.travel({ seconds: 5 });
-    const lock = app.nest.get(DataSource).createQueryRunner();
-    await lock.startTransaction();
-    await lock.query('SELECT FROM gatehouse.sign_in_sessions FOR UPDATE');
-    const requests = Promise.all([whoIs(browser), whoIs(browser), whoIs(browser)]);
-    const waiting = `SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`;
-    while ((await sql(waiting)).length < 3);
-    await lock.commitTransaction();
-    await lock.release();
-    await requests;
-    expect(await writes('ROW')).toBe(1);
-    const statements = await writes('STATEMENT');
+    const token = browser.cookies.get(COOKIE) ?? '';
+    const requests = [1, 2, 3].map(() => () => whoIs(browser));
+    await race(app, { table: 'sign_in_sessions', token }, requests);
+    expect(await writes.rows()).toBe(1);
+    const statements = await writes.statements();
     await whoIs(browser);
-    expect(await writes('STATEMENT')).toBe(statements);
+    expect(await writes.statements()).toBe(statements);
   });
 
   it('ends with the account that is disabled or deleted', async () => {
-    const { id } = await app.registerUser({ email: 'eve@example.com', password: 'apple' });
-    const browser = await signedIn('eve@example.com', 'apple');
-    await sql('UPDATE gatehouse.users SET disabled_at = now() WHERE id = $1', [id]);
+    const eve = await anEndUser().withEmail('eve@example.com').registeredAt(app);
+    const browser = await eve.browser();
+    expect(await whoIs(browser)).toMatchObject({ userId: eve.id });
+    await eve.disable();
     expect(await whoIs(browser)).toEqual({});
-    await sql('DELETE FROM gatehouse.users WHERE id = $1', [id]);
+    await eve.remove();
     expect(await whoIs(browser)).toEqual({});
   });
 
@@ -356,7 +335,7 @@ describe('signing out', () => {
     const question = await browser.get('/logout');
     expect(question.html).toContain('<title>Sign out? ');
     expect(question.html).toContain('Ada Lovelace (ada@example.com)');
-    expect(await whoIs(browser)).toMatchObject({ userId: adaId });
+    expect(await whoIs(browser)).toMatchObject({ userId: ada.id });
     const answer = await browser.submit(question);
     expect(answer.status).toBe(303);
     expect((await browser.follow(answer)).html).toContain('<h1>You are signed out</h1>');
@@ -378,10 +357,10 @@ describe('a form of these pages', () => {
   const paths = ['/login', '/login/continue', '/logout'];
 
   it('is believed where the browser itself says that a page of ours sent it: two first tabs at once both sign in', async () => {
-    await app.registerUser({ email: 'two-tabs@example.com', password: 'battery staple' });
+    await anEndUser().withEmail('two-tabs@example.com').registeredAt(app);
     const browser = app.browser();
     const tabs = await Promise.all([browser.get('/login'), browser.get('/login')]);
-    const form = { email: 'two-tabs@example.com', password: 'battery staple' };
+    const form = { email: 'two-tabs@example.com', password: PASSWORD };
     const send = (html: string, site: string) =>
       browser.post('/login', { ...hiddenFields(html), ...form }, { 'sec-fetch-site': site });
     const own = await Promise.all(tabs.map(({ html }) => send(html, 'same-origin')));
@@ -394,7 +373,7 @@ describe('a form of these pages', () => {
     const before = await whoIs(browser);
     const cookies = new Map(browser.cookies);
     const { csrf_token = '' } = hiddenFields((await app.browser().get('/login')).html);
-    const form = { email: 'bob@example.com', password: 'battery staple' };
+    const form = { email: 'bob@example.com', password: PASSWORD };
     for (const token of [{}, { csrf_token: '' }, { csrf_token: 'x' }, { csrf_token }]) {
       const page = await browser.post(path, { ...form, ...token });
       expect([page.status, page.html]).toEqual([
@@ -409,7 +388,7 @@ describe('a form of these pages', () => {
   it('is taken with the Origin that browsers send under Referrer-Policy no-referrer', async () => {
     const browser = app.browser();
     const fields = hiddenFields((await browser.get('/login')).html);
-    const form = { ...fields, email: 'ada@example.com', password: 'correct horse' };
+    const form = { ...fields, email: 'ada@example.com', password: PASSWORD };
     expect((await browser.post('/login', form, { origin: 'null' })).status).toBe(303);
   });
 

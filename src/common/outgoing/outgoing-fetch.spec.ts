@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Issuer } from '../../src/common/config/issuer.js';
-import { OutgoingFetch } from '../../src/common/outgoing/outgoing-fetch.js';
+import { Issuer } from '../config/issuer.js';
+import { OutgoingFetch } from './outgoing-fetch.js';
 
 describe('OutgoingFetch', () => {
   let server: Server;

@@ -1,0 +1,64 @@
+import { DataSource } from 'typeorm';
+import { changeRows, rowsOf, tableName } from './stored-rows.js';
+import type { TestApp } from './test-app.js';
+
+/** An identity at a remote app, with the account here that it is linked to. */
+export interface StoredLink {
+  readonly issuer: string;
+  readonly provider: string;
+  /** What the remote app said. */
+  readonly claims: unknown;
+  readonly sealedTokens: Buffer;
+  readonly userId: string;
+  readonly email: string | null;
+  readonly emailVerified: boolean;
+  /** What the account here says. */
+  readonly userClaims: unknown;
+}
+
+/** The identity of this subject; undefined where none is linked. */
+export async function findLink(app: TestApp, subject: unknown): Promise<StoredLink | undefined> {
+  const [link] = await rowsOf(app, 'linked_accounts', { subject: String(subject) });
+  if (link === undefined) return undefined;
+  const [user] = await rowsOf(app, 'users', { id: link.user_id });
+  return {
+    issuer: String(link.issuer),
+    provider: String(link.provider),
+    claims: link.claims,
+    sealedTokens: link.sealed_tokens as Buffer,
+    userId: String(link.user_id),
+    email: user?.email as string | null,
+    emailVerified: user?.email_verified === true,
+    userClaims: user?.claims,
+  };
+}
+
+/** How the end user signed in, for each session that is open. */
+export async function signInsOf(app: TestApp, userId: string): Promise<unknown[]> {
+  return (await rowsOf(app, 'sign_in_sessions', { user_id: userId })).map(({ amr }) => amr);
+}
+
+/** Closes the account that the identity is linked to. */
+export async function disableOwnerOf(app: TestApp, subject: unknown): Promise<void> {
+  const link = await findLink(app, subject);
+  await changeRows(app, 'users', { id: link?.userId }, { disabled_at: new Date() });
+}
+
+/** A first sign-in of an identity that has not committed yet, by another node for instance. */
+export async function firstSignInUnderWay(
+  app: TestApp,
+  identity: { readonly issuer: string; readonly subject: string; readonly provider: string },
+): Promise<{ readonly userId: string; commit(): Promise<void> }> {
+  const runner = app.port(DataSource).createQueryRunner();
+  await runner.startTransaction();
+  const [{ id: userId }] = await runner.query(`INSERT INTO ${tableName('users')} DEFAULT VALUES RETURNING id`);
+  await runner.query(
+    `INSERT INTO ${tableName('linked_accounts')} (issuer, subject, provider, user_id) VALUES ($1, $2, $3, $4)`,
+    [identity.issuer, identity.subject, identity.provider, userId],
+  );
+  const commit = async () => {
+    await runner.commitTransaction();
+    await runner.release();
+  };
+  return { userId, commit };
+}
