@@ -14,12 +14,14 @@ import { replaceable } from './extension/replaceable.js';
 import { Cookies } from './http/cookies.js';
 import { CsrfProtection } from './http/csrf-protection.js';
 import { Paths } from './http/paths.js';
+import { Memories } from './memory/memories.js';
 import { Clock, SystemClock } from './time/clock.js';
 
 const provided = [
   Cookies,
   CsrfProtection,
   DecoratedProviders,
+  Memories,
   PartitionKeeper,
   Paths,
   PostgresNotifications,

@@ -1,7 +1,8 @@
-import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import { PostgresNotifications } from '../common/database/postgres-notifications.js';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { PreparedSql, type Sql } from '../common/database/prepared-sql.js';
 import { Statement } from '../common/database/statement.js';
+import { Memories } from '../common/memory/memories.js';
+import type { Memory } from '../common/memory/memory.js';
 
 /** A scope with the sentence that tells an end user what it allows. */
 export interface Scope {
@@ -21,32 +22,29 @@ const SAVE = new Statement(
 /** The scopes that exist and the sentence for each, from memory; read afresh when any node changes one. */
 @Injectable()
 export class ScopeRegistry implements OnModuleInit {
-  readonly #logger = new Logger(ScopeRegistry.name);
-  #descriptions = new Map<string, string>();
-  #readings = 0;
-  /** The number of the reading that is in memory; one that began before it knows less. */
-  #latest = 0;
+  readonly #memory: Memory<readonly Scope[]>;
+  #descriptions: ReadonlyMap<string, string> = new Map();
 
   constructor(
     private readonly sql: PreparedSql,
-    private readonly notifications: PostgresNotifications,
-  ) {}
+    memories: Memories,
+  ) {
+    this.#memory = memories.whole({
+      name: 'scopes',
+      load: () => this.sql.rows<Scope>(ALL, []),
+      keep: (rows) => {
+        this.#descriptions = new Map(rows.map(({ name, description }) => [name, description]));
+      },
+    });
+  }
 
-  async onModuleInit(): Promise<void> {
-    const reload = () => {
-      this.reload().catch((error: Error) => this.#logger.error(`Scopes were not read: ${error.message}`));
-    };
-    await this.notifications.listen('scopes', { onMessage: reload, onGap: reload });
-    await this.reload();
+  onModuleInit(): Promise<void> {
+    return this.#memory.start();
   }
 
   /** Reads all scopes from the database. */
-  async reload(): Promise<void> {
-    const reading = ++this.#readings;
-    const rows = await this.sql.rows<Scope>(ALL, []);
-    if (reading < this.#latest) return;
-    this.#latest = reading;
-    this.#descriptions = new Map(rows.map(({ name, description }) => [name, description]));
+  reload(): Promise<void> {
+    return this.#memory.refresh();
   }
 
   /** Every scope that may be asked for. */

@@ -8,11 +8,22 @@ import { EmbeddedPostgres } from '../../src/app/database/embedded-postgres.js';
 import { EnvironmentFaultsError } from '../../src/app/environment/environment-faults.error.js';
 import { readEnvironment } from '../../src/app/environment/environment-reader.js';
 import { GatehouseServer } from '../../src/app/server/gatehouse-server.js';
+import { eventually } from '../support/eventually.js';
 import { TestApp } from '../support/test-app.js';
 
 const UP = { status: 'up' };
 const DOWN = { status: 'down' };
-const ALL_UP = { database: UP, migrations: UP, signing_key: UP, partitions: UP };
+const STALE = { clients_memory: DOWN, scopes_memory: DOWN, signing_keys_memory: DOWN, revocations_memory: DOWN };
+const ALL_UP = {
+  database: UP,
+  migrations: UP,
+  signing_key: UP,
+  partitions: UP,
+  clients_memory: UP,
+  scopes_memory: UP,
+  signing_keys_memory: UP,
+  revocations_memory: UP,
+};
 
 const dataFolder = mkdtempSync(join(tmpdir(), 'gatehouse-health-'));
 afterAll(() => rmSync(dataFolder, { recursive: true, force: true }));
@@ -30,6 +41,34 @@ describe('/health', () => {
     const ready = await app.get('/health/ready');
     expect([ready.status, await ready.json()]).toEqual([200, { status: 'ok', details: ALL_UP }]);
     expect(ready.headers.get('cache-control')).toBe('no-store');
+  });
+
+  it('names the memory whose announced change could not be read, until it is', async () => {
+    const dataSource = app.nest.get(DataSource);
+    const isReady = (status: number, scopes: object) =>
+      eventually(async () => {
+        const ready = await app.get('/health/ready');
+        const { details } = (await ready.json()) as { details: object };
+        expect([ready.status, details]).toEqual([status, { ...ALL_UP, scopes_memory: scopes }]);
+      });
+    await dataSource.query('ALTER TABLE gatehouse.scopes RENAME TO scopes_elsewhere');
+    await dataSource.query("UPDATE gatehouse.scopes_elsewhere SET description = description || '.'");
+    await isReady(503, DOWN);
+    await dataSource.query('ALTER TABLE gatehouse.scopes_elsewhere RENAME TO scopes');
+    await isReady(200, UP);
+  });
+
+  it('names every memory while announcements are interrupted', async () => {
+    const [{ pid }] = await app.nest
+      .get(DataSource)
+      .query(
+        "SELECT pid FROM pg_stat_activity WHERE application_name = 'gatehouse-listen' AND datname = current_database()",
+      );
+    await app.nest.get(DataSource).query('SELECT pg_terminate_backend($1)', [pid]);
+    await eventually(async () => {
+      expect((await (await app.get('/health/ready')).json()).details).toEqual({ ...ALL_UP, ...STALE });
+    });
+    await eventually(async () => expect((await app.get('/health/ready')).status).toBe(200));
   });
 
   it('is not ready while a migration is pending or a partition of now is missing', async () => {
@@ -60,11 +99,13 @@ describe('a server whose database stopped', () => {
     expect((await fetch(`${url}/health/ready`)).status).toBe(200);
     await postgres.stop();
     expect((await fetch(`${url}/health/live`)).status).toBe(200);
-    const ready = await fetch(`${url}/health/ready`);
-    expect(ready.status).toBe(503);
-    expect(await ready.json()).toEqual({
-      status: 'error',
-      details: { database: DOWN, migrations: DOWN, signing_key: UP, partitions: DOWN },
+    await eventually(async () => {
+      const ready = await fetch(`${url}/health/ready`);
+      expect(ready.status).toBe(503);
+      expect(await ready.json()).toEqual({
+        status: 'error',
+        details: { database: DOWN, migrations: DOWN, signing_key: UP, partitions: DOWN, ...STALE },
+      });
     });
     await server.stop({ drainSeconds: 0 });
   });

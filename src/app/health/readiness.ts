@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
+import { Memories } from '../../common/memory/memories.js';
 import { DatabaseCheck } from './database.check.js';
 import type { HealthCheck } from './health-check.js';
 import { MigrationsCheck } from './migrations.check.js';
@@ -19,25 +20,27 @@ export interface ReadinessReport {
 @Injectable()
 export class Readiness {
   readonly #logger = new Logger(Readiness.name);
-  readonly #checks: readonly HealthCheck[];
+  readonly #parts: readonly HealthCheck[];
   #failures = '';
 
   constructor(
     private readonly state: ServerState,
+    private readonly memories: Memories,
     database: DatabaseCheck,
     migrations: MigrationsCheck,
     signingKey: SigningKeyCheck,
     partitions: PartitionsCheck,
   ) {
-    this.#checks = [database, migrations, signingKey, partitions];
+    this.#parts = [database, migrations, signingKey, partitions];
   }
 
   /** Tells which check failed but not why; the reason is logged when it changes. */
   async report(): Promise<ReadinessReport> {
-    const reasons = await Promise.all(this.#checks.map(failureOf));
-    this.#log(reasons);
+    const checks = [...this.#parts, ...this.memories.all.map(checkOf)];
+    const reasons = await Promise.all(checks.map(failureOf));
+    this.#log(checks, reasons);
     const failed = reasons.some((reason) => reason !== undefined);
-    const details = this.#checks.map(({ name }, index) => {
+    const details = checks.map(({ name }, index) => {
       return [name, { status: reasons[index] === undefined ? 'up' : 'down' }] as const;
     });
     return {
@@ -46,13 +49,23 @@ export class Readiness {
     };
   }
 
-  #log(reasons: readonly (string | undefined)[]): void {
-    const failures = this.#checks
+  #log(checks: readonly HealthCheck[], reasons: readonly (string | undefined)[]): void {
+    const failures = checks
       .flatMap(({ name }, index) => (reasons[index] === undefined ? [] : `${name}: ${reasons[index]}`))
       .join('; ');
     if (failures !== this.#failures) this.#logger.warn(failures === '' ? 'Ready again' : `Not ready: ${failures}`);
     this.#failures = failures;
   }
+}
+
+/** A memory that may know less than the database answers requests by what was true before. */
+function checkOf(memory: Memories['all'][number]): HealthCheck {
+  return {
+    name: `${memory.name}_memory`,
+    check: () => {
+      if (memory.isStale) throw new Error('stale: changes in the database were missed and are not read yet');
+    },
+  };
 }
 
 async function failureOf(check: HealthCheck): Promise<string | undefined> {

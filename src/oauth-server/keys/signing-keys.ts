@@ -1,7 +1,8 @@
 import type { KeyObject } from 'node:crypto';
-import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { JWK } from 'jose';
-import { PostgresNotifications } from '../../common/database/postgres-notifications.js';
+import { Memories } from '../../common/memory/memories.js';
+import type { Memory } from '../../common/memory/memory.js';
 import { decodeObject, jwsInput, readCompactJws } from './compact-jws.js';
 import { isSignatureOf, type SigningAlgorithm, signatureOf } from './signing-algorithm.js';
 import type { SigningKey } from './signing-key.js';
@@ -19,23 +20,27 @@ export interface VerifiedJws {
  */
 @Injectable()
 export class SigningKeys implements OnModuleInit {
-  readonly #logger = new Logger(SigningKeys.name);
-  #reading = Promise.resolve();
-  #byKid = new Map<string, SigningKey>();
-  #current = new Map<SigningAlgorithm, SigningKey>();
+  readonly #memory: Memory<readonly SigningKey[]>;
+  #byKid: ReadonlyMap<string, SigningKey> = new Map();
+  #current: ReadonlyMap<SigningAlgorithm, SigningKey> = new Map();
 
   constructor(
     private readonly repository: SigningKeyRepository,
-    private readonly notifications: PostgresNotifications,
-  ) {}
+    memories: Memories,
+  ) {
+    this.#memory = memories.whole({
+      name: 'signing_keys',
+      load: () => this.repository.all(),
+      keep: (keys) => {
+        this.#byKid = new Map(keys.map((key) => [key.kid, key]));
+        this.#current = new Map(keys.filter(({ stage }) => stage === 'current').map((key) => [key.algorithm, key]));
+      },
+    });
+  }
 
   async onModuleInit(): Promise<void> {
-    const reload = () => {
-      this.#reload().catch((error: Error) => this.#logger.error(`Signing keys were not read: ${error.message}`));
-    };
-    await this.notifications.listen('signing_keys', { onMessage: reload, onGap: reload });
     await this.repository.complete();
-    await this.#reload();
+    await this.#memory.start();
   }
 
   /** A compact JWS (RFC 7515 section 3.1) by the algorithm's current key; `alg` and `kid` are added to the header. */
@@ -73,18 +78,6 @@ export class SigningKeys implements OnModuleInit {
   /** Starts signing with the next keys, on every node; tokens signed before stay good. */
   async rotate(): Promise<void> {
     await this.repository.rotate();
-    await this.#reload();
-  }
-
-  /** One reading after the other, so that an older one never overwrites a newer one. */
-  #reload(): Promise<void> {
-    this.#reading = this.#reading.catch(() => undefined).then(() => this.#load());
-    return this.#reading;
-  }
-
-  async #load(): Promise<void> {
-    const keys = await this.repository.all();
-    this.#byKid = new Map(keys.map((key) => [key.kid, key]));
-    this.#current = new Map(keys.filter(({ stage }) => stage === 'current').map((key) => [key.algorithm, key]));
+    await this.#memory.refresh();
   }
 }

@@ -1,0 +1,66 @@
+import type { PostgresNotifications } from '../database/postgres-notifications.js';
+import { BoundedCache } from './bounded-cache.js';
+
+/** What a keyed memory holds, and how it stays like the database. */
+export interface KeyedMemorySource<Value> {
+  /** The channel on which the database announces the key of each value that changes; readiness calls it so too. */
+  readonly name: string;
+  readonly maxEntries: number;
+  readonly maxAgeMilliseconds: number;
+  /** Reads one value; undefined for one that does not exist, which is not kept. */
+  load(key: string): Promise<Value | undefined>;
+}
+
+/**
+ * Values of the database by key, each read when it is first asked for: for what is too much to hold whole. A value is
+ * forgotten when its change is announced, all are after a time in which announcements may have been missed, and what
+ * was read before such a moment is never kept.
+ */
+export class KeyedMemory<Value> {
+  readonly #values: BoundedCache<string, Value>;
+  /** How often any value is known to have changed. */
+  #version = 0;
+
+  constructor(
+    private readonly notifications: Pick<PostgresNotifications, 'listen' | 'isConnected'>,
+    private readonly source: KeyedMemorySource<Value>,
+  ) {
+    this.#values = new BoundedCache(source.maxEntries, source.maxAgeMilliseconds);
+  }
+
+  /** What readiness calls it. */
+  get name(): string {
+    return this.source.name;
+  }
+
+  /** True while changes may go unheard: values live on for their time at most, and none is added. */
+  get isStale(): boolean {
+    return !this.notifications.isConnected;
+  }
+
+  /** Listens. */
+  start(): Promise<void> {
+    return this.notifications.listen(this.name, {
+      onMessage: (key) => {
+        this.#version += 1;
+        this.#values.delete(key);
+      },
+      onGap: () => {
+        this.#version += 1;
+        this.#values.clear();
+      },
+    });
+  }
+
+  /** The value, at once if it is held. */
+  get(key: string): Value | undefined | Promise<Value | undefined> {
+    return this.#values.get(key) ?? this.#read(key);
+  }
+
+  async #read(key: string): Promise<Value | undefined> {
+    const version = this.#version;
+    const value = await this.source.load(key);
+    if (value !== undefined && version === this.#version && !this.isStale) this.#values.set(key, value);
+    return value;
+  }
+}

@@ -1,0 +1,102 @@
+import { Logger } from '@nestjs/common';
+import type { PostgresNotifications } from '../database/postgres-notifications.js';
+
+const FIRST_RETRY_MILLISECONDS = 1000;
+const LONGEST_RETRY_MILLISECONDS = 30_000;
+
+/** What a memory holds, and how it stays like the database. */
+export interface MemorySource<State> {
+  /** The channel on which the database announces each change, such as `scopes`; readiness and logs call it so too. */
+  readonly name: string;
+  /** Reads the whole state. */
+  load(): Promise<State>;
+  /** Puts what was read in the place of what is held, or beside it. */
+  keep(state: State): void;
+  /** Takes note of one change by its announcement alone; without it each announcement has everything read again. */
+  hear?(payload: string): void;
+}
+
+/**
+ * A state of the database that requests read without asking. An announcement, or a time in which some may have been
+ * missed, makes the memory stale until it is read again; what was read before that moment is never kept. A reading
+ * that fails is tried again, at first after a second, and at last every 30 seconds.
+ */
+export class Memory<State> {
+  readonly #logger = new Logger(Memory.name);
+  /** How often the state is known to have changed. */
+  #version = 0;
+  /** The version at which what is held was read. */
+  #keptVersion = -1;
+  #reading: Promise<void> | undefined;
+  #failures = 0;
+  #retry: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly notifications: Pick<PostgresNotifications, 'listen' | 'isConnected'>,
+    private readonly source: MemorySource<State>,
+  ) {}
+
+  /** What readiness and logs call it. */
+  get name(): string {
+    return this.source.name;
+  }
+
+  /** True while the database may know more than is held here. */
+  get isStale(): boolean {
+    return this.#keptVersion !== this.#version || !this.notifications.isConnected;
+  }
+
+  /** Listens, then reads for the first time. Rejects when that fails. */
+  async start(): Promise<void> {
+    const changed = () => {
+      this.refresh().catch(() => undefined);
+    };
+    await this.notifications.listen(this.name, {
+      onMessage: (payload) => (this.source.hear === undefined ? changed() : this.source.hear(payload)),
+      onGap: changed,
+    });
+    await this.refresh();
+  }
+
+  /** Resolves when what is held was read after this call. Rejects when a reading fails; the next try goes on by itself. */
+  refresh(): Promise<void> {
+    this.#version += 1;
+    this.#reading ??= Promise.resolve().then(() => this.#readLatest());
+    return this.#reading;
+  }
+
+  /** Ends the tries at reading. */
+  stop(): void {
+    this.#failures = Number.POSITIVE_INFINITY;
+    clearTimeout(this.#retry);
+  }
+
+  /** One reading after the other, so that an older one never comes after a newer one. */
+  async #readLatest(): Promise<void> {
+    clearTimeout(this.#retry);
+    try {
+      while (this.#keptVersion !== this.#version) {
+        const version = this.#version;
+        const state = await this.source.load();
+        if (version !== this.#version) continue;
+        this.source.keep(state);
+        this.#keptVersion = version;
+      }
+      this.#failures = 0;
+    } catch (error) {
+      this.#retryLater(error as Error);
+      throw error;
+    } finally {
+      // At once after the last comparison of versions, so that nobody waits for a reading that is over.
+      this.#reading = undefined;
+    }
+  }
+
+  #retryLater(error: Error): void {
+    const milliseconds = Math.min(FIRST_RETRY_MILLISECONDS * 2 ** this.#failures, LONGEST_RETRY_MILLISECONDS);
+    if (this.#failures === Number.POSITIVE_INFINITY) return;
+    this.#failures += 1;
+    this.#logger.error(`${this.name} could not be read, next try in ${milliseconds / 1000} s: ${error.message}`);
+    this.#retry = setTimeout(() => this.refresh().catch(() => undefined), milliseconds).unref();
+  }
+}
