@@ -1,9 +1,10 @@
-import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 import { ClientEntity } from './client.entity.js';
 
 /** A row of `client_secrets`: several live ones let a secret be changed without a moment of refusal. */
 @Entity('client_secrets')
 export class ClientSecretEntity {
+  @ForeignKey(() => ClientEntity, { name: 'client_secrets_client_id_fkey', onDelete: 'CASCADE' })
   @PrimaryColumn('text', { name: 'client_id', primaryKeyConstraintName: 'client_secrets_pkey' })
   clientId: string;
 
@@ -16,8 +17,4 @@ export class ClientSecretEntity {
 
   @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
   createdAt: Date;
-
-  @ManyToOne(() => ClientEntity, { onDelete: 'CASCADE' })
-  @JoinColumn({ name: 'client_id', foreignKeyConstraintName: 'client_secrets_client_id_fkey' })
-  client: Relation<ClientEntity>;
 }

@@ -1,8 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { PreparedSql, type Sql } from '../common/database/prepared-sql.js';
 import { Statement } from '../common/database/statement.js';
+import { Table } from '../common/database/table.js';
+import { ClientEntity } from './client.entity.js';
 import { Client } from './client.js';
+import { ClientSecretEntity } from './client-secret.entity.js';
 import type { ClientMetadata } from './metadata/client-metadata.js';
+
+const CLIENTS = new Table<ClientEntity, 'createdAt' | 'updatedAt'>(ClientEntity);
+const CLIENT_SECRETS = new Table<ClientSecretEntity, 'createdAt'>(ClientSecretEntity);
 
 interface ClientRow {
   metadata: ClientMetadata;
@@ -12,16 +18,16 @@ interface ClientRow {
 const FIND = new Statement(
   'client-by-id',
   `SELECT c.metadata, COALESCE((
-           SELECT json_agg(json_build_object('digest', encode(s.digest, 'hex'), 'expires_at', s.expires_at))
-           FROM gatehouse.client_secrets s WHERE s.client_id = c.client_id), '[]') AS secrets
-         FROM gatehouse.clients c WHERE c.client_id = $1 AND c.disabled_at IS NULL`,
+     SELECT json_agg(json_build_object('digest', encode(s.digest, 'hex'), 'expires_at', s.expires_at))
+     FROM gatehouse.client_secrets s WHERE s.client_id = c.client_id), '[]') AS secrets
+   FROM gatehouse.clients c WHERE c.client_id = $1 AND c.disabled_at IS NULL`,
 );
 
 const SAVE = new Statement(
   'client-save',
-  `  INSERT INTO gatehouse.clients (client_id, metadata) VALUES ($1, $2)
-  ON CONFLICT (client_id) DO UPDATE SET metadata = excluded.metadata, updated_at = now()
-  WHERE clients.metadata <> excluded.metadata`,
+  `${CLIENTS.insertRows('$1')}
+   ON CONFLICT (client_id) DO UPDATE SET metadata = excluded.metadata, updated_at = now()
+   WHERE stored.metadata <> excluded.metadata`,
 );
 
 const DROP_OTHER_SECRETS = new Statement(
@@ -31,8 +37,8 @@ const DROP_OTHER_SECRETS = new Statement(
 
 const SAVE_SECRETS = new Statement(
   'client-secrets-save',
-  `  INSERT INTO gatehouse.client_secrets (client_id, digest) SELECT $1, unnest($2::bytea[])
-  ON CONFLICT (client_id, digest) DO UPDATE SET expires_at = NULL WHERE client_secrets.expires_at IS NOT NULL`,
+  `${CLIENT_SECRETS.insertRows('$1')}
+   ON CONFLICT (client_id, digest) DO UPDATE SET expires_at = NULL WHERE stored.expires_at IS NOT NULL`,
 );
 
 /** Registered clients in the tables `clients` and `client_secrets`; disabled ones are not found. */
@@ -62,9 +68,9 @@ export class ClientRepository {
     transaction?: Sql,
   ): Promise<void> {
     const save = async (sql: Sql) => {
-      await sql.count(SAVE, [clientId, metadata]);
+      await sql.count(SAVE, [CLIENTS.rows([{ clientId, metadata }])]);
       await sql.count(DROP_OTHER_SECRETS, [clientId, secretDigests]);
-      await sql.count(SAVE_SECRETS, [clientId, secretDigests]);
+      await sql.count(SAVE_SECRETS, [CLIENT_SECRETS.rows(secretDigests.map((digest) => ({ clientId, digest })))]);
     };
     await (transaction ? save(transaction) : this.sql.transaction(save));
   }

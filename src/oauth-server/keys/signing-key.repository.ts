@@ -5,28 +5,23 @@ import { KeyRing } from '../../common/crypto/key-ring.js';
 import { DatabaseSchema } from '../../common/database/database-schema.js';
 import { PreparedSql, type Sql } from '../../common/database/prepared-sql.js';
 import { Statement } from '../../common/database/statement.js';
+import { type RowOf, Table } from '../../common/database/table.js';
 import { Clock } from '../../common/time/clock.js';
 import { SealedSigningKeyError } from './sealed-signing-key.error.js';
 import { generateSigningKey, SIGNING_ALGORITHMS, type SigningAlgorithm } from './signing-algorithm.js';
-import type { SigningKeyEntity } from './signing-key.entity.js';
+import { SigningKeyEntity } from './signing-key.entity.js';
 import type { SigningKey } from './signing-key.js';
 
 /** A retired key verifies for as long as any access token may live. */
 const KEPT_AFTER_RETIREMENT_MILLISECONDS = 31 * 86_400_000;
 
-type Row = Omit<SigningKeyEntity, 'createdAt' | 'retiredAt'>;
+const SIGNING_KEYS = new Table<SigningKeyEntity, 'createdAt'>(SigningKeyEntity);
+const FOUND = SIGNING_KEYS.columns('kid', 'algorithm', 'stage', 'publicJwk', 'sealedPrivateKey');
+type Row = RowOf<typeof FOUND>;
 
-const ALL = new Statement(
-  'signing-keys-all',
-  `SELECT kid, algorithm, stage, public_jwk AS "publicJwk", sealed_private_key AS "sealedPrivateKey"
-   FROM gatehouse.signing_keys`,
-);
+const ALL = new Statement('signing-keys-all', `SELECT ${FOUND} FROM gatehouse.signing_keys`);
 
-const INSERT = new Statement(
-  'signing-key-insert',
-  `INSERT INTO gatehouse.signing_keys (kid, algorithm, stage, public_jwk, sealed_private_key)
-   VALUES ($1, $2, $3, $4, $5)`,
-);
+const INSERT = new Statement('signing-keys-insert', SIGNING_KEYS.insertRows('$1'));
 
 const RETIRE_CURRENT = new Statement(
   'signing-keys-retire-current',
@@ -78,9 +73,7 @@ export class SigningKeyRepository {
         .filter((stage) => !present.has(`${algorithm} ${stage}`))
         .map((stage) => this.#generate(algorithm, stage)),
     );
-    for (const { kid, algorithm, stage, publicJwk, sealedPrivateKey } of await Promise.all(missing)) {
-      await sql.count(INSERT, [kid, algorithm, stage, publicJwk, sealedPrivateKey]);
-    }
+    if (missing.length > 0) await sql.count(INSERT, [SIGNING_KEYS.rows(await Promise.all(missing))]);
   }
 
   async #generate(algorithm: SigningAlgorithm, stage: 'current' | 'next') {

@@ -23,19 +23,13 @@ export const LOGIN_FAILURES = new ExpiringTable(LoginFailureEntity, 7, 14);
 const COUNT = new Statement(
   'login-failure-count',
   `WITH address AS (
-           INSERT INTO gatehouse.login_failures AS f (period, window_start, key, failures)
-           VALUES ($1, $2, sha256(convert_to('address:' || $3::text, 'UTF8')), 1)
-           ON CONFLICT (period, window_start, key) DO UPDATE SET failures = f.failures + 1
-           RETURNING key, failures
-         ), account AS (
-           INSERT INTO gatehouse.login_failures AS f (period, window_start, key, failures)
-           SELECT $1, $2, sha256(convert_to('account:' || lower($4), 'UTF8')), 1 FROM address WHERE failures <= $5
-           ON CONFLICT (period, window_start, key) DO UPDATE SET failures = f.failures + 1
-           RETURNING key, failures
-         )
-         SELECT address.key AS address, account.key AS account,
-           address.failures <= $5 AND account.failures <= $6 AS "isAllowed"
-         FROM address LEFT JOIN account ON true`,
+     ${countOne(`'address:' || $3::text`)}
+   ), account AS (
+     ${countOne(`'account:' || lower($4)`, 'FROM address WHERE failures <= $5')}
+   )
+   SELECT address.key AS address, account.key AS account,
+     address.failures <= $5 AND account.failures <= $6 AS "isAllowed"
+   FROM address LEFT JOIN account ON true`,
 );
 
 const TAKE_BACK = new Statement(
@@ -47,6 +41,14 @@ const CLEAR = new Statement(
   'login-failure-clear',
   'DELETE FROM gatehouse.login_failures WHERE period = $1 AND window_start = $2 AND key = $3',
 );
+
+/** Adds one to the failures of whom this SQL text names, in the window of $1 and $2. */
+function countOne(whom: string, condition = ''): string {
+  return `INSERT INTO gatehouse.login_failures AS stored (period, window_start, key, failures)
+     SELECT $1::integer, $2::timestamptz, sha256(convert_to(${whom}, 'UTF8')), 1 ${condition}
+     ON CONFLICT (period, window_start, key) DO UPDATE SET failures = stored.failures + 1
+     RETURNING key, failures`;
+}
 
 interface CountRow {
   address: Buffer;
