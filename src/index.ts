@@ -56,13 +56,19 @@ export {
   type ResponseTypeHandler,
 } from './oauth-server/authorization-endpoint/response-types/response-type.js';
 export { ClaimsSource } from './oauth-server/claims/claims-source.js';
+export { type DescribedAccess, TokenClaims } from './oauth-server/claims/token-claims.js';
 export {
   type ClientAuthenticator,
   ClientAuthMethod,
   type PresentedCredentials,
 } from './oauth-server/client-authentication/client-auth-method.js';
 export * from './oauth-server/storage/granted-access.js';
-export { type Grant, GrantType, type TokenRequest, type TokenResponse } from './oauth-server/token-endpoint/grant.js';
+export { type Grant, GrantType, type TokenRequest } from './oauth-server/token-endpoint/grant.js';
+export {
+  AuthorizationCodeGrant,
+  type Redemption,
+} from './oauth-server/token-endpoint/grants/authorization-code.grant.js';
+export { type Refresh, RefreshTokenGrant } from './oauth-server/token-endpoint/grants/refresh-token.grant.js';
 export { requestedScopes } from './oauth-server/token-endpoint/requested-scopes.js';
 export { TokenModule } from './oauth-server/token-endpoint/token.module.js';
 export {
@@ -70,12 +76,19 @@ export {
   type AccessTokenFormat,
   TokenFormat,
 } from './oauth-server/tokens/formats/token-format.js';
-export { type TokenEndUser, TokenIssuer, type TokenOrder } from './oauth-server/tokens/token-issuer.js';
+export {
+  AlreadySpentError,
+  type Spend,
+  type TokenEndUser,
+  TokenIssuer,
+  type TokenOrder,
+} from './oauth-server/tokens/token-issuer.js';
 export {
   TOKEN_LIFETIMES_OPTIONS,
   type TokenLifetimesOptions,
   tokenLifetimesDefaults,
 } from './oauth-server/tokens/token-lifetimes.options.js';
+export type { TokenResponse } from './oauth-server/tokens/token-response.js';
 export { entities, migrations, migrationsIn } from './schema.js';
 export type { ErrorForEndUser, ErrorInWords } from './ui/error-for-end-user.js';
 export { english } from './ui/messages/en.js';

@@ -10,7 +10,7 @@ export const LIFETIME_SECONDS = 600;
 /** The row of an opaque access token. */
 export interface AccessTokenRow {
   client_id: string;
-  user_id: string | null;
+  subject: string;
   scopes: string[];
   audience: string[];
   issued_at: Date;
@@ -21,13 +21,14 @@ export interface AccessTokenRow {
 
 const insert = statement(
   'bare-access-token-insert',
-  `INSERT INTO gatehouse.access_tokens (period, digest, token_id, client_id, scopes, audience, issued_at, expires_at)
-   VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+  `INSERT INTO gatehouse.access_tokens (period, digest, token_id, client_id, subject, scopes, audience, issued_at,
+     expires_at)
+   VALUES ($1, $2, $3, $4, $4, $5, $6, $7, $8)`,
 );
 
 const find = statement<AccessTokenRow>(
   'bare-access-token-find',
-  `SELECT t.token_id, t.client_id, t.user_id, t.scopes, t.audience, t.issued_at, t.expires_at,
+  `SELECT t.token_id, t.client_id, t.subject, t.scopes, t.audience, t.issued_at, t.expires_at,
      t.revoked_at IS NOT NULL OR f.revoked_at IS NOT NULL AS is_revoked
    FROM gatehouse.access_tokens t LEFT JOIN gatehouse.token_families f ON f.period = t.family_period AND f.id = t.family_id
    WHERE t.period = $1 AND t.digest = $2`,
@@ -46,7 +47,7 @@ export async function issueOpaque(client: BareClient): Promise<string> {
 /** A JWT access token: one signature. */
 export function issueJwt(
   client: BareClient,
-  claims: { readonly sub: string; readonly auth_time?: number; readonly fid?: string },
+  claims: { readonly sub: string; readonly auth_time?: number; readonly gatehouse_family?: string },
 ): string {
   const iat = Math.floor(Date.now() / 1000);
   return signJwt('at+jwt', {

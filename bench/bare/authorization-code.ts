@@ -19,8 +19,8 @@ interface CodeRow extends Omit<Family, 'period' | 'id'> {
 
 const find = statement<CodeRow>(
   'bare-code-find',
-  `SELECT family_period, family_id, authorization_id, client_id, user_id, session_id, redirect_uri, code_challenge,
-     code_challenge_method, scopes, nonce, auth_time, amr, expires_at, spent_at
+  `SELECT family_period, family_id, authorization_id, client_id, subject, sign_in, granted, redirect_uri,
+     code_challenge, code_challenge_method, nonce, expires_at, spent_at
    FROM gatehouse.authorization_codes WHERE period = $1 AND digest = $2`,
 );
 
@@ -32,13 +32,11 @@ const redeem = statement(
      UPDATE gatehouse.authorization_codes SET spent_at = $3 FROM allowed
      WHERE period = $1 AND digest = $2 AND spent_at IS NULL RETURNING 1
    ), family AS (
-     INSERT INTO gatehouse.token_families (period, id, authorization_id, client_id, user_id, session_id, scopes, auth_time, amr,
-       expires_at)
-     SELECT $4::int, $5::uuid, $6::uuid, $7, $8::uuid, $9::uuid, $10::text[], $11::timestamptz, $12::text[],
-       $13::timestamptz FROM spent
+     INSERT INTO gatehouse.token_families (period, id, authorization_id, client_id, subject, sign_in, granted, expires_at)
+     SELECT $4::int, $5::uuid, $6::uuid, $7, $8, $9::jsonb, $10::jsonb, $11::timestamptz FROM spent
    )
    INSERT INTO gatehouse.refresh_tokens (period, digest, family_period, family_id, expires_at)
-   SELECT $14::int, $15::bytea, $4::int, $5::uuid, $16::timestamptz FROM spent RETURNING 1`,
+   SELECT $12::int, $13::bytea, $4::int, $5::uuid, $14::timestamptz FROM spent RETURNING 1`,
 );
 
 /** The authorization code grant, with PKCE. */
@@ -48,7 +46,7 @@ export async function authorizationCode(client: BareClient, form: URLSearchParam
   const challenge = hash('sha256', form.get('code_verifier') ?? '', 'base64url');
   if (row === undefined || row.client_id !== client.id || row.redirect_uri !== form.get('redirect_uri')) return;
   if (row.spent_at !== null || row.expires_at.getTime() <= Date.now() || row.code_challenge !== challenge) return;
-  const [person] = await findPerson(row.user_id);
+  const [person] = await findPerson(row.subject);
   if (person === undefined) return;
   const { answer, refreshExpiresAt } = newTokens(client, { ...row, period: row.family_period, id: row.family_id });
   const now = new Date();
@@ -59,11 +57,9 @@ export async function authorizationCode(client: BareClient, form: URLSearchParam
     row.family_id,
     row.authorization_id,
     client.id,
-    row.user_id,
-    row.session_id,
-    row.scopes,
-    row.auth_time,
-    row.amr,
+    row.subject,
+    row.sign_in,
+    row.granted,
     new Date(now.getTime() + FAMILY_MILLISECONDS),
     ...keyOf(answer.refresh_token),
     refreshExpiresAt,

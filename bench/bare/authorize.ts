@@ -24,14 +24,14 @@ const findSession = statement<SessionRow>(
 
 const findAuthorization = statement<{ id: string; scopes: string[] }>(
   'bare-authorization-find',
-  'SELECT id, scopes FROM gatehouse.authorizations WHERE user_id = $1 AND client_id = $2 AND revoked_at IS NULL',
+  'SELECT id, scopes FROM gatehouse.authorizations WHERE subject = $1 AND client_id = $2 AND revoked_at IS NULL',
 );
 
 const insertCode = statement(
   'bare-code-insert',
-  `INSERT INTO gatehouse.authorization_codes (period, digest, family_period, family_id, authorization_id, client_id, user_id,
-     session_id, redirect_uri, code_challenge, code_challenge_method, scopes, nonce, auth_time, amr, expires_at)
-   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
+  `INSERT INTO gatehouse.authorization_codes (period, digest, family_period, family_id, authorization_id, client_id, subject,
+     sign_in, granted, redirect_uri, code_challenge, code_challenge_method, nonce, expires_at)
+   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
 );
 
 /** GET /oauth/authorize for a person who is signed in and has allowed the client everything before. */
@@ -56,14 +56,12 @@ export const authorize: Handler = async (request, response) => {
     held?.id,
     client.id,
     session.user_id,
-    session.session_id,
+    { sessionId: session.session_id, authTime: session.auth_time, amr: session.amr },
+    { scopes },
     redirectUri,
     query.get('code_challenge'),
     query.get('code_challenge_method'),
-    scopes,
     query.get('nonce'),
-    session.auth_time,
-    session.amr,
     expiresAt,
   );
   const answer = new URLSearchParams({ code, state: query.get('state') ?? '', iss: process.env.ISSUER ?? '' });

@@ -16,7 +16,7 @@ export const introspection: Handler = async (request, response) => {
     token_type: 'Bearer',
     exp: Math.floor(row.expires_at.getTime() / 1000),
     iat: Math.floor(row.issued_at.getTime() / 1000),
-    sub: row.user_id ?? row.client_id,
+    sub: row.subject,
     aud: row.audience,
     iss: process.env.ISSUER,
     jti: row.token_id,

@@ -14,8 +14,8 @@ interface RefreshRow extends Family {
 
 const find = statement<RefreshRow>(
   'bare-refresh-find',
-  `SELECT t.expires_at, t.spent_at, t.sealed_response, f.period, f.id, f.authorization_id, f.client_id, f.user_id,
-     f.session_id, f.scopes, f.auth_time, f.amr, f.expires_at AS family_expires_at, f.revoked_at
+  `SELECT t.expires_at, t.spent_at, t.sealed_response, f.period, f.id, f.authorization_id, f.client_id, f.subject,
+     f.sign_in, f.granted, f.expires_at AS family_expires_at, f.revoked_at
    FROM gatehouse.refresh_tokens t JOIN gatehouse.token_families f ON f.period = t.family_period AND f.id = t.family_id
    WHERE t.period = $1 AND t.digest = $2`,
 );
@@ -39,7 +39,7 @@ export async function refreshToken(client: BareClient, form: URLSearchParams): P
   const [row] = await find(...key);
   if (row === undefined || row.client_id !== client.id || row.revoked_at !== null) return;
   if (row.spent_at !== null || row.expires_at.getTime() <= Date.now()) return;
-  const [person] = await findPerson(row.user_id);
+  const [person] = await findPerson(row.subject);
   if (person === undefined) return;
   const { answer, refreshExpiresAt } = newTokens(client, row);
   const sealed = seal(JSON.stringify(answer), presented);

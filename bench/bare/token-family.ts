@@ -11,12 +11,10 @@ export interface Family {
   readonly period: number;
   readonly id: string;
   readonly authorization_id: string;
-  readonly user_id: string;
-  readonly session_id: string;
-  readonly scopes: string[];
+  readonly subject: string;
+  readonly sign_in: { readonly sessionId: string; readonly authTime: string; readonly amr: string[] };
+  readonly granted: { readonly scopes: string[] };
   readonly nonce?: string;
-  readonly auth_time: Date;
-  readonly amr: string[];
 }
 
 /** A successful answer. */
@@ -32,18 +30,18 @@ export interface TokenAnswer {
 /** Access token, refresh token and id_token: two ES256 signatures. */
 export function newTokens(client: BareClient, family: Family): { answer: TokenAnswer; refreshExpiresAt: Date } {
   const refreshExpiresAt = new Date(Date.now() + REFRESH_MILLISECONDS);
-  const authTime = Math.floor(family.auth_time.getTime() / 1000);
+  const authTime = Math.floor(Date.parse(family.sign_in.authTime) / 1000);
   const accessToken = issueJwt(client, {
-    sub: family.user_id,
+    sub: family.subject,
     auth_time: authTime,
-    fid: `${family.period.toString(36)}.${family.id}`,
+    gatehouse_family: `${family.period.toString(36)}.${family.id}`,
   });
   const answer = {
     access_token: accessToken,
     token_type: 'Bearer',
     expires_in: LIFETIME_SECONDS,
     refresh_token: newToken('rt', monthOf(refreshExpiresAt)),
-    scope: family.scopes.join(' '),
+    scope: family.granted.scopes.join(' '),
     id_token: idToken(client, family, authTime, accessToken),
   } as const;
   return { answer, refreshExpiresAt };
@@ -53,13 +51,13 @@ function idToken(client: BareClient, family: Family, authTime: number, accessTok
   const iat = Math.floor(Date.now() / 1000);
   return signJwt('JWT', {
     iss: process.env.ISSUER,
-    sub: family.user_id,
+    sub: family.subject,
     aud: client.id,
     iat,
     exp: iat + LIFETIME_SECONDS,
     auth_time: authTime,
-    amr: family.amr,
-    sid: family.session_id,
+    amr: family.sign_in.amr,
+    sid: family.sign_in.sessionId,
     nonce: family.nonce,
     at_hash: hash('sha256', accessToken, 'buffer').toString('base64url', 0, 16),
   });

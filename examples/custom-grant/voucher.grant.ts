@@ -21,7 +21,7 @@ export class VoucherGrant implements Grant<TokenOrder> {
   validate({ client, grantType, parameters }: TokenRequest): TokenOrder {
     const scopes = VOUCHERS.get(parameters.required('voucher'));
     if (scopes === undefined) throw new InvalidGrantError({ description: 'There is no such voucher' });
-    return { client, grantType, scopes };
+    return { client, grantType, granted: { scopes } };
   }
 
   issue(order: TokenOrder): Promise<TokenResponse> {

@@ -13,8 +13,12 @@ export interface VerifiedAccessToken {
   readonly audience: readonly string[];
   readonly issuedAt: Date;
   readonly expiresAt: Date;
-  /** The key that the token is bound to; left out for a plain bearer token. */
+  /** Names the sign-in that the token hangs from, and with which it is revoked; left out where there is none. */
+  readonly familyId?: string | undefined;
+  /** The key that the token is bound to (RFC 7800); left out for a plain bearer token. */
   readonly confirmation?: Confirmation | undefined;
+  /** Further claims under their names on the wire; left out where the token has none. */
+  readonly claims?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /**

@@ -11,7 +11,7 @@ export const createOauthServer: Migration = {
     await run(`
       CREATE TABLE gatehouse.authorizations (
         id uuid DEFAULT gen_random_uuid() CONSTRAINT authorizations_pkey PRIMARY KEY,
-        user_id uuid NOT NULL,
+        subject text NOT NULL,
         client_id text NOT NULL,
         scopes text[] NOT NULL,
         resources text[] NOT NULL DEFAULT '{}',
@@ -19,18 +19,17 @@ export const createOauthServer: Migration = {
         updated_at timestamptz NOT NULL DEFAULT now(),
         revoked_at timestamptz
       );
-      CREATE UNIQUE INDEX authorizations_live_key ON gatehouse.authorizations (user_id, client_id) WHERE revoked_at IS NULL;
+      CREATE UNIQUE INDEX authorizations_live_key ON gatehouse.authorizations (subject, client_id) WHERE revoked_at IS NULL;
 
       CREATE TABLE gatehouse.token_families (
         period integer NOT NULL,
         id uuid NOT NULL,
         authorization_id uuid NOT NULL,
         client_id text NOT NULL,
-        user_id uuid NOT NULL,
-        session_id uuid,
-        scopes text[] NOT NULL,
-        auth_time timestamptz NOT NULL,
-        amr text[] NOT NULL,
+        subject text NOT NULL,
+        sign_in jsonb NOT NULL,
+        granted jsonb NOT NULL,
+        confirmation jsonb,
         expires_at timestamptz NOT NULL,
         revoked_at timestamptz,
         revoked_because text,
@@ -45,15 +44,14 @@ export const createOauthServer: Migration = {
         family_id uuid NOT NULL,
         authorization_id uuid NOT NULL,
         client_id text NOT NULL,
-        user_id uuid NOT NULL,
-        session_id uuid NOT NULL,
+        subject text NOT NULL,
+        sign_in jsonb NOT NULL,
+        granted jsonb NOT NULL,
+        confirmation jsonb,
         redirect_uri text,
         code_challenge text,
         code_challenge_method text,
-        scopes text[] NOT NULL,
         nonce text,
-        auth_time timestamptz NOT NULL,
-        amr text[] NOT NULL,
         expires_at timestamptz NOT NULL,
         spent_at timestamptz,
         CONSTRAINT authorization_codes_pkey PRIMARY KEY (period, digest)
@@ -77,9 +75,11 @@ export const createOauthServer: Migration = {
         family_period integer,
         family_id uuid,
         client_id text NOT NULL,
-        user_id uuid,
+        subject text NOT NULL,
         scopes text[] NOT NULL,
         audience text[] NOT NULL,
+        confirmation jsonb,
+        claims jsonb,
         issued_at timestamptz NOT NULL,
         expires_at timestamptz NOT NULL,
         revoked_at timestamptz,

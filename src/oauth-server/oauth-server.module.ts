@@ -5,21 +5,19 @@ import { DiscoveryModule } from './discovery/discovery.module.js';
 import { IntrospectionModule } from './introspection/introspection.module.js';
 import { KeysModule } from './keys/keys.module.js';
 import { RevocationModule } from './revocation/revocation.module.js';
-import { GrantsModule } from './token-endpoint/grants/grants.module.js';
 import { TokenModule } from './token-endpoint/token.module.js';
-import { IdTokenModule } from './tokens/id-token/id-token.module.js';
+import { TokensModule } from './tokens/tokens.module.js';
 import { UserinfoModule } from './userinfo/userinfo.module.js';
 
 const parts = [
   AuthorizeModule,
   ClientAuthenticationModule,
   DiscoveryModule,
-  IdTokenModule,
-  GrantsModule,
   IntrospectionModule,
   KeysModule,
   RevocationModule,
   TokenModule,
+  TokensModule,
   UserinfoModule,
 ];
 

@@ -16,7 +16,7 @@ class TargetsGrant implements Grant<TokenRequest> {
   }
 
   async issue({ client, grantType, parameters }: TokenRequest): Promise<TokenResponse> {
-    const response = await this.issuer.issue({ client, grantType, scopes: [] });
+    const response = await this.issuer.issue({ client, grantType, granted: { scopes: [] } });
     return { ...response, resources: parameters.all('resource'), audience: parameters.get('audience') };
   }
 }

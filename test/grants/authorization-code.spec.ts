@@ -49,7 +49,7 @@ describe('the authorization_code grant (RFC 6749 section 4.1.3)', () => {
         client_id: 'web',
         scope: 'openid profile offline_access',
         auth_time: expect.any(Number),
-        fid: expect.stringMatching(/^[0-9a-z]+\.[0-9a-f-]{36}$/),
+        gatehouse_family: expect.stringMatching(/^[0-9a-z]+\.[0-9a-f-]{36}$/),
       });
       expect(decodeJwt(body.id_token)).toMatchObject({
         sub: ada.id,
@@ -205,7 +205,7 @@ describe('the authorization_code grant (RFC 6749 section 4.1.3)', () => {
       const { access_token: token } = await tokensOf(web.redeem(code));
       expect((await me(token)).status).toBe(200);
       await web.redeem(code);
-      const family = await findFamily(app, String(decodeJwt(token).fid).split('.')[1]);
+      const family = await findFamily(app, String(decodeJwt(token).gatehouse_family).split('.')[1]);
       expect(family).toMatchObject({ revokedBecause: 'authorization code replayed' });
       expect((await me(token)).status).toBe(401);
       await eventually(async () => expect((await me(token, node)).status).toBe(401));

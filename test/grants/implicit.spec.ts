@@ -40,7 +40,12 @@ describe('the implicit grant (RFC 6749 section 4.2)', () => {
       state: 'a state & more',
       iss: app.url,
     });
-    const claims = { sub: ada.id, client_id: 'old', fid: expect.any(String), auth_time: expect.any(Number) };
+    const claims = {
+      sub: ada.id,
+      client_id: 'old',
+      gatehouse_family: expect.any(String),
+      auth_time: expect.any(Number),
+    };
     expect(decodeJwt(response.access_token ?? '')).toMatchObject(claims);
     expect(await (await me(response.access_token)).json()).toEqual({ id: ada.id, email: 'ada@example.com' });
   });

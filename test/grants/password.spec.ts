@@ -26,7 +26,11 @@ describe('the password grant (RFC 6749 section 4.3)', () => {
   it('Tokens are given for the end user, who authenticated just now by password', async () => {
     const body = await tokensOf(askAs('Ada@Example.com'));
     expect(body).toMatchObject({ scope: 'openid profile offline_access', refresh_token: expect.any(String) });
-    expect(decodeJwt(body.access_token)).toMatchObject({ sub: ada.id, client_id: 'old', fid: expect.any(String) });
+    expect(decodeJwt(body.access_token)).toMatchObject({
+      sub: ada.id,
+      client_id: 'old',
+      gatehouse_family: expect.any(String),
+    });
     const { auth_time, iat, ...claims } = decodeJwt(body.id_token);
     expect(claims).toMatchObject({ sub: ada.id, aud: 'old', amr: ['pwd'] });
     expect(Number(auth_time)).toBeGreaterThanOrEqual(Number(iat) - 1);

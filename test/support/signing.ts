@@ -59,6 +59,6 @@ export async function idTokenBesideCode(client: TestClient, endUser: TestEndUser
   const { app } = client;
   const registered = await app.port(ClientRegistry).find(client.id);
   if (registered === undefined) throw new Error(`There is no client ${client.id}`);
-  const order = { client: registered, userId: endUser.id, authTime: app.clock.now(), amr: ['pwd'], code };
-  return app.port(IdTokens).issue(order);
+  const signIn = { authTime: app.clock.now(), amr: ['pwd'] };
+  return app.port(IdTokens).issue({ client: registered, subject: endUser.id, signIn, code });
 }

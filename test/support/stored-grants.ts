@@ -24,7 +24,7 @@ export async function authorizationsOf({ app, id }: TestClient): Promise<StoredA
   const rows = await rowsOf(app, 'authorizations', { client_id: id });
   return rows.map((row) => ({
     id: String(row.id),
-    subject: String(row.user_id),
+    subject: String(row.subject),
     scopes: row.scopes as string[],
     isRevoked: row.revoked_at !== null,
   }));
@@ -56,7 +56,7 @@ function familyOf(row: Record<string, unknown>): StoredFamily {
   return {
     id: String(row.id),
     clientId: String(row.client_id),
-    subject: String(row.user_id),
+    subject: String(row.subject),
     isRevoked: row.revoked_at !== null,
     revokedBecause: row.revoked_because as string | null,
   };

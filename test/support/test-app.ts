@@ -41,6 +41,7 @@ export class TestApp {
     readonly nest: NestExpressApplication,
     readonly database: TestDatabase,
     readonly clock: TestClock,
+    private readonly settings: TestAppSettings,
   ) {}
 
   static async start(settings: TestAppSettings = {}): Promise<TestApp> {
@@ -52,10 +53,10 @@ export class TestApp {
       await database.drop();
       throw error;
     });
-    return new TestApp(url, nest, database, clock);
+    return new TestApp(url, nest, database, clock, settings);
   }
 
-  /** Starts one more node of this server, on the same database and clock; it stops with this one. */
+  /** Starts one more node of this server, on the same database and clock and with the same settings; it stops with this one. */
   async startNode(secretKeys = this.database.secretKeys): Promise<TestApp> {
     const { url: issuer, database, clock } = this;
     const port = await freePort();
@@ -63,8 +64,9 @@ export class TestApp {
       issuer,
       database: { ...database, secretKeys },
       clock,
+      ...this.settings,
     });
-    const node = new TestApp(addressOf(port), nest, database, clock);
+    const node = new TestApp(addressOf(port), nest, database, clock, this.settings);
     this.#nodes.push(node);
     return node;
   }

@@ -1,15 +1,12 @@
 import { Inject, Injectable, Optional } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { createToken, digestOf, periodOfToken } from '../../common/crypto/random-token.js';
+import { digestOf } from '../../common/crypto/random-token.js';
+import type { TokenKey } from '../../common/database/expiring-table.js';
 import { Cookies } from '../../common/http/cookies.js';
 import { Clock } from '../../common/time/clock.js';
 import { secondsAfter } from '../../common/time/instant.js';
 import { EndUserSession, type SignedInEndUser, type SignInAsk } from '../../users/session/end-user-session.js';
-import {
-  type SessionKey,
-  SIGN_IN_SESSIONS,
-  SignInSessionRepository,
-} from '../../users/session/sign-in-session.repository.js';
+import { SIGN_IN_SESSIONS, SignInSessionRepository } from '../../users/session/sign-in-session.repository.js';
 import { UserStore } from '../../users/user/user-store.js';
 import { SignInLink } from './sign-in-link.js';
 import {
@@ -83,10 +80,9 @@ export class SignInSessions extends EndUserSession {
     const { absoluteLifetimeSeconds } = this.options;
     const signedInAt = this.clock.now();
     const expiresAt = secondsAfter(signedInAt, absoluteLifetimeSeconds);
-    const period = SIGN_IN_SESSIONS.periodOf(expiresAt);
-    const token = createToken('ss', period);
+    const token = SIGN_IN_SESSIONS.newToken(expiresAt);
     await this.sessions.replace(this.#keyOf(request), {
-      period,
+      period: SIGN_IN_SESSIONS.periodOf(expiresAt),
       digest: digestOf(token),
       subject: userId,
       amr: [...amr],
@@ -116,10 +112,9 @@ export class SignInSessions extends EndUserSession {
     this.cookies.clear(response, COOKIE);
   }
 
-  #keyOf(request: Request): SessionKey | undefined {
+  #keyOf(request: Request): TokenKey | undefined {
     const token = this.cookies.get(request, COOKIE);
-    const period = token && periodOfToken('ss', token);
-    return typeof period === 'number' ? { period, digest: digestOf(token as string) } : undefined;
+    return token === undefined ? undefined : SIGN_IN_SESSIONS.keyOf(token);
   }
 
   #ago(seconds: number): Date {

@@ -1,10 +1,8 @@
 import { hash, randomFillSync } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 
-/** What a random token is for, as its prefix shows it to a person or a secret scanner. */
-export type TokenKind = 'at' | 'rt' | 'ac' | 'ss' | 'cs';
-
 const RANDOM_BYTES = 32;
+const CHECKSUM_LENGTH = 7;
 const pool = Buffer.alloc(RANDOM_BYTES * 128);
 let poolOffset = pool.length;
 
@@ -27,21 +25,24 @@ export function digestOf(token: string): Buffer {
 }
 
 /**
- * A fresh token: `gate_<kind>_<period>_<random><checksum>`. The period (base 36) names the partition that holds its
- * row; the checksum lets a typo or a false find of a secret scanner be told without a query.
+ * A fresh token: prefix, period in base 36, `_`, random text, checksum; for example `gate_rt_k2_` and so on. The period
+ * names the partition that holds the token's row; the checksum lets a typo or a false find of a secret scanner be told
+ * without a query.
  */
-export function createToken(kind: TokenKind, period: number): string {
-  const body = `gate_${kind}_${period.toString(36)}_${randomText()}`;
+export function createToken(prefix: string, period: number): string {
+  const body = `${prefix}${period.toString(36)}_${randomText()}`;
   return body + checksumOf(body);
 }
 
-/** The period of a well-formed token of this kind; undefined for anything else, so that no query is made for it. */
-export function periodOfToken(kind: TokenKind, token: string): number | undefined {
-  const [, body, period, checksum] = /^(gate_\w\w_([0-9a-z]{1,5})_[\w-]{43})([0-9a-z]{7})$/.exec(token) ?? [];
-  if (body === undefined || period === undefined || !body.startsWith(`gate_${kind}_`)) return undefined;
-  return checksum === checksumOf(body) ? Number.parseInt(period, 36) : undefined;
+/** The period of a well-formed token with this prefix; undefined for anything else, so that no query is made for it. */
+export function periodOfToken(prefix: string, token: string): number | undefined {
+  if (!token.startsWith(prefix)) return undefined;
+  const [, period] = /^([0-9a-z]{1,5})_[\w-]{43}[0-9a-z]{7}$/.exec(token.slice(prefix.length)) ?? [];
+  if (period === undefined || token.slice(-CHECKSUM_LENGTH) !== checksumOf(token.slice(0, -CHECKSUM_LENGTH)))
+    return undefined;
+  return Number.parseInt(period, 36);
 }
 
 function checksumOf(body: string): string {
-  return crc32(body).toString(36).padStart(7, '0');
+  return crc32(body).toString(36).padStart(CHECKSUM_LENGTH, '0');
 }

@@ -1,7 +1,15 @@
+import { createToken, digestOf, periodOfToken } from '../crypto/random-token.js';
 import { epochSeconds, secondsAfter } from '../time/instant.js';
 import { Table } from './table.js';
 
 const SECONDS_PER_DAY = 86_400;
+
+/** Finds the row of a token by primary key, in one partition. */
+export interface TokenKey {
+  readonly period: number;
+  /** SHA-256 of the token. */
+  readonly digest: Buffer;
+}
 
 /**
  * A table whose rows expire: PARTITION BY LIST (period), where a row's period is its expiry divided by the period's
@@ -11,12 +19,28 @@ export class ExpiringTable<Entity extends object = object, Defaulted extends key
   Entity,
   Defaulted
 > {
+  /**
+   * `tokenPrefix` is how every token begins that finds a row of the table, such as `gate_rt_`; left out for a table whose
+   * rows no token finds.
+   */
   constructor(
     entity: new () => Entity,
     readonly periodDays: number,
     readonly maxLifetimeDays: number,
+    readonly tokenPrefix: string = '',
   ) {
     super(entity);
+  }
+
+  /** A fresh token of 256 random bits, for a row that expires at this instant; it names the partition of the row. */
+  newToken(expiresAt: Date): string {
+    return createToken(this.tokenPrefix, this.periodOf(expiresAt));
+  }
+
+  /** Where the row of a token is; undefined for a text that is mistyped or no token of this table, so that no query is made. */
+  keyOf(token: string): TokenKey | undefined {
+    const period = periodOfToken(this.tokenPrefix, token);
+    return period === undefined ? undefined : { period, digest: digestOf(token) };
   }
 
   /** The partition that holds the rows of a period: `gatehouse.access_tokens_p2950`. */

@@ -4,10 +4,7 @@ import { ClientsModule } from '../../clients/clients.module.js';
 import { FormBodyMiddleware } from '../../common/http/form-body.middleware.js';
 import { PageHeadersMiddleware } from '../../ui/page-headers.middleware.js';
 import { UsersModule } from '../../users/users.module.js';
-import { AuthorizationModule } from '../storage/authorization.module.js';
-import { AuthorizationCodeRepository } from '../storage/authorization-code.repository.js';
-import { TokenModule } from '../token-endpoint/token.module.js';
-import { IdTokenModule } from '../tokens/id-token/id-token.module.js';
+import { TokensModule } from '../tokens/tokens.module.js';
 import { AuthorizationPipeline } from './authorization.pipeline.js';
 import { AuthorizationResponses } from './authorization-responses.js';
 import { AUTHORIZATION_STEPS } from './authorization-steps.js';
@@ -23,7 +20,7 @@ import { SealedRequests } from './sealed-requests.js';
 
 /** The authorization endpoint with its steps, response types and response modes. */
 @Module({
-  imports: [AuthorizationModule, ClientsModule, IdTokenModule, TokenModule, UsersModule],
+  imports: [ClientsModule, TokensModule, UsersModule],
   controllers: [AuthorizeController],
   providers: [
     {
@@ -32,7 +29,6 @@ import { SealedRequests } from './sealed-requests.js';
       inject: [ModuleRef],
     },
     ...AUTHORIZATION_STEPS.map(([step]) => step),
-    AuthorizationCodeRepository,
     AuthorizationResponses,
     CodeResponseType,
     ConsentScreen,
@@ -43,7 +39,6 @@ import { SealedRequests } from './sealed-requests.js';
     SealedRequests,
     TokenResponseType,
   ],
-  exports: [AuthorizationCodeRepository],
 })
 export class AuthorizeModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {

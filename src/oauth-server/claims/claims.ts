@@ -4,16 +4,19 @@ import { epochSeconds } from '../../common/time/instant.js';
 import type { User } from '../../users/user/user.js';
 import { CLAIMS_SOURCE, type ClaimsSource } from './claims-source.js';
 import { SCOPE_CLAIMS } from './scope-claims.js';
+import { type DescribedAccess, TOKEN_CLAIMS, type TokenClaims } from './token-claims.js';
 
-/** What a client may know about a person, by scope. */
+/** What id_tokens, userinfo and access tokens tell beyond the claims of the protocol. */
 @Injectable()
 export class Claims implements OnApplicationBootstrap {
   #sources: readonly ClaimsSource[] = [];
+  #tokenClaims: readonly TokenClaims[] = [];
 
   constructor(private readonly providers: DecoratedProviders) {}
 
   onApplicationBootstrap(): void {
     this.#sources = this.providers.with<true, ClaimsSource>(CLAIMS_SOURCE).map(({ provider }) => provider);
+    this.#tokenClaims = this.providers.with<true, TokenClaims>(TOKEN_CLAIMS).map(({ provider }) => provider);
   }
 
   /** `sub`, the standard claims of these scopes as far as they are known, and what every claims source adds. */
@@ -27,5 +30,12 @@ export class Claims implements OnApplicationBootstrap {
     const names = scopes.flatMap((scope) => SCOPE_CLAIMS[scope] ?? []);
     const added = await Promise.all(this.#sources.map((source) => source.claims(user, scopes)));
     return Object.assign(Object.fromEntries(names.map((name) => [name, known[name]])), ...added, { sub: user.id });
+  }
+
+  /** What every `@TokenClaims()` class adds to an access token; undefined where that is nothing. */
+  async ofAccess(access: DescribedAccess): Promise<Readonly<Record<string, unknown>> | undefined> {
+    const added = await Promise.all(this.#tokenClaims.map((source) => source.claims(access)));
+    const known = added.flatMap((claims) => Object.entries(claims)).filter(([, value]) => value !== undefined);
+    return known.length === 0 ? undefined : Object.fromEntries(known);
   }
 }

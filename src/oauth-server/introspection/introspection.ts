@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Client } from '../../clients/client.js';
 import type { VerifiedAccessToken } from '../../common/access-token-verifier.js';
 import { Issuer } from '../../common/config/issuer.js';
+import type { Confirmation } from '../../common/confirmation.js';
 import { Clock } from '../../common/time/clock.js';
 import { epochSeconds } from '../../common/time/instant.js';
 import { RefreshTokenRepository, type StoredRefreshToken } from '../storage/refresh-token.repository.js';
@@ -22,6 +23,10 @@ export type IntrospectionResponse =
       readonly iat?: number;
       readonly aud?: readonly string[];
       readonly jti?: string;
+      /** The key that the token is bound to (RFC 7800 section 3.1). */
+      readonly cnf?: Confirmation | undefined;
+      /** What `@TokenClaims()` classes added to the token. */
+      readonly [claim: string]: unknown;
     };
 
 const INACTIVE: IntrospectionResponse = { active: false };
@@ -47,10 +52,11 @@ export class Introspection {
     return {
       active: true,
       client_id: client.id,
-      sub: family.userId,
+      sub: family.subject,
       iss: this.issuer.url,
       exp: epochSeconds(expiresAt),
-      scope: family.scopes.join(' ') || undefined,
+      scope: family.granted.scopes.join(' ') || undefined,
+      cnf: family.confirmation,
     };
   }
 
@@ -66,6 +72,7 @@ export class Introspection {
 
   #describe(token: VerifiedAccessToken): IntrospectionResponse {
     return {
+      ...token.claims,
       active: true,
       client_id: token.clientId,
       sub: token.subject,
@@ -76,6 +83,7 @@ export class Introspection {
       iat: epochSeconds(token.issuedAt),
       aud: token.audience,
       jti: token.tokenId,
+      ...(token.confirmation && { cnf: token.confirmation }),
     };
   }
 }

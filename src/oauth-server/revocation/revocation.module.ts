@@ -2,15 +2,13 @@ import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common
 import { CrossOriginMiddleware } from '../../common/http/cross-origin.middleware.js';
 import { FormBodyMiddleware } from '../../common/http/form-body.middleware.js';
 import { ClientAuthenticationModule } from '../client-authentication/client-authentication.module.js';
-import { IntrospectionModule } from '../introspection/introspection.module.js';
-import { RevocationFeedModule } from '../storage/revocation-feed.module.js';
-import { TokenModule } from '../token-endpoint/token.module.js';
+import { TokensModule } from '../tokens/tokens.module.js';
 import { RevocationController } from './revocation.controller.js';
 import { TokenRevocation } from './token-revocation.js';
 
 /** The revocation endpoint. */
 @Module({
-  imports: [ClientAuthenticationModule, IntrospectionModule, RevocationFeedModule, TokenModule],
+  imports: [ClientAuthenticationModule, TokensModule],
   controllers: [RevocationController],
   providers: [TokenRevocation],
 })

@@ -1,11 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Client } from '../../clients/client.js';
-import { periodOfToken } from '../../common/crypto/random-token.js';
 import { InvalidGrantError } from '../../common/errors/rfc6749.errors.js';
 import { RefreshTokenRepository } from '../storage/refresh-token.repository.js';
-import { RevocationFeed } from '../storage/revocation-feed.js';
 import { TokenFamilyRepository } from '../storage/token-family.repository.js';
-import { OpaqueAccessTokens } from '../tokens/formats/opaque-access-tokens.js';
 import { LocalAccessTokenVerifier } from '../tokens/local-access-token.verifier.js';
 
 /** Ends tokens for the clients that hold them (RFC 7009 section 2.1). */
@@ -13,10 +10,8 @@ import { LocalAccessTokenVerifier } from '../tokens/local-access-token.verifier.
 export class TokenRevocation {
   constructor(
     private readonly accessTokens: LocalAccessTokenVerifier,
-    private readonly opaqueTokens: OpaqueAccessTokens,
     private readonly refreshTokens: RefreshTokenRepository,
     private readonly families: TokenFamilyRepository,
-    private readonly feed: RevocationFeed,
   ) {}
 
   /**
@@ -34,9 +29,7 @@ export class TokenRevocation {
     const accessToken = await this.accessTokens.find(token);
     if (accessToken === undefined) return;
     refuseUnlessOf(client, accessToken);
-    const period = periodOfToken('at', token);
-    if (period === undefined) await this.feed.revokeAccessToken(accessToken.tokenId, accessToken.expiresAt);
-    else await this.opaqueTokens.revoke(token, period);
+    await this.accessTokens.revoke(token, accessToken);
   }
 }
 

@@ -1,84 +1,87 @@
 import { Injectable } from '@nestjs/common';
-import { digestOf } from '../../common/crypto/random-token.js';
+import type { Confirmation } from '../../common/confirmation.js';
 import { ExpiringRows } from '../../common/database/expiring-rows.decorator.js';
-import { ExpiringTable } from '../../common/database/expiring-table.js';
-import { byteaText, insertJsonRows, type JsonRow } from '../../common/database/json-row.js';
+import type { TokenKey } from '../../common/database/expiring-table.js';
 import { PreparedSql } from '../../common/database/prepared-sql.js';
 import { Statement } from '../../common/database/statement.js';
-import type { AccessTokenClaims } from '../tokens/formats/token-format.js';
-import { AccessTokenEntity } from './entities/access-token.entity.js';
+import type { RowOf } from '../../common/database/table.js';
+import { Clock } from '../../common/time/clock.js';
+import { ACCESS_TOKENS } from './expiring-tables.js';
+import type { TokenFamilyReference } from './token-family.js';
 
-/** Opaque access tokens live at most 31 days. */
-export const ACCESS_TOKENS = new ExpiringTable(AccessTokenEntity, 7, 31);
-const MAX_ROWS_AN_INSERT = 256;
-const COLUMNS = [
-  'period',
-  'digest',
-  'token_id',
-  'family_period',
-  'family_id',
-  'client_id',
-  'user_id',
-  'scopes',
-  'audience',
-  'issued_at',
-  'expires_at',
-] as const;
-
-interface Waiting {
-  readonly row: JsonRow;
-  readonly resolve: () => void;
-  readonly reject: (error: unknown) => void;
+/** What an opaque access token says, as its row keeps it. */
+export interface StoredAccessToken {
+  /** `jti`, a uuid. */
+  readonly tokenId: string;
+  readonly clientId: string;
+  /** `sub`: the end user, or the client itself. */
+  readonly subject: string;
+  /** Undefined for a token that a client holds in its own right. */
+  readonly family: TokenFamilyReference | undefined;
+  readonly scopes: readonly string[];
+  readonly audience: readonly string[];
+  readonly confirmation: Confirmation | undefined;
+  /** Further members of the token, under their names on the wire. */
+  readonly claims: Readonly<Record<string, unknown>> | undefined;
+  readonly issuedAt: Date;
+  readonly expiresAt: Date;
 }
 
-const INSERT = new Statement('access-tokens-insert', insertAccessTokens('$1'));
+const STORED = ACCESS_TOKENS.columns(
+  'tokenId',
+  'clientId',
+  'subject',
+  'familyPeriod',
+  'familyId',
+  'scopes',
+  'audience',
+  'confirmation',
+  'claims',
+  'issuedAt',
+  'expiresAt',
+);
 
-/** Access tokens in the table `access_tokens`. Those that arrive together are written by one INSERT. */
+type Row = RowOf<typeof STORED> & { readonly isRevoked: boolean };
+
+/** A token whose family has gone with its partition is over: nothing tells any more whether it was revoked. */
+const FIND = new Statement(
+  'access-token-find',
+  `SELECT ${STORED.of('t')},
+     t.revoked_at IS NOT NULL OR f.revoked_at IS NOT NULL OR (f.id IS NULL AND t.family_id IS NOT NULL) AS "isRevoked"
+   FROM gatehouse.access_tokens t
+     LEFT JOIN gatehouse.token_families f ON f.period = t.family_period AND f.id = t.family_id
+   WHERE t.period = $1 AND t.digest = $2`,
+);
+
+const REVOKE = new Statement(
+  'access-token-revoke',
+  'UPDATE gatehouse.access_tokens SET revoked_at = $3 WHERE period = $1 AND digest = $2 AND revoked_at IS NULL',
+);
+
+/** Finds and revokes opaque access tokens, which are rows of `access_tokens`. */
 @Injectable()
 @ExpiringRows(ACCESS_TOKENS)
 export class AccessTokenRepository {
-  #waiting: Waiting[] = [];
+  constructor(
+    private readonly sql: PreparedSql,
+    private readonly clock: Clock,
+  ) {}
 
-  constructor(private readonly sql: PreparedSql) {}
-
-  /** Resolves when the row is committed. */
-  insert(row: JsonRow): Promise<void> {
-    return new Promise((resolve, reject) => {
-      if (this.#waiting.length === 0) setImmediate(() => this.#insertWaiting());
-      this.#waiting.push({ row, resolve, reject });
-      if (this.#waiting.length === MAX_ROWS_AN_INSERT) this.#insertWaiting();
-    });
+  /** The token, and whether it or its family is revoked; undefined when there is no such row. */
+  async find({ period, digest }: TokenKey): Promise<(StoredAccessToken & { readonly isRevoked: boolean }) | undefined> {
+    const row = await this.sql.row<Row>(FIND, [period, digest]);
+    if (row === undefined) return undefined;
+    const { familyPeriod, familyId, confirmation, claims, ...stored } = row;
+    return {
+      ...stored,
+      family: familyPeriod === null || familyId === null ? undefined : { period: familyPeriod, id: familyId },
+      confirmation: confirmation ?? undefined,
+      claims: claims ?? undefined,
+    };
   }
 
-  #insertWaiting(): void {
-    const batch = this.#waiting;
-    if (batch.length === 0) return;
-    this.#waiting = [];
-    this.sql.count(INSERT, [JSON.stringify(batch.map(({ row }) => row))]).then(
-      () => batch.forEach(({ resolve }) => void resolve()),
-      (error) => batch.forEach(({ reject }) => void reject(error)),
-    );
+  /** Revokes one token alone; once more changes nothing. */
+  async revoke({ period, digest }: TokenKey): Promise<void> {
+    await this.sql.count(REVOKE, [period, digest, this.clock.now()]);
   }
-}
-
-/** The INSERT of rows that `accessTokenRow` made, from a parameter, if the common table expression has a row. */
-export function insertAccessTokens(parameter: `$${number}`, ifAny?: string): string {
-  return insertJsonRows(ACCESS_TOKENS.qualifiedName, COLUMNS, parameter, ifAny);
-}
-
-/** The row that stores an access token. */
-export function accessTokenRow(token: string, claims: AccessTokenClaims): JsonRow<(typeof COLUMNS)[number]> {
-  return {
-    period: ACCESS_TOKENS.periodOf(claims.expiresAt),
-    digest: byteaText(digestOf(token)),
-    token_id: claims.tokenId,
-    family_period: claims.family?.period,
-    family_id: claims.family?.id,
-    client_id: claims.client.id,
-    user_id: claims.family?.userId,
-    scopes: claims.scopes,
-    audience: claims.audience,
-    issued_at: claims.issuedAt,
-    expires_at: claims.expiresAt,
-  };
 }

@@ -2,7 +2,8 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Memories } from '../../common/memory/memories.js';
 import type { Memory } from '../../common/memory/memory.js';
 import { Clock } from '../../common/time/clock.js';
-import { REVOCATIONS, type Revocation, RevocationRepository } from './revocation.repository.js';
+import { REVOCATIONS } from './expiring-tables.js';
+import { type Revocation, RevocationRepository } from './revocation.repository.js';
 
 const FIRST_SWEEP_SIZE = 10_000;
 

@@ -1,12 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { ExpiringRows } from '../../common/database/expiring-rows.decorator.js';
-import { ExpiringTable } from '../../common/database/expiring-table.js';
 import { PreparedSql } from '../../common/database/prepared-sql.js';
 import { Statement } from '../../common/database/statement.js';
-import { RevocationEntity } from './entities/revocation.entity.js';
-
-/** Kept until the last access token that a row stops would have expired. */
-export const REVOCATIONS = new ExpiringTable(RevocationEntity, 7, 31);
+import { REVOCATIONS } from './expiring-tables.js';
 
 /** A token or token family that is refused until this instant, when it expires by itself. */
 export interface Revocation {
@@ -14,10 +10,7 @@ export interface Revocation {
   readonly expiresAt: Date;
 }
 
-const ADD = new Statement(
-  'revocation-add',
-  'INSERT INTO gatehouse.revocations (revoked_id, period, expires_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
-);
+const ADD = new Statement('revocation-add', insertRevocations('VALUES ($1::uuid, $2::integer, $3::timestamptz)'));
 
 const LIVE = new Statement(
   'revocations-live',
@@ -49,4 +42,9 @@ export class RevocationRepository {
   async hasAny(ids: readonly string[]): Promise<boolean> {
     return (await this.sql.row(ANY, [ids])) !== undefined;
   }
+}
+
+/** The INSERT of revocations that a query gives as id, period and instant of expiry; once more changes nothing. */
+export function insertRevocations(query: string): string {
+  return `INSERT INTO gatehouse.revocations (revoked_id, period, expires_at) ${query} ON CONFLICT DO NOTHING`;
 }

@@ -1,3 +1,8 @@
+import type { Confirmation } from '../../common/confirmation.js';
+import { type SignIn, signInFromJson } from '../../users/session/sign-in.js';
+import type { TokenFamilyEntity } from './entities/token-family.entity.js';
+import type { GrantedAccess } from './granted-access.js';
+
 /** Names a family: its partition and its id. */
 export interface TokenFamilyReference {
   readonly period: number;
@@ -9,13 +14,31 @@ export interface TokenFamilyReference {
 export interface TokenFamily extends TokenFamilyReference {
   readonly authorizationId: string;
   readonly clientId: string;
-  readonly userId: string;
-  /** `sid`; undefined when no browser took part. */
-  readonly sessionId: string | undefined;
+  /** `sub`: the end user. */
+  readonly subject: string;
+  readonly signIn: SignIn;
   /** What the end user allowed: a refresh may ask for less. */
-  readonly scopes: readonly string[];
-  readonly authTime: Date;
-  readonly amr: readonly string[];
+  readonly granted: GrantedAccess;
+  /** The key that the refresh tokens are bound to; undefined for a family that is bound to none. */
+  readonly confirmation: Confirmation | undefined;
   /** The end of its absolute lifetime. */
   readonly expiresAt: Date;
+}
+
+/** The columns that the table of codes and the table of families have in common. */
+type TokenFamilyRow = Pick<
+  TokenFamilyEntity,
+  'authorizationId' | 'clientId' | 'subject' | 'signIn' | 'granted' | 'confirmation'
+>;
+
+/** Reads what a row of either table says of a family. */
+export function tokenFamilyFields(row: TokenFamilyRow): Omit<TokenFamily, 'period' | 'id' | 'expiresAt'> {
+  return {
+    authorizationId: row.authorizationId,
+    clientId: row.clientId,
+    subject: row.subject,
+    signIn: signInFromJson(row.signIn),
+    granted: row.granted,
+    confirmation: row.confirmation ?? undefined,
+  };
 }

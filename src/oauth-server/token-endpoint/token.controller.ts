@@ -7,7 +7,8 @@ import type { FormParameters } from '../../common/http/form-parameters.js';
 import { Public } from '../../common/http/route-access.js';
 import { ROUTES } from '../../common/http/routes.js';
 import { ClientAuthentication } from '../client-authentication/client-authentication.js';
-import { type Grant, GrantType, type TokenResponse } from './grant.js';
+import type { TokenResponse } from '../tokens/token-response.js';
+import { type Grant, GrantType } from './grant.js';
 
 /** The token endpoint (RFC 6749 section 3.2): authenticates the client, finds the grant by name, answers for it. */
 @Public()

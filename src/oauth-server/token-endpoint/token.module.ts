@@ -2,36 +2,23 @@ import { type MiddlewareConsumer, Module, type NestModule, RequestMethod } from 
 import { CrossOriginMiddleware } from '../../common/http/cross-origin.middleware.js';
 import { FormBodyMiddleware } from '../../common/http/form-body.middleware.js';
 import { ROUTES } from '../../common/http/routes.js';
+import { UsersModule } from '../../users/users.module.js';
 import { ClientAuthenticationModule } from '../client-authentication/client-authentication.module.js';
-import { KeysModule } from '../keys/keys.module.js';
-import { AccessTokenRepository } from '../storage/access-token.repository.js';
-import { AuthorizationModule } from '../storage/authorization.module.js';
-import { RefreshTokenRepository } from '../storage/refresh-token.repository.js';
-import { RevocationFeedModule } from '../storage/revocation-feed.module.js';
-import { TokenFamilyRepository } from '../storage/token-family.repository.js';
-import { JwtTokenFormat } from '../tokens/formats/jwt.token-format.js';
-import { OpaqueTokenFormat } from '../tokens/formats/opaque.token-format.js';
-import { IdTokenModule } from '../tokens/id-token/id-token.module.js';
-import { TokenIssuer } from '../tokens/token-issuer.js';
-import { TokenLifetimes } from '../tokens/token-lifetimes.js';
-import { TokenMint } from '../tokens/token-mint.js';
+import { TokensModule } from '../tokens/tokens.module.js';
+import { AuthorizationCodeGrant } from './grants/authorization-code.grant.js';
+import { ClientCredentialsGrant } from './grants/client-credentials.grant.js';
+import { PasswordGrant } from './grants/password.grant.js';
+import { RefreshTokenGrant } from './grants/refresh-token.grant.js';
 import { TokenController } from './token.controller.js';
 
-/** The token endpoint, the token formats, and the issuer that every grant issues by. */
+const grants = [AuthorizationCodeGrant, ClientCredentialsGrant, PasswordGrant, RefreshTokenGrant];
+
+/** The token endpoint with its built-in grants; a grant of yours that builds on one of them imports this module. */
 @Module({
-  imports: [AuthorizationModule, ClientAuthenticationModule, IdTokenModule, KeysModule, RevocationFeedModule],
+  imports: [ClientAuthenticationModule, TokensModule, UsersModule],
   controllers: [TokenController],
-  providers: [
-    AccessTokenRepository,
-    JwtTokenFormat,
-    OpaqueTokenFormat,
-    RefreshTokenRepository,
-    TokenFamilyRepository,
-    TokenIssuer,
-    TokenLifetimes,
-    TokenMint,
-  ],
-  exports: [RefreshTokenRepository, TokenFamilyRepository, TokenIssuer, TokenLifetimes, TokenMint],
+  providers: grants,
+  exports: grants,
 })
 export class TokenModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {

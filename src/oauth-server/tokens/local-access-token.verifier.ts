@@ -1,24 +1,29 @@
 import { Injectable } from '@nestjs/common';
 import type { AccessTokenVerifier, VerifiedAccessToken } from '../../common/access-token-verifier.js';
 import { Issuer } from '../../common/config/issuer.js';
-import { periodOfToken } from '../../common/crypto/random-token.js';
 import { InvalidTokenError } from '../../common/errors/rfc6750.errors.js';
-import { JwtAccessTokens } from './formats/jwt-access-tokens.js';
-import { OpaqueAccessTokens } from './formats/opaque-access-tokens.js';
+import { Clock } from '../../common/time/clock.js';
+import { whenKnown } from '../../common/when-known.js';
+import { RevocationFeed } from '../storage/revocation-feed.js';
+import type { AccessTokenFormat } from './formats/token-format.js';
+import { TokenFormats } from './formats/token-formats.js';
 
-/** Verifies access tokens of this server. One whose prefix, checksum or signature is wrong costs no query. */
+/**
+ * Verifies and revokes access tokens of this server, whichever format wrote them. Expiry and revocation are looked at on
+ * every use; for a format that is not stored, both from memory.
+ */
 @Injectable()
 export class LocalAccessTokenVerifier implements AccessTokenVerifier {
   constructor(
-    private readonly opaqueTokens: OpaqueAccessTokens,
-    private readonly jwts: JwtAccessTokens,
+    private readonly formats: TokenFormats,
+    private readonly feed: RevocationFeed,
     private readonly issuer: Issuer,
+    private readonly clock: Clock,
   ) {}
 
   /** Also raises InvalidTokenError for a token whose audience this server is not (RFC 9068 section 4). */
   verify(token: string): VerifiedAccessToken | Promise<VerifiedAccessToken> {
-    const read = this.#read(token);
-    return read instanceof Promise ? read.then((awaited) => this.#meantForUs(awaited)) : this.#meantForUs(read);
+    return whenKnown(this.#read(token), (read) => this.#meantForUs(read));
   }
 
   /** What the token says, whichever resource server it is meant for; undefined unless it is good. */
@@ -31,9 +36,43 @@ export class LocalAccessTokenVerifier implements AccessTokenVerifier {
     }
   }
 
+  /** Revokes one token that `find` found: by its format where that keeps account of it, or else by its id on every node. */
+  async revoke(token: string, { tokenId, expiresAt }: VerifiedAccessToken): Promise<void> {
+    const format = this.formats.candidatesFor(token).find(({ revoke }) => revoke !== undefined);
+    if (format?.revoke === undefined) await this.feed.revokeAccessToken(tokenId, expiresAt);
+    else await format.revoke(token);
+  }
+
   #read(token: string): VerifiedAccessToken | Promise<VerifiedAccessToken> {
-    const period = periodOfToken('at', token);
-    return period === undefined ? this.jwts.read(token) : this.opaqueTokens.read(token, period);
+    return this.#readBy(this.formats.candidatesFor(token), 0, token);
+  }
+
+  /** Asks the formats in turn, from this index on. */
+  #readBy(
+    formats: readonly AccessTokenFormat[],
+    index: number,
+    token: string,
+  ): VerifiedAccessToken | Promise<VerifiedAccessToken> {
+    const format = formats[index];
+    if (format === undefined)
+      throw new InvalidTokenError({ description: 'This is not an access token of this server' });
+    return whenKnown(format.read(token), (read) =>
+      read === undefined ? this.#readBy(formats, index + 1, token) : this.#unlessOver(read, format),
+    );
+  }
+
+  /** A format that revokes by itself has refused what is revoked already. */
+  #unlessOver(
+    token: VerifiedAccessToken,
+    { revoke }: AccessTokenFormat,
+  ): VerifiedAccessToken | Promise<VerifiedAccessToken> {
+    if (token.expiresAt <= this.clock.now())
+      throw new InvalidTokenError({ description: 'The access token is expired' });
+    if (revoke !== undefined) return token;
+    return whenKnown(this.feed.isRevoked(token.tokenId, token.familyId), (isRevoked) => {
+      if (isRevoked) throw new InvalidTokenError({ description: 'The access token is revoked' });
+      return token;
+    });
   }
 
   #meantForUs(token: VerifiedAccessToken): VerifiedAccessToken {

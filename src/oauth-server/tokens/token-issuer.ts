@@ -1,87 +1,208 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Client } from '../../clients/client.js';
+import { Issuer } from '../../common/config/issuer.js';
+import type { Confirmation } from '../../common/confirmation.js';
+import { OAuthError } from '../../common/errors/oauth-error.js';
 import { InvalidGrantError } from '../../common/errors/rfc6749.errors.js';
 import { Clock } from '../../common/time/clock.js';
 import { secondsAfter } from '../../common/time/instant.js';
-import { AccessTokenRepository } from '../storage/access-token.repository.js';
+import type { SignIn } from '../../users/session/sign-in.js';
+import { Claims } from '../claims/claims.js';
 import { AuthorizationRepository } from '../storage/authorization.repository.js';
-import type { TokenFamily } from '../storage/token-family.js';
-import { TOKEN_FAMILIES, TokenFamilyRepository } from '../storage/token-family.repository.js';
-import type { TokenResponse } from '../token-endpoint/grant.js';
+import { REFRESH_TOKENS, TOKEN_FAMILIES } from '../storage/expiring-tables.js';
+import type { GrantedAccess } from '../storage/granted-access.js';
+import { type IssuedTokens, IssuingRepository } from '../storage/issuing.repository.js';
+import type { TokenFamily, TokenFamilyReference } from '../storage/token-family.js';
+import { TokenFormats } from './formats/token-formats.js';
+import { IdTokens } from './id-token/id-tokens.js';
 import { TokenLifetimes } from './token-lifetimes.js';
-import { TokenMint } from './token-mint.js';
+import type { TokenResponse } from './token-response.js';
 
 /** What to issue, and to whom. */
 export interface TokenOrder {
   readonly client: Client;
   /** Decides the lifetimes. */
   readonly grantType: string;
-  readonly scopes: readonly string[];
-  /** The person that the tokens speak for; left out where a client acts in its own right. */
-  readonly endUser?: TokenEndUser;
-  /** What the person allowed; left out, it is recorded now that they allow these scopes. */
-  readonly authorizationId?: string;
+  /** What the access token is good for. */
+  readonly granted: GrantedAccess;
+  /** The end user that the tokens speak for; left out where a client acts in its own right. Begins a token family. */
+  readonly endUser?: TokenEndUser | undefined;
+  /** What the end user allowed; left out, it is recorded now that the end user allows the scopes. */
+  readonly authorizationId?: string | undefined;
+  /** Names the family that begins, where `nameFamily` has named it ahead. */
+  readonly familyReference?: TokenFamilyReference | undefined;
+  /** The stored family that the tokens join, in place of an end user: a refresh. */
+  readonly family?: TokenFamily | undefined;
+  /** The key that the tokens are bound to (RFC 7800). */
+  readonly confirmation?: Confirmation | undefined;
   /** Adds a refresh token where the client may have one. */
-  readonly withRefreshToken?: boolean;
+  readonly withRefreshToken?: boolean | undefined;
   /** Adds an id_token where openid is among the scopes. */
-  readonly withIdToken?: boolean;
+  readonly withIdToken?: boolean | undefined;
+  /** Of the authorization request, for the id_token. */
+  readonly nonce?: string | undefined;
 }
 
-/** A person, and how they proved who they are. */
+/** An end user, and how and when they proved who they are. */
 export interface TokenEndUser {
-  readonly userId: string;
-  readonly authTime: Date;
-  /** RFC 8176, for example `pwd`. */
-  readonly amr: readonly string[];
-  /** `sid`; left out where no browser took part. */
-  readonly sessionId?: string;
+  /** `sub`: the id of the user. */
+  readonly subject: string;
+  readonly signIn: SignIn;
 }
 
-/** Makes and stores tokens: what a grant of yours issues by. */
+/**
+ * What tokens are issued for, when it may be used once only: a code, a refresh token, a voucher. The statement that uses
+ * it up is part of the statement that stores the tokens, so neither happens without the other.
+ */
+export interface Spend {
+  /** Unique among the spends of the process. */
+  readonly name: string;
+  /**
+   * An UPDATE, INSERT or DELETE with its condition in WHERE and with RETURNING, which must hit exactly one row. The
+   * parameters are `$1`, `$2` and so on; tables of Gatehouse are written as `gatehouse.refresh_tokens`.
+   */
+  readonly sql: string;
+  /** The parameters of the statement. */
+  values(response: TokenResponse): readonly unknown[];
+}
+
+/**
+ * The spend hit no row: what the tokens would be issued for is used up, or the end user took the authorization back.
+ * Nothing is stored.
+ */
+export class AlreadySpentError extends OAuthError {
+  readonly code = 'invalid_grant';
+
+  constructor() {
+    super({ description: 'It was used before, or the end user has taken the authorization back' });
+  }
+}
+
+/** Makes and stores tokens: the one way to issue, for the built-in grants and for yours. */
 @Injectable()
 export class TokenIssuer {
   constructor(
-    private readonly mint: TokenMint,
-    private readonly accessTokens: AccessTokenRepository,
-    private readonly families: TokenFamilyRepository,
+    private readonly formats: TokenFormats,
+    private readonly claims: Claims,
+    private readonly idTokens: IdTokens,
+    private readonly storage: IssuingRepository,
     private readonly authorizations: AuthorizationRepository,
     private readonly lifetimes: TokenLifetimes,
+    private readonly issuer: Issuer,
     private readonly clock: Clock,
   ) {}
 
   /**
-   * The response of the token endpoint, once its rows are committed; a client's own JWT needs none. Raises
-   * UnauthorizedClientError when this server does not have the client's access token format, and InvalidGrantError when
-   * the end user takes the authorization back meanwhile.
+   * The response of the token endpoint, once its rows are committed; a client's own JWT needs none. Everything is stored
+   * in one statement, with the spend in front. Raises AlreadySpentError when the spend hits no row, UnauthorizedClientError
+   * when this server does not have the client's access token format, and InvalidGrantError when the end user takes the
+   * authorization back meanwhile.
    */
-  async issue(order: TokenOrder): Promise<TokenResponse> {
-    const family = order.endUser && (await this.#newFamily(order, order.endUser));
-    const minted = await this.mint.mint({ ...order, family });
-    if (family === undefined) await Promise.all(minted.accessTokens.map((row) => this.accessTokens.insert(row)));
-    else if (!(await this.families.found(family, minted)))
-      throw new InvalidGrantError({ description: 'The end user has taken the authorization back' });
-    return minted.response;
+  async issue(order: TokenOrder, spend?: Spend): Promise<TokenResponse> {
+    const now = this.clock.now();
+    const newFamily = order.family === undefined ? await this.#newFamily(order, now) : undefined;
+    const family = order.family ?? newFamily;
+    const { text: accessToken, row, lifetimeSeconds } = await this.#accessToken(order, family, now);
+    const refreshToken = this.#refreshToken(order, family, now);
+    const { scopes } = order.granted;
+    const idToken = this.#idToken(order, family, accessToken);
+    const response: TokenResponse = {
+      access_token: accessToken,
+      token_type: 'Bearer',
+      expires_in: lifetimeSeconds,
+      ...(refreshToken && { refresh_token: refreshToken.text }),
+      ...(scopes.length > 0 && { scope: scopes.join(' ') }),
+      ...(idToken && { id_token: idToken }),
+    };
+    const tokens = { newFamily, refreshToken, accessToken: row };
+    if (await this.storage.store(tokens, spend, spend?.values(response))) return response;
+    if (spend !== undefined) throw new AlreadySpentError();
+    throw new InvalidGrantError({ description: 'The end user has taken the authorization back' });
   }
 
-  async #newFamily(order: TokenOrder, { userId, authTime, amr, sessionId }: TokenEndUser): Promise<TokenFamily> {
-    const { client, scopes, grantType } = order;
-    const authorizationId = order.authorizationId ?? (await this.authorizations.allow(userId, client.id, scopes));
-    const lifetimeSeconds = order.withRefreshToken
+  /** Names a family ahead of its first token, so that all that one authorization response gives hangs from it. */
+  nameFamily(): TokenFamilyReference {
+    const expiresAt = secondsAfter(this.clock.now(), this.lifetimes.tokenFamilySeconds);
+    return { period: TOKEN_FAMILIES.periodOf(expiresAt), id: randomUUID() };
+  }
+
+  /**
+   * A family that is named ahead, or that refresh tokens keep alive, lives its full time, at most to the end of the period
+   * that its name has; any other one ends with its access token.
+   */
+  async #newFamily(order: TokenOrder, now: Date): Promise<TokenFamily | undefined> {
+    const { client, grantType, granted, endUser, familyReference, confirmation } = order;
+    if (endUser === undefined) return undefined;
+    const { subject, signIn } = endUser;
+    const livesOn = familyReference !== undefined || order.withRefreshToken;
+    const lifetimeSeconds = livesOn
       ? this.lifetimes.tokenFamilySeconds
       : this.lifetimes.accessTokenSeconds(client, grantType);
-    const expiresAt = secondsAfter(this.clock.now(), lifetimeSeconds);
+    const fullTime = secondsAfter(now, lifetimeSeconds);
+    const { period, id } = familyReference ?? { period: TOKEN_FAMILIES.periodOf(fullTime), id: randomUUID() };
     return {
-      period: TOKEN_FAMILIES.periodOf(expiresAt),
-      id: randomUUID(),
-      authorizationId,
+      period,
+      id,
+      authorizationId: order.authorizationId ?? (await this.authorizations.allow(subject, client.id, granted.scopes)),
       clientId: client.id,
-      userId,
-      sessionId,
-      scopes,
-      authTime,
-      amr,
-      expiresAt,
+      subject,
+      signIn,
+      granted,
+      // The refresh tokens of a confidential client are bound to it by its own authentication (RFC 9449 section 5).
+      confirmation: client.isPublic ? confirmation : undefined,
+      expiresAt: earlierOf(fullTime, TOKEN_FAMILIES.endOf(period)),
     };
   }
+
+  async #accessToken(order: TokenOrder, family: TokenFamily | undefined, issuedAt: Date) {
+    const { client, grantType, granted, confirmation } = order;
+    const format = this.formats.formatOf(client);
+    const lifetimeSeconds = this.lifetimes.accessTokenSeconds(client, grantType);
+    const subject = family?.subject ?? client.id;
+    const claims = {
+      tokenId: randomUUID(),
+      client,
+      clientId: client.id,
+      family,
+      subject,
+      scopes: granted.scopes,
+      audience: granted.resources ?? [this.issuer.url],
+      confirmation,
+      claims: await this.claims.ofAccess({ client, subject, granted, signIn: family?.signIn }),
+      issuedAt,
+      expiresAt: secondsAfter(issuedAt, lifetimeSeconds),
+    };
+    const text = await format.write(claims);
+    return { text, lifetimeSeconds, row: format.isStored ? { ...claims, text } : undefined };
+  }
+
+  /** Lives until it has lain unused for too long, or the family ends. */
+  #refreshToken(order: TokenOrder, family: TokenFamily | undefined, issuedAt: Date): IssuedTokens['refreshToken'] {
+    const { client, grantType, withRefreshToken } = order;
+    if (!withRefreshToken || family === undefined || !mayRefresh(client, family.granted.scopes)) return undefined;
+    const idle = secondsAfter(issuedAt, this.lifetimes.refreshTokenSeconds(client, grantType));
+    const expiresAt = earlierOf(idle, family.expiresAt);
+    return { text: REFRESH_TOKENS.newToken(expiresAt), family, expiresAt };
+  }
+
+  #idToken(order: TokenOrder, family: TokenFamily | undefined, accessToken: string): string | undefined {
+    const { client, granted, nonce, withIdToken } = order;
+    if (!withIdToken || family === undefined || !granted.scopes.includes('openid')) return undefined;
+    return this.idTokens.issue({ client, subject: family.subject, signIn: family.signIn, nonce, accessToken });
+  }
+}
+
+/**
+ * True where a refresh token may be given: the client lists the grant type refresh_token, and in an OpenID request that
+ * could have asked for offline_access it did (OpenID Connect Core section 11). A client that is not registered for the
+ * scope offline_access needs no more than to list the grant type.
+ */
+function mayRefresh(client: Client, scopes: readonly string[]): boolean {
+  if (!client.mayUseGrant('refresh_token')) return false;
+  return !scopes.includes('openid') || scopes.includes('offline_access') || !client.scopes.includes('offline_access');
+}
+
+function earlierOf(one: Date, other: Date): Date {
+  return one < other ? one : other;
 }

@@ -1,15 +1,14 @@
 import { Inject, Injectable, Optional } from '@nestjs/common';
 import { z } from 'zod';
 import type { Client } from '../../clients/client.js';
-import { ACCESS_TOKENS } from '../storage/access-token.repository.js';
-import { REFRESH_TOKENS } from '../storage/refresh-token.repository.js';
-import { TOKEN_FAMILIES } from '../storage/token-family.repository.js';
+import { ACCESS_TOKENS, REFRESH_TOKENS, TOKEN_FAMILIES } from '../storage/expiring-tables.js';
 import {
   TOKEN_LIFETIMES_OPTIONS,
   type TokenLifetimesOptions,
   tokenLifetimesDefaults,
 } from './token-lifetimes.options.js';
 
+const DEFAULT_CODE_SECONDS = 60;
 const secondsUpTo = (most: number) => z.int().min(1).max(most);
 const accessToken = secondsUpTo(ACCESS_TOKENS.maxLifetimeSeconds);
 const refreshToken = secondsUpTo(REFRESH_TOKENS.maxLifetimeSeconds);
@@ -46,6 +45,11 @@ export class TokenLifetimes {
     const { refreshTokenSeconds, refreshTokenSecondsByGrantType } = this.#options;
     const seconds = metadata.refresh_token_lifetime ?? refreshTokenSecondsByGrantType[grantType] ?? refreshTokenSeconds;
     return Math.min(seconds, REFRESH_TOKENS.maxLifetimeSeconds);
+  }
+
+  /** Since it was issued. */
+  authorizationCodeSeconds({ metadata }: Client): number {
+    return metadata.authorization_code_lifetime ?? DEFAULT_CODE_SECONDS;
   }
 
   /** Since the sign-in. */

@@ -3,11 +3,11 @@ import { CrossOriginMiddleware } from '../../common/http/cross-origin.middleware
 import { FormBodyMiddleware } from '../../common/http/form-body.middleware.js';
 import { ROUTES } from '../../common/http/routes.js';
 import { UsersModule } from '../../users/users.module.js';
-import { Claims } from '../claims/claims.js';
+import { TokensModule } from '../tokens/tokens.module.js';
 import { UserinfoController } from './userinfo.controller.js';
 
-/** The userinfo endpoint and the claims behind scopes. */
-@Module({ imports: [UsersModule], controllers: [UserinfoController], providers: [Claims] })
+/** The userinfo endpoint. */
+@Module({ imports: [TokensModule, UsersModule], controllers: [UserinfoController] })
 export class UserinfoModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {
     consumer.apply(CrossOriginMiddleware, FormBodyMiddleware).forRoutes(ROUTES.userinfo);

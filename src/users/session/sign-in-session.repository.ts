@@ -1,19 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { ExpiringRows } from '../../common/database/expiring-rows.decorator.js';
-import { ExpiringTable } from '../../common/database/expiring-table.js';
+import { ExpiringTable, type TokenKey } from '../../common/database/expiring-table.js';
 import { PreparedSql } from '../../common/database/prepared-sql.js';
 import { Statement } from '../../common/database/statement.js';
 import type { NewRow, RowOf } from '../../common/database/table.js';
 import { SignInSessionEntity } from './sign-in-session.entity.js';
 
 /** Sign-in sessions by the end of their absolute lifetime. */
-export const SIGN_IN_SESSIONS = new ExpiringTable<SignInSessionEntity, 'sessionId'>(SignInSessionEntity, 30, 400);
-
-/** Finds a row: the period that the cookie's value names, and the value's SHA-256. */
-export interface SessionKey {
-  readonly period: number;
-  readonly digest: Buffer;
-}
+export const SIGN_IN_SESSIONS = new ExpiringTable<SignInSessionEntity, 'sessionId'>(
+  SignInSessionEntity,
+  30,
+  400,
+  'gate_ss_',
+);
 
 /** An end user who has just signed in at a browser. */
 export type NewSignInSession = NewRow<SignInSessionEntity, 'sessionId'>;
@@ -59,27 +58,27 @@ export class SignInSessionRepository {
   constructor(private readonly sql: PreparedSql) {}
 
   /** A session that is neither over nor idle since `idleSince`. */
-  find({ period, digest }: SessionKey, now: Date, idleSince: Date): Promise<FoundSignInSession | undefined> {
+  find({ period, digest }: TokenKey, now: Date, idleSince: Date): Promise<FoundSignInSession | undefined> {
     return this.sql.row<FoundSignInSession>(FIND, [period, digest, now, idleSince]);
   }
 
   /** Notes that the end user was here, unless another request has noted it after `seenBefore`. */
-  async touch({ period, digest }: SessionKey, now: Date, seenBefore: Date): Promise<void> {
+  async touch({ period, digest }: TokenKey, now: Date, seenBefore: Date): Promise<void> {
     await this.sql.count(TOUCH, [period, digest, now, seenBefore]);
   }
 
   /** Notes that the end user says this is them; false when the session is over or idle since `idleSince`. */
-  async confirm({ period, digest }: SessionKey, now: Date, idleSince: Date): Promise<boolean> {
+  async confirm({ period, digest }: TokenKey, now: Date, idleSince: Date): Promise<boolean> {
     return (await this.sql.count(CONFIRM, [period, digest, now, idleSince])) === 1;
   }
 
   /** Stores a session and removes the one that the same browser had, in one statement. */
-  async replace(old: SessionKey | undefined, session: NewSignInSession): Promise<void> {
+  async replace(old: TokenKey | undefined, session: NewSignInSession): Promise<void> {
     await this.sql.count(REPLACE, [old?.period ?? null, old?.digest ?? null, SIGN_IN_SESSIONS.rows([session])]);
   }
 
   /** Ends a session; nothing happens when there is none. */
-  async remove({ period, digest }: SessionKey): Promise<void> {
+  async remove({ period, digest }: TokenKey): Promise<void> {
     await this.sql.count(REMOVE, [period, digest]);
   }
 }

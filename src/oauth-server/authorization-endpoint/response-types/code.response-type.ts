@@ -1,5 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { Clock } from '../../../common/time/clock.js';
+import { secondsAfter } from '../../../common/time/instant.js';
 import { AuthorizationCodeRepository } from '../../storage/authorization-code.repository.js';
+import { TokenLifetimes } from '../../tokens/token-lifetimes.js';
 import type { ResponseParameters } from '../response-modes/response-mode.js';
 import { type GrantedRequest, ResponseType, type ResponseTypeHandler } from './response-type.js';
 
@@ -9,9 +12,30 @@ import { type GrantedRequest, ResponseType, type ResponseTypeHandler } from './r
 export class CodeResponseType implements ResponseTypeHandler {
   readonly defaultResponseMode = 'query';
 
-  constructor(private readonly codes: AuthorizationCodeRepository) {}
+  constructor(
+    private readonly codes: AuthorizationCodeRepository,
+    private readonly lifetimes: TokenLifetimes,
+    private readonly clock: Clock,
+  ) {}
 
   async respond(request: GrantedRequest): Promise<ResponseParameters> {
-    return { code: await this.codes.create(request) };
+    const { client, endUser, codeChallenge, codeChallengeMethod } = request;
+    const code = await this.codes.create({
+      family: request.family,
+      authorizationId: request.authorizationId,
+      clientId: client.id,
+      subject: endUser.subject,
+      signIn: endUser.signIn,
+      granted: request.granted,
+      confirmation: undefined,
+      redirectUri: request.redirectUriParameter,
+      challenge:
+        codeChallenge === undefined || codeChallengeMethod === undefined
+          ? undefined
+          : { text: codeChallenge, method: codeChallengeMethod },
+      nonce: request.nonce,
+      expiresAt: secondsAfter(this.clock.now(), this.lifetimes.authorizationCodeSeconds(client)),
+    });
+    return { code };
   }
 }

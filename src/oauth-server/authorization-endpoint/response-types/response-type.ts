@@ -1,16 +1,19 @@
 import type { Client } from '../../../clients/client.js';
 import type { CodeChallengeMethod } from '../../../common/crypto/pkce.js';
 import { familyDecorator } from '../../../common/extension/family-decorator.js';
-import type { SignedInEndUser } from '../../../users/session/end-user-session.js';
 import type { GrantedAccess } from '../../storage/granted-access.js';
+import type { TokenFamilyReference } from '../../storage/token-family.js';
+import type { TokenEndUser } from '../../tokens/token-issuer.js';
 
 /** An authorization request that passed every step: the end user is signed in and allowed the scopes. */
 export interface GrantedRequest {
   readonly client: Client;
   /** The durable record that codes and tokens hang from. */
   readonly authorizationId: string;
-  readonly endUser: SignedInEndUser;
+  readonly endUser: TokenEndUser;
   readonly granted: GrantedAccess;
+  /** Names the token family that everything this one response gives hangs from. */
+  readonly family: TokenFamilyReference;
   /** The redirect_uri parameter as it was sent; undefined when the only registered one was used. */
   readonly redirectUriParameter: string | undefined;
   readonly nonce: string | undefined;

@@ -14,10 +14,9 @@ export class TokenResponseType implements ResponseTypeHandler {
   constructor(private readonly issuer: TokenIssuer) {}
 
   async respond(request: GrantedRequest): Promise<Readonly<Record<string, string>>> {
-    const { client, endUser, authorizationId } = request;
-    const { scopes } = request.granted;
-    const order = { client, grantType: 'implicit', scopes, endUser, authorizationId };
+    const { client, granted, endUser, authorizationId } = request;
+    const order = { client, grantType: 'implicit', granted, endUser, authorizationId };
     const { access_token, token_type, expires_in } = await this.issuer.issue(order);
-    return { access_token, token_type, expires_in: String(expires_in), scope: scopes.join(' ') };
+    return { access_token, token_type, expires_in: String(expires_in), scope: granted.scopes.join(' ') };
   }
 }

@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { Confirmation } from '../../../common/confirmation.js';
 
 /** A row of `access_tokens`: an opaque access token. JWT access tokens are not stored. */
 @Entity('access_tokens')
@@ -24,14 +25,23 @@ export class AccessTokenEntity {
   @Column('text', { name: 'client_id' })
   clientId: string;
 
-  @Column('uuid', { name: 'user_id', nullable: true })
-  userId: string | null;
+  /** `sub`: the end user, or the client itself. */
+  @Column('text')
+  subject: string;
 
   @Column('text', { array: true })
-  scopes: string[];
+  scopes: readonly string[];
 
   @Column('text', { array: true })
-  audience: string[];
+  audience: readonly string[];
+
+  /** The key that the token is bound to. */
+  @Column('jsonb', { nullable: true })
+  confirmation: Confirmation | null;
+
+  /** Further claims under their names on the wire. */
+  @Column('jsonb', { nullable: true })
+  claims: Readonly<Record<string, unknown>> | null;
 
   @Column('timestamptz', { name: 'issued_at' })
   issuedAt: Date;

@@ -1,4 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { Confirmation } from '../../../common/confirmation.js';
+import type { SignInJson } from '../../../users/session/sign-in.js';
+import type { GrantedAccess } from '../granted-access.js';
 
 /** A row of `authorization_codes`: what a code stands for until it is spent (RFC 6749 section 4.1.2). */
 @Entity('authorization_codes')
@@ -23,11 +26,19 @@ export class AuthorizationCodeEntity {
   @Column('text', { name: 'client_id' })
   clientId: string;
 
-  @Column('uuid', { name: 'user_id' })
-  userId: string;
+  /** `sub`: the end user. */
+  @Column('text')
+  subject: string;
 
-  @Column('uuid', { name: 'session_id' })
-  sessionId: string;
+  @Column('jsonb', { name: 'sign_in' })
+  signIn: SignInJson;
+
+  @Column('jsonb')
+  granted: GrantedAccess;
+
+  /** The key that the code is bound to. */
+  @Column('jsonb', { nullable: true })
+  confirmation: Confirmation | null;
 
   /** Null when the authorization request left it out; the token request must then leave it out too. */
   @Column('text', { name: 'redirect_uri', nullable: true })
@@ -39,17 +50,8 @@ export class AuthorizationCodeEntity {
   @Column('text', { name: 'code_challenge_method', nullable: true })
   codeChallengeMethod: 'S256' | 'plain' | null;
 
-  @Column('text', { array: true })
-  scopes: string[];
-
   @Column('text', { nullable: true })
   nonce: string | null;
-
-  @Column('timestamptz', { name: 'auth_time' })
-  authTime: Date;
-
-  @Column('text', { array: true })
-  amr: string[];
 
   @Column('timestamptz', { name: 'expires_at' })
   expiresAt: Date;

@@ -2,22 +2,23 @@ import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 
 /** A row of `authorizations`: "this end user allowed this client these scopes on these resources". */
 @Entity('authorizations')
-@Index('authorizations_live_key', ['userId', 'clientId'], { unique: true, where: 'revoked_at IS NULL' })
+@Index('authorizations_live_key', ['subject', 'clientId'], { unique: true, where: 'revoked_at IS NULL' })
 export class AuthorizationEntity {
   @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'authorizations_pkey' })
   id: string;
 
-  @Column('uuid', { name: 'user_id' })
-  userId: string;
+  /** `sub`: the end user. */
+  @Column('text')
+  subject: string;
 
   @Column('text', { name: 'client_id' })
   clientId: string;
 
   @Column('text', { array: true })
-  scopes: string[];
+  scopes: readonly string[];
 
   @Column('text', { array: true, default: [] })
-  resources: string[];
+  resources: readonly string[];
 
   @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
   createdAt: Date;

@@ -1,4 +1,7 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import type { Confirmation } from '../../../common/confirmation.js';
+import type { SignInJson } from '../../../users/session/sign-in.js';
+import type { GrantedAccess } from '../granted-access.js';
 
 /**
  * A row of `token_families`: everything issued from one authorization response or password on one device. Rotation
@@ -19,21 +22,19 @@ export class TokenFamilyEntity {
   @Column('text', { name: 'client_id' })
   clientId: string;
 
-  @Column('uuid', { name: 'user_id' })
-  userId: string;
+  /** `sub`: the end user. */
+  @Column('text')
+  subject: string;
 
-  /** `sid` of the sign-in it came from. */
-  @Column('uuid', { name: 'session_id', nullable: true })
-  sessionId: string | null;
+  @Column('jsonb', { name: 'sign_in' })
+  signIn: SignInJson;
 
-  @Column('text', { array: true })
-  scopes: string[];
+  @Column('jsonb')
+  granted: GrantedAccess;
 
-  @Column('timestamptz', { name: 'auth_time' })
-  authTime: Date;
-
-  @Column('text', { array: true })
-  amr: string[];
+  /** The key that the refresh tokens are bound to. */
+  @Column('jsonb', { nullable: true })
+  confirmation: Confirmation | null;
 
   /** The end of the family's absolute lifetime. */
   @Column('timestamptz', { name: 'expires_at' })

@@ -5,26 +5,28 @@ import { enforce, type Rule } from '../../../common/rules.js';
 import { Clock } from '../../../common/time/clock.js';
 import type { User } from '../../../users/user/user.js';
 import { UserStore } from '../../../users/user/user-store.js';
-import {
-  AuthorizationCodeRepository,
-  type StoredAuthorizationCode,
-} from '../../storage/authorization-code.repository.js';
+import { type AuthorizationCode, AuthorizationCodeRepository } from '../../storage/authorization-code.repository.js';
 import { TokenFamilyRepository } from '../../storage/token-family.repository.js';
-import { TokenMint } from '../../tokens/token-mint.js';
-import { type Grant, GrantType, type TokenRequest, type TokenResponse } from '../grant.js';
+import { AlreadySpentError, TokenIssuer } from '../../tokens/token-issuer.js';
+import type { TokenResponse } from '../../tokens/token-response.js';
+import { type Grant, GrantType, type TokenRequest } from '../grant.js';
 
-interface Redemption {
+/** The redemption of a code that broke no rule; whether the code is spent, `issue` finds out. */
+export interface Redemption {
   readonly request: TokenRequest;
-  readonly text: string;
-  readonly code: StoredAuthorizationCode;
-  /** Undefined for a person who is disabled or gone. */
+  readonly code: AuthorizationCode;
+}
+
+interface Presented extends Redemption {
+  readonly code: AuthorizationCode & { readonly isSpent: boolean };
+  /** Undefined for an end user who is disabled or gone. */
   readonly user: User | undefined;
   readonly now: Date;
 }
 
-/** That the code is unspent is the last rule, and a condition of the write itself. */
-const RULES: readonly Rule<Redemption>[] = [
-  [({ request, code }) => code.family.clientId === request.client.id, refused('The code was issued to another client')],
+/** That the code is unspent is a condition of the write itself. */
+const RULES: readonly Rule<Presented>[] = [
+  [({ request, code }) => code.clientId === request.client.id, refused('The code was issued to another client')],
   [
     ({ request, code }) => request.parameters.get('redirect_uri') === code.redirectUri,
     refused('redirect_uri is not the one of the authorization request; where that left it out, leave it out here'),
@@ -54,36 +56,36 @@ export class AuthorizationCodeGrant implements Grant<Redemption> {
     private readonly codes: AuthorizationCodeRepository,
     private readonly families: TokenFamilyRepository,
     private readonly users: UserStore,
-    private readonly mint: TokenMint,
+    private readonly issuer: TokenIssuer,
     private readonly clock: Clock,
   ) {}
 
   /** Raises InvalidRequestError and InvalidGrantError. */
   async validate(request: TokenRequest): Promise<Redemption> {
-    const text = request.parameters.required('code');
-    const code = await this.codes.find(text);
-    if (code === undefined) throw new InvalidGrantError({ description: 'This server issued no such code' });
-    const user = await this.users.findById(code.family.userId);
-    const redemption = { request, text, code, user, now: this.clock.now() };
-    enforce(RULES, redemption);
-    return redemption;
+    const code = await this.codes.find(request.parameters.required('code'));
+    if (code === undefined) throw refused('This server issued no such code')();
+    const user = await this.users.findById(code.subject);
+    enforce(RULES, { request, code, user, now: this.clock.now() });
+    return { request, code };
   }
 
   /** Raises InvalidGrantError for a replay, whose revocation stays although it is refused. */
-  async issue({ request, text, code }: Redemption): Promise<TokenResponse> {
-    const { client, grantType } = request;
-    const { family } = code;
-    const order = { client, grantType, family, scopes: family.scopes, nonce: code.nonce };
-    const minted = await this.mint.mint({ ...order, withRefreshToken: true, withIdToken: true });
-    if (await this.codes.redeem(text, family, minted)) return minted.response;
-    await this.families.revoke(family, 'authorization code replayed');
-    throw new InvalidGrantError({
-      description: 'The code was used before or the authorization taken back; whatever the code gave is revoked',
-    });
+  async issue({ request, code }: Redemption): Promise<TokenResponse> {
+    const { client, grantType, parameters, confirmation = code.confirmation } = request;
+    const { granted, subject, signIn, authorizationId, family, nonce } = code;
+    const order = { client, grantType, granted, endUser: { subject, signIn }, authorizationId, confirmation, nonce };
+    const withTokens = { ...order, familyReference: family, withRefreshToken: true, withIdToken: true };
+    try {
+      return await this.issuer.issue(withTokens, this.codes.spending(parameters.required('code')));
+    } catch (error) {
+      if (!(error instanceof AlreadySpentError)) throw error;
+      await this.families.revoke(family, 'authorization code replayed');
+      throw refused('The code was used before or the authorization taken back; whatever the code gave is revoked')();
+    }
   }
 }
 
-function hasRightVerifier({ request, code: { challenge } }: Redemption): boolean {
+function hasRightVerifier({ request, code: { challenge } }: Presented): boolean {
   return (
     challenge === undefined ||
     verifierMatches(request.parameters.get('code_verifier') ?? '', challenge.text, challenge.method)

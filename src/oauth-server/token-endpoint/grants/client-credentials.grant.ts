@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { UnauthorizedClientError } from '../../../common/errors/rfc6749.errors.js';
 import { enforce, type Rule } from '../../../common/rules.js';
 import { TokenIssuer, type TokenOrder } from '../../tokens/token-issuer.js';
-import { type Grant, GrantType, type TokenRequest, type TokenResponse } from '../grant.js';
+import type { TokenResponse } from '../../tokens/token-response.js';
+import { type Grant, GrantType, type TokenRequest } from '../grant.js';
 import { requestedScopes } from '../requested-scopes.js';
 
 const RULES: readonly Rule<TokenRequest>[] = [
@@ -27,9 +28,10 @@ export class ClientCredentialsGrant implements Grant<TokenOrder> {
   /** Raises UnauthorizedClientError and InvalidScopeError. */
   validate(request: TokenRequest): TokenOrder {
     enforce(RULES, request);
-    const { client, grantType, parameters } = request;
+    const { client, grantType, parameters, confirmation } = request;
     const allowed = client.scopes.filter((scope) => !OF_AN_END_USER.includes(scope));
-    return { client, grantType, scopes: requestedScopes(parameters.get('scope'), allowed) };
+    const granted = { scopes: requestedScopes(parameters.get('scope'), allowed) };
+    return { client, grantType, granted, confirmation };
   }
 
   issue(order: TokenOrder): Promise<TokenResponse> {

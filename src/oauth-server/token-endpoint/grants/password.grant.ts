@@ -5,7 +5,8 @@ import { enforce, type Rule } from '../../../common/rules.js';
 import { Clock } from '../../../common/time/clock.js';
 import { PasswordSignIn, type PasswordSignInResult } from '../../../users/password/password-sign-in.js';
 import { TokenIssuer, type TokenOrder } from '../../tokens/token-issuer.js';
-import { type Grant, GrantType, type TokenRequest, type TokenResponse } from '../grant.js';
+import type { TokenResponse } from '../../tokens/token-response.js';
+import { type Grant, GrantType, type TokenRequest } from '../grant.js';
 import { requestedScopes } from '../requested-scopes.js';
 
 type SignedIn = Extract<PasswordSignInResult, { outcome: 'signed-in' }>;
@@ -40,15 +41,16 @@ export class PasswordGrant implements Grant<TokenOrder> {
   ) {}
 
   /** Raises InvalidRequestError, InvalidScopeError, TooManyAttemptsError and InvalidGrantError. */
-  async validate({ client, grantType, parameters, address }: TokenRequest): Promise<TokenOrder> {
+  async validate({ client, grantType, parameters, address, confirmation }: TokenRequest): Promise<TokenOrder> {
     const username = parameters.required('username');
     const password = parameters.required('password');
     const scopes = requestedScopes(parameters.get('scope'), client.scopes);
     const result = await this.passwords.verify(username, password, address);
     enforce(RULES, result);
     const { user } = result as SignedIn;
-    const endUser = { userId: user.id, authTime: this.clock.now(), amr: ['pwd'] };
-    return { client, grantType, scopes, endUser, withRefreshToken: true, withIdToken: true };
+    const endUser = { subject: user.id, signIn: { authTime: this.clock.now(), amr: ['pwd'] } };
+    const order = { client, grantType, granted: { scopes }, endUser, confirmation };
+    return { ...order, withRefreshToken: true, withIdToken: true };
   }
 
   issue(order: TokenOrder): Promise<TokenResponse> {

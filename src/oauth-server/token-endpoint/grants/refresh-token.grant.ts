@@ -5,36 +5,46 @@ import { Clock } from '../../../common/time/clock.js';
 import type { User } from '../../../users/user/user.js';
 import { UserStore } from '../../../users/user/user-store.js';
 import { RefreshTokenRepository, type StoredRefreshToken } from '../../storage/refresh-token.repository.js';
+import { openResponse } from '../../storage/sealed-response.js';
 import { TokenFamilyRepository } from '../../storage/token-family.repository.js';
+import { AlreadySpentError, TokenIssuer } from '../../tokens/token-issuer.js';
 import { TokenLifetimes } from '../../tokens/token-lifetimes.js';
-import { TokenMint } from '../../tokens/token-mint.js';
-import { type Grant, GrantType, type TokenRequest, type TokenResponse } from '../grant.js';
+import type { TokenResponse } from '../../tokens/token-response.js';
+import { type Grant, GrantType, type TokenRequest } from '../grant.js';
 import { requestedScopes } from '../requested-scopes.js';
-import { openResponse, sealResponse } from '../sealed-response.js';
 
-interface Attempt {
+interface Presented {
   readonly request: TokenRequest;
-  readonly text: string;
-  readonly token: StoredRefreshToken;
-  /** Undefined for a person who is disabled or gone. */
+  /** The refresh token as the client sent it. */
+  readonly refreshToken: string;
+  readonly stored: StoredRefreshToken;
+  readonly isReuse: boolean;
+  /** Undefined for an end user who is disabled or gone. */
   readonly user: User | undefined;
   readonly now: Date;
-  readonly replayWindowSeconds: number;
 }
 
-interface Refresh extends Attempt {
+/** A refresh that broke no rule, or a reuse, which `issue` answers by revoking the family. */
+export interface Refresh {
+  readonly request: TokenRequest;
+  /** The refresh token as the client sent it. */
+  readonly refreshToken: string;
+  readonly stored: StoredRefreshToken;
   readonly scopes: readonly string[];
 }
 
-const RULES: readonly Rule<Attempt>[] = [
-  [isTheClients, refused('The refresh token was issued to another client')],
-  [({ token }) => token.revokedAt === undefined, refused('The refresh token is revoked')],
-  [isNoReuse, refused('The refresh token was used before, so every token of this sign-in is now revoked')],
+/** A reuse is to be answered as one whatever else is wrong, so the rules after it let it pass. */
+const RULES: readonly Rule<Presented>[] = [
   [
-    ({ token, now }) => token.expiresAt > now,
+    ({ request, stored }) => stored.family.clientId === request.client.id,
+    refused('The refresh token was issued to another client'),
+  ],
+  [({ stored }) => stored.revokedAt === undefined, refused('The refresh token is revoked')],
+  [
+    ({ stored, isReuse, now }) => isReuse || stored.expiresAt > now,
     refused('The refresh token has expired, or the sign-in that it is from is over'),
   ],
-  [({ user }) => user !== undefined, refused('The end user has no account here any more')],
+  [({ user, isReuse }) => isReuse || user !== undefined, refused('The end user has no account here any more')],
 ];
 
 /**
@@ -49,52 +59,61 @@ export class RefreshTokenGrant implements Grant<Refresh> {
     private readonly tokens: RefreshTokenRepository,
     private readonly families: TokenFamilyRepository,
     private readonly users: UserStore,
-    private readonly mint: TokenMint,
+    private readonly issuer: TokenIssuer,
     private readonly lifetimes: TokenLifetimes,
     private readonly clock: Clock,
   ) {}
 
-  /**
-   * Raises InvalidRequestError, InvalidGrantError and InvalidScopeError. A reuse revokes the family, which stays although
-   * it is refused.
-   */
+  /** Raises InvalidRequestError, InvalidGrantError and InvalidScopeError, in the order: presence, rules, scope. */
   async validate(request: TokenRequest): Promise<Refresh> {
-    const text = request.parameters.required('refresh_token');
-    const token = await this.tokens.find(text);
-    if (token === undefined) throw new InvalidGrantError({ description: 'This server issued no such refresh token' });
-    const { refreshReplayWindowSeconds: replayWindowSeconds } = this.lifetimes;
-    const user = await this.users.findById(token.family.userId);
-    const attempt = { request, text, token, user, now: this.clock.now(), replayWindowSeconds };
-    if (isTheClients(attempt) && !isNoReuse(attempt)) await this.families.revoke(token.family, 'refresh token reused');
-    enforce(RULES, attempt);
-    return { ...attempt, scopes: scopesOf(attempt) };
+    const refreshToken = request.parameters.required('refresh_token');
+    const stored = await this.tokens.find(refreshToken);
+    if (stored === undefined) throw refused('This server issued no such refresh token')();
+    const user = await this.users.findById(stored.family.subject);
+    const now = this.clock.now();
+    const isReuse = this.#isReuse(stored, now);
+    enforce(RULES, { request, refreshToken, stored, isReuse, user, now });
+    const scopes = isReuse ? [] : scopesOf(request, stored);
+    return { request, refreshToken, stored, scopes };
   }
 
-  /** Whoever comes second in a race goes again, and then finds the token spent. */
-  async issue({ request, text, token, scopes }: Refresh): Promise<TokenResponse> {
-    if (token.spent) return openResponse(token.spent.sealedResponse, text);
+  /**
+   * Spends the token. A token that was spent before, or that another request spends first, gets that request's response
+   * again or counts as a reuse, which revokes the family. Raises InvalidGrantError.
+   */
+  async issue({ request, refreshToken, stored, scopes }: Refresh): Promise<TokenResponse> {
+    if (stored.spent !== undefined) return this.#answerAgain(refreshToken, stored);
     const { client, grantType } = request;
-    const order = { client, grantType, family: token.family, scopes };
-    const minted = await this.mint.mint({ ...order, withRefreshToken: true, withIdToken: true });
-    const sealedResponse = sealResponse(minted.response, text);
-    const isFirst = await this.tokens.rotate(text, this.clock.now(), sealedResponse, minted);
-    return isFirst ? minted.response : this.issue(await this.validate(request));
+    const { family } = stored;
+    const confirmation = request.confirmation ?? family.confirmation;
+    const order = { client, grantType, family, granted: { ...family.granted, scopes }, confirmation };
+    try {
+      const withTokens = { ...order, withRefreshToken: true, withIdToken: true };
+      return await this.issuer.issue(withTokens, this.tokens.spending(refreshToken));
+    } catch (error) {
+      if (!(error instanceof AlreadySpentError)) throw error;
+      return this.#answerAgain(refreshToken, await this.tokens.find(refreshToken));
+    }
   }
-}
 
-function isTheClients({ request, token }: Attempt): boolean {
-  return token.family.clientId === request.client.id;
-}
+  async #answerAgain(refreshToken: string, stored: StoredRefreshToken | undefined): Promise<TokenResponse> {
+    if (stored?.spent === undefined || stored.revokedAt !== undefined) throw refused('The refresh token is revoked')();
+    if (!this.#isReuse(stored, this.clock.now())) return openResponse(stored.spent.sealedResponse, refreshToken);
+    await this.families.revoke(stored.family, 'refresh token reused');
+    throw refused('The refresh token was used before, so every token of this sign-in is now revoked')();
+  }
 
-/** Unspent, or spent so recently that this is a retry. */
-function isNoReuse({ token: { spent }, now, replayWindowSeconds }: Attempt): boolean {
-  return spent === undefined || now.getTime() < spent.at.getTime() + replayWindowSeconds * 1000;
+  /** True for a token that was spent longer ago than a retry takes. */
+  #isReuse({ spent }: StoredRefreshToken, now: Date): boolean {
+    const { refreshReplayWindowSeconds } = this.lifetimes;
+    return spent !== undefined && now.getTime() >= spent.at.getTime() + refreshReplayWindowSeconds * 1000;
+  }
 }
 
 /** Fewer than the end user allowed, if the request says so, and never more (RFC 6749 section 6). */
-function scopesOf({ request, token }: Attempt): readonly string[] {
-  const allowed = token.family.scopes.filter((scope) => request.client.scopes.includes(scope));
-  return requestedScopes(request.parameters.get('scope'), allowed);
+function scopesOf({ client, parameters }: TokenRequest, { family }: StoredRefreshToken): readonly string[] {
+  const allowed = family.granted.scopes.filter((scope) => client.scopes.includes(scope));
+  return requestedScopes(parameters.get('scope'), allowed);
 }
 
 function refused(description: string): () => InvalidGrantError {

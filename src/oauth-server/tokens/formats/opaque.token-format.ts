@@ -1,15 +1,39 @@
 import { Injectable } from '@nestjs/common';
-import { createToken } from '../../../common/crypto/random-token.js';
-import { ACCESS_TOKENS } from '../../storage/access-token.repository.js';
+import type { VerifiedAccessToken } from '../../../common/access-token-verifier.js';
+import { InvalidTokenError } from '../../../common/errors/rfc6750.errors.js';
+import { AccessTokenRepository } from '../../storage/access-token.repository.js';
+import { ACCESS_TOKENS } from '../../storage/expiring-tables.js';
 import { type AccessTokenClaims, type AccessTokenFormat, TokenFormat } from './token-format.js';
 
-/** `opaque`: a random access token whose meaning only introspection tells (RFC 7662). One row. */
+/**
+ * `opaque`: a random access token whose meaning only introspection tells (RFC 7662). One row. A token whose checksum is
+ * wrong costs no query.
+ */
 @Injectable()
 @TokenFormat('opaque')
 export class OpaqueTokenFormat implements AccessTokenFormat {
+  readonly prefix = ACCESS_TOKENS.tokenPrefix;
   readonly isStored = true;
 
+  constructor(private readonly tokens: AccessTokenRepository) {}
+
   write({ expiresAt }: AccessTokenClaims): string {
-    return createToken('at', ACCESS_TOKENS.periodOf(expiresAt));
+    return ACCESS_TOKENS.newToken(expiresAt);
+  }
+
+  /** Raises InvalidTokenError for a token that is unknown or revoked. */
+  async read(token: string): Promise<VerifiedAccessToken | undefined> {
+    const key = ACCESS_TOKENS.keyOf(token);
+    if (key === undefined) return undefined;
+    const found = await this.tokens.find(key);
+    if (found === undefined) throw new InvalidTokenError({ description: 'This server issued no such access token' });
+    const { isRevoked, family, ...stored } = found;
+    if (isRevoked) throw new InvalidTokenError({ description: 'The access token is revoked' });
+    return { ...stored, userId: family && stored.subject, familyId: family?.id };
+  }
+
+  async revoke(token: string): Promise<void> {
+    const key = ACCESS_TOKENS.keyOf(token);
+    if (key !== undefined) await this.tokens.revoke(key);
   }
 }

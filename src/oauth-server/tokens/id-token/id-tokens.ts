@@ -4,6 +4,7 @@ import type { Client } from '../../../clients/client.js';
 import { Issuer } from '../../../common/config/issuer.js';
 import { Clock } from '../../../common/time/clock.js';
 import { epochSeconds } from '../../../common/time/instant.js';
+import type { SignIn } from '../../../users/session/sign-in.js';
 import type { SigningAlgorithm } from '../../keys/signing-algorithm.js';
 import { SigningKeys } from '../../keys/signing-keys.js';
 
@@ -13,12 +14,16 @@ const TYPE = 'JWT';
 /** Whom an id_token tells about which sign-in. */
 export interface IdTokenOrder {
   readonly client: Client;
-  readonly userId: string;
+  /** `sub`: the end user. */
+  readonly subject: string;
+  readonly signIn: SignIn;
   /** Of the authorization request. */
   readonly nonce?: string | undefined;
-  readonly authTime: Date;
-  readonly amr: readonly string[];
-  readonly sessionId?: string | undefined;
+  /**
+   * Claims about the end user, where no access token is issued that userinfo would tell them for (OpenID Connect Core
+   * section 5.4). The claims of the id_token itself stay as they are.
+   */
+  readonly claims?: Readonly<Record<string, unknown>> | undefined;
   /** Issued beside it; bound by `at_hash`. */
   readonly accessToken?: string | undefined;
   /** Issued beside it; bound by `c_hash`. */
@@ -34,27 +39,26 @@ export class IdTokens {
     private readonly clock: Clock,
   ) {}
 
-  /**
-   * An id_token by the client's `id_token_signed_response_alg`. The claims of the scopes are left to userinfo, as
-   * section 5.4 has it wherever there is an access token.
-   */
-  async issue(order: IdTokenOrder): Promise<string> {
-    const { client, accessToken, code } = order;
+  /** An id_token by the client's `id_token_signed_response_alg`. */
+  issue(order: IdTokenOrder): string {
+    const { client, subject, signIn, nonce, accessToken, code, claims } = order;
     const algorithm = client.metadata.id_token_signed_response_alg;
     const issuedAt = epochSeconds(this.clock.now());
     return this.keys.sign(
       algorithm,
       { typ: TYPE },
       {
+        ...claims,
         iss: this.issuer.url,
-        sub: order.userId,
+        sub: subject,
         aud: client.id,
         exp: issuedAt + (client.metadata.id_token_lifetime ?? DEFAULT_LIFETIME_SECONDS),
         iat: issuedAt,
-        auth_time: epochSeconds(order.authTime),
-        nonce: order.nonce,
-        amr: order.amr,
-        sid: order.sessionId,
+        auth_time: epochSeconds(signIn.authTime),
+        nonce,
+        acr: signIn.acr,
+        amr: signIn.amr,
+        sid: signIn.sessionId,
         at_hash: accessToken && leftHalfOfHash(algorithm, accessToken),
         c_hash: code && leftHalfOfHash(algorithm, code),
       },

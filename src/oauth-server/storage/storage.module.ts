@@ -1,0 +1,23 @@
+import { Module } from '@nestjs/common';
+import { AccessTokenRepository } from './access-token.repository.js';
+import { AuthorizationRepository } from './authorization.repository.js';
+import { AuthorizationCodeRepository } from './authorization-code.repository.js';
+import { IssuingRepository } from './issuing.repository.js';
+import { RefreshTokenRepository } from './refresh-token.repository.js';
+import { RevocationRepository } from './revocation.repository.js';
+import { RevocationFeed } from './revocation-feed.js';
+import { TokenFamilyRepository } from './token-family.repository.js';
+
+const repositories = [
+  AccessTokenRepository,
+  AuthorizationCodeRepository,
+  AuthorizationRepository,
+  IssuingRepository,
+  RefreshTokenRepository,
+  RevocationFeed,
+  TokenFamilyRepository,
+];
+
+/** Authorizations and all that hangs from them: codes, families, refresh and access tokens, revocations. */
+@Module({ providers: [...repositories, RevocationRepository], exports: repositories })
+export class StorageModule {}
