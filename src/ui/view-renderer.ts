@@ -1,4 +1,4 @@
-import type { VNode } from 'preact';
+import type { ComponentChildren } from 'preact';
 import type { PageContext } from './page-context.js';
 
 /** A page: its name for overrides, its title and its body, both of a typed view model. */
@@ -8,7 +8,7 @@ export interface View<Model> {
   readonly width?: 'narrow' | 'wide';
   /** The task, without the product's name; equals the h1. */
   title(model: Model, page: PageContext): string;
-  body(model: Model, page: PageContext): VNode;
+  body(model: Model, page: PageContext): ComponentChildren;
   /** True when the page asks for something to be put right; the document's title then says so. */
   isInvalid?(model: Model): boolean;
 }
