@@ -5,7 +5,7 @@ import { StorageModule } from '../oauth-server/storage/storage.module.js';
 import { PageHeadersMiddleware } from '../ui/page-headers.middleware.js';
 import { AuthorizationsController } from './authorizations/authorizations.controller.js';
 
-/** Pages for people about what is theirs: so far what they allowed to which clients. */
+/** Pages for end users about what is theirs: so far what they allowed to which clients. */
 @Module({ imports: [StorageModule, ClientsModule], controllers: [AuthorizationsController] })
 export class PortalModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {

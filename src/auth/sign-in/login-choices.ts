@@ -10,6 +10,6 @@ export interface LoginChoice {
 
 /** Port: ways to sign in besides a password. A global module provides it; the sign-in page does without. */
 export abstract class LoginChoices {
-  /** Takes why the person is asked, and where they are to arrive after signing in. */
+  /** Takes why the end user is asked, and where they are to arrive after signing in. */
   abstract choices(ask: SignInAsk): readonly LoginChoice[];
 }

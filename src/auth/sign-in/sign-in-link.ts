@@ -12,7 +12,7 @@ const REASONS: readonly string[] = ['sign-in', 'reauthenticate', 'select-account
 
 /** What the address of the sign-in page says. */
 export interface SignInLinkContent extends SignInAsk {
-  /** The person chose to sign in as somebody other than who is signed in. */
+  /** The end user chose to sign in as somebody other than who is signed in. */
   readonly asAnother: boolean;
 }
 
@@ -32,7 +32,7 @@ export class SignInLink {
     return `${this.paths.to(ROUTES.signIn)}?${this.#query(ask)}`;
   }
 
-  /** Where to post that the person goes on as who is signed in. */
+  /** Where to post that the end user goes on as who is signed in. */
   toContinue(ask: SignInAsk): string {
     return `${this.paths.to(ROUTES.continueSignIn)}?${this.#query(ask)}`;
   }

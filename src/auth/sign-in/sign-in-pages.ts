@@ -28,7 +28,7 @@ export class SignInPages {
     @Optional() private readonly loginChoices?: LoginChoices,
   ) {}
 
-  /** The account chooser for a person who is to choose, otherwise the form. */
+  /** The account chooser for an end user who is to choose, otherwise the form. */
   async show(visit: SignInVisit): Promise<void> {
     const { request, response, ask } = visit;
     const user = await this.#userOf(visit);

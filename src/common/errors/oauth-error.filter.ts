@@ -43,7 +43,7 @@ export class OAuthErrorFilter implements ExceptionFilter {
     }
   }
 
-  /** A page shows its reference id to a person, who may ask about it: its line is kept by default, others are not. */
+  /** A page shows its reference id to an end user, who may ask about it: its line is kept by default, others are not. */
   #log(
     { status, code, description, detail }: OAuthError,
     cause: Error,

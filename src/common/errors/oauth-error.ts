@@ -1,4 +1,4 @@
-/** A link that takes a person on from an error page. */
+/** A link that takes an end user on from an error page. */
 export interface WayOn {
   readonly label: string;
   /** A path of this server. */
@@ -11,7 +11,7 @@ export interface ErrorText {
   readonly description: string;
   /** Logged only, on one line. */
   readonly detail?: string;
-  /** Where a person goes from the page that this error becomes. */
+  /** Where an end user goes from the page that this error becomes. */
   readonly wayOn?: WayOn;
 }
 

@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import type { View } from '../../ui/view-renderer.js';
 
 interface RequestExpiredModel {
-  /** The client that the person came from, if that can still be told. */
+  /** The client that the end user came from, if that can still be told. */
   readonly client: { readonly name: string; readonly homepage: string | undefined } | undefined;
 }
 

@@ -53,7 +53,7 @@ export class ConsentScreen {
       policy: metadata.policy_uri,
       terms: metadata.tos_uri,
       destination: destinationOf(request.redirectUri),
-      person: user === undefined ? endUser.userId : displayName(labelOf(user)),
+      accountLabel: user === undefined ? endUser.userId : displayName(labelOf(user)),
       switchHref: this.session.signInUrl({
         returnTo: this.sealed.resumePath({ parameters, startedAt }, endpoint),
         reason: 'select-account',

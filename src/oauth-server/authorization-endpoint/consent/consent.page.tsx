@@ -23,7 +23,7 @@ export interface ConsentModel {
   readonly policy: string | undefined;
   readonly terms: string | undefined;
   readonly destination: Destination;
-  readonly person: string;
+  readonly accountLabel: string;
   /** Where to sign in as somebody else. */
   readonly switchHref: string;
   readonly scopes: readonly ScopeModel[];
@@ -49,7 +49,7 @@ export const consentPage: View<ConsentModel> = {
           </Notice>
         )}
         <p>
-          {signOut.signedInAs(<bdi>{model.person}</bdi>)} <a href={model.switchHref}>{consent.notYou}</a>
+          {signOut.signedInAs(<bdi>{model.accountLabel}</bdi>)} <a href={model.switchHref}>{consent.notYou}</a>
         </p>
         <Scopes model={model} texts={consent} />
         <DescriptionList

@@ -6,7 +6,7 @@ export type Destination =
   | { readonly kind: 'this-device'; readonly host: string }
   | { readonly kind: 'program'; readonly scheme: string };
 
-/** Tells a web site from a program on the person's own device, by the redirect URI (RFC 8252 section 7). */
+/** Tells a web site from a program on the end user's own device, by the redirect URI (RFC 8252 section 7). */
 export function destinationOf(redirectUri: string): Destination {
   const { protocol, host } = new URL(redirectUri);
   if (isLoopback(redirectUri)) return { kind: 'this-device', host };
