@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 import { CodeBlock } from '../../../ui/components/code-block.js';
-import { CopyableCurl } from '../../../ui/components/copyable-curl.js';
+import { CopyableCurl } from './copyable-curl.js';
 import { curlOf } from './curl.js';
 import type { ExplainedParameter } from './run.js';
 

@@ -1,9 +1,9 @@
 import { ROUTES } from '../../../common/http/routes.js';
 import { Button, ButtonLink } from '../../../ui/components/button.js';
-import { CheckList } from '../../../ui/components/check-list.js';
 import { Form } from '../../../ui/components/form.js';
 import type { View } from '../../../ui/view-renderer.js';
 import { AddressView } from './address-view.js';
+import { CheckList } from './check-list.js';
 import { ExchangeView } from './exchange-view.js';
 import type { Chapter } from './run.js';
 import { Stepper } from './stepper.js';

@@ -1,4 +1,4 @@
-import type { Check } from '../../../ui/components/check-list.js';
+import type { Check } from './check-list.js';
 
 /** A request as it went over the wire. */
 export interface WireRequest {

@@ -1,4 +1,4 @@
-import type { Check } from '../../../ui/components/check-list.js';
+import type { Check } from './check-list.js';
 import type { Exchange, HeldTokens, Run, WireResponse } from './run.js';
 
 /** The form of a code exchange (RFC 6749 section 4.1.3); public client, so the verifier is all that proves it. */

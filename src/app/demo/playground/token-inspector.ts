@@ -4,8 +4,8 @@ import { compactVerify, createLocalJWKSet, decodeJwt, decodeProtectedHeader, typ
 import { Issuer } from '../../../common/config/issuer.js';
 import { Clock } from '../../../common/time/clock.js';
 import { epochSeconds } from '../../../common/time/instant.js';
-import type { Check } from '../../../ui/components/check-list.js';
 import { PLAYGROUND_CLIENT } from './authorization-request.js';
+import type { Check } from './check-list.js';
 import type { DecodedToken, HeldTokens } from './run.js';
 
 /** Takes tokens apart and verifies them as a partner app must, with nothing but the published keys. */

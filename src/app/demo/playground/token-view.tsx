@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
-import { CheckList } from '../../../ui/components/check-list.js';
 import { CodeBlock } from '../../../ui/components/code-block.js';
 import { Notice } from '../../../ui/components/notice.js';
+import { CheckList } from './check-list.js';
 import type { DecodedToken } from './run.js';
 
 /** A token taken apart, with what was verified about it. */
