@@ -1,10 +1,12 @@
 import { Controller, Get, Injectable, Module } from '@nestjs/common';
 import {
+  AuthorizationCheck,
   CurrentToken,
   type DescribedAccess,
   type Grant,
   GrantType,
   RequireScopes,
+  type SignedInRequest,
   TokenClaims,
   TokenIssuer,
   TokenModule,
@@ -58,6 +60,16 @@ class TenantGrant implements Grant<TokenOrder> {
   }
 }
 
+/** Grants the tenant that the authorization request names. */
+@Injectable()
+@AuthorizationCheck()
+class TenantCheck implements AuthorizationCheck {
+  check({ parameters }: SignedInRequest) {
+    const tenant = parameters.get('tenant');
+    return tenant === undefined ? undefined : { tenant };
+  }
+}
+
 @Injectable()
 @TokenClaims()
 class TenantClaims implements TokenClaims {
@@ -75,7 +87,11 @@ class TenantsController {
   }
 }
 
-@Module({ imports: [TokenModule], controllers: [TenantsController], providers: [TenantGrant, TenantClaims] })
+@Module({
+  imports: [TokenModule],
+  controllers: [TenantsController],
+  providers: [TenantGrant, TenantCheck, TenantClaims],
+})
 class TenantModule {}
 
 describe.each(['jwt', 'opaque'])('What was granted, in tokens of the format %s', (format) => {
@@ -121,6 +137,23 @@ describe.each(['jwt', 'opaque'])('What was granted, in tokens of the format %s',
     const first = await tokensOf(client.token(order()));
     const second = await client.refreshed(first.refresh_token);
     await expectAll(await client.refreshed(second.refresh_token));
+  });
+
+  it('A member of the application travels from the authorization request by the code and two refreshes', async () => {
+    const web = await aClient()
+      .named('web')
+      .using('authorization_code', 'refresh_token')
+      .with({ access_token_format: format })
+      .allowed('profile')
+      .registeredAt(app);
+    const first = await web.signIn(ada, { tenant: 'red' });
+    const second = await web.refreshed(first.refresh_token);
+    for (const { access_token: token } of [first, second, await web.refreshed(second.refresh_token)]) {
+      expect(await (await api.introspect(token)).json()).toMatchObject({ sub: ada.id, tenant: 'red' });
+      if (format === 'jwt') expect(decodeJwt(token)).toMatchObject({ sub: ada.id, tenant: 'red' });
+      const guarded = await app.get('/tenants/mine', { authorization: `Bearer ${token}` });
+      expect(await guarded.json()).toEqual({ tenant: 'red' });
+    }
   });
 
   it('Resources are the audience (RFC 8707), so that this server is meant no more', async () => {

@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { TOKEN_LIFETIMES_OPTIONS, type TokenLifetimesOptions, tokenLifetimesDefaults } from 'gatehouse';
 import { decodeJwt } from 'jose';
+import { WorkingDayRefreshModule } from '../../examples/working-day-refresh/working-day-refresh.module.js';
 import { answerOf, invalidGrant } from '../support/answer.js';
 import { aClient } from '../support/client-builder.js';
 import { anEndUser, type TestEndUser } from '../support/end-user-builder.js';
@@ -13,7 +14,10 @@ import { type TestClient, tokensOf } from '../support/test-client.js';
 
 const DAY = 86_400;
 
-describe('the refresh_token grant (RFC 6749 section 6)', () => {
+describe.each([
+  ['the built-in one', []],
+  ['that of examples/working-day-refresh', [WorkingDayRefreshModule]],
+])('the refresh_token grant (RFC 6749 section 6), %s', (_which, extensions) => {
   let app: TestApp;
   let ada: TestEndUser;
   let web: TestClient;
@@ -24,7 +28,7 @@ describe('the refresh_token grant (RFC 6749 section 6)', () => {
     .using('authorization_code', 'refresh_token')
     .allowed('openid profile email offline_access');
   beforeAll(async () => {
-    app = await TestApp.start();
+    app = await TestApp.start({ extensions });
     ada = await anEndUser().registeredAt(app);
     web = await webClient.named('web').registeredAt(app);
     brief = await webClient.named('brief').with({ refresh_token_lifetime: 3600 }).registeredAt(app);
