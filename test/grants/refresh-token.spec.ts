@@ -252,21 +252,18 @@ describe('token lifetimes of your own', () => {
     refreshReplayWindowSeconds: 0,
   };
 
-  const moduleOf = (useValue: TokenLifetimesOptions) => {
-    @Global()
-    @Module({
-      providers: [{ provide: TOKEN_LIFETIMES_OPTIONS, useValue }],
-      exports: [TOKEN_LIFETIMES_OPTIONS],
-    })
-    class LifetimesModule {}
-    return LifetimesModule;
-  };
+  @Global()
+  @Module({
+    providers: [{ provide: TOKEN_LIFETIMES_OPTIONS, useValue: lifetimes }],
+    exports: [TOKEN_LIFETIMES_OPTIONS],
+  })
+  class LifetimesModule {}
 
   let app: TestApp;
   let web: TestClient;
   let ada: TestEndUser;
   beforeAll(async () => {
-    app = await TestApp.start({ extensions: [moduleOf(lifetimes)] });
+    app = await TestApp.start({ extensions: [LifetimesModule] });
     ada = await anEndUser().registeredAt(app);
     web = await aClient().using('authorization_code', 'refresh_token').allowed('profile').registeredAt(app);
   });
@@ -292,18 +289,5 @@ describe('token lifetimes of your own', () => {
     const { refresh_token: token } = await web.signIn(ada);
     await web.refreshed(token);
     expect((await answerOf(web.refresh(token))).error_description).toMatch(/used before/);
-  });
-
-  it('Lifetimes out of bounds are refused at boot, all at once', async () => {
-    const wrong = {
-      ...lifetimes,
-      accessTokenSeconds: 0,
-      tokenFamilySeconds: 401 * DAY,
-      refreshReplayWindowSeconds: 1.5,
-    };
-    const message = await TestApp.start({ extensions: [moduleOf(wrong)] }).catch(({ message }: Error) => message);
-    for (const name of ['accessTokenSeconds', 'tokenFamilySeconds', 'refreshReplayWindowSeconds']) {
-      expect(message).toContain(name);
-    }
   });
 });

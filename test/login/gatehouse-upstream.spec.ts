@@ -1,12 +1,16 @@
-import { authorizePath, signIn } from '../support/authorization-request.js';
-import { expectFailurePage, query, signedInAs, traces } from '../support/remote-sign-in.js';
+import { signIn } from '../support/authorization-request.js';
+import { aClient } from '../support/client-builder.js';
+import { anEndUser, PASSWORD, type TestEndUser } from '../support/end-user-builder.js';
+import { findLink } from '../support/linked-accounts.js';
+import { expectFailurePage, signedInAs, traces } from '../support/remote-sign-in.js';
 import { TestApp } from '../support/test-app.js';
 import type { Page, TestBrowser } from '../support/test-browser.js';
 
-const ADA = ['ada@upstream.example', 'correct horse battery'] as const;
+const ADA = ['ada@upstream.example', PASSWORD] as const;
 const SECRET = 'the secret of the one at the other / and more';
 let upstream: TestApp;
 let downstream: TestApp;
+let ada: TestEndUser;
 
 beforeAll(async () => {
   upstream = await TestApp.start();
@@ -19,20 +23,18 @@ beforeAll(async () => {
       { ...app, name: 'public', clientId: 'public', clientAuthentication: 'none', responseMode: 'form_post' },
     ],
   });
-  await upstream.registerUser({
-    email: ADA[0],
-    emailVerified: true,
-    password: ADA[1],
-    claims: { name: 'Ada Lovelace', locale: 'en-GB' },
-  });
-  const scope = 'openid profile email';
+  const somebody = anEndUser().withVerifiedEmail(ADA[0]).named('Ada Lovelace').withClaims({ locale: 'en-GB' });
+  ada = await somebody.registeredAt(upstream);
   const callbacks = ['corp', 'wrong', 'never-allowed', 'public'].map(
     (name) => `${downstream.url}/auth/${name}/callback`,
   );
-  for (const id of ['downstream', 'never-allowed']) {
-    await upstream.registerClient(id, { client_name: 'Downstream', redirect_uris: callbacks, scope }, SECRET);
-  }
-  await upstream.registerClient('public', { client_name: 'Downstream', redirect_uris: callbacks, scope });
+  const client = aClient()
+    .confidential(SECRET)
+    .redirectingTo(...callbacks)
+    .allowed('openid profile email')
+    .with({ client_name: 'Downstream' });
+  for (const id of ['downstream', 'never-allowed']) await client.named(id).registeredAt(upstream);
+  await client.named('public').public().registeredAt(upstream);
 });
 afterAll(async () => {
   await downstream?.stop();
@@ -74,14 +76,10 @@ describe('signing in here with another Gatehouse as OpenID Connect provider', ()
     const page = await browser.here.get(await callbackOf(browser, '/auth/corp?return_to=%2Faccount'));
     expect([page.status, page.headers.get('location')]).toEqual([303, '/account']);
     expect(await signedInAs(browser.here)).toBe('Ada Lovelace (ada@upstream.example)');
-    const [row] = await query(
-      downstream,
-      'SELECT remote_issuer AS issuer, email, email_verified, l.claims FROM gatehouse.linked_accounts l JOIN gatehouse.users u ON u.id::text = l.subject',
-    );
-    expect(row).toEqual({
+    expect(await findLink(downstream, ada.id)).toMatchObject({
       issuer: upstream.url,
       email: ADA[0],
-      email_verified: true,
+      emailVerified: true,
       claims: { name: 'Ada Lovelace', locale: 'en-GB' },
     });
   });
@@ -94,21 +92,17 @@ describe('signing in here with another Gatehouse as OpenID Connect provider', ()
     const page = await leave(again, '/auth/corp');
     expect(page.location?.pathname).toBe('/auth/corp/callback');
     expect((await again.here.get(page.location?.href ?? '')).status).toBe(303);
-    const { sessions: _, ...lasting } = (await traces(downstream)) ?? {};
+    const { sessions: _, ...lasting } = await traces(downstream);
     expect(before).toMatchObject(lasting);
   });
 
   it('is no new proof of who the person is unless they prove it there again (prompt=login)', async () => {
-    await downstream.registerClient('bank', {
-      redirect_uris: ['https://bank.example/cb'],
-      first_party: true,
-      scope: 'email',
-    });
+    const bankClient = aClient().named('bank').public().firstParty().redirectingTo('https://bank.example/cb');
+    const bank = await bankClient.allowed('email').registeredAt(downstream);
     const browser = newBrowser();
     await browser.here.get(await callbackOf(browser, '/auth/corp'));
     for (const { clock } of [upstream, downstream]) clock.travel({ seconds: 60 });
-    const request = authorizePath({ client_id: 'bank', scope: 'email', prompt: 'login' });
-    const signInPage = await browser.here.follow(await browser.here.get(request));
+    const signInPage = await browser.here.follow(await bank.ask(browser.here, { prompt: 'login' }));
     const path = /href="(\/auth\/corp[^"]*)"/.exec(signInPage.html)?.[1]?.replaceAll('&amp;', '&') ?? '';
     expect(path).toMatch(/&prompt=login$/);
     const silent = await browser.here.get(await callbackOf(browser, path.replace('&prompt=login', '')));

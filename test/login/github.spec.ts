@@ -1,9 +1,10 @@
-import { DataSource } from 'typeorm';
-import { OutgoingFetch } from '../../src/common/outgoing/outgoing-fetch.js';
-import { eventually } from '../support/eventually.js';
 import { FakeGithub } from '../support/fake-github.js';
-import { expectFailurePage, leaveFor, query, signedInAs, signInAt, traces } from '../support/remote-sign-in.js';
+import { findLink, firstSignInUnderWay, signInsOf } from '../support/linked-accounts.js';
+import { withTimeLimit } from '../support/outgoing.js';
+import { expectFailurePage, leaveFor, signedInAs, signInAt, traces } from '../support/remote-sign-in.js';
+import { rowsOf } from '../support/stored-rows.js';
 import { TestApp } from '../support/test-app.js';
+import { untilWaiting } from '../support/waiting.js';
 
 const TOKEN = '/login/oauth/access_token';
 let github: FakeGithub;
@@ -51,19 +52,14 @@ describe('signing in with GitHub', () => {
     const page = await signInAt(browser, '/auth/github?return_to=%2Faccount%3Ftab%3D1');
     expect([page.status, page.headers.get('location')]).toEqual([303, '/account?tab=1']);
     expect(await signedInAs(browser)).toBe(`Person ${id}`);
-    const [user] = await query(
-      app,
-      `SELECT u.email, u.claims, l.remote_issuer AS issuer, l.provider, s.amr FROM gatehouse.users u JOIN gatehouse.linked_accounts l ON l.subject = u.id::text
-       JOIN gatehouse.sign_in_sessions s ON s.subject = l.subject WHERE l.remote_subject = $1`,
-      [String(id)],
-    );
-    expect(user).toEqual({
+    const link = await findLink(app, id);
+    expect(link).toMatchObject({
       email: null,
-      claims: { name: `Person ${id}`, preferred_username: login },
+      userClaims: { name: `Person ${id}`, preferred_username: login },
       issuer: 'https://github.com/login/oauth',
       provider: 'github',
-      amr: ['fed'],
     });
+    expect(await signInsOf(app, link?.userId ?? '')).toEqual([['fed']]);
   });
 
   it('finds the same user again by issuer and subject, whatever else has changed', async () => {
@@ -72,7 +68,7 @@ describe('signing in with GitHub', () => {
     github.person = { ...person, login: 'renamed', name: 'New name' };
     const before = await traces(app);
     await signInAt(app.browser(), '/auth/github');
-    expect(await traces(app)).toEqual({ ...before, sessions: String(Number(before?.sessions) + 1) });
+    expect(await traces(app)).toEqual({ ...before, sessions: before.sessions + 1 });
   });
 
   it('takes the primary e-mail only when GitHub has verified it', async () => {
@@ -83,16 +79,9 @@ describe('signing in with GitHub', () => {
     await signInAt(app.browser(), '/auth/github');
     const unverified = newPerson([{ email: 'unverified@example.com', primary: true, verified: false }]);
     await signInAt(app.browser(), '/auth/github');
-    const rows = await query(
-      app,
-      `SELECT remote_subject AS subject, email, email_verified FROM gatehouse.users JOIN gatehouse.linked_accounts ON subject = id::text
-       WHERE remote_subject IN ($1, $2) ORDER BY remote_subject`,
-      [String(verified.id), String(unverified.id)],
-    );
-    expect(rows).toEqual([
-      { subject: String(verified.id), email: 'first@example.com', email_verified: true },
-      { subject: String(unverified.id), email: null, email_verified: false },
-    ]);
+    const known = { email: 'first@example.com', emailVerified: true };
+    expect(await findLink(app, verified.id)).toMatchObject(known);
+    expect(await findLink(app, unverified.id)).toMatchObject({ email: null, emailVerified: false });
   });
 
   it('lets a person in who did not allow the e-mail scope', async () => {
@@ -120,35 +109,23 @@ describe('signing in with GitHub', () => {
       const pages = await Promise.all(browsers.map((browser, i) => browser.get(callbacks[i] ?? '')));
       expect(pages.map(({ status }) => status)).toEqual(Array(8).fill(303));
       const after = await traces(app);
-      expect(Number(after?.users) - Number(before?.users)).toBe(1);
-      expect(Number(after?.links) - Number(before?.links)).toBe(1);
+      expect(after.users - before.users).toBe(1);
+      expect(after.links - before.links).toBe(1);
     }
   });
 
   it('waits for another first sign-in of the same identity, and signs in to the user that it makes', async () => {
     const { id } = newPerson();
-    const other = app.nest.get(DataSource).createQueryRunner();
-    await other.startTransaction();
-    const [user] = await other.query('INSERT INTO gatehouse.users DEFAULT VALUES RETURNING id');
-    await other.query(
-      'INSERT INTO gatehouse.linked_accounts (remote_issuer, remote_subject, provider, subject) VALUES ($1, $2, $3, $4)',
-      ['https://github.com/login/oauth', String(id), 'github', user.id],
-    );
+    const identity = { issuer: 'https://github.com/login/oauth', subject: String(id), provider: 'github' };
+    const other = await firstSignInUnderWay(app, identity);
     const browser = app.browser();
     const page = signInAt(browser, '/auth/github');
-    await eventually(async () => {
-      const waiting = await query(app, "SELECT 1 FROM pg_stat_activity WHERE wait_event = 'transactionid'");
-      expect(waiting).toHaveLength(1);
-    });
-    await other.commitTransaction();
-    await other.release();
+    await untilWaiting(app, 1);
+    await other.commit();
     expect((await page).status).toBe(303);
-    expect(
-      await query(app, 'SELECT subject FROM gatehouse.sign_in_sessions WHERE subject = $1', [user.id]),
-    ).toHaveLength(1);
-    expect(
-      await query(app, "SELECT 1 FROM gatehouse.users WHERE claims ->> 'preferred_username' = $1", [`person-${id}`]),
-    ).toEqual([]);
+    expect(await signInsOf(app, other.userId)).toHaveLength(1);
+    const claims = (await rowsOf(app, 'users')).map((user) => user.claims);
+    expect(claims).not.toContainEqual(expect.objectContaining({ preferred_username: `person-${id}` }));
   });
 
   it('lets two tabs of one browser finish in either order', async () => {
@@ -341,11 +318,8 @@ describe('a sign-in with GitHub that fails ends on a page and makes nothing', ()
   });
 
   it('when GitHub does not answer in time', async () => {
-    const outgoing = app.nest.get(OutgoingFetch, { strict: false });
-    outgoing.timeLimitSeconds = 0.3;
     github.server.routes.set('/user', () => new Promise(() => {}));
-    const page = await signInAt(app.browser(), '/auth/github');
-    outgoing.timeLimitSeconds = 10;
+    const page = await withTimeLimit(app, 0.3, () => signInAt(app.browser(), '/auth/github'));
     expectFailurePage(page, 504, 'provider_too_slow', 'takes too long');
   });
 
@@ -400,9 +374,6 @@ describe('a callback', () => {
       },
     }));
     expect((await signInAt(app.browser(), '/auth/github')).status).toBe(303);
-    const [row] = await query(app, 'SELECT claims FROM gatehouse.linked_accounts WHERE remote_subject = $1', [
-      String(id),
-    ]);
-    expect(row?.claims).toEqual({ profile: 'https://github.com/x' });
+    expect((await findLink(app, id))?.claims).toEqual({ profile: 'https://github.com/x' });
   });
 });

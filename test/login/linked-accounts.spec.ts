@@ -1,9 +1,10 @@
+import { anEndUser, PASSWORD } from '../support/end-user-builder.js';
 import { FakeGithub } from '../support/fake-github.js';
-import { expectFailurePage, leaveFor, query, signedInAs, signInAt, traces } from '../support/remote-sign-in.js';
+import { disableOwnerOf, findLink } from '../support/linked-accounts.js';
+import { expectFailurePage, leaveFor, signedInAs, signInAt, traces } from '../support/remote-sign-in.js';
 import { TestApp } from '../support/test-app.js';
 import type { TestBrowser } from '../support/test-browser.js';
 
-const PASSWORD = 'correct horse battery';
 let github: FakeGithub;
 let app: TestApp;
 let people = 0;
@@ -22,13 +23,12 @@ beforeEach(() => {
   github.person = { id: people, login: `person-${people}`, emails: [] };
 });
 
-/** A new person with a password, and a browser at which they are signed in. */
-async function signedInPerson(): Promise<{ id: string; email: string; browser: TestBrowser }> {
-  const email = `local-${crypto.randomUUID()}@example.com`;
-  const { id } = await app.registerUser({ email, emailVerified: true, password: PASSWORD });
-  const browser = app.browser();
-  await signInByPassword(browser, email);
-  return { id, email, browser };
+/** A new end user with a password, and a browser at which they are signed in. */
+async function signedInEndUser(
+  who = anEndUser().withVerifiedEmail(`local-${crypto.randomUUID()}@example.com`),
+): Promise<{ id: string; email: string; browser: TestBrowser }> {
+  const endUser = await who.registeredAt(app);
+  return { id: endUser.id, email: endUser.email, browser: await endUser.browser() };
 }
 
 async function signInByPassword(browser: TestBrowser, email: string, path = '/login') {
@@ -39,16 +39,13 @@ function verified(email: string) {
   return [{ email, primary: true, verified: true }];
 }
 
-async function ownerOf(subject: number): Promise<unknown> {
-  const [row] = await query(app, 'SELECT subject FROM gatehouse.linked_accounts WHERE remote_subject = $1', [
-    String(subject),
-  ]);
-  return row?.subject;
+async function ownerOf(subject: number): Promise<string | undefined> {
+  return (await findLink(app, subject))?.userId;
 }
 
 describe('an identity that is new here, at a browser where somebody is signed in', () => {
   it('is linked to their account once they say so, and then signs in to it', async () => {
-    const { id, email, browser } = await signedInPerson();
+    const { id, email, browser } = await signedInEndUser();
     const question = await signInAt(browser, '/auth/github?return_to=%2Faccount');
     expect(question.status).toBe(200);
     expect(question.html).toContain('Link your GitHub account?');
@@ -64,7 +61,7 @@ describe('an identity that is new here, at a browser where somebody is signed in
   });
 
   it('is not linked by a form of another site, or in another browser (cross-site request forgery)', async () => {
-    const { browser } = await signedInPerson();
+    const { browser } = await signedInEndUser();
     const question = await signInAt(browser, '/auth/github');
     expect((await browser.submit(question, { csrf_token: 'forged' })).status).toBe(403);
     expect((await app.browser().submit(question)).status).toBe(403);
@@ -72,9 +69,9 @@ describe('an identity that is new here, at a browser where somebody is signed in
   });
 
   it('is linked only to the person who was asked, and within ten minutes', async () => {
-    const { browser } = await signedInPerson();
+    const { browser } = await signedInEndUser();
     const question = await signInAt(browser, '/auth/github');
-    const other = await signedInPerson();
+    const other = await signedInEndUser();
     const otherForm = await signInAt(other.browser, '/auth/github');
     const offer = /name="offer" value="([^"]+)"/.exec(question.html)?.[1] ?? '';
     expectFailurePage(await other.browser.submit(otherForm, { offer }), 400, 'flow_unknown', 'GitHub');
@@ -85,28 +82,28 @@ describe('an identity that is new here, at a browser where somebody is signed in
   });
 
   it('is linked at once when its verified e-mail address is that of the account', async () => {
-    const { id, email, browser } = await signedInPerson();
+    const { id, email, browser } = await signedInEndUser();
     github.person = { ...github.person, emails: verified(email.toUpperCase()) };
     expect((await signInAt(browser, '/auth/github')).status).toBe(303);
     expect(await ownerOf(people)).toBe(id);
   });
 
   it('is asked about when the account only claims the e-mail address', async () => {
-    const { id, email, browser } = await signedInPerson();
-    await query(app, 'UPDATE gatehouse.users SET email_verified = false WHERE id = $1', [id]);
+    const claiming = anEndUser().withEmail(`claimed-${people}@example.com`);
+    const { email, browser } = await signedInEndUser(claiming);
     github.person = { ...github.person, emails: verified(email) };
     expect((await signInAt(browser, '/auth/github')).html).toContain('Link your GitHub account?');
   });
 
   it('is asked about when its e-mail address is that of somebody else', async () => {
-    const { email } = await signedInPerson();
+    const { email } = await signedInEndUser();
     github.person = { ...github.person, emails: verified(email) };
-    const page = await signInAt((await signedInPerson()).browser, '/auth/github');
+    const page = await signInAt((await signedInEndUser()).browser, '/auth/github');
     expect(page.html).toContain('Link your GitHub account?');
   });
 
   it('goes to one of two people who link it in parallel; the other is told', async () => {
-    const both = [await signedInPerson(), await signedInPerson()];
+    const both = [await signedInEndUser(), await signedInEndUser()];
     const questions = await Promise.all(both.map(({ browser }) => signInAt(browser, '/auth/github')));
     const pages = await Promise.all(
       both.map(({ browser }, i) => browser.submit(questions[i] as (typeof questions)[number])),
@@ -128,7 +125,7 @@ describe('an identity that is linked', () => {
   it('does not move to another person who is signed in', async () => {
     await signInAt(app.browser(), '/auth/github');
     const owner = await ownerOf(people);
-    const { email, browser } = await signedInPerson();
+    const { email, browser } = await signedInEndUser();
     const page = await signInAt(browser, '/auth/github');
     expectFailurePage(page, 409, 'linked_elsewhere', 'is linked to another account here');
     expect(await ownerOf(people)).toBe(owner);
@@ -137,7 +134,7 @@ describe('an identity that is linked', () => {
 
   it('does not sign in to a disabled account', async () => {
     await signInAt(app.browser(), '/auth/github');
-    await query(app, 'UPDATE gatehouse.users SET disabled_at = now() WHERE id = $1', [await ownerOf(people)]);
+    await disableOwnerOf(app, people);
     const browser = app.browser();
     expectFailurePage(await signInAt(browser, '/auth/github'), 403, 'account_disabled', 'is disabled');
     expect(await signedInAs(browser)).toBeUndefined();
@@ -146,7 +143,7 @@ describe('an identity that is linked', () => {
 
 describe('an e-mail address that has an account here', () => {
   it('is never a way into it: the person signs in to it first, and then the identity is linked', async () => {
-    const { id, email } = await signedInPerson();
+    const { id, email } = await signedInEndUser();
     github.person = { ...github.person, emails: verified(email) };
     const before = await traces(app);
     const browser = app.browser();
@@ -164,11 +161,10 @@ describe('an e-mail address that has an account here', () => {
   });
 
   it('is neither told nor taken when the provider has not verified it', async () => {
-    const { email } = await signedInPerson();
+    const { email } = await signedInEndUser();
     github.person = { ...github.person, emails: [{ email, primary: true, verified: false }] };
     expect((await signInAt(app.browser(), '/auth/github')).status).toBe(303);
-    const [row] = await query(app, 'SELECT email FROM gatehouse.users WHERE id = $1', [await ownerOf(people)]);
-    expect(row).toEqual({ email: null });
+    expect(await findLink(app, people)).toMatchObject({ email: null });
   });
 
   it('goes to one of two new identities that bring it in parallel; the other is told', async () => {

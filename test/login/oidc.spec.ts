@@ -1,7 +1,9 @@
 import { generateKeyPair, SignJWT } from 'jose';
 import { FakeOidcProvider } from '../support/fake-oidc-provider.js';
 import type { FakeAnswer } from '../support/fake-server.js';
-import { expectFailurePage, leaveFor, query, signedInAs, signInAt, traces } from '../support/remote-sign-in.js';
+import { findLink } from '../support/linked-accounts.js';
+import { expectFailurePage, leaveFor, signedInAs, signInAt, traces } from '../support/remote-sign-in.js';
+import { rowsOf } from '../support/stored-rows.js';
 import { TestApp } from '../support/test-app.js';
 
 const ALGORITHM = { modulusLength: 2048 };
@@ -52,22 +54,17 @@ describe('signing in with an OpenID Connect provider', () => {
     const page = await signInAt(browser, '/auth/corp?return_to=%2Faccount');
     expect([page.status, page.headers.get('location')]).toEqual([303, '/account']);
     expect(await signedInAs(browser)).toBe(`Person ${people} (oidc@example.com)`);
-    const [row] = await query(
-      app,
-      'SELECT remote_issuer AS issuer, email_verified, u.claims FROM gatehouse.linked_accounts JOIN gatehouse.users u ON u.id::text = subject WHERE remote_subject = $1',
-      [String(provider.person.sub)],
-    );
-    expect(row).toEqual({
+    expect(await findLink(app, provider.person.sub)).toMatchObject({
       issuer: provider.issuer,
-      email_verified: true,
-      claims: { name: `Person ${people}`, locale: 'de' },
+      emailVerified: true,
+      userClaims: { name: `Person ${people}`, locale: 'de' },
     });
   });
 
   it('does not take an e-mail that the provider has not verified', async () => {
     provider.person = { ...provider.person, email: 'unsure@example.com', email_verified: false };
     await signInAt(app.browser(), '/auth/corp');
-    expect(await query(app, "SELECT 1 FROM gatehouse.users WHERE email = 'unsure@example.com'")).toEqual([]);
+    expect(await rowsOf(app, 'users', { email: 'unsure@example.com' })).toEqual([]);
   });
 
   it('does without user info where the provider has no such endpoint', async () => {

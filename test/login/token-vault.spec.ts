@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { PortModule, type RemoteSubject, type RemoteTokens, TokenVault } from 'gatehouse';
 import { FakeOidcProvider } from '../support/fake-oidc-provider.js';
-import { query, signInAt } from '../support/remote-sign-in.js';
+import { findLink, moveSealedTokens } from '../support/linked-accounts.js';
+import { signInAt } from '../support/remote-sign-in.js';
 import { TestApp } from '../support/test-app.js';
 
 /** What the provider of this test says of the lifetime of its access tokens. */
@@ -39,7 +40,7 @@ describe('the token vault', () => {
 
   beforeAll(async () => {
     app = await TestApp.start({ remoteApps: [provider.settings('corp')] });
-    vault = app.nest.get(TokenVault, { strict: false });
+    vault = app.port(TokenVault);
   });
   afterAll(() => app?.stop());
 
@@ -61,19 +62,14 @@ describe('the token vault', () => {
   it('stores no token in clear, and opens none in another row than its own', async () => {
     await signInAt(app.browser(), '/auth/corp');
     const { accessToken = '' } = (await vault.find(owner())) ?? {};
-    const [row] = await query(app, 'SELECT sealed_tokens FROM gatehouse.linked_accounts WHERE remote_subject = $1', [
-      SUBJECT,
-    ]);
-    const sealed = row?.sealed_tokens as Buffer;
+    const sealed = (await findLink(app, SUBJECT))?.sealedTokens ?? Buffer.of();
+    expect(sealed.length).toBeGreaterThan(80);
     expect(sealed.includes(accessToken)).toBe(false);
     provider.person = { sub: 'vault-2' };
     await signInAt(app.browser(), '/auth/corp');
     provider.person = { sub: SUBJECT };
     expect(await vault.find(owner('vault-2'))).toBeDefined();
-    await query(app, 'UPDATE gatehouse.linked_accounts SET sealed_tokens = $1 WHERE remote_subject = $2', [
-      sealed,
-      'vault-2',
-    ]);
+    await moveSealedTokens(app, SUBJECT, 'vault-2');
     expect(await vault.find(owner('vault-2'))).toBeUndefined();
   });
 
@@ -82,12 +78,7 @@ describe('the token vault', () => {
     await vault.remove(owner());
     expect(await vault.find(owner())).toBeUndefined();
     expect(await vault.find(owner('nobody'))).toBeUndefined();
-    const rows = await query(
-      app,
-      'SELECT remote_issuer AS issuer FROM gatehouse.linked_accounts WHERE remote_subject = $1',
-      [SUBJECT],
-    );
-    expect(rows).toHaveLength(1);
+    expect(await findLink(app, SUBJECT)).toBeDefined();
   });
 });
 
@@ -103,8 +94,8 @@ describe('a token vault of an application', () => {
 
   it('is given every token, and nothing of them is stored elsewhere', async () => {
     await signInAt(app.browser(), '/auth/corp');
-    const vault = app.nest.get<MemoryVault>(TokenVault, { strict: false });
+    const vault = app.port(TokenVault) as MemoryVault;
     expect(vault.kept.get(SUBJECT)?.accessToken).toEqual(expect.any(String));
-    expect(await query(app, 'SELECT sealed_tokens FROM gatehouse.linked_accounts')).toEqual([{ sealed_tokens: null }]);
+    expect(await findLink(app, SUBJECT)).toMatchObject({ sealedTokens: null });
   });
 });

@@ -1,20 +1,22 @@
 import { Global, Module } from '@nestjs/common';
-import { SIGN_IN_THROTTLE_OPTIONS, type SignInThrottleOptions } from 'gatehouse';
+import { SIGN_IN_THROTTLE_OPTIONS } from 'gatehouse';
 import { anEndUser, PASSWORD } from '../support/end-user-builder.js';
 import { TestApp } from '../support/test-app.js';
 import { hiddenFields, type Page } from '../support/test-browser.js';
 
 const WINDOW_SECONDS = 900;
 
-const moduleOf = (useValue: SignInThrottleOptions) => {
-  @Global()
-  @Module({
-    providers: [{ provide: SIGN_IN_THROTTLE_OPTIONS, useValue }],
-    exports: [SIGN_IN_THROTTLE_OPTIONS],
-  })
-  class OptionsModule {}
-  return OptionsModule;
-};
+@Global()
+@Module({
+  providers: [
+    {
+      provide: SIGN_IN_THROTTLE_OPTIONS,
+      useValue: { failuresPerAccount: 2, failuresPerAddress: 50, windowSeconds: WINDOW_SECONDS },
+    },
+  ],
+  exports: [SIGN_IN_THROTTLE_OPTIONS],
+})
+class StricterModule {}
 
 describe('the throttle of failed sign-ins', () => {
   let app: TestApp;
@@ -142,19 +144,12 @@ describe('the throttle of failed sign-ins', () => {
   });
 
   it('takes other limits from whoever provides them', async () => {
-    const options = { failuresPerAccount: 2, failuresPerAddress: 50, windowSeconds: WINDOW_SECONDS };
-    const stricter = await TestApp.start({ extensions: [moduleOf(options)] });
+    const stricter = await TestApp.start({ extensions: [StricterModule] });
     try {
       const guesses = await inParallel(3, () => attempt('ada@example.com', 'wrong', '192.0.2.1', stricter));
       expect([count(guesses, 422), count(guesses, 429)]).toEqual([2, 1]);
     } finally {
       await stricter.stop();
     }
-  });
-
-  it('refuses at the start a window that is longer than its rows are kept', async () => {
-    const options = { failuresPerAccount: 10, failuresPerAddress: 50, windowSeconds: 15 * 86_400 };
-    const start = TestApp.start({ extensions: [moduleOf(options)] });
-    await expect(start).rejects.toThrow('give at most 1209600 (14 days)');
   });
 });

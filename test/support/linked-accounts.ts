@@ -8,7 +8,7 @@ export interface StoredLink {
   readonly provider: string;
   /** What the remote app said. */
   readonly claims: unknown;
-  readonly sealedTokens: Buffer;
+  readonly sealedTokens: Buffer | null;
   readonly userId: string;
   readonly email: string | null;
   readonly emailVerified: boolean;
@@ -18,15 +18,15 @@ export interface StoredLink {
 
 /** The identity of this subject; undefined where none is linked. */
 export async function findLink(app: TestApp, subject: unknown): Promise<StoredLink | undefined> {
-  const [link] = await rowsOf(app, 'linked_accounts', { subject: String(subject) });
+  const [link] = await rowsOf(app, 'linked_accounts', { remote_subject: String(subject) });
   if (link === undefined) return undefined;
-  const [user] = await rowsOf(app, 'users', { id: link.user_id });
+  const [user] = await rowsOf(app, 'users', { id: link.subject });
   return {
-    issuer: String(link.issuer),
+    issuer: String(link.remote_issuer),
     provider: String(link.provider),
     claims: link.claims,
-    sealedTokens: link.sealed_tokens as Buffer,
-    userId: String(link.user_id),
+    sealedTokens: link.sealed_tokens as Buffer | null,
+    userId: String(link.subject),
     email: user?.email as string | null,
     emailVerified: user?.email_verified === true,
     userClaims: user?.claims,
@@ -35,7 +35,7 @@ export async function findLink(app: TestApp, subject: unknown): Promise<StoredLi
 
 /** How the end user signed in, for each session that is open. */
 export async function signInsOf(app: TestApp, userId: string): Promise<unknown[]> {
-  return (await rowsOf(app, 'sign_in_sessions', { user_id: userId })).map(({ amr }) => amr);
+  return (await rowsOf(app, 'sign_in_sessions', { subject: userId })).map(({ amr }) => amr);
 }
 
 /** Closes the account that the identity is linked to. */
@@ -53,7 +53,7 @@ export async function firstSignInUnderWay(
   await runner.startTransaction();
   const [{ id: userId }] = await runner.query(`INSERT INTO ${tableName('users')} DEFAULT VALUES RETURNING id`);
   await runner.query(
-    `INSERT INTO ${tableName('linked_accounts')} (issuer, subject, provider, user_id) VALUES ($1, $2, $3, $4)`,
+    `INSERT INTO ${tableName('linked_accounts')} (remote_issuer, remote_subject, provider, subject) VALUES ($1, $2, $3, $4)`,
     [identity.issuer, identity.subject, identity.provider, userId],
   );
   const commit = async () => {
@@ -61,4 +61,10 @@ export async function firstSignInUnderWay(
     await runner.release();
   };
   return { userId, commit };
+}
+
+/** Puts the sealed tokens of one identity in the place of another's, as a thief with write access could. */
+export async function moveSealedTokens(app: TestApp, from: string, to: string): Promise<void> {
+  const sealed = (await findLink(app, from))?.sealedTokens;
+  await changeRows(app, 'linked_accounts', { remote_subject: to }, { sealed_tokens: sealed });
 }

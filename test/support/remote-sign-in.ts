@@ -1,4 +1,4 @@
-import { DataSource } from 'typeorm';
+import { countOf } from './stored-rows.js';
 import type { TestApp } from './test-app.js';
 import type { Page, TestBrowser } from './test-browser.js';
 
@@ -20,19 +20,14 @@ export async function signedInAs(browser: TestBrowser): Promise<string | undefin
   return /signed in as <bdi>([^<]*)/.exec((await browser.get('/logout')).html)?.[1];
 }
 
-/** Rows of a query on the app's database. */
-export function query(app: TestApp, sql: string, values: unknown[] = []): Promise<Record<string, unknown>[]> {
-  return app.nest.get(DataSource).query(sql, values);
-}
-
 /** How many rows a sign-in could have made. */
-export async function traces(app: TestApp): Promise<Record<string, unknown> | undefined> {
-  const [row] = await query(
-    app,
-    `SELECT (SELECT count(*) FROM gatehouse.users) AS users, (SELECT count(*) FROM gatehouse.linked_accounts) AS links,
-            (SELECT count(*) FROM gatehouse.sign_in_sessions) AS sessions`,
-  );
-  return row;
+export async function traces(app: TestApp): Promise<{ users: number; links: number; sessions: number }> {
+  const [users, links, sessions] = await Promise.all([
+    countOf(app, 'users'),
+    countOf(app, 'linked_accounts'),
+    countOf(app, 'sign_in_sessions'),
+  ]);
+  return { users, links, sessions };
 }
 
 /** A failure's page: status, code, the words that say what happened, a reference id and a way on that is not only `/`. */
