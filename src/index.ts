@@ -30,6 +30,7 @@ export {
   UnauthorizedClientError,
 } from './common/errors/rfc6749.errors.js';
 export { InsufficientScopeError, InvalidTokenError } from './common/errors/rfc6750.errors.js';
+export { MetadataSource } from './common/extension/metadata-source.js';
 export { PortModule } from './common/extension/port.module.js';
 export { FormParameters } from './common/http/form-parameters.js';
 export { Paths } from './common/http/paths.js';

@@ -1,9 +1,10 @@
 import { Module } from '@nestjs/common';
 import { ScopeRegistry } from './scope-registry.js';
+import { ScopesMetadata } from './scopes.metadata.js';
 
 /** The scopes that clients may ask for. */
 @Module({
-  providers: [ScopeRegistry],
+  providers: [ScopesMetadata, ScopeRegistry],
   exports: [ScopeRegistry],
 })
 export class ScopesModule {}

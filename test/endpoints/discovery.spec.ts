@@ -1,5 +1,5 @@
 import { Injectable, Module } from '@nestjs/common';
-import { type Grant, GrantType } from 'gatehouse';
+import { type Grant, GrantType, MetadataSource } from 'gatehouse';
 import { allowInsecureRequests, discovery, None } from 'openid-client';
 import { aClient, registerAll } from '../support/client-builder.js';
 import { declareScope } from '../support/scopes.js';
@@ -19,8 +19,28 @@ class ExampleGrant implements Grant {
   }
 }
 
-@Module({ providers: [ExampleGrant] })
+/** A member of your own. */
+@Injectable()
+@MetadataSource()
+class Documentation implements MetadataSource {
+  metadata() {
+    return { service_documentation: 'https://docs.example/' };
+  }
+}
+
+@Module({ providers: [ExampleGrant, Documentation] })
 class ExampleModule {}
+
+@Injectable()
+@MetadataSource()
+class SecondTokenEndpoint implements MetadataSource {
+  metadata() {
+    return { token_endpoint: 'https://elsewhere.example/token' };
+  }
+}
+
+@Module({ providers: [SecondTokenEndpoint] })
+class RivalModule {}
 
 let app: TestApp;
 beforeAll(async () => {
@@ -46,6 +66,59 @@ describe('server metadata', () => {
       revocation_endpoint: `${app.url}/oauth/revoke`,
       introspection_endpoint: `${app.url}/oauth/introspect`,
     });
+  });
+
+  it('is this document and no other, with the grant type and the member of a module of your own', async () => {
+    const sorted = (document: object) =>
+      Object.fromEntries(
+        Object.entries(document).map(([name, value]) => [name, Array.isArray(value) ? [...value].sort() : value]),
+      );
+    const [basic, post] = ['client_secret_basic', 'client_secret_post'];
+    const claims =
+      'iss sub aud exp iat auth_time nonce amr sid name family_name given_name middle_name nickname ' +
+      'preferred_username profile picture website gender birthdate zoneinfo locale updated_at email email_verified ' +
+      'address phone_number phone_number_verified';
+    expect(sorted(await metadata())).toEqual(
+      sorted({
+        issuer: app.url,
+        authorization_endpoint: `${app.url}/oauth/authorize`,
+        token_endpoint: `${app.url}/oauth/token`,
+        userinfo_endpoint: `${app.url}/oauth/userinfo`,
+        jwks_uri: `${app.url}/oauth/jwks`,
+        revocation_endpoint: `${app.url}/oauth/revoke`,
+        introspection_endpoint: `${app.url}/oauth/introspect`,
+        scopes_supported: ['openid', 'profile', 'email', 'address', 'phone', 'offline_access'],
+        claims_supported: claims.split(' '),
+        response_types_supported: ['code', 'token'],
+        response_modes_supported: ['query', 'fragment', 'form_post'],
+        grant_types_supported: [
+          'authorization_code',
+          'client_credentials',
+          'password',
+          'refresh_token',
+          'urn:example:grant',
+          'implicit',
+        ],
+        token_endpoint_auth_methods_supported: [basic, post, 'none'],
+        revocation_endpoint_auth_methods_supported: [basic, post, 'none'],
+        introspection_endpoint_auth_methods_supported: [basic, post],
+        subject_types_supported: ['public'],
+        id_token_signing_alg_values_supported: ['ES256', 'RS256', 'EdDSA', 'PS256'],
+        code_challenge_methods_supported: ['S256'],
+        prompt_values_supported: ['none', 'login', 'consent', 'select_account'],
+        authorization_response_iss_parameter_supported: true,
+        claims_parameter_supported: false,
+        request_parameter_supported: false,
+        request_uri_parameter_supported: false,
+        service_documentation: 'https://docs.example/',
+      }),
+    );
+  });
+
+  it('is refused at boot where two modules give one member', async () => {
+    await expect(TestApp.start({ extensions: [RivalModule] })).rejects.toThrow(
+      'SecondTokenEndpoint and TokenMetadata both give the server metadata member "token_endpoint"',
+    );
   });
 
   it('names only endpoints that exist', async () => {

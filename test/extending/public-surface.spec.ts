@@ -29,6 +29,7 @@ it('exports these names and no others: taking one away breaks applications', () 
     'InvalidTokenError',
     'LoginChoices',
     'LoginModule',
+    'MetadataSource',
     'OAuthError',
     'PageLanguage',
     'Pages',

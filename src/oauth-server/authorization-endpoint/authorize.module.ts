@@ -9,6 +9,7 @@ import { AuthorizationPipeline } from './authorization.pipeline.js';
 import { AuthorizationResponses } from './authorization-responses.js';
 import { AUTHORIZATION_STEPS } from './authorization-steps.js';
 import { AuthorizeController } from './authorize.controller.js';
+import { AuthorizeMetadata } from './authorize.metadata.js';
 import { ConsentScreen } from './consent/consent-screen.js';
 import { FormPostResponseMode } from './response-modes/form-post.response-mode.js';
 import { FragmentResponseMode } from './response-modes/fragment.response-mode.js';
@@ -30,6 +31,7 @@ import { SealedRequests } from './sealed-requests.js';
     },
     ...AUTHORIZATION_STEPS.map(([step]) => step),
     AuthorizationResponses,
+    AuthorizeMetadata,
     CodeResponseType,
     ConsentScreen,
     FormPostResponseMode,

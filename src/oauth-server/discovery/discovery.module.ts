@@ -1,13 +1,21 @@
 import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
-import { ClientsModule } from '../../clients/clients.module.js';
 import { CrossOriginMiddleware } from '../../common/http/cross-origin.middleware.js';
+import { ROUTES } from '../../common/http/routes.js';
+import { KeysModule } from '../keys/keys.module.js';
 import { DiscoveryController, METADATA_ROUTES } from './discovery.controller.js';
+import { GrantTypesMetadata } from './grant-types.metadata.js';
+import { JwksController } from './jwks.controller.js';
+import { JwksMetadata } from './jwks.metadata.js';
 import { ServerMetadata } from './server-metadata.js';
 
-/** Server metadata. */
-@Module({ imports: [ClientsModule], controllers: [DiscoveryController], providers: [ServerMetadata] })
+/** Server metadata, and the public halves of the keys that sign tokens. */
+@Module({
+  imports: [KeysModule],
+  controllers: [DiscoveryController, JwksController],
+  providers: [GrantTypesMetadata, JwksMetadata, ServerMetadata],
+})
 export class DiscoveryModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {
-    consumer.apply(CrossOriginMiddleware).forRoutes(...METADATA_ROUTES);
+    consumer.apply(CrossOriginMiddleware).forRoutes(...METADATA_ROUTES, ROUTES.jwks);
   }
 }

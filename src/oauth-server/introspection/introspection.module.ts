@@ -4,12 +4,13 @@ import { ClientAuthenticationModule } from '../client-authentication/client-auth
 import { TokensModule } from '../tokens/tokens.module.js';
 import { IntrospectionController } from './introspection.controller.js';
 import { Introspection } from './introspection.js';
+import { IntrospectionMetadata } from './introspection.metadata.js';
 
 /** The introspection endpoint. */
 @Module({
   imports: [ClientAuthenticationModule, TokensModule],
   controllers: [IntrospectionController],
-  providers: [Introspection],
+  providers: [Introspection, IntrospectionMetadata],
 })
 export class IntrospectionModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {

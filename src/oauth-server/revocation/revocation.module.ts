@@ -4,13 +4,14 @@ import { FormBodyMiddleware } from '../../common/http/form-body.middleware.js';
 import { ClientAuthenticationModule } from '../client-authentication/client-authentication.module.js';
 import { TokensModule } from '../tokens/tokens.module.js';
 import { RevocationController } from './revocation.controller.js';
+import { RevocationMetadata } from './revocation.metadata.js';
 import { TokenRevocation } from './token-revocation.js';
 
 /** The revocation endpoint. */
 @Module({
   imports: [ClientAuthenticationModule, TokensModule],
   controllers: [RevocationController],
-  providers: [TokenRevocation],
+  providers: [RevocationMetadata, TokenRevocation],
 })
 export class RevocationModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {

@@ -10,6 +10,7 @@ import { ClientCredentialsGrant } from './grants/client-credentials.grant.js';
 import { PasswordGrant } from './grants/password.grant.js';
 import { RefreshTokenGrant } from './grants/refresh-token.grant.js';
 import { TokenController } from './token.controller.js';
+import { TokenMetadata } from './token.metadata.js';
 
 const grants = [AuthorizationCodeGrant, ClientCredentialsGrant, PasswordGrant, RefreshTokenGrant];
 
@@ -17,7 +18,7 @@ const grants = [AuthorizationCodeGrant, ClientCredentialsGrant, PasswordGrant, R
 @Module({
   imports: [ClientAuthenticationModule, TokensModule, UsersModule],
   controllers: [TokenController],
-  providers: grants,
+  providers: [...grants, TokenMetadata],
   exports: grants,
 })
 export class TokenModule implements NestModule {

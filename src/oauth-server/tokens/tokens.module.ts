@@ -7,6 +7,7 @@ import { StorageModule } from '../storage/storage.module.js';
 import { JwtTokenFormat } from './formats/jwt.token-format.js';
 import { OpaqueTokenFormat } from './formats/opaque.token-format.js';
 import { TokenFormats } from './formats/token-formats.js';
+import { IdTokenMetadata } from './id-token/id-token.metadata.js';
 import { IdTokens } from './id-token/id-tokens.js';
 import { LocalAccessTokenVerifier } from './local-access-token.verifier.js';
 import { TokenIssuer } from './token-issuer.js';
@@ -22,6 +23,7 @@ import { TokenLifetimes } from './token-lifetimes.js';
   providers: [
     Claims,
     GrantedAccessClaims,
+    IdTokenMetadata,
     IdTokens,
     JwtTokenFormat,
     LocalAccessTokenVerifier,

@@ -5,9 +5,10 @@ import { ROUTES } from '../../common/http/routes.js';
 import { UsersModule } from '../../users/users.module.js';
 import { TokensModule } from '../tokens/tokens.module.js';
 import { UserinfoController } from './userinfo.controller.js';
+import { UserinfoMetadata } from './userinfo.metadata.js';
 
 /** The userinfo endpoint. */
-@Module({ imports: [TokensModule, UsersModule], controllers: [UserinfoController] })
+@Module({ imports: [TokensModule, UsersModule], controllers: [UserinfoController], providers: [UserinfoMetadata] })
 export class UserinfoModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {
     consumer.apply(CrossOriginMiddleware, FormBodyMiddleware).forRoutes(ROUTES.userinfo);
