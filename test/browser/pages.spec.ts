@@ -1,4 +1,5 @@
 import type { Browser } from 'playwright-core';
+import { HebrewModule, hebrew } from '../support/hebrew-texts.js';
 import { TestApp } from '../support/test-app.js';
 import { launchChromium } from './chromium.js';
 import { Visitor } from './visitor.js';
@@ -7,7 +8,7 @@ describe('pages in a browser', () => {
   let app: TestApp;
   let browser: Browser;
   beforeAll(async () => {
-    [app, browser] = await Promise.all([TestApp.start(), launchChromium()]);
+    [app, browser] = await Promise.all([TestApp.start({ extensions: [HebrewModule] }), launchChromium()]);
     await app.registerClient('playground', {
       redirect_uris: [`${app.url}/playground/callback`],
       scope: 'openid profile email',
@@ -65,6 +66,22 @@ describe('pages in a browser', () => {
     expect(await page.locator('h1').innerText()).toBe('Sign out?');
     expect(faults).toEqual([]);
     expect(visitor.complaints).toEqual([]);
+    await visitor.leave();
+  });
+
+  it('have no accessibility fault from right to left either, and tell a password by its language', async () => {
+    const visitor = await Visitor.arrive(browser, app.url, { locale: 'he-IL', viewport: { width: 320, height: 640 } });
+    const faults: string[] = [];
+    for (const path of ['/logout', '/nowhere', '/login']) {
+      await visitor.page.goto(path);
+      faults.push(...(await visitor.faults()));
+    }
+    expect(faults).toEqual([]);
+    const { showPassword, hidePassword } = hebrew.passwordField;
+    await visitor.page.getByRole('button', { name: showPassword }).click();
+    await visitor.page.getByRole('button', { name: hidePassword }).waitFor();
+    const side = 'getComputedStyle(document.querySelector("h1")).direction';
+    expect(await visitor.page.evaluate(side)).toBe('rtl');
     await visitor.leave();
   });
 
