@@ -16,6 +16,15 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   app: ['published', 'portal', 'auth', 'oauth-server', 'users', 'clients', 'scopes', 'ui', 'common'],
 };
 
+/** The rooms of src/oauth-server by floors, from the top. A room imports rooms of the floors below it, and no other. */
+const OAUTH_SERVER_FLOORS = [
+  ['discovery'],
+  ['authorization-endpoint', 'token-endpoint', 'introspection', 'revocation', 'userinfo'],
+  ['client-authentication', 'tokens'],
+  ['claims'],
+  ['storage', 'keys'],
+];
+
 const files = sourceFiles();
 const folderOf = (path: string) => /^src\/([^/]+)\//.exec(path)?.[1] ?? (path === 'src/main.ts' ? 'app' : 'published');
 
@@ -27,6 +36,20 @@ describe('imports', () => {
         .filter((target) => target.startsWith('src/'))
         .filter((target) => folderOf(target) !== from && !MAY_IMPORT[from]?.includes(folderOf(target)))
         .map((target) => `${path} → ${target}`);
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it('point one way inside oauth-server: endpoints → client-authentication, tokens → claims → storage, keys', () => {
+    const roomOf = (path: string) => /^src\/oauth-server\/([^/]+)\//.exec(path)?.[1];
+    const floorOf = (room: string) => OAUTH_SERVER_FLOORS.findIndex((rooms) => rooms.includes(room));
+    const wrong = files.flatMap(({ path, imports }) => {
+      const from = roomOf(path);
+      if (from === undefined) return [];
+      return imports
+        .map((target) => ({ target, to: roomOf(target) }))
+        .filter(({ to }) => to !== undefined && to !== from && (floorOf(from) === -1 || floorOf(to) <= floorOf(from)))
+        .map(({ target }) => `${path} → ${target}`);
     });
     expect(wrong).toEqual([]);
   });
