@@ -5,6 +5,7 @@ import { AssetsController } from './assets.controller.js';
 import { Brand, brandRule } from './brand.js';
 import { EnglishTexts } from './messages/en.js';
 import { PageLanguages } from './messages/page-languages.js';
+import { PageLanguagesMetadata } from './messages/page-languages.metadata.js';
 import { Pages } from './pages.js';
 import { PreactViewRenderer } from './preact-view-renderer.js';
 import { ViewErrorPage } from './view-error-page.js';
@@ -17,6 +18,7 @@ import { ViewRenderer } from './view-renderer.js';
   providers: [
     EnglishTexts,
     PageLanguages,
+    PageLanguagesMetadata,
     Pages,
     { provide: Brand, useFactory: (): Brand => brandRule.parse({}) },
     ...replaceable(ViewRenderer, PreactViewRenderer),

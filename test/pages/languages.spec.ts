@@ -100,6 +100,11 @@ function opening(sentence: unknown): string {
   return String((sentence as unknown[])[0]);
 }
 
+it('says in its metadata which ui_locales pages can follow, for clients to choose from', async () => {
+  const response = await app.get('/.well-known/openid-configuration');
+  expect(await response.json()).toMatchObject({ ui_locales_supported: ['en', 'he'] });
+});
+
 describe('a page in a second language', () => {
   /** A browser that reads Hebrew. */
   function hebrewBrowser(): TestBrowser {

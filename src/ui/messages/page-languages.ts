@@ -41,6 +41,11 @@ export class PageLanguages {
     this.#languages = registries.of(PageLanguage);
   }
 
+  /** The tags of all languages on offer, the default first. */
+  get tags(): readonly string[] {
+    return [DEFAULT_TAG, ...this.#languages.names.filter((name) => name !== DEFAULT_TAG)];
+  }
+
   /** The language of the page that answers this request; remembers in the browser what `ui_locales` chose. */
   choose(request: Request, response: Response): ChosenLanguage {
     const tag = this.#tagFor(request, response);
@@ -49,16 +54,15 @@ export class PageLanguages {
   }
 
   #tagFor(request: Request, response: Response): string {
-    const { names } = this.#languages;
-    if (names.length === 1) return DEFAULT_TAG;
+    const { tags } = this;
+    if (tags.length === 1) return DEFAULT_TAG;
     const remembered = this.cookies.get(request, COOKIE);
-    const asked = firstOnOffer(uiLocalesOf(request), names);
+    const asked = firstOnOffer(uiLocalesOf(request), tags);
     if (asked !== undefined && asked !== remembered) this.cookies.set(response, COOKIE, asked);
     if (asked !== undefined) return asked;
-    if (remembered !== undefined && names.includes(remembered)) return remembered;
+    if (remembered !== undefined && tags.includes(remembered)) return remembered;
     // Express gives the first of the list to a browser that names no language.
-    const inOrder = [DEFAULT_TAG, ...names.filter((name) => name !== DEFAULT_TAG)];
-    return request.acceptsLanguages(inOrder) || DEFAULT_TAG;
+    return request.acceptsLanguages([...tags]) || DEFAULT_TAG;
   }
 }
 
@@ -68,11 +72,11 @@ function uiLocalesOf({ uiLocales, url }: Request): string {
 }
 
 /** RFC 4647 section 3.4: the first tag that is on offer, each cut shorter from its end: `de-AT-1996`, `de-AT`, `de`. */
-function firstOnOffer(uiLocales: string, names: readonly string[]): string | undefined {
+function firstOnOffer(uiLocales: string, tags: readonly string[]): string | undefined {
   for (const range of uiLocales.split(' ')) {
     const subtags = range.toLowerCase().split('-');
     for (; subtags.length > 0; subtags.pop()) {
-      const found = names.find((name) => name.toLowerCase() === subtags.join('-'));
+      const found = tags.find((tag) => tag.toLowerCase() === subtags.join('-'));
       if (found !== undefined) return found;
     }
   }
