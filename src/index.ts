@@ -53,9 +53,13 @@ export {
 } from './oauth-server/authorization-endpoint/response-modes/response-mode.js';
 export {
   type GrantedRequest,
-  ResponseType,
-  type ResponseTypeHandler,
-} from './oauth-server/authorization-endpoint/response-types/response-type.js';
+  ResponseTypePart,
+  type ResponseTypePartHandler,
+} from './oauth-server/authorization-endpoint/response-types/response-type-part.js';
+export {
+  RESPONSE_TYPES_OPTIONS,
+  type ResponseTypesOptions,
+} from './oauth-server/authorization-endpoint/response-types/response-types.options.js';
 export { ClaimsSource } from './oauth-server/claims/claims-source.js';
 export { type DescribedAccess, TokenClaims } from './oauth-server/claims/token-claims.js';
 export {

@@ -40,9 +40,10 @@ export class Client {
     return this.metadata.grant_types.includes(grantType);
   }
 
-  /** True when the client lists the response type. */
+  /** True when the client lists the response type, whose words may stand in any order (RFC 6749 section 3.1.1). */
   mayUseResponseType(responseType: string): boolean {
-    return this.metadata.response_types.includes(responseType);
+    const sorted = sortedResponseType(responseType);
+    return this.metadata.response_types.some((listed) => sortedResponseType(listed) === sorted);
   }
 
   /** True when it is one of the live secrets; compares in constant time. */
@@ -55,4 +56,9 @@ export class Client {
         timingSafeEqual(stored, digest),
     );
   }
+}
+
+/** A response type with its words in alphabetical order, so that `id_token code` is found as `code id_token`. */
+export function sortedResponseType(responseType: string): string {
+  return responseType.split(' ').sort().join(' ');
 }

@@ -6,8 +6,8 @@ import {
   ResponseMode,
   type ResponseModeHandler,
   type ResponseParameters,
-  ResponseType,
-  type ResponseTypeHandler,
+  ResponseTypePart,
+  type ResponseTypePartHandler,
 } from 'gatehouse';
 import { decodeJwt } from 'jose';
 import { answerOf, invalidGrant } from '../support/answer.js';
@@ -23,11 +23,9 @@ import { type Parameters, type TestClient, tokensOf } from '../support/test-clie
 
 /** A response type from outside, of the kind that must stay out of the query. */
 @Injectable()
-@ResponseType('ticket')
-class TicketResponseType implements ResponseTypeHandler {
-  readonly defaultResponseMode = 'fragment';
-
-  async respond({ granted, nonce }: GrantedRequest) {
+@ResponseTypePart('ticket')
+class TicketPart implements ResponseTypePartHandler {
+  async issue({ granted, nonce }: GrantedRequest) {
     if (nonce === 'fail') throw new Error('the inside of the server');
     return { ticket: granted.scopes.join(' ') };
   }
@@ -42,7 +40,7 @@ class PigeonResponseMode implements ResponseModeHandler {
   }
 }
 
-@Module({ providers: [PigeonResponseMode, TicketResponseType] })
+@Module({ providers: [PigeonResponseMode, TicketPart] })
 class ExtensionModule {}
 
 let app: TestApp;

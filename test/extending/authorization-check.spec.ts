@@ -5,8 +5,8 @@ import {
   AuthorizationCheck,
   type GrantedRequest,
   type ResponseParameters,
-  ResponseType,
-  type ResponseTypeHandler,
+  ResponseTypePart,
+  type ResponseTypePartHandler,
   type SignedInRequest,
 } from 'gatehouse';
 import { responseOf, walkThrough } from '../support/authorization-request.js';
@@ -40,16 +40,14 @@ class SecondCheck implements AuthorizationCheck {
 
 /** Shows what was granted. */
 @Injectable()
-@ResponseType('granted')
-class GrantedResponseType implements ResponseTypeHandler {
-  readonly defaultResponseMode = 'fragment';
-
-  async respond({ granted }: GrantedRequest): Promise<ResponseParameters> {
+@ResponseTypePart('granted')
+class GrantedPart implements ResponseTypePartHandler {
+  async issue({ granted }: GrantedRequest): Promise<ResponseParameters> {
     return { granted: JSON.stringify(granted) };
   }
 }
 
-@Module({ providers: [OfficeCheck, SecondCheck, GrantedResponseType] })
+@Module({ providers: [OfficeCheck, SecondCheck, GrantedPart] })
 class ChecksModule {}
 
 describe('@AuthorizationCheck()', () => {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ClientRegistration } from '../../clients/metadata/client-registration.js';
 import { Registries, type Registry } from '../../common/extension/registries.js';
-import { ResponseType } from '../../oauth-server/authorization-endpoint/response-types/response-type.js';
+import { ResponseTypes } from '../../oauth-server/authorization-endpoint/response-types/response-types.js';
 import { GrantType } from '../../oauth-server/token-endpoint/grant.js';
 
 const SHORT_SECRET_CHARACTERS = 32;
@@ -10,11 +10,12 @@ const SHORT_SECRET_CHARACTERS = 32;
 @Injectable()
 export class BootstrapWarnings {
   readonly #grantTypes: Registry<unknown>;
-  readonly #responseTypes: Registry<unknown>;
 
-  constructor(registries: Registries) {
+  constructor(
+    registries: Registries,
+    private readonly responseTypes: ResponseTypes,
+  ) {
     this.#grantTypes = registries.of(GrantType);
-    this.#responseTypes = registries.of(ResponseType);
   }
 
   /** One sentence for each. */
@@ -28,14 +29,11 @@ export class BootstrapWarnings {
       warnings.push('lists the code challenge method plain, which protects nothing once a request is read');
     if (secrets.some(({ length }) => length < SHORT_SECRET_CHARACTERS))
       warnings.push(`has a secret of under ${SHORT_SECRET_CHARACTERS} characters; make it a random one`);
-    for (const name of off(metadata.grant_types, [...this.#grantTypes.names, 'implicit']))
+    const grantTypes = [...this.#grantTypes.names, 'implicit'];
+    for (const name of metadata.grant_types.filter((listed) => !grantTypes.includes(listed)))
       warnings.push(`lists the grant type ${name}, which is not on here`);
-    for (const name of off(metadata.response_types, this.#responseTypes.names))
+    for (const name of metadata.response_types.filter((listed) => this.responseTypes.find(listed) === undefined))
       warnings.push(`lists the response type ${name}, which is not on here`);
     return warnings.map((warning) => `Client "${clientId}" ${warning}.`);
   }
-}
-
-function off(listed: readonly string[], on: readonly string[]): readonly string[] {
-  return listed.filter((name) => !on.includes(name));
 }

@@ -11,8 +11,7 @@ import {
   type ResponseModeHandler,
   type ResponseParameters,
 } from './response-modes/response-mode.js';
-import { handsOutToken } from './response-types/response-type.js';
-import { ResponseTypeRegistry } from './response-types/response-type-registry.js';
+import { handsOutToken, ResponseTypes } from './response-types/response-types.js';
 
 /** An authorization request whose answer can go to the client. */
 export interface AnswerableRequest extends RedirectTarget {
@@ -27,7 +26,7 @@ export class AuthorizationResponses {
   readonly #modes: Registry<ResponseModeHandler>;
 
   constructor(
-    private readonly types: ResponseTypeRegistry,
+    private readonly types: ResponseTypes,
     private readonly issuer: Issuer,
     registries: Registries,
   ) {

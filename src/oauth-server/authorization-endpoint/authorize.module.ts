@@ -14,9 +14,9 @@ import { ConsentScreen } from './consent/consent-screen.js';
 import { FormPostResponseMode } from './response-modes/form-post.response-mode.js';
 import { FragmentResponseMode } from './response-modes/fragment.response-mode.js';
 import { QueryResponseMode } from './response-modes/query.response-mode.js';
-import { CodeResponseType } from './response-types/code.response-type.js';
-import { ResponseTypeRegistry } from './response-types/response-type-registry.js';
-import { TokenResponseType } from './response-types/token.response-type.js';
+import { CodeResponseTypePart } from './response-types/code.response-type-part.js';
+import { ResponseTypes } from './response-types/response-types.js';
+import { TokenResponseTypePart } from './response-types/token.response-type-part.js';
 import { SealedRequests } from './sealed-requests.js';
 
 /** The authorization endpoint with its steps, response types and response modes. */
@@ -32,15 +32,16 @@ import { SealedRequests } from './sealed-requests.js';
     ...AUTHORIZATION_STEPS.map(([step]) => step),
     AuthorizationResponses,
     AuthorizeMetadata,
-    CodeResponseType,
+    CodeResponseTypePart,
     ConsentScreen,
     FormPostResponseMode,
     FragmentResponseMode,
     QueryResponseMode,
-    ResponseTypeRegistry,
+    ResponseTypes,
     SealedRequests,
-    TokenResponseType,
+    TokenResponseTypePart,
   ],
+  exports: [ResponseTypes],
 })
 export class AuthorizeModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {

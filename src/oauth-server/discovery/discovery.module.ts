@@ -1,6 +1,7 @@
 import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
 import { CrossOriginMiddleware } from '../../common/http/cross-origin.middleware.js';
 import { ROUTES } from '../../common/http/routes.js';
+import { AuthorizeModule } from '../authorization-endpoint/authorize.module.js';
 import { KeysModule } from '../keys/keys.module.js';
 import { DiscoveryController, METADATA_ROUTES } from './discovery.controller.js';
 import { GrantTypesMetadata } from './grant-types.metadata.js';
@@ -10,7 +11,7 @@ import { ServerMetadata } from './server-metadata.js';
 
 /** Server metadata, and the public halves of the keys that sign tokens. */
 @Module({
-  imports: [KeysModule],
+  imports: [AuthorizeModule, KeysModule],
   controllers: [DiscoveryController, JwksController],
   providers: [GrantTypesMetadata, JwksMetadata, ServerMetadata],
 })

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { MetadataSource } from '../../common/extension/metadata-source.js';
 import { Registries, type Registry } from '../../common/extension/registries.js';
-import { handsOutToken, ResponseType } from '../authorization-endpoint/response-types/response-type.js';
+import { handsOutToken, ResponseTypes } from '../authorization-endpoint/response-types/response-types.js';
 import { GrantType } from '../token-endpoint/grant.js';
 
 /**
@@ -12,15 +12,16 @@ import { GrantType } from '../token-endpoint/grant.js';
 @MetadataSource()
 export class GrantTypesMetadata implements MetadataSource {
   readonly #grants: Registry<unknown>;
-  readonly #responseTypes: Registry<unknown>;
 
-  constructor(registries: Registries) {
+  constructor(
+    registries: Registries,
+    private readonly responseTypes: ResponseTypes,
+  ) {
     this.#grants = registries.of(GrantType);
-    this.#responseTypes = registries.of(ResponseType);
   }
 
   metadata() {
-    const implicit = this.#responseTypes.names.some(handsOutToken) ? ['implicit'] : [];
+    const implicit = this.responseTypes.names.some(handsOutToken) ? ['implicit'] : [];
     return { grant_types_supported: [...this.#grants.names, ...implicit] };
   }
 }

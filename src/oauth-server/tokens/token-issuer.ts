@@ -121,9 +121,12 @@ export class TokenIssuer {
     throw new InvalidGrantError({ description: 'The end user has taken the authorization back' });
   }
 
-  /** Names a family ahead of its first token, so that all that one authorization response gives hangs from it. */
-  nameFamily(): TokenFamilyReference {
-    const expiresAt = secondsAfter(this.clock.now(), this.lifetimes.tokenFamilySeconds);
+  /**
+   * Names a family ahead of its first token, so that all that one authorization response gives hangs from it. One that
+   * no code keeps alive may be named for a shorter time than the full one.
+   */
+  nameFamily(lifetimeSeconds = this.lifetimes.tokenFamilySeconds): TokenFamilyReference {
+    const expiresAt = secondsAfter(this.clock.now(), lifetimeSeconds);
     return { period: TOKEN_FAMILIES.periodOf(expiresAt), id: randomUUID() };
   }
 

@@ -4,11 +4,13 @@ import { type CodeChallengeMethod, isCodeVerifier } from '../../../common/crypto
 import { InvalidRequestError } from '../../../common/errors/rfc6749.errors.js';
 import type { FormParameters } from '../../../common/http/form-parameters.js';
 import { enforce, type Rule } from '../../../common/rules.js';
+import type { ResponseType } from '../response-types/response-types.js';
 import type { Step } from '../step.js';
 
 interface Context {
   readonly parameters: FormParameters;
   readonly client: Client;
+  readonly responseType: ResponseType;
 }
 
 const refusal = (description: string) => () => new InvalidRequestError({ description });
@@ -19,8 +21,7 @@ const rules: readonly Rule<Context & { challenge: string | undefined; method: st
     refusal('code_challenge_method is given without a code_challenge'),
   ],
   [
-    ({ challenge, client, parameters }) =>
-      challenge !== undefined || !client.isPublic || !parameters.get('response_type')?.split(' ').includes('code'),
+    ({ challenge, client, responseType }) => challenge !== undefined || !client.isPublic || !responseType.givesCode,
     refusal('This client cannot keep a secret, so it must send a code_challenge with code_challenge_method=S256'),
   ],
   [
@@ -46,10 +47,11 @@ const rules: readonly Rule<Context & { challenge: string | undefined; method: st
 /** Takes a code challenge only if it protects: S256 unless the client lists plain (RFC 7636, RFC 9700 section 2.1.1). */
 @Injectable()
 export class CheckPkceStep implements Step {
-  run({ parameters, client }: Context): { codeChallengeMethod: CodeChallengeMethod | undefined } {
+  run(context: Context): { codeChallengeMethod: CodeChallengeMethod | undefined } {
+    const { parameters } = context;
     const challenge = parameters.get('code_challenge');
     const method = parameters.get('code_challenge_method') ?? 'plain';
-    enforce(rules, { parameters, client, challenge, method });
+    enforce(rules, { ...context, challenge, method });
     return { codeChallengeMethod: challenge === undefined ? undefined : (method as CodeChallengeMethod) };
   }
 }

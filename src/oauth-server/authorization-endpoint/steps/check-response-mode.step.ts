@@ -3,7 +3,7 @@ import { InvalidRequestError } from '../../../common/errors/rfc6749.errors.js';
 import { Registries, type Registry } from '../../../common/extension/registries.js';
 import type { FormParameters } from '../../../common/http/form-parameters.js';
 import { ResponseMode, type ResponseModeHandler } from '../response-modes/response-mode.js';
-import type { ResponseTypeHandler } from '../response-types/response-type.js';
+import type { ResponseType } from '../response-types/response-types.js';
 import type { Step } from '../step.js';
 
 /**
@@ -37,5 +37,5 @@ export class CheckResponseModeStep implements Step {
 
 interface Context {
   readonly parameters: FormParameters;
-  readonly responseType: ResponseTypeHandler;
+  readonly responseType: ResponseType;
 }

@@ -6,19 +6,18 @@ import {
   UnsupportedResponseTypeError,
 } from '../../../common/errors/rfc6749.errors.js';
 import type { FormParameters } from '../../../common/http/form-parameters.js';
-import type { ResponseTypeHandler } from '../response-types/response-type.js';
-import { ResponseTypeRegistry } from '../response-types/response-type-registry.js';
+import { type ResponseType, ResponseTypes } from '../response-types/response-types.js';
 import type { Step } from '../step.js';
 
 /**
- * Finds the response type (RFC 6749 section 3.1.1). Raises UnsupportedResponseTypeError for one that nobody handles
+ * Finds the response type (RFC 6749 section 3.1.1). Raises UnsupportedResponseTypeError for one that is not offered
  * here, UnauthorizedClientError for one that the client does not list.
  */
 @Injectable()
 export class CheckResponseTypeStep implements Step {
-  constructor(private readonly types: ResponseTypeRegistry) {}
+  constructor(private readonly types: ResponseTypes) {}
 
-  run({ parameters, client }: { parameters: FormParameters; client: Client }): { responseType: ResponseTypeHandler } {
+  run({ parameters, client }: { parameters: FormParameters; client: Client }): { responseType: ResponseType } {
     const name = parameters.get('response_type');
     if (name === undefined) throw new InvalidRequestError({ description: 'The parameter response_type is missing' });
     const responseType = this.types.find(name);

@@ -4,6 +4,7 @@ import { InvalidScopeError } from '../../../common/errors/rfc6749.errors.js';
 import type { FormParameters } from '../../../common/http/form-parameters.js';
 import { parseScope } from '../../../common/scope.js';
 import { ScopeRegistry } from '../../../scopes/scope-registry.js';
+import type { ResponseType } from '../response-types/response-types.js';
 import type { Step } from '../step.js';
 
 /**
@@ -15,7 +16,7 @@ import type { Step } from '../step.js';
 export class CheckScopeStep implements Step {
   constructor(private readonly registry: ScopeRegistry) {}
 
-  run({ parameters, client }: { parameters: FormParameters; client: Client }): { scopes: readonly string[] } {
+  run({ parameters, client, responseType }: Context): { scopes: readonly string[] } {
     const asked = parseScope(parameters.get('scope'));
     if (asked.length === 0) {
       throw new InvalidScopeError({
@@ -30,7 +31,12 @@ export class CheckScopeStep implements Step {
     if (foreign !== undefined) {
       throw new InvalidScopeError({ description: `Scope ${foreign} is not in the scope registered for this client` });
     }
-    const givesCode = parameters.get('response_type')?.split(' ').includes('code');
-    return { scopes: givesCode ? asked : asked.filter((scope) => scope !== 'offline_access') };
+    return { scopes: responseType.givesCode ? asked : asked.filter((scope) => scope !== 'offline_access') };
   }
+}
+
+interface Context {
+  readonly parameters: FormParameters;
+  readonly client: Client;
+  readonly responseType: ResponseType;
 }

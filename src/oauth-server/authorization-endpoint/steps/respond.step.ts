@@ -1,42 +1,54 @@
 import { Injectable } from '@nestjs/common';
+import type { Client } from '../../../clients/client.js';
 import type { CodeChallengeMethod } from '../../../common/crypto/pkce.js';
 import type { SignedInEndUser } from '../../../users/session/end-user-session.js';
 import type { GrantedAccess } from '../../storage/granted-access.js';
+import type { TokenFamilyReference } from '../../storage/token-family.js';
 import { TokenIssuer } from '../../tokens/token-issuer.js';
+import { TokenLifetimes } from '../../tokens/token-lifetimes.js';
 import type { Answer } from '../answer.js';
 import { type AnswerableRequest, AuthorizationResponses } from '../authorization-responses.js';
-import type { ResponseModeHandler } from '../response-modes/response-mode.js';
-import type { ResponseTypeHandler } from '../response-types/response-type.js';
+import type { ResponseModeHandler, ResponseParameters } from '../response-modes/response-mode.js';
+import type { GrantedRequest } from '../response-types/response-type-part.js';
+import type { ResponseType } from '../response-types/response-types.js';
 import type { Step } from '../step.js';
 
-/** Issues what the response type promises and takes it to the client. */
+/** Has each part of the response type issue what it stands for, in their order, and takes all of it to the client. */
 @Injectable()
 export class RespondStep implements Step {
   constructor(
     private readonly responses: AuthorizationResponses,
     private readonly issuer: TokenIssuer,
+    private readonly lifetimes: TokenLifetimes,
   ) {}
 
   async run({ responseType, responseMode, ...request }: Context): Promise<Answer> {
     const { client, authorizationId, endUser, granted, parameters, codeChallengeMethod } = request;
     const { userId: subject, confirmedAt: _confirmedAt, ...signIn } = endUser;
-    const issued = await responseType.respond({
+    const grantedRequest: GrantedRequest = {
       client,
       authorizationId,
       endUser: { subject, signIn },
       granted,
-      family: this.issuer.nameFamily(),
+      family: this.#nameFamily(responseType, client),
       redirectUriParameter: parameters.get('redirect_uri'),
       nonce: parameters.get('nonce'),
       codeChallenge: parameters.get('code_challenge'),
       codeChallengeMethod,
-    });
+    };
+    let issued: ResponseParameters = {};
+    for (const part of responseType.parts) issued = { ...issued, ...(await part.issue(grantedRequest, issued)) };
     return this.responses.grant(request, responseMode, issued);
+  }
+
+  /** Without a code there is no refresh token, so the family need not outlive its access token. */
+  #nameFamily({ givesCode }: ResponseType, client: Client): TokenFamilyReference {
+    return this.issuer.nameFamily(givesCode ? undefined : this.lifetimes.accessTokenSeconds(client, 'implicit'));
   }
 }
 
 interface Context extends AnswerableRequest {
-  readonly responseType: ResponseTypeHandler;
+  readonly responseType: ResponseType;
   readonly responseMode: ResponseModeHandler;
   readonly granted: GrantedAccess;
   readonly codeChallengeMethod: CodeChallengeMethod | undefined;

@@ -4,21 +4,19 @@ import { secondsAfter } from '../../../common/time/instant.js';
 import { AuthorizationCodeRepository } from '../../storage/authorization-code.repository.js';
 import { TokenLifetimes } from '../../tokens/token-lifetimes.js';
 import type { ResponseParameters } from '../response-modes/response-mode.js';
-import { type GrantedRequest, ResponseType, type ResponseTypeHandler } from './response-type.js';
+import { type GrantedRequest, ResponseTypePart, type ResponseTypePartHandler } from './response-type-part.js';
 
 /** An authorization code, to be exchanged at the token endpoint (RFC 6749 section 4.1.2). */
 @Injectable()
-@ResponseType('code')
-export class CodeResponseType implements ResponseTypeHandler {
-  readonly defaultResponseMode = 'query';
-
+@ResponseTypePart('code')
+export class CodeResponseTypePart implements ResponseTypePartHandler {
   constructor(
     private readonly codes: AuthorizationCodeRepository,
     private readonly lifetimes: TokenLifetimes,
     private readonly clock: Clock,
   ) {}
 
-  async respond(request: GrantedRequest): Promise<ResponseParameters> {
+  async issue(request: GrantedRequest): Promise<ResponseParameters> {
     const { client, endUser, codeChallenge, codeChallengeMethod } = request;
     const code = await this.codes.create({
       family: request.family,

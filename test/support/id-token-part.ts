@@ -1,0 +1,44 @@
+import { Global, Injectable, Module } from '@nestjs/common';
+import {
+  type GrantedRequest,
+  RESPONSE_TYPES_OPTIONS,
+  type ResponseParameters,
+  ResponseTypePart,
+  type ResponseTypePartHandler,
+} from 'gatehouse';
+import { IdTokens } from '../../src/oauth-server/tokens/id-token/id-tokens.js';
+import { TokensModule } from '../../src/oauth-server/tokens/tokens.module.js';
+
+/** Every response type of OpenID Connect Core section 3, and the one of OAuth 2.0 that has no id_token. */
+export const EVERY_RESPONSE_TYPE = [
+  'code',
+  'token',
+  'id_token',
+  'code id_token',
+  'code token',
+  'id_token token',
+  'code id_token token',
+];
+
+/** An id_token beside whatever else is issued (OpenID Connect Core sections 3.2.2.5 and 3.3.2.5). */
+@Injectable()
+@ResponseTypePart('id_token')
+class IdTokenPart implements ResponseTypePartHandler {
+  constructor(private readonly idTokens: IdTokens) {}
+
+  issue(
+    { client, endUser, nonce }: GrantedRequest,
+    { code, access_token: accessToken }: ResponseParameters,
+  ): ResponseParameters {
+    return { id_token: this.idTokens.issue({ ...endUser, client, nonce, code, accessToken }) };
+  }
+}
+
+/** Adds the part `id_token` to a server, which then offers every response type. */
+@Global()
+@Module({
+  imports: [TokensModule],
+  providers: [IdTokenPart, { provide: RESPONSE_TYPES_OPTIONS, useValue: { responseTypes: EVERY_RESPONSE_TYPE } }],
+  exports: [RESPONSE_TYPES_OPTIONS],
+})
+export class EveryResponseTypeModule {}
