@@ -6,11 +6,17 @@ export { CurrentUser } from './auth/guards/current-user.decorator.js';
 export { RequireScopes } from './auth/guards/require-scopes.decorator.js';
 export { ACCESS_TOKEN_STRATEGY } from './auth/passport/access-token.strategy.js';
 export { PassportGuardModule } from './auth/passport/passport-guard.module.js';
+export type { LoginAttempt } from './auth/remote-login/flow/login-attempt.js';
+export type { FlowSecrets, LoginExchange } from './auth/remote-login/flow/login-exchange.js';
 export { LoginModule } from './auth/remote-login/login.module.js';
 export type { LoginOptions } from './auth/remote-login/login.options.js';
+export { LoginFailure, type LoginFailureCode, type LoginFailureFacts } from './auth/remote-login/login-failure.js';
 export type { ExtraCall, ProfileMap } from './auth/remote-login/profile/profile-map.js';
-export { RemoteApp } from './auth/remote-login/remote-app.decorator.js';
+export type { RemoteProfile } from './auth/remote-login/profile/remote-identity.js';
+export { LoginProtocol, type LoginProtocolHandler } from './auth/remote-login/protocols/login-protocol.js';
+export { RemoteApp } from './auth/remote-login/remote-app.js';
 export type { RemoteAppSettings } from './auth/remote-login/settings/remote-app-settings.js';
+export type { Completed, NamedSettings, SettingFault } from './auth/remote-login/settings/setting-rule.js';
 export { type LoginChoice, LoginChoices } from './auth/sign-in/login-choices.js';
 export {
   SIGN_IN_SESSION_OPTIONS,

@@ -20,7 +20,7 @@ try {
     process.stdout.write(USAGE);
   } else {
     const variables = readEnvironmentFiles(process.cwd(), process.env);
-    const settings = readEnvironment(variables);
+    const settings = await readEnvironment(variables);
     if (values['check-config']) {
       process.stdout.write(configReport(settings, variables));
     } else {

@@ -15,6 +15,7 @@ import { Cookies } from './http/cookies.js';
 import { CsrfProtection } from './http/csrf-protection.js';
 import { Paths } from './http/paths.js';
 import { Memories } from './memory/memories.js';
+import { OutgoingFetch } from './outgoing/outgoing-fetch.js';
 import { Clock, SystemClock } from './time/clock.js';
 
 const provided = [
@@ -22,6 +23,7 @@ const provided = [
   CsrfProtection,
   DecoratedProviders,
   Memories,
+  OutgoingFetch,
   PartitionKeeper,
   Paths,
   PostgresNotifications,
@@ -29,7 +31,7 @@ const provided = [
   Registries,
 ];
 
-/** The ground that all modules stand on: issuer, key ring, clock, prepared SQL, notifications, partitions. */
+/** The ground that all modules stand on: issuer, key ring, clock, prepared SQL, notifications, partitions, outgoing calls. */
 @Global()
 @Module({
   imports: [DiscoveryModule],

@@ -93,7 +93,10 @@ describe('/health', () => {
 describe('a server whose database stopped', () => {
   it('is alive and not ready, and says no more than which part is down', async () => {
     const postgres = await EmbeddedPostgres.start({ dataFolder, settings: { fsync: 'off' } });
-    const settings = { ...readEnvironment({ PORT: '0', DATA_FOLDER: dataFolder, LOG_LEVEL: 'fatal' }), demo: false };
+    const settings = {
+      ...(await readEnvironment({ PORT: '0', DATA_FOLDER: dataFolder, LOG_LEVEL: 'fatal' })),
+      demo: false,
+    };
     const server = await GatehouseServer.start({ ...settings, database: postgres.connection });
     const url = server.issuer.url;
     expect((await fetch(`${url}/health/ready`)).status).toBe(200);
@@ -113,7 +116,7 @@ describe('a server whose database stopped', () => {
 
 describe('a server that is to stop', () => {
   it('says so, answers the request under way, takes no new one, and ends with its database', async () => {
-    const settings = readEnvironment({ PORT: '0', DATA_FOLDER: dataFolder, LOG_LEVEL: 'fatal' });
+    const settings = await readEnvironment({ PORT: '0', DATA_FOLDER: dataFolder, LOG_LEVEL: 'fatal' });
     const server = await GatehouseServer.start({ ...settings, demo: false });
     const body = 'grant_type=client_credentials';
     const slow = connect(server.port, 'localhost');
@@ -138,7 +141,11 @@ describe('a start that cannot be', () => {
   const quiet = { LOG_LEVEL: 'fatal', DATA_FOLDER: dataFolder };
 
   it('names a database that does not answer, without its password', async () => {
-    const settings = readEnvironment({ ...quiet, PORT: '0', DATABASE_URL: 'postgres://me:hunter2@127.0.0.1:1/none' });
+    const settings = await readEnvironment({
+      ...quiet,
+      PORT: '0',
+      DATABASE_URL: 'postgres://me:hunter2@127.0.0.1:1/none',
+    });
     const error: Error = await GatehouseServer.start(settings).catch((reason) => reason);
     expect(error).toBeInstanceOf(EnvironmentFaultsError);
     expect(error.message).toContain('DATABASE_URL names a database that cannot be used');
@@ -149,7 +156,7 @@ describe('a start that cannot be', () => {
     const taken = createServer().listen(0);
     await once(taken, 'listening');
     const { port } = taken.address() as AddressInfo;
-    const settings = readEnvironment({ ...quiet, PORT: String(port), ISSUER: 'https://id.example.com' });
+    const settings = await readEnvironment({ ...quiet, PORT: String(port), ISSUER: 'https://id.example.com' });
     await expect(GatehouseServer.start(settings)).rejects.toThrow(
       `PORT is ${port}, on which this process cannot listen`,
     );

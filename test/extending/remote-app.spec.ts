@@ -56,6 +56,22 @@ describe('LoginModule', () => {
     );
   });
 
+  it('takes a preset under another name, and says which there are where one is unknown', async () => {
+    const credentials = { clientId: 'a', clientSecret: 'b' };
+    const app = await TestApp.start({
+      remoteApps: [{ name: 'work', preset: 'github', label: 'Work', ...credentials }],
+    });
+    const start = await app.get('/auth/work');
+    await app.stop();
+    expect(start.headers.get('location')).toMatch(/^https:\/\/github\.com\/login\/oauth\/authorize\?/);
+    await expect(startingWith([{ name: 'work', preset: 'githab', ...credentials }])).rejects.toThrow(
+      /work\.preset is "githab", which is not known here; choose one of github, google/,
+    );
+    await expect(startingWith([{ name: 'githab', ...credentials }])).rejects.toThrow(
+      /githab\.issuer is missing; .*github, google/,
+    );
+  });
+
   it('refuses to start with two remote apps of one name', () => {
     const github = { name: 'github', clientId: 'a', clientSecret: 'b' };
     return expect(startingWith([github, github])).rejects.toThrow('github is given twice');

@@ -344,7 +344,7 @@ describe('the log', () => {
     const [, referenceId = 'none'] = /<code>([0-9a-f-]{36})<\/code>/.exec(page.html) ?? [];
     const line = lines.find((each) => each.includes(referenceId)) ?? '';
     expect(line).toContain(
-      'GET /auth/github/callback 502 token_refused: github token endpoint: "bad_verification_code"',
+      'GET /auth/github/callback 502 token_refused: github: token endpoint: "bad_verification_code"',
     );
     expect(line).toContain('"Expired,\\nforged line"');
     const { code = '', state = '' } = Object.fromEntries(new URL(callback).searchParams);

@@ -16,9 +16,9 @@ function file(name: string, content: string): string {
 }
 
 /** `NAME problem` of each fault. */
-function faults(variables: Record<string, string>): string[] {
+async function faults(variables: Record<string, string>): Promise<string[]> {
   try {
-    readEnvironment(variables);
+    await readEnvironment(variables);
     return [];
   } catch (error) {
     expect(error).toBeInstanceOf(EnvironmentFaultsError);
@@ -34,12 +34,12 @@ const production = {
 };
 
 describe('the environment', () => {
-  it('needs no variable outside production', () => {
-    const settings = readEnvironment({});
+  it('needs no variable outside production', async () => {
+    const settings = await readEnvironment({});
     expect(settings).toMatchObject({ port: 3000, issuer: undefined, database: 'embedded', demo: true });
   });
 
-  it('is refused with every fault at once, each with what to do', () => {
+  it('is refused with every fault at once, each with what to do', async () => {
     const variables = {
       PORT: '70000',
       ISSUER: 'id.example.com',
@@ -53,7 +53,7 @@ describe('the environment', () => {
     };
     let message = '';
     try {
-      readEnvironment(variables);
+      await readEnvironment(variables);
     } catch (error) {
       message = (error as Error).message;
     }
@@ -61,33 +61,35 @@ describe('the environment', () => {
     for (const name of Object.keys(variables)) expect(message).toMatch(new RegExp(`\n  ${name} .+\n    → .+\n`));
   });
 
-  it('has its faults listed with those of the login providers', () => {
-    const found = faults({ PORT: 'x', LOGIN_PROVIDERS: 'github' }).join('\n');
+  it('has its faults listed with those of the login providers', async () => {
+    const found = (await faults({ PORT: 'x', LOGIN_PROVIDERS: 'github' })).join('\n');
     expect(found).toMatch(/^PORT /m);
     expect(found).toMatch(/^GITHUB_CLIENT_ID /m);
   });
 
-  it('never repeats a secret in a fault', () => {
+  it('never repeats a secret in a fault', async () => {
     const secret = 'k1:c2VjcmV0LXRoYXQtaXMtc2hvcnQ';
-    expect(faults({ SECRET_KEYS: secret, DATABASE_URL: 'postgres://u:hunter2@' }).join()).not.toMatch(/c2Vj|hunter2/);
+    expect((await faults({ SECRET_KEYS: secret, DATABASE_URL: 'postgres://u:hunter2@' })).join()).not.toMatch(
+      /c2Vj|hunter2/,
+    );
   });
 
-  it('must name the database and the keys in production', () => {
-    expect(faults({ NODE_ENV: 'production', ISSUER: 'https://id.example.com' })).toEqual([
+  it('must name the database and the keys in production', async () => {
+    expect(await faults({ NODE_ENV: 'production', ISSUER: 'https://id.example.com' })).toEqual([
       'DATABASE_URL is missing, and NODE_ENV is production',
       'SECRET_KEYS is missing, and NODE_ENV is production',
     ]);
-    expect(faults(production)).toEqual([]);
-    expect(faults({ ...production, DATABASE_URL: 'embedded' })).toEqual([]);
+    expect(await faults(production)).toEqual([]);
+    expect(await faults({ ...production, DATABASE_URL: 'embedded' })).toEqual([]);
   });
 
-  it('has no demo data in production, and none beside a bootstrap file unless asked for', () => {
+  it('has no demo data in production, and none beside a bootstrap file unless asked for', async () => {
     const BOOTSTRAP_FILE = file('empty.json', '{}');
-    expect(readEnvironment({ ...production, DATABASE_URL: 'embedded' }).demo).toBe(false);
-    expect(readEnvironment({ BOOTSTRAP_FILE }).demo).toBe(false);
-    expect(readEnvironment({ BOOTSTRAP_FILE, DEMO: 'on' }).demo).toBe(true);
-    expect(readEnvironment({ DATABASE_URL: production.DATABASE_URL }).demo).toBe(false);
-    expect(faults({ ...production, DEMO: 'on' })).toEqual(['DEMO is on, and NODE_ENV is production']);
+    expect((await readEnvironment({ ...production, DATABASE_URL: 'embedded' })).demo).toBe(false);
+    expect((await readEnvironment({ BOOTSTRAP_FILE })).demo).toBe(false);
+    expect((await readEnvironment({ BOOTSTRAP_FILE, DEMO: 'on' })).demo).toBe(true);
+    expect((await readEnvironment({ DATABASE_URL: production.DATABASE_URL })).demo).toBe(false);
+    expect(await faults({ ...production, DEMO: 'on' })).toEqual(['DEMO is on, and NODE_ENV is production']);
   });
 
   it.each([
@@ -95,8 +97,8 @@ describe('the environment', () => {
     ['k1:MDEwMTAxMDEwMTAxMDEwMTAxMDEwMTAxMDEwMTAxMDE', 'is not random'],
     [`${KeyRing.generate()},k2:short`, 'has 3 bytes'],
     ['changeme', 'not of the form id:key'],
-  ])('refuses the weak keys %s', (SECRET_KEYS, problem) => {
-    expect(faults({ ...production, SECRET_KEYS })[0]).toContain(problem);
+  ])('refuses the weak keys %s', async (SECRET_KEYS, problem) => {
+    expect((await faults({ ...production, SECRET_KEYS }))[0]).toContain(problem);
   });
 
   it.each([
@@ -107,40 +109,44 @@ describe('the environment', () => {
     ['https://a:b@id.example.com', 'user name or a password'],
     ['/auth', 'not an absolute'],
     ['ftp://id.example.com', 'not an absolute'],
-  ])('refuses the issuer %s (RFC 8414 2)', (ISSUER, problem) => {
-    expect(faults({ ...production, ISSUER })[0]).toContain(problem);
+  ])('refuses the issuer %s (RFC 8414 2)', async (ISSUER, problem) => {
+    expect((await faults({ ...production, ISSUER }))[0]).toContain(problem);
   });
 
-  it('takes http for this machine, and outside production for any', () => {
-    expect(faults({ ...production, ISSUER: 'http://localhost:3000' })).toEqual([]);
-    expect(faults({ ...production, ISSUER: 'http://[::1]:3000' })).toEqual([]);
-    expect(readEnvironment({ ISSUER: 'http://192.168.0.7:3000/' }).issuer).toBe('http://192.168.0.7:3000');
+  it('takes http for this machine, and outside production for any', async () => {
+    expect(await faults({ ...production, ISSUER: 'http://localhost:3000' })).toEqual([]);
+    expect(await faults({ ...production, ISSUER: 'http://[::1]:3000' })).toEqual([]);
+    expect((await readEnvironment({ ISSUER: 'http://192.168.0.7:3000/' })).issuer).toBe('http://192.168.0.7:3000');
   });
 
-  it('takes a secret from a file, and not from two places', () => {
+  it('takes a secret from a file, and not from two places', async () => {
     const keys = KeyRing.generate();
     const SECRET_KEYS_FILE = file('keys', `${keys}\n`);
-    expect(readEnvironment({ SECRET_KEYS_FILE }).secretKeys).toBe(keys);
-    expect(faults({ SECRET_KEYS_FILE, SECRET_KEYS: keys })).toEqual(['SECRET_KEYS_FILE is set and so is SECRET_KEYS']);
+    expect((await readEnvironment({ SECRET_KEYS_FILE })).secretKeys).toBe(keys);
+    expect(await faults({ SECRET_KEYS_FILE, SECRET_KEYS: keys })).toEqual([
+      'SECRET_KEYS_FILE is set and so is SECRET_KEYS',
+    ]);
     const { SECRET_KEYS: _, ...others } = production;
-    expect(faults({ ...others, SECRET_KEYS_FILE: '/absent' })[0]).toMatch(/^SECRET_KEYS_FILE names a file that cannot/);
-    expect(faults({ ...others, SECRET_KEYS_FILE: file('nothing', '\n') })).toHaveLength(1);
+    expect((await faults({ ...others, SECRET_KEYS_FILE: '/absent' }))[0]).toMatch(
+      /^SECRET_KEYS_FILE names a file that cannot/,
+    );
+    expect(await faults({ ...others, SECRET_KEYS_FILE: file('nothing', '\n') })).toHaveLength(1);
   });
 
-  it('takes proxies by number or by address', () => {
-    expect(readEnvironment({ TRUST_PROXY: '1' }).trustProxy).toBe(1);
-    expect(readEnvironment({ TRUST_PROXY: 'loopback, 10.0.0.0/8,fd00::/8' }).trustProxy).toEqual([
+  it('takes proxies by number or by address', async () => {
+    expect((await readEnvironment({ TRUST_PROXY: '1' })).trustProxy).toBe(1);
+    expect((await readEnvironment({ TRUST_PROXY: 'loopback, 10.0.0.0/8,fd00::/8' })).trustProxy).toEqual([
       'loopback',
       '10.0.0.0/8',
       'fd00::/8',
     ]);
-    for (const TRUST_PROXY of ['true', '10.0.0.0/33', '10.0.0']) expect(faults({ TRUST_PROXY })).toHaveLength(1);
+    for (const TRUST_PROXY of ['true', '10.0.0.0/33', '10.0.0']) expect(await faults({ TRUST_PROXY })).toHaveLength(1);
   });
 
-  it('is shown with every secret masked', () => {
+  it('is shown with every secret masked', async () => {
     const corp = { LOGIN_PROVIDERS: 'github', GITHUB_CLIENT_ID: 'id-of-ours', GITHUB_CLIENT_SECRET: 'hunter2' };
     const variables = { ...production, ...corp };
-    const report = configReport(readEnvironment(variables), variables);
+    const report = configReport(await readEnvironment(variables), variables);
     expect(report).toMatch(/LOGIN_PROVIDERS +github\nGITHUB_CLIENT_ID +id-of-ours\nGITHUB_CLIENT_SECRET +\*\*\*\n/);
     expect(report).toContain('postgres://gatehouse:***@db.example/gatehouse');
     expect(report).toMatch(/SECRET_KEYS +\S+:\*\*\*\n/);

@@ -58,7 +58,7 @@ const FIXES = {
 type Name = keyof typeof FIXES;
 
 /** Reads every variable and the files that some name. Raises EnvironmentFaultsError with all that is wrong at once. */
-export function readEnvironment(given: Variables): EnvironmentSettings {
+export async function readEnvironment(given: Variables): Promise<EnvironmentSettings> {
   const { variables, faults } = readSecretFiles(given);
   const refuse = (name: Name, problem: string) => faults.push({ name, problem, fix: FIXES[name] });
   const read = <Value>(name: Name, parse: (text: string) => Value): Value | undefined => {
@@ -75,7 +75,7 @@ export function readEnvironment(given: Variables): EnvironmentSettings {
   const database = read('DATABASE_URL', parseDatabase) ?? 'embedded';
   const bootstrap = readBootstrap(variables.BOOTSTRAP_FILE, faults);
   const demo = read('DEMO', parseSwitch);
-  const login = readRemoteApps(variables);
+  const login = await readRemoteApps(variables);
   faults.push(...login.faults);
   const settings: EnvironmentSettings = {
     production,

@@ -1,30 +1,32 @@
 import { Global, type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
 import { FormBodyMiddleware } from '../../common/http/form-body.middleware.js';
-import { OutgoingFetch } from '../../common/outgoing/outgoing-fetch.js';
 import { PageHeadersMiddleware } from '../../ui/page-headers.middleware.js';
 import { UsersModule } from '../../users/users.module.js';
 import { LoginChoices } from '../sign-in/login-choices.js';
 import { LoginFlows } from './flow/login-flows.js';
-import { LinkController } from './linking/link.controller.js';
+import { LinkAccountController } from './linking/link-account.controller.js';
 import { LinkOffers } from './linking/link-offers.js';
 import { RemoteSignIn } from './linking/remote-sign-in.js';
-import { LoginController } from './login.controller.js';
 import { LoginModuleBase } from './login.options.js';
+import { OAuth2Protocol } from './protocols/oauth2/oauth2.protocol.js';
+import { OidcProtocol } from './protocols/oidc/oidc.protocol.js';
 import { OidcConfigurations } from './protocols/oidc/oidc-configurations.js';
 import { RemoteAppChoices } from './remote-app-choices.js';
 import { RemoteAppRegistry } from './remote-app-registry.js';
 import { RemoteAuthentication } from './remote-authentication.js';
+import { RemoteLoginController } from './remote-login.controller.js';
 
 /** Signing in at other providers; `forRoot({ apps })` names them. Global, so that the sign-in page finds its buttons. */
 @Global()
 @Module({
   imports: [UsersModule],
-  controllers: [LoginController, LinkController],
+  controllers: [RemoteLoginController, LinkAccountController],
   providers: [
     RemoteAppRegistry,
     RemoteAuthentication,
     LoginFlows,
-    OutgoingFetch,
+    OAuth2Protocol,
+    OidcProtocol,
     OidcConfigurations,
     RemoteSignIn,
     LinkOffers,
@@ -34,6 +36,6 @@ import { RemoteAuthentication } from './remote-authentication.js';
 })
 export class LoginModule extends LoginModuleBase implements NestModule {
   configure(consumer: MiddlewareConsumer): void {
-    consumer.apply(PageHeadersMiddleware, FormBodyMiddleware).forRoutes(LoginController, LinkController);
+    consumer.apply(PageHeadersMiddleware, FormBodyMiddleware).forRoutes(RemoteLoginController, LinkAccountController);
   }
 }

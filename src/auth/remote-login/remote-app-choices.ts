@@ -1,13 +1,17 @@
 import { Injectable } from '@nestjs/common';
+import { Paths } from '../../common/http/paths.js';
 import type { SignInAsk } from '../../users/session/end-user-session.js';
 import { type LoginChoice, LoginChoices } from '../sign-in/login-choices.js';
-import { startPath } from './errors/try-again.js';
+import { startPath } from './flow/login-attempt.js';
 import { RemoteAppRegistry } from './remote-app-registry.js';
 
 /** A button on the sign-in page for each remote app. */
 @Injectable()
 export class RemoteAppChoices extends LoginChoices {
-  constructor(private readonly apps: RemoteAppRegistry) {
+  constructor(
+    private readonly apps: RemoteAppRegistry,
+    private readonly paths: Paths,
+  ) {
     super();
   }
 
@@ -15,7 +19,7 @@ export class RemoteAppChoices extends LoginChoices {
     const mustProveAgain = reason === 'reauthenticate';
     return this.apps.all().map((app) => ({
       service: app.label,
-      href: startPath({ app, returnTo, mustProveAgain }),
+      href: startPath(this.paths, { app, returnTo, mustProveAgain }),
     }));
   }
 }

@@ -1,41 +1,50 @@
-import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Issuer } from '../../common/config/issuer.js';
 import { DecoratedProviders } from '../../common/extension/decorated-providers.js';
 import type { NameClaim } from '../../common/extension/family-decorator.js';
-import { UnknownProviderError } from './errors/unknown-provider.error.js';
+import { Registries, type Registry } from '../../common/extension/registries.js';
 import { LOGIN_OPTIONS, type LoginOptions } from './login.options.js';
-import { RemoteApp as RemoteAppDecorator } from './remote-app.decorator.js';
-import type { RemoteApp } from './remote-app.js';
-import { completeRemoteApp } from './settings/complete-remote-app.js';
+import { LoginFailure, quoted } from './login-failure.js';
+import { LoginProtocol, type LoginProtocolHandler } from './protocols/login-protocol.js';
+import { RemoteApp } from './remote-app.js';
+import { type Completers, completeRemoteApp } from './settings/complete-remote-app.js';
 import type { RemoteAppSettings } from './settings/remote-app-settings.js';
 
 /** The remote apps of this server by name, those of the options first. */
 @Injectable()
-export class RemoteAppRegistry implements OnModuleInit {
+export class RemoteAppRegistry implements OnApplicationBootstrap {
   readonly #apps = new Map<string, RemoteApp>();
+  readonly #protocols: Registry<LoginProtocolHandler>;
 
   constructor(
     @Inject(LOGIN_OPTIONS) private readonly options: LoginOptions,
     private readonly decorated: DecoratedProviders,
     private readonly issuer: Issuer,
-  ) {}
+    registries: Registries,
+  ) {
+    this.#protocols = registries.of(LoginProtocol);
+  }
 
   /** Throws with all faults of all remote apps together. */
-  onModuleInit(): void {
-    const classes = this.decorated.with<NameClaim, Omit<RemoteAppSettings, 'name'>>(RemoteAppDecorator.family.key);
+  async onApplicationBootstrap(): Promise<void> {
+    const classes = this.decorated.with<NameClaim, Omit<RemoteAppSettings, 'name'>>(RemoteApp.family.key);
     const replaced = new Set(classes.filter(({ meta }) => meta.replace).map(({ meta }) => meta.name));
     const settings = [
       ...(this.options.apps ?? []).filter(({ name }) => !replaced.has(name)),
       ...classes.map(({ meta, provider }): RemoteAppSettings => ({ ...provider, name: meta.name })),
     ];
-    const faults = settings.flatMap((each) => this.#register(each));
+    const protocols = new Map(this.#protocols.entries);
+    const faults: string[] = [];
+    for (const each of settings) faults.push(...(await this.#register(each, protocols)));
     if (faults.length > 0) throw new Error(`Remote apps are not configured right:\n${faults.join('\n')}`);
   }
 
-  /** Raises UnknownProviderError. */
+  /** Raises LoginFailure (unknown_provider). */
   find(name: string): RemoteApp {
     const app = this.#apps.get(name);
-    if (app === undefined) throw new UnknownProviderError(name);
+    if (app === undefined) {
+      throw new LoginFailure('unknown_provider', undefined, `no remote app is called ${quoted(name)}`);
+    }
     return app;
   }
 
@@ -44,10 +53,10 @@ export class RemoteAppRegistry implements OnModuleInit {
     return [...this.#apps.values()];
   }
 
-  #register(settings: RemoteAppSettings): string[] {
+  async #register(settings: RemoteAppSettings, protocols: Completers): Promise<string[]> {
     const { name } = settings;
     if (this.#apps.has(name)) return [`- ${name} is given twice; rename one of the two`];
-    const completed = completeRemoteApp(settings, !this.issuer.isSecure);
+    const completed = await completeRemoteApp(settings, !this.issuer.isSecure, protocols);
     if ('faults' in completed) return completed.faults.map((f) => `- ${name}.${f.name} ${f.problem}; ${f.fix}`);
     this.#apps.set(name, completed.app);
     return [];

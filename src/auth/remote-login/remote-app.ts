@@ -1,38 +1,21 @@
-import type { ProfileMap } from './profile/profile-map.js';
-import type { ClientAuthenticationMethod, ResponseMode } from './settings/remote-app-settings.js';
+import { familyDecorator } from '../../common/extension/family-decorator.js';
+import type { RemoteAppSettings } from './settings/remote-app-settings.js';
 
-/** A provider to sign in at, whole and checked. */
-export type RemoteApp = OAuth2RemoteApp | OidcRemoteApp;
-
-interface AnyRemoteApp {
+/** A provider to sign in at, whole and checked: what every protocol's remote apps have in common. */
+export interface RemoteApp {
+  /** Part of the URL `/auth/<name>`. */
   readonly name: string;
-  /** The name that people know. */
+  /** The name that end users know. */
   readonly label: string;
-  readonly clientId: string;
-  /** Undefined for a public client. */
-  readonly clientSecret: string | undefined;
-  readonly clientAuthentication: ClientAuthenticationMethod;
-  readonly scopes: readonly string[];
-  readonly pkce: boolean;
-  readonly responseMode: ResponseMode;
-  readonly isPrivate: boolean;
+  /** The login protocol that it speaks, such as `oauth2` or `oidc`. */
+  readonly protocol: string;
+  /** How the provider's answer comes back; by `form_post` it is a POST from the provider's own site. */
+  readonly responseMode: 'query' | 'form_post';
 }
 
-/** A provider of plain OAuth 2 with a user info endpoint of its own making. */
-export interface OAuth2RemoteApp extends AnyRemoteApp {
-  readonly protocol: 'oauth2';
-  /** What `iss` in the authorization response must be if the provider sends it (RFC 9207); undefined: not known. */
-  readonly issuer: string | undefined;
-  readonly authorizeUrl: string;
-  readonly accessTokenUrl: string;
-  readonly userinfoUrl: string;
-  /** Ends in `/`; undefined where nothing is relative to it. */
-  readonly apiBaseUrl: string | undefined;
-  readonly profile: ProfileMap;
-}
-
-/** An OpenID Connect provider, discovered from its issuer. */
-export interface OidcRemoteApp extends AnyRemoteApp {
-  readonly protocol: 'oidc';
-  readonly issuer: string;
-}
+/**
+ * Offers signing in at a provider whose settings are the members of this injectable class (RemoteAppSettings without
+ * the name): for settings that are computed, a profile that needs code, or a protocol of your own with settings of its
+ * own. `{ replace: true }` takes the name from an app of the options.
+ */
+export const RemoteApp = familyDecorator<Omit<RemoteAppSettings, 'name'>>('remote app');

@@ -1,34 +1,36 @@
 import { Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { Passport, type Strategy } from 'passport';
+import { Passport } from 'passport';
+import { Registries, type Registry } from '../../common/extension/registries.js';
+import type { FormParameters } from '../../common/http/form-parameters.js';
 import { Paths } from '../../common/http/paths.js';
 import { ROUTES } from '../../common/http/routes.js';
-import { OutgoingFetch } from '../../common/outgoing/outgoing-fetch.js';
-import { Clock } from '../../common/time/clock.js';
-import type { LoginExchange, ProviderAnswer } from './flow/login-exchange.js';
-import type { LoginAttempt } from './flow/login-flow.js';
+import { OutgoingFetchError } from '../../common/outgoing/outgoing-fetch.error.js';
+import type { LoginAttempt } from './flow/login-attempt.js';
+import type { LoginExchange } from './flow/login-exchange.js';
 import { LoginFlows } from './flow/login-flows.js';
-import type { RemoteIdentity } from './profile/remote-identity.js';
-import { OAuth2LoginStrategy } from './protocols/oauth2/oauth2-login.strategy.js';
-import { OAuth2Provider } from './protocols/oauth2/oauth2-provider.js';
-import { OidcConfigurations } from './protocols/oidc/oidc-configurations.js';
-import { OidcLoginStrategy } from './protocols/oidc/oidc-login.strategy.js';
+import { callFailure, LoginFailure } from './login-failure.js';
+import { readIdentity } from './profile/read-identity.js';
+import type { RemoteIdentity, RemoteProfile } from './profile/remote-identity.js';
+import { LoginProtocol, type LoginProtocolHandler } from './protocols/login-protocol.js';
+import type { RemoteApp } from './remote-app.js';
 
 /**
- * Runs the passport strategy of a remote app for one request. Each request has a strategy of its own, since passport
- * writes its outcome functions onto the instance; passport's registry and sessions stay unused.
+ * Runs the passport strategy of a remote app's protocol for one request. Each request has a strategy of its own, since
+ * passport writes its outcome functions onto the instance; passport's registry and sessions stay unused.
  */
 @Injectable()
 export class RemoteAuthentication {
   readonly #passport = new Passport();
+  readonly #protocols: Registry<LoginProtocolHandler>;
 
   constructor(
+    registries: Registries,
     private readonly paths: Paths,
     private readonly flows: LoginFlows,
-    private readonly outgoing: OutgoingFetch,
-    private readonly configurations: OidcConfigurations,
-    private readonly clock: Clock,
-  ) {}
+  ) {
+    this.#protocols = registries.of(LoginProtocol);
+  }
 
   /** Sends the browser to the provider; passport tells nobody of a redirect, but the response closes. */
   async start(attempt: LoginAttempt, request: Request, response: Response): Promise<void> {
@@ -36,28 +38,46 @@ export class RemoteAuthentication {
     await Promise.race([closed, this.#run(attempt, undefined, request, response)]);
   }
 
-  /** Who the provider says this is. Raises the errors of `errors/`, one for each way in which it can fail. */
-  finish(answer: ProviderAnswer, request: Request, response: Response): Promise<RemoteIdentity> {
-    return this.#run(answer.flow, answer, request, response);
+  /** Who the provider says this is, and the attempt that its answer belongs to. Raises LoginFailure. */
+  async finish(
+    app: RemoteApp,
+    parameters: FormParameters,
+    request: Request,
+    response: Response,
+  ): Promise<{ readonly attempt: LoginAttempt; readonly identity: RemoteIdentity }> {
+    const handle = this.#protocolOf(app).flowHandle(parameters);
+    const { attempt, secrets } = this.flows.take(request, response, app, handle);
+    const profile = await this.#run(attempt, { parameters, secrets }, request, response);
+    return { attempt, identity: readIdentity(attempt, profile) };
   }
 
-  #run(attempt: LoginAttempt, answer: ProviderAnswer | undefined, request: Request, response: Response) {
-    const strategy = this.#strategyFor({
-      attempt,
+  #run(
+    attempt: LoginAttempt,
+    answer: LoginExchange['answer'],
+    request: Request,
+    response: Response,
+  ): Promise<RemoteProfile> {
+    const strategy = this.#protocolOf(attempt.app).strategy({
+      ...attempt,
       answer,
       callbackUrl: this.paths.url(ROUTES.remoteCallback, { provider: attempt.app.name }),
-      begin: (secrets) => this.flows.begin(request, response, attempt, secrets),
+      begin: (handle, secrets) => this.flows.begin(request, response, attempt, handle, secrets),
     });
-    return new Promise<RemoteIdentity>((resolve, reject) => {
-      const outcome = (error: unknown, identity?: unknown) =>
-        identity ? resolve(identity as RemoteIdentity) : reject(error);
+    return new Promise((resolve, reject) => {
+      const outcome = (error: unknown, profile?: RemoteProfile | false) =>
+        profile ? resolve(profile) : reject(failureOf(attempt, error));
       this.#passport.authenticate(strategy, { session: false }, outcome)(request, response, reject);
     });
   }
 
-  #strategyFor(exchange: LoginExchange): Strategy {
-    const { app } = exchange.attempt;
-    if (app.protocol === 'oidc') return new OidcLoginStrategy(app, exchange, this.configurations, this.clock);
-    return new OAuth2LoginStrategy(app, exchange, new OAuth2Provider(app, exchange.attempt, this.outgoing, this.clock));
+  /** Every remote app was completed by its protocol, so it is there. */
+  #protocolOf({ protocol }: RemoteApp): LoginProtocolHandler {
+    return this.#protocols.find(protocol) as LoginProtocolHandler;
   }
+}
+
+/** A strategy that fails without an error says by passport's convention that the end user was not let in. */
+function failureOf(attempt: LoginAttempt, error: unknown): unknown {
+  if (error instanceof OutgoingFetchError) return callFailure(attempt, error);
+  return error ?? new LoginFailure('access_denied', attempt, 'the strategy gave no profile');
 }

@@ -100,6 +100,44 @@ export const english: Messages = {
     submit: 'Link the accounts',
     decline: 'Do not link them',
   },
+  loginFailure: {
+    sentences: {
+      access_denied: ({ provider }) => `Signing in was declined at ${provider}, so nothing has changed here.`,
+      account_disabled: () => 'This account is disabled; ask the operator of this server.',
+      account_exists: ({ provider, email }) =>
+        `There is an account for ${email} here already. Sign in to it the way you did before, for example with your ` +
+        `password; then your ${provider} account is linked to it.`,
+      answer_incomplete: ({ provider }) => `${provider} sent you back without an answer.`,
+      authorization_refused: ({ provider, providerCode }) =>
+        `${provider} could not sign you in and says: ${providerCode}.`,
+      flow_expired: ({ provider }) =>
+        `Signing in with ${provider} took longer than ten minutes, so it has to start again.`,
+      flow_unknown: ({ provider }) =>
+        `This answer of ${provider} belongs to no sign-in that is under way in this browser: it was used already, took ` +
+        'longer than ten minutes, or was started in another browser.',
+      id_token_invalid: ({ provider }) => `What ${provider} says about you could not be verified, so it was not used.`,
+      issuer_mismatch: ({ provider }) => `This answer does not come from ${provider}, so it was not used.`,
+      linked_elsewhere: ({ provider }) =>
+        `This ${provider} account is linked to another account here than the one you are signed in to. To use that ` +
+        `one, sign out first and then sign in with ${provider}.`,
+      profile_unusable: ({ provider }) => `${provider} did not say who you are in a way that can be used.`,
+      provider_answer_too_large: ({ provider }) => `${provider} sent an answer that is too large to be right.`,
+      provider_metadata_unusable: ({ provider }) =>
+        `${provider} does not describe itself as an OpenID Connect provider must.`,
+      provider_too_slow: ({ provider }) => `${provider} takes too long to answer just now.`,
+      provider_unreachable: ({ provider }) => `${provider} cannot be reached just now.`,
+      token_refused: ({ provider, providerCode }) =>
+        `${provider} would not complete the sign-in and says: ${providerCode}.`,
+      unknown_provider: () => 'This server does not offer signing in with that provider.',
+    },
+    waysOn: {
+      tryAgain: (provider) => `Try again with ${provider}`,
+      signInAnotherWay: 'Sign in another way',
+      useAnotherAccount: 'Sign in with another account',
+      signInThenLink: (provider) => `Sign in, then link ${provider}`,
+      goOnAsYouAre: 'Go on as you are',
+    },
+  },
   error: {
     headings: {
       notFound: 'Not found',

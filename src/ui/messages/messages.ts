@@ -122,6 +122,9 @@ export interface Messages {
     readonly decline: string;
   };
 
+  /** Signing in at a provider, such as GitHub, failed. */
+  readonly loginFailure: LoginFailureMessages;
+
   readonly error: {
     readonly headings: {
       readonly notFound: string;
@@ -145,5 +148,48 @@ export interface Messages {
     readonly failedHere: string;
     readonly foreignForm: string;
     readonly nobodySignedIn: string;
+  };
+}
+
+/** What a sentence about a failed sign-in at a provider quotes. */
+export interface LoginFailureQuotes {
+  /** The provider's name, such as GitHub. */
+  readonly provider: string;
+  /** The provider's own error code. */
+  readonly providerCode: string;
+  /** The e-mail address that has an account here already. */
+  readonly email: string;
+}
+
+/** What an end user is told when signing in at a provider failed, by the code of the failure, and the ways on from there. */
+export interface LoginFailureMessages {
+  readonly sentences: Readonly<
+    Record<
+      | 'access_denied'
+      | 'account_disabled'
+      | 'account_exists'
+      | 'answer_incomplete'
+      | 'authorization_refused'
+      | 'flow_expired'
+      | 'flow_unknown'
+      | 'id_token_invalid'
+      | 'issuer_mismatch'
+      | 'linked_elsewhere'
+      | 'profile_unusable'
+      | 'provider_answer_too_large'
+      | 'provider_metadata_unusable'
+      | 'provider_too_slow'
+      | 'provider_unreachable'
+      | 'token_refused'
+      | 'unknown_provider',
+      (quotes: LoginFailureQuotes) => string
+    >
+  >;
+  readonly waysOn: {
+    tryAgain(provider: string): string;
+    readonly signInAnotherWay: string;
+    readonly useAnotherAccount: string;
+    signInThenLink(provider: string): string;
+    readonly goOnAsYouAre: string;
   };
 }

@@ -1,19 +1,20 @@
 import type { FormParameters } from '../../../common/http/form-parameters.js';
-import type { FlowSecrets, LoginAttempt, LoginFlow } from './login-flow.js';
+import type { RemoteApp } from '../remote-app.js';
+import type { LoginAttempt } from './login-attempt.js';
 
-/** One request of a sign-in as a strategy sees it: the start, or the provider's answer to it. */
-export interface LoginExchange {
-  readonly attempt: LoginAttempt;
-  /** The redirect URI that is registered at the provider. */
+/** What the browser must remember between leaving for the provider and coming back, such as a PKCE code verifier. */
+export type FlowSecrets = Readonly<Record<string, string>>;
+
+/** One request of a sign-in at a provider as its protocol sees it: the start, or the provider's answer to it. */
+export interface LoginExchange<App extends RemoteApp = RemoteApp> extends LoginAttempt {
+  readonly app: App;
+  /** The URL at which the provider's answer arrives, to be registered there. */
   readonly callbackUrl: string;
-  /** Remembers the secrets in the browser; gives the `state` to take to the provider. */
-  begin(secrets: FlowSecrets): string;
-  /** Undefined at the start. */
-  readonly answer: ProviderAnswer | undefined;
-}
-
-/** The parameters of an authorization response, with the flow that their state belongs to. */
-export interface ProviderAnswer {
-  readonly flow: LoginFlow;
-  readonly parameters: FormParameters;
+  /**
+   * Remembers secrets in the browser that is about to leave. `handle` names the flow: the provider's answer must bring
+   * it back, where the protocol's `flowHandle` finds it, for example `state`. It must be impossible to guess.
+   */
+  begin(handle: string, secrets: FlowSecrets): void;
+  /** The provider's answer, and what this browser remembered for it; undefined at the start. */
+  readonly answer: { readonly parameters: FormParameters; readonly secrets: FlowSecrets } | undefined;
 }

@@ -1,15 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { KeyRing } from '../../../common/crypto/key-ring.js';
-import { digestOf, randomText } from '../../../common/crypto/random-token.js';
+import { digestOf } from '../../../common/crypto/random-token.js';
 import { InvalidRequestError } from '../../../common/errors/rfc6749.errors.js';
 import { Cookies } from '../../../common/http/cookies.js';
 import { Paths } from '../../../common/http/paths.js';
+import { ROUTES } from '../../../common/http/routes.js';
 import { Clock } from '../../../common/time/clock.js';
-import { FlowExpiredError } from '../errors/flow-expired.error.js';
-import { FlowUnknownError } from '../errors/flow-unknown.error.js';
+import { LoginFailure } from '../login-failure.js';
 import type { RemoteApp } from '../remote-app.js';
-import type { FlowSecrets, LoginAttempt, LoginFlow } from './login-flow.js';
+import type { LoginAttempt } from './login-attempt.js';
+import type { FlowSecrets } from './login-exchange.js';
 
 const LIFETIME_SECONDS = 600;
 const COOKIE_PREFIX = 'login_';
@@ -18,16 +19,17 @@ const MAX_COOKIE_LENGTH = 3800;
 /** Started and not finished in one browser; enough for a row of tabs, and within what servers take in a Cookie header. */
 const MAX_OPEN_FLOWS = 6;
 
-interface FlowRecord extends FlowSecrets {
+interface FlowRecord {
+  readonly secrets: FlowSecrets;
   readonly app: string;
   readonly returnTo: string;
   readonly endsAtMilliseconds: number;
 }
 
 /**
- * The memory of sign-ins that are on their way: one sealed cookie for each, named by a digest of its state, so that
- * every tab has its own. A state that this browser did not take to the provider is worth nothing here, which is the
- * protection of RFC 6749 section 10.12.
+ * The memory of sign-ins that are on their way: one sealed cookie for each, named by a digest of its handle, so
+ * that every tab has its own. The handle is what the provider's answer repeats, such as `state`. One that this browser
+ * did not take to the provider is worth nothing here, which is the protection of RFC 6749 section 10.12.
  */
 @Injectable()
 export class LoginFlows {
@@ -38,37 +40,45 @@ export class LoginFlows {
     private readonly paths: Paths,
   ) {}
 
-  /**
-   * Remembers a flow in the browser for ten minutes; gives the `state` to take to the provider. Raises
-   * InvalidRequestError for a way back that is not of this server, or too long for a cookie.
-   */
-  begin(request: Request, response: Response, { app, returnTo }: LoginAttempt, secrets: FlowSecrets): string {
-    if (!this.paths.owns(returnTo)) {
-      throw new InvalidRequestError({ description: 'return_to must be a path of this server, such as /account' });
-    }
-    const state = randomText();
+  /** Remembers a flow in the browser for ten minutes. Raises InvalidRequestError for what is too long for a cookie. */
+  begin(
+    request: Request,
+    response: Response,
+    { app, returnTo }: LoginAttempt,
+    handle: string,
+    secrets: FlowSecrets,
+  ): void {
     const endsAtMilliseconds = this.clock.now().getTime() + LIFETIME_SECONDS * 1000;
-    const record: FlowRecord = { ...secrets, app: app.name, returnTo, endsAtMilliseconds };
-    const sealed = this.keys.sealJson(record, contextOf(state));
+    const record: FlowRecord = { secrets, app: app.name, returnTo, endsAtMilliseconds };
+    const sealed = this.keys.sealJson(record, contextOf(handle));
     if (sealed.length > MAX_COOKIE_LENGTH) throw new InvalidRequestError({ description: 'return_to is too long' });
     this.#forgetOldest(request, response);
     const sameSite = app.responseMode === 'form_post' ? 'none' : 'lax';
-    this.cookies.set(response, cookieOf(state), sealed, { maxAgeSeconds: LIFETIME_SECONDS, sameSite });
-    return state;
+    this.cookies.set(response, cookieOf(handle), sealed, { maxAgeSeconds: LIFETIME_SECONDS, sameSite });
   }
 
   /**
-   * The flow that came back with this state, which is then forgotten. Raises FlowUnknownError when this browser did
-   * not start it at this provider or has come back with it before, FlowExpiredError after ten minutes.
+   * The flow that came back with this handle, which is then forgotten. Raises LoginFailure: flow_unknown when this
+   * browser did not start it at this provider or has come back with it before, flow_expired after ten minutes.
    */
-  take(request: Request, response: Response, app: RemoteApp, state: string | undefined): LoginFlow {
-    const sealed = state && this.cookies.get(request, cookieOf(state));
-    const record = sealed && this.keys.openJson<FlowRecord>(sealed, contextOf(state as string));
-    if (!state || !record || record.app !== app.name) throw new FlowUnknownError(app);
-    this.cookies.clear(response, cookieOf(state));
-    const { endsAtMilliseconds, returnTo, verifier, nonce } = record;
-    if (this.clock.now().getTime() > endsAtMilliseconds) throw new FlowExpiredError({ app, returnTo });
-    return { app, returnTo, verifier, nonce, state };
+  take(
+    request: Request,
+    response: Response,
+    app: RemoteApp,
+    handle: string | undefined,
+  ): { readonly attempt: LoginAttempt; readonly secrets: FlowSecrets } {
+    const sealed = handle && this.cookies.get(request, cookieOf(handle));
+    const record = sealed && this.keys.openJson<FlowRecord>(sealed, contextOf(handle as string));
+    if (!handle || !record || record.app !== app.name) {
+      throw new LoginFailure('flow_unknown', { app, returnTo: this.paths.to(ROUTES.home) }, 'no flow for this answer');
+    }
+    this.cookies.clear(response, cookieOf(handle));
+    const { endsAtMilliseconds, returnTo, secrets } = record;
+    const attempt = { app, returnTo };
+    if (this.clock.now().getTime() > endsAtMilliseconds) {
+      throw new LoginFailure('flow_expired', attempt, 'the flow has expired');
+    }
+    return { attempt, secrets };
   }
 
   /** Browsers send cookies oldest first (RFC 6265 section 5.4). */
@@ -78,10 +88,10 @@ export class LoginFlows {
   }
 }
 
-function cookieOf(state: string): string {
-  return COOKIE_PREFIX + digestOf(state).toString('base64url', 0, 12);
+function cookieOf(handle: string): string {
+  return COOKIE_PREFIX + digestOf(handle).toString('base64url', 0, 12);
 }
 
-function contextOf(state: string): string {
-  return `login flow:${state}`;
+function contextOf(handle: string): string {
+  return `login flow:${handle}`;
 }

@@ -9,9 +9,8 @@ import { Pages } from '../../../ui/pages.js';
 import { parseRemoteTokens } from '../../../users/linked-account/remote-tokens.js';
 import { labelOf } from '../../../users/user/user.js';
 import { UserStore } from '../../../users/user/user-store.js';
-import { FlowExpiredError } from '../errors/flow-expired.error.js';
-import { FlowUnknownError } from '../errors/flow-unknown.error.js';
-import type { LoginAttempt } from '../flow/login-flow.js';
+import type { LoginAttempt } from '../flow/login-attempt.js';
+import { LoginFailure } from '../login-failure.js';
 import type { LinkableIdentity } from '../profile/remote-identity.js';
 import type { RemoteApp } from '../remote-app.js';
 import { linkAccountPage } from './link-account.page.js';
@@ -69,16 +68,24 @@ export class LinkOffers {
     });
   }
 
-  /** What the form offers to this person. Raises FlowUnknownError when it is not for them, FlowExpiredError after ten minutes. */
+  /**
+   * What the form offers to this end user. Raises LoginFailure: flow_unknown when it is not for them, flow_expired after
+   * ten minutes.
+   */
   open(
     app: RemoteApp,
     sealed: string,
     userId: string | undefined,
   ): { attempt: LoginAttempt; identity: LinkableIdentity } {
     const offer = this.keys.openJson<LinkOffer>(sealed, PURPOSE);
-    if (offer === undefined || offer.userId !== userId || offer.app !== app.name) throw new FlowUnknownError(app);
+    if (offer === undefined || offer.userId !== userId || offer.app !== app.name) {
+      const attempt = { app, returnTo: this.paths.to(ROUTES.home) };
+      throw new LoginFailure('flow_unknown', attempt, 'the offer is not for whoever is signed in');
+    }
     const attempt = { app, returnTo: offer.returnTo };
-    if (this.clock.now().getTime() > offer.endsAtMilliseconds) throw new FlowExpiredError(attempt);
+    if (this.clock.now().getTime() > offer.endsAtMilliseconds) {
+      throw new LoginFailure('flow_expired', attempt, 'the offer has expired');
+    }
     return { attempt, identity: { ...offer.identity, tokens: parseRemoteTokens(offer.tokens) } };
   }
 }

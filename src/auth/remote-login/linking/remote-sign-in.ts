@@ -1,14 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import { Paths } from '../../../common/http/paths.js';
 import { Clock } from '../../../common/time/clock.js';
 import { LinkedAccountRepository } from '../../../users/linked-account/linked-account.repository.js';
 import { TokenVault } from '../../../users/linked-account/token-vault.js';
 import { EndUserSession, type SignedInEndUser } from '../../../users/session/end-user-session.js';
 import { UserStore } from '../../../users/user/user-store.js';
-import { AccountDisabledError } from '../errors/account-disabled.error.js';
-import { EmailHasAccountError } from '../errors/email-has-account.error.js';
-import { LinkedElsewhereError } from '../errors/linked-elsewhere.error.js';
-import { startPath } from '../errors/try-again.js';
-import type { LoginAttempt } from '../flow/login-flow.js';
+import { type LoginAttempt, startPath } from '../flow/login-attempt.js';
+import { LoginFailure } from '../login-failure.js';
 import type { LinkableIdentity, RemoteIdentity } from '../profile/remote-identity.js';
 
 /** The end user to sign in; or that the one who is signed in is to be asked whether the identity is to be linked. */
@@ -26,9 +24,10 @@ export class RemoteSignIn {
     private readonly endUsers: EndUserSession,
     private readonly vault: TokenVault,
     private readonly clock: Clock,
+    private readonly paths: Paths,
   ) {}
 
-  /** Raises EmailHasAccountError, LinkedElsewhereError or AccountDisabledError, and has then changed nothing. */
+  /** Raises LoginFailure (account_exists, linked_elsewhere, account_disabled), and has then linked nothing. */
   async settle(
     attempt: LoginAttempt,
     identity: RemoteIdentity,
@@ -40,11 +39,14 @@ export class RemoteSignIn {
     return { userId: await this.link(attempt, identity, endUser.userId) };
   }
 
-  /** Links an identity to the end user who is signed in and wants it. Raises LinkedElsewhereError. */
+  /** Links an identity to the end user who is signed in and wants it. Raises LoginFailure (linked_elsewhere). */
   async link(attempt: LoginAttempt, identity: LinkableIdentity, userId: string): Promise<string> {
     const account = { ...identity, provider: attempt.app.name };
     const isTheirs = await this.accounts.link(account, userId, this.clock.now());
-    if (!isTheirs) throw new LinkedElsewhereError(attempt);
+    if (!isTheirs) {
+      const detail = 'the identity is linked to another account than the one that is signed in';
+      throw new LoginFailure('linked_elsewhere', attempt, detail);
+    }
     await this.vault.keep(identity, identity.tokens);
     return userId;
   }
@@ -52,7 +54,9 @@ export class RemoteSignIn {
   async #signIn(attempt: LoginAttempt, identity: RemoteIdentity): Promise<string> {
     const owner = await this.accounts.ownerOf(identity);
     if (owner === undefined) return this.#signUp(attempt, identity);
-    if ((await this.users.findById(owner)) === undefined) throw new AccountDisabledError(attempt);
+    if ((await this.users.findById(owner)) === undefined) {
+      throw new LoginFailure('account_disabled', attempt, 'the identity is linked to a disabled account');
+    }
     return this.link(attempt, identity, owner);
   }
 
@@ -64,8 +68,10 @@ export class RemoteSignIn {
       return (await this.users.create(newUser, manager))?.id;
     });
     if (owner === undefined) {
-      const href = this.endUsers.signInUrl({ returnTo: startPath(attempt), reason: 'sign-in', loginHint: email });
-      throw new EmailHasAccountError(attempt, email ?? '', href);
+      const returnTo = startPath(this.paths, attempt);
+      const signInHref = this.endUsers.signInUrl({ returnTo, reason: 'sign-in', loginHint: email });
+      const detail = 'the e-mail address has an account that this identity is not linked to';
+      throw new LoginFailure('account_exists', attempt, detail, { email: email ?? '', signInHref });
     }
     await this.vault.keep(identity, identity.tokens);
     return owner;

@@ -2,7 +2,7 @@ import type { StandardClaims } from '../../../users/user/user.js';
 import type { Preset } from './preset.js';
 
 /** GitHub: OAuth 2 with a REST API; the public e-mail is often absent, so the list of addresses is asked for as well. */
-export const github: Preset = {
+export const preset: Preset = {
   label: 'GitHub',
   issuer: 'https://github.com/login/oauth',
   authorizeUrl: 'https://github.com/login/oauth/authorize',

@@ -1,7 +1,7 @@
 import type { Preset } from './preset.js';
 
 /** Google: OpenID Connect by discovery. */
-export const google: Preset = {
+export const preset: Preset = {
   label: 'Google',
   issuer: 'https://accounts.google.com',
   scopes: ['openid', 'email', 'profile'],

@@ -1,14 +1,13 @@
-import type { LoginAttempt } from '../flow/login-flow.js';
+import type { LoginAttempt } from '../flow/login-attempt.js';
 import { readIdentity } from './read-identity.js';
 
 describe('the e-mail address that a provider has verified', () => {
   const verifiedEmail = (email: string) =>
-    readIdentity(
-      {} as LoginAttempt,
-      'https://idp.example',
-      { sub: '1', email, email_verified: true },
-      { accessToken: 'a' },
-    ).verifiedEmail;
+    readIdentity({} as LoginAttempt, {
+      issuer: 'https://idp.example',
+      claims: { sub: '1', email, email_verified: true },
+      tokens: { accessToken: 'a' },
+    }).verifiedEmail;
 
   it('is taken as it is written', () => {
     expect(verifiedEmail('Käthe@Example.com')).toBe('Käthe@Example.com');

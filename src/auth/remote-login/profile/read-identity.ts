@@ -1,8 +1,6 @@
-import type { RemoteTokens } from '../../../users/linked-account/remote-tokens.js';
-import type { StandardClaims } from '../../../users/user/user.js';
-import { ProfileUnusableError } from '../errors/profile-unusable.error.js';
-import type { LoginAttempt } from '../flow/login-flow.js';
-import type { RemoteIdentity } from './remote-identity.js';
+import type { LoginAttempt } from '../flow/login-attempt.js';
+import { LoginFailure } from '../login-failure.js';
+import type { RemoteIdentity, RemoteProfile } from './remote-identity.js';
 
 /**
  * The claims of OpenID Connect Core section 5.1 that are kept. A telephone number and an address are not: they would
@@ -28,16 +26,13 @@ const MAX_EMAIL_LENGTH = 254;
 
 /**
  * Takes what a provider says in the shape of standard claims, and keeps what can be trusted to be well-formed. A claim
- * that is not is dropped; raises ProfileUnusableError for a subject that is not text or a whole number.
+ * that is not is dropped; raises LoginFailure (profile_unusable) for a subject that is not text or a whole number.
  */
-export function readIdentity(
-  attempt: LoginAttempt,
-  issuer: string,
-  said: StandardClaims,
-  tokens: RemoteTokens,
-): RemoteIdentity {
+export function readIdentity(attempt: LoginAttempt, { issuer, claims: said, tokens }: RemoteProfile): RemoteIdentity {
   const subject = Number.isSafeInteger(said.sub) ? String(said.sub) : said.sub;
-  if (!isText(subject, MAX_SUBJECT_LENGTH)) throw new ProfileUnusableError(attempt, 'there is no usable subject');
+  if (!isText(subject, MAX_SUBJECT_LENGTH)) {
+    throw new LoginFailure('profile_unusable', attempt, 'user info: there is no usable subject');
+  }
   const kept = [
     ...TEXT_CLAIMS.filter((claim) => isText(said[claim], MAX_TEXT_LENGTH)),
     ...URL_CLAIMS.filter((claim) => isWebAddress(said[claim])),

@@ -1,78 +1,79 @@
-import type { ConfigFault } from '../../../common/config/config-fault.js';
-import { PRESETS } from '../presets/presets.js';
-import type { ProfileMap } from '../profile/profile-map.js';
+import { findPreset, presetNames } from '../presets/preset.js';
+import type { LoginProtocolHandler } from '../protocols/login-protocol.js';
 import type { RemoteApp } from '../remote-app.js';
-import { SETTING_RULES } from './remote-app-setting-rules.js';
 import type { RemoteAppSettings } from './remote-app-settings.js';
+import { type Completed, faultsOf, isFilled, type SettingFault, type SettingRule } from './setting-rule.js';
 
-/** A fault of one remote app; `name` is the setting's. */
-export type SettingFault = ConfigFault & { readonly name: keyof RemoteAppSettings };
+/** What completes the settings of each protocol, by its name. */
+export type Completers = ReadonlyMap<string, Pick<LoginProtocolHandler, 'complete'>>;
 
-const OIDC_SCOPES = ['openid', 'email', 'profile'];
-
-/** What most providers of plain OAuth 2 call these things; an e-mail counts only with `email_verified: true`. */
-const USUAL_PROFILE: ProfileMap = {
-  claims: {
-    sub: ['sub', 'id', 'user_id'],
-    name: ['name', 'display_name'],
-    given_name: 'given_name',
-    family_name: 'family_name',
-    preferred_username: ['preferred_username', 'username', 'login'],
-    picture: ['picture', 'avatar_url'],
-    locale: 'locale',
-    email: 'email',
-    email_verified: 'email_verified',
-  },
-};
+const COMMON_RULES: readonly SettingRule[] = [
+  [
+    'name',
+    ({ name }) => /^[a-z][a-z0-9-]{0,31}$/.test(name),
+    'is not a name for a URL',
+    'use up to 32 lower case letters, digits and "-", a letter first',
+  ],
+  [
+    'clientId',
+    ({ clientId }) => isFilled(clientId),
+    'is missing',
+    'set it to the client id that the provider gave you',
+  ],
+];
 
 /**
- * Fills the settings up from the preset of that name and checks them: the whole remote app, or every fault of it.
- * `allowHttp` is for a server whose own issuer is http, in development.
+ * Fills the settings up from their preset and has their protocol check and complete them. `allowHttp` is for a server
+ * whose own issuer is http, in development.
  */
-export function completeRemoteApp(
+export async function completeRemoteApp(
   settings: RemoteAppSettings,
   allowHttp: boolean,
-): { readonly app: RemoteApp } | { readonly faults: readonly SettingFault[] } {
-  const given = withPreset(settings);
-  const faults = SETTING_RULES.filter(([, holds]) => !holds(given, allowHttp)).map(
-    ([name, , problem, fix]): SettingFault => ({ name, problem, fix }),
-  );
-  return faults.length === 0 ? { app: complete(given) } : { faults };
+  protocols: Completers,
+): Promise<Completed<RemoteApp>> {
+  const preset = await findPreset(settings.preset ?? settings.name);
+  const given = { ...beneath(preset ?? {}, settings), ...settings };
+  const protocol = protocolOf(given);
+  const completed = protocols
+    .get(protocol)
+    ?.complete({ ...given, protocol, label: given.label ?? capitalised(given.name) }, allowHttp);
+  const faults = [
+    ...faultsOf(COMMON_RULES, given, allowHttp),
+    ...(settings.preset !== undefined && preset === undefined ? [unknownPreset(settings.preset)] : []),
+    ...(completed === undefined ? [unknownProtocol(protocol, [...protocols.keys()].sort())] : []),
+    ...(completed !== undefined && 'faults' in completed ? completed.faults : []),
+  ];
+  if (completed === undefined || 'faults' in completed || faults.length > 0) return { faults };
+  return completed;
 }
 
 /** A preset's issuer goes with its authorize URL: whoever moves the one (GitHub Enterprise) has moved the other. */
-function withPreset(settings: RemoteAppSettings): RemoteAppSettings {
-  const preset = PRESETS.get(settings.name);
-  if (preset === undefined || settings.authorizeUrl === undefined) return { ...preset, ...settings };
+function beneath(preset: Partial<RemoteAppSettings>, { authorizeUrl }: RemoteAppSettings): Partial<RemoteAppSettings> {
   const { issuer: _, ...elsewhere } = preset;
-  return { ...elsewhere, ...settings };
+  return authorizeUrl === undefined ? preset : elsewhere;
 }
 
-function complete(given: RemoteAppSettings): RemoteApp {
-  const { name, clientId, clientSecret, issuer, authorizeUrl, accessTokenUrl, userinfoUrl } = given;
-  const any = {
-    name,
-    label: given.label ?? name.charAt(0).toUpperCase() + name.slice(1),
-    clientId,
-    clientSecret,
-    clientAuthentication: given.clientAuthentication ?? 'client_secret_basic',
-    pkce: given.pkce ?? true,
-    responseMode: given.responseMode ?? 'query',
-    isPrivate: given.isPrivate ?? false,
-  };
-  if (authorizeUrl === undefined || accessTokenUrl === undefined || userinfoUrl === undefined) {
-    return { ...any, protocol: 'oidc', issuer: issuer as string, scopes: given.scopes ?? OIDC_SCOPES };
-  }
-  const apiBaseUrl = given.apiBaseUrl?.replace(/\/*$/, '/');
+/** What the addresses say where the settings name no protocol. */
+function protocolOf({ protocol, authorizeUrl }: RemoteAppSettings): string {
+  return protocol ?? (isFilled(authorizeUrl) ? 'oauth2' : 'oidc');
+}
+
+function unknownPreset(name: string): SettingFault {
   return {
-    ...any,
-    protocol: 'oauth2',
-    issuer,
-    authorizeUrl,
-    accessTokenUrl,
-    userinfoUrl: new URL(userinfoUrl, apiBaseUrl).href,
-    apiBaseUrl,
-    scopes: given.scopes ?? [],
-    profile: given.profile ?? USUAL_PROFILE,
+    name: 'preset',
+    problem: `is "${name}", which is not known here`,
+    fix: `choose one of ${presetNames().join(', ')}, or give the provider's addresses instead`,
   };
+}
+
+function unknownProtocol(name: string, known: readonly string[]): SettingFault {
+  return {
+    name: 'protocol',
+    problem: `is "${name}", which no class claims`,
+    fix: `choose one of ${known.join(', ')}, or list a class with @LoginProtocol('${name}') in a module`,
+  };
+}
+
+function capitalised(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
 }

@@ -4,20 +4,20 @@ import { join } from 'node:path';
 import { readRemoteApps } from './remote-app-environment.js';
 
 describe('readRemoteApps', () => {
-  it('reads nothing where LOGIN_PROVIDERS is not set', () => {
-    expect(readRemoteApps({ GITHUB_CLIENT_ID: 'id' })).toEqual({ apps: [], faults: [] });
+  it('reads nothing where LOGIN_PROVIDERS is not set', async () => {
+    expect(await readRemoteApps({ GITHUB_CLIENT_ID: 'id' })).toEqual({ apps: [], faults: [] });
   });
 
-  it('needs no more than credentials for a preset', () => {
+  it('needs no more than credentials for a preset', async () => {
     const env = { LOGIN_PROVIDERS: 'github', GITHUB_CLIENT_ID: 'id', GITHUB_CLIENT_SECRET: 'secret' };
-    expect(readRemoteApps(env)).toEqual({
+    expect(await readRemoteApps(env)).toEqual({
       apps: [{ name: 'github', clientId: 'id', clientSecret: 'secret' }],
       faults: [],
     });
   });
 
-  it('reads an OpenID Connect provider and a plain OAuth 2 one, with keywords', () => {
-    const { apps, faults } = readRemoteApps({
+  it('reads an OpenID Connect provider and a plain OAuth 2 one, with keywords', async () => {
+    const { apps, faults } = await readRemoteApps({
       LOGIN_PROVIDERS: ' corp, old-corp ,corp',
       CORP_CLIENT_ID: 'a',
       CORP_ISSUER: 'https://id.corp.example',
@@ -55,8 +55,8 @@ describe('readRemoteApps', () => {
     ]);
   });
 
-  it('reports every fault of every provider under the variable’s name, with a fix', () => {
-    const { apps, faults } = readRemoteApps({
+  it('reports every fault of every provider under the variable’s name, with a fix', async () => {
+    const { apps, faults } = await readRemoteApps({
       LOGIN_PROVIDERS: 'github,corp,old,Bad Name',
       CORP_CLIENT_ID: 'a',
       CORP_CLIENT_SECRET: 'b',
@@ -87,29 +87,29 @@ describe('readRemoteApps', () => {
 
   it.each(['nonsense', '[]', '{"scop":"openid"}', '{"code_challenge_method":"plain"}', '{"scope":5}'])(
     'refuses the keywords %s',
-    (keywords) => {
+    async (keywords) => {
       const env = { LOGIN_PROVIDERS: 'github', GITHUB_CLIENT_ID: 'id', GITHUB_CLIENT_SECRET: 'secret' };
-      const { faults } = readRemoteApps({ ...env, GITHUB_CLIENT_KWARGS: keywords });
+      const { faults } = await readRemoteApps({ ...env, GITHUB_CLIENT_KWARGS: keywords });
       expect(faults.map(({ name }) => name)).toEqual(['GITHUB_CLIENT_KWARGS']);
     },
   );
 
-  it('takes a secret from the file that {NAME}_CLIENT_SECRET_FILE names, or says why not', () => {
+  it('takes a secret from the file that {NAME}_CLIENT_SECRET_FILE names, or says why not', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'remote-app-'));
     writeFileSync(join(folder, 'secret'), 'from a file\n');
     const env = { LOGIN_PROVIDERS: 'github', GITHUB_CLIENT_ID: 'id' };
     const read = (path: string) => readRemoteApps({ ...env, GITHUB_CLIENT_SECRET_FILE: join(folder, path) });
-    expect(read('secret').apps).toEqual([{ name: 'github', clientId: 'id', clientSecret: 'from a file' }]);
-    expect(read('none').faults).toEqual([
+    expect((await read('secret')).apps).toEqual([{ name: 'github', clientId: 'id', clientSecret: 'from a file' }]);
+    expect((await read('none')).faults).toEqual([
       { name: 'GITHUB_CLIENT_SECRET_FILE', problem: expect.stringMatching(/cannot be read/), fix: expect.anything() },
     ]);
     rmSync(folder, { recursive: true });
   });
 
-  it('takes http addresses only where the server’s own issuer is http', () => {
+  it('takes http addresses only where the server’s own issuer is http', async () => {
     const env = { LOGIN_PROVIDERS: 'corp', CORP_CLIENT_ID: 'a', CORP_CLIENT_SECRET: 'b', CORP_ISSUER: 'http://corp' };
-    expect(readRemoteApps({ ...env, ISSUER: 'http://localhost:3000' }).faults).toEqual([]);
-    const { faults } = readRemoteApps({ ...env, ISSUER: 'https://id.example.com' });
+    expect((await readRemoteApps({ ...env, ISSUER: 'http://localhost:3000' })).faults).toEqual([]);
+    const { faults } = await readRemoteApps({ ...env, ISSUER: 'https://id.example.com' });
     expect(faults.map(({ name }) => name)).toEqual(['CORP_ISSUER']);
   });
 });

@@ -1,6 +1,8 @@
 import type { ConfigFault } from '../../../common/config/config-fault.js';
 import { readSecretVariable } from '../../../common/config/secret-variable.js';
-import { completeRemoteApp } from './complete-remote-app.js';
+import { completeOAuth2App } from '../protocols/oauth2/oauth2-app.js';
+import { completeOidcApp } from '../protocols/oidc/oidc-app.js';
+import { type Completers, completeRemoteApp } from './complete-remote-app.js';
 import { readClientKeywords } from './remote-app-keywords.js';
 import type { RemoteAppSettings } from './remote-app-settings.js';
 
@@ -18,22 +20,28 @@ const VARIABLES = {
   apiBaseUrl: 'API_BASE_URL',
 } as const satisfies Partial<Record<keyof RemoteAppSettings, string>>;
 
+/** The protocols that the variables can configure; checked here, so that a fault is told by its variable's name. */
+const PROTOCOLS: Completers = new Map([
+  ['oauth2', { complete: completeOAuth2App }],
+  ['oidc', { complete: completeOidcApp }],
+]);
+
 /** Reads the providers that LOGIN_PROVIDERS names; the apps are those without a fault, the faults those of all. */
-export function readRemoteApps(env: EnvironmentVariables): { apps: RemoteAppSettings[]; faults: ConfigFault[] } {
+export async function readRemoteApps(
+  env: EnvironmentVariables,
+): Promise<{ apps: RemoteAppSettings[]; faults: ConfigFault[] }> {
   const names = (env.LOGIN_PROVIDERS ?? '').split(',').flatMap((name) => name.trim() || []);
-  const faults: ConfigFault[] = [];
-  const apps = [...new Set(names)].flatMap((name) => {
-    const found = readRemoteApp(name, env);
-    faults.push(...found.faults);
-    return found.faults.length === 0 ? [found.settings] : [];
-  });
-  return { apps, faults };
+  const read = await Promise.all([...new Set(names)].map((name) => readRemoteApp(name, env)));
+  return {
+    apps: read.flatMap(({ settings, faults }) => (faults.length === 0 ? [settings] : [])),
+    faults: read.flatMap(({ faults }) => faults),
+  };
 }
 
-function readRemoteApp(
+async function readRemoteApp(
   name: string,
   env: EnvironmentVariables,
-): { settings: RemoteAppSettings; faults: ConfigFault[] } {
+): Promise<{ settings: RemoteAppSettings; faults: ConfigFault[] }> {
   const prefix = name.toUpperCase().replaceAll('-', '_');
   const variable = (suffix: string) => env[`${prefix}_${suffix}`]?.trim() || undefined;
   const keywords = readClientKeywords(`${prefix}_CLIENT_KWARGS`, variable('CLIENT_KWARGS'));
@@ -41,7 +49,7 @@ function readRemoteApp(
   const given = Object.entries({ ...keywords.settings, ...valuesOf(variable), clientSecret: secret.value });
   const present = Object.fromEntries(given.filter(([, value]) => value !== undefined));
   const settings: RemoteAppSettings = { clientId: '', ...present, name };
-  const completed = completeRemoteApp(settings, !env.ISSUER?.startsWith('https:'));
+  const completed = await completeRemoteApp(settings, !env.ISSUER?.startsWith('https:'), PROTOCOLS);
   const own = 'faults' in completed ? completed.faults : [];
   const named = own.map((fault) => ({ ...fault, name: variableOf(prefix, fault.name) }));
   const faults = [...keywords.faults, ...secret.faults];

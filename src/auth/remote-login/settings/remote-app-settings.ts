@@ -2,13 +2,17 @@ import type { ProfileMap } from '../profile/profile-map.js';
 
 /**
  * A provider to sign in at, as a team configures it. A name that a preset has needs its credentials alone; whatever is
- * given here overrides the preset's. With `authorizeUrl` it is an OAuth 2 provider, with `issuer` alone an OpenID
- * Connect provider, which is discovered.
+ * given here overrides the preset's. Without `protocol`, `authorizeUrl` makes it an OAuth 2 provider, and `issuer` alone
+ * an OpenID Connect provider, which is discovered.
  */
 export interface RemoteAppSettings {
   /** Part of the URL `/auth/<name>`: lower case letters, digits and `-`. */
   readonly name: string;
-  /** The name that people know; absent: the preset's, or one made from `name`. */
+  /** The preset to start from, where it is not the one of this name, for example `github` for a second app there. */
+  readonly preset?: string;
+  /** `oauth2`, `oidc`, or a name that a class of yours claims by `@LoginProtocol`; absent: as the addresses say. */
+  readonly protocol?: string;
+  /** The name that end users know; absent: the preset's, or one made from `name`. */
   readonly label?: string;
   readonly clientId: string;
   /** Absent only with client authentication `none`. */

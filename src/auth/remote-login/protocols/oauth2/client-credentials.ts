@@ -1,4 +1,4 @@
-import type { OAuth2RemoteApp } from '../../remote-app.js';
+import type { OAuth2RemoteApp } from './oauth2-app.js';
 
 /** What a client adds to a token request to prove itself. */
 export interface ClientCredentials {

@@ -1,5 +1,6 @@
 import type { Request } from 'express';
 import type { StateStore } from 'passport-oauth2';
+import { randomText } from '../../../../common/crypto/random-token.js';
 import type { LoginExchange } from '../../flow/login-exchange.js';
 
 type Stored = (error: Error | null, state?: string) => void;
@@ -14,11 +15,13 @@ export class OAuth2FlowStore {
 
   /** passport-oauth2 tells by the number of parameters that this store takes a PKCE verifier. */
   store(_request: Request, verifier: string | undefined, _state: unknown, _meta: object, done: Stored): void {
-    done(null, this.exchange.begin({ verifier }));
+    const state = randomText();
+    this.exchange.begin(state, verifier === undefined ? {} : { verifier });
+    done(null, state);
   }
 
   verify(_request: Request, _state: string, _meta: object, done: Verified): void {
-    done(null, this.exchange.answer?.flow.verifier ?? true);
+    done(null, this.exchange.answer?.secrets.verifier ?? true);
   }
 
   /** Its type definitions know only the stores without PKCE. */

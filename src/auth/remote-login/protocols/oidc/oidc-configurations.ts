@@ -13,7 +13,7 @@ import {
 } from 'openid-client';
 import { BoundedCache } from '../../../../common/memory/bounded-cache.js';
 import { OutgoingFetch } from '../../../../common/outgoing/outgoing-fetch.js';
-import type { OidcRemoteApp } from '../../remote-app.js';
+import type { OidcRemoteApp } from './oidc-app.js';
 
 /** Endpoints that a sign-in cannot do without (OpenID Connect Discovery section 3). */
 const NEEDED = ['authorization_endpoint', 'token_endpoint', 'jwks_uri'] as const;
@@ -35,17 +35,17 @@ export class OidcConfigurations {
   constructor(private readonly outgoing: OutgoingFetch) {}
 
   /** Parallel requests share one discovery, and a failed one is forgotten. Raises what openid-client raises. */
-  of(app: OidcRemoteApp): Promise<Configuration> {
+  discover(app: OidcRemoteApp): Promise<Configuration> {
     const known = this.#discovered.get(app.name);
     if (known !== undefined) return known;
-    const discovered = this.#discover(app);
+    const discovered = this.#ask(app);
     this.#discovered.set(app.name, discovered);
     discovered.catch(() => this.#discovered.delete(app.name));
     return discovered;
   }
 
   /** The id_token's signature is checked even though it comes from the token endpoint over TLS. */
-  async #discover(app: OidcRemoteApp): Promise<Configuration> {
+  async #ask(app: OidcRemoteApp): Promise<Configuration> {
     const issuer = new URL(app.issuer);
     const configuration = await discovery(
       issuer,

@@ -12,7 +12,7 @@ import { RemoteSignIn } from './remote-sign-in.js';
 /** The answer to the question whether an identity at a provider is to be linked. */
 @Public()
 @Controller()
-export class LinkController {
+export class LinkAccountController {
   constructor(
     private readonly apps: RemoteAppRegistry,
     private readonly csrf: CsrfProtection,
@@ -21,7 +21,7 @@ export class LinkController {
     private readonly sessions: SignInSessions,
   ) {}
 
-  /** Raises ForbiddenFormError, FlowUnknownError, FlowExpiredError or LinkedElsewhereError. */
+  /** Raises ForbiddenFormError, or LoginFailure: flow_unknown, flow_expired, linked_elsewhere. */
   @Post(ROUTES.linkAccount)
   async link(@Param('provider') provider: string, @Req() request: Request, @Res() response: Response): Promise<void> {
     const app = this.apps.find(provider);

@@ -2,10 +2,10 @@ import type { Request } from 'express';
 import { Strategy } from 'passport-oauth2';
 import type { RemoteTokens } from '../../../../users/linked-account/remote-tokens.js';
 import type { StandardClaims } from '../../../../users/user/user.js';
-import { checkAuthorizationResponse } from '../../flow/check-authorization-response.js';
 import type { LoginExchange } from '../../flow/login-exchange.js';
-import { readIdentity } from '../../profile/read-identity.js';
-import type { OAuth2RemoteApp } from '../../remote-app.js';
+import type { RemoteProfile } from '../../profile/remote-identity.js';
+import { checkAuthorizationResponse } from './check-authorization-response.js';
+import type { OAuth2RemoteApp } from './oauth2-app.js';
 import { OAuth2FlowStore } from './oauth2-flow-store.js';
 import type { OAuth2Provider } from './oauth2-provider.js';
 
@@ -16,12 +16,12 @@ type TokensDone = (error: unknown, accessToken?: string, refreshToken?: string, 
  * Signs in at a provider of plain OAuth 2 (RFC 6749 section 4.1). passport-oauth2 runs the flow; the calls it would make
  * itself, without limits and with the secret in the body always, go through OAuth2Provider.
  */
-export class OAuth2LoginStrategy extends Strategy {
+export class OAuth2Strategy extends Strategy {
   constructor(
-    private readonly app: OAuth2RemoteApp,
-    private readonly exchange: LoginExchange,
+    private readonly exchange: LoginExchange<OAuth2RemoteApp>,
     private readonly provider: OAuth2Provider,
   ) {
+    const { app } = exchange;
     super(
       {
         authorizationURL: app.authorizeUrl,
@@ -33,8 +33,8 @@ export class OAuth2LoginStrategy extends Strategy {
         pkce: app.pkce,
         store: new OAuth2FlowStore(exchange).asStateStore(),
       },
-      (_access: string, _refresh: string, tokens: RemoteTokens, claims: StandardClaims, done: Done<object>) => {
-        done(null, readIdentity(exchange.attempt, app.issuer ?? app.name, claims, tokens));
+      (_access: string, _refresh: string, tokens: RemoteTokens, claims: StandardClaims, done: Done<RemoteProfile>) => {
+        done(null, { issuer: app.issuer ?? app.name, claims, tokens });
       },
     );
     Object.assign(this._oauth2, {
@@ -48,10 +48,10 @@ export class OAuth2LoginStrategy extends Strategy {
 
   /** Gives passport-oauth2 the parameters where it looks for them, and no others: it would take a code from a body too. */
   override authenticate(request: Request, options?: object): void {
-    const { answer, attempt } = this.exchange;
+    const { answer, app } = this.exchange;
     try {
       if (answer !== undefined) {
-        checkAuthorizationResponse(attempt, { issuer: this.app.issuer, isAnnounced: false }, answer.parameters);
+        checkAuthorizationResponse(this.exchange, { issuer: app.issuer, isAnnounced: false }, answer.parameters);
       }
     } catch (error) {
       this.error(error);
@@ -66,7 +66,8 @@ export class OAuth2LoginStrategy extends Strategy {
   }
 
   override authorizationParams(): object {
-    return this.app.responseMode === 'query' ? {} : { response_mode: this.app.responseMode };
+    const { responseMode } = this.exchange.app;
+    return responseMode === 'query' ? {} : { response_mode: responseMode };
   }
 
   /** passport-oauth2 would wrap the errors of `redeem` in one of its own. */

@@ -7,23 +7,24 @@ import {
   type IDToken,
   randomNonce,
   randomPKCECodeVerifier,
+  randomState,
 } from 'openid-client';
 import { Strategy } from 'passport';
+import type { FormParameters } from '../../../../common/http/form-parameters.js';
 import type { Clock } from '../../../../common/time/clock.js';
 import type { RemoteTokens } from '../../../../users/linked-account/remote-tokens.js';
-import { checkAuthorizationResponse } from '../../flow/check-authorization-response.js';
-import type { LoginExchange, ProviderAnswer } from '../../flow/login-exchange.js';
-import { readIdentity } from '../../profile/read-identity.js';
-import type { OidcRemoteApp } from '../../remote-app.js';
+import type { FlowSecrets, LoginExchange } from '../../flow/login-exchange.js';
+import type { RemoteProfile } from '../../profile/remote-identity.js';
+import { checkAuthorizationResponse } from '../oauth2/check-authorization-response.js';
 import { tokensOf } from '../oauth2/token-response.js';
+import type { OidcRemoteApp } from './oidc-app.js';
 import type { OidcConfigurations } from './oidc-configurations.js';
 import { discoveryFault, tokenFault, userInfoFault } from './oidc-fault.js';
 
 /** Signs in at an OpenID Connect provider (OpenID Connect Core section 3.1); openid-client is the relying party. */
-export class OidcLoginStrategy extends Strategy {
+export class OidcStrategy extends Strategy {
   constructor(
-    private readonly app: OidcRemoteApp,
-    private readonly exchange: LoginExchange,
+    private readonly exchange: LoginExchange<OidcRemoteApp>,
     private readonly configurations: OidcConfigurations,
     private readonly clock: Clock,
   ) {
@@ -32,51 +33,54 @@ export class OidcLoginStrategy extends Strategy {
 
   override authenticate(): void {
     const { answer } = this.exchange;
-    const done = answer === undefined ? this.#start() : this.#finish(answer);
+    const done = answer === undefined ? this.#start() : this.#finish(answer.parameters, answer.secrets);
     done.catch((error: unknown) => this.error(error));
   }
 
   async #start(): Promise<void> {
+    const { app, callbackUrl, mustProveAgain } = this.exchange;
     const configuration = await this.#configuration();
+    const state = randomState();
     const nonce = randomNonce();
-    const verifier = this.app.pkce ? randomPKCECodeVerifier() : undefined;
+    const verifier = app.pkce ? randomPKCECodeVerifier() : undefined;
+    this.exchange.begin(state, { nonce, ...(verifier && { verifier }) });
     const url = buildAuthorizationUrl(configuration, {
-      redirect_uri: this.exchange.callbackUrl,
-      scope: this.app.scopes.join(' '),
-      state: this.exchange.begin({ verifier, nonce }),
+      redirect_uri: callbackUrl,
+      scope: app.scopes.join(' '),
+      state,
       nonce,
       ...(verifier && { code_challenge: await calculatePKCECodeChallenge(verifier), code_challenge_method: 'S256' }),
-      ...(this.exchange.attempt.mustProveAgain && { prompt: 'login' }),
-      ...(this.app.responseMode !== 'query' && { response_mode: this.app.responseMode }),
+      ...(mustProveAgain && { prompt: 'login' }),
+      ...(app.responseMode !== 'query' && { response_mode: app.responseMode }),
     });
     this.redirect(url.href);
   }
 
-  async #finish({ flow, parameters }: ProviderAnswer): Promise<void> {
-    const { attempt } = this.exchange;
+  async #finish(parameters: FormParameters, { nonce, verifier }: FlowSecrets): Promise<void> {
     const configuration = await this.#configuration();
     const { issuer, authorization_response_iss_parameter_supported: isAnnounced = false } =
       configuration.serverMetadata();
-    checkAuthorizationResponse(attempt, { issuer, isAnnounced }, parameters);
+    checkAuthorizationResponse(this.exchange, { issuer, isAnnounced }, parameters);
     const currentUrl = new URL(this.exchange.callbackUrl);
     currentUrl.search = new URLSearchParams([...parameters.entries()]).toString();
     const response = await authorizationCodeGrant(configuration, currentUrl, {
-      expectedState: flow.state,
-      ...(flow.nonce && { expectedNonce: flow.nonce }),
-      ...(flow.verifier && { pkceCodeVerifier: flow.verifier }),
+      expectedState: parameters.required('state'),
+      ...(nonce && { expectedNonce: nonce }),
+      ...(verifier && { pkceCodeVerifier: verifier }),
       idTokenExpected: true,
     }).catch(async (error: unknown) => {
-      throw await tokenFault(attempt, error);
+      throw await tokenFault(this.exchange, error);
     });
     const claims = response.claims() as IDToken;
     const tokens = tokensOf({ ...response }, this.clock.now()) as RemoteTokens;
     const more = await this.#userInfo(configuration, tokens.accessToken, claims.sub);
-    this.success(readIdentity(attempt, issuer, { ...claims, ...more, auth_time: claims.auth_time }, tokens));
+    const profile: RemoteProfile = { issuer, claims: { ...claims, ...more, auth_time: claims.auth_time }, tokens };
+    this.success(profile);
   }
 
   #configuration(): Promise<Configuration> {
-    return this.configurations.of(this.app).catch((error: unknown) => {
-      throw discoveryFault(this.exchange.attempt, error);
+    return this.configurations.discover(this.exchange.app).catch((error: unknown) => {
+      throw discoveryFault(this.exchange, error);
     });
   }
 
@@ -84,7 +88,7 @@ export class OidcLoginStrategy extends Strategy {
   async #userInfo(configuration: Configuration, accessToken: string, subject: string): Promise<object> {
     if (configuration.serverMetadata().userinfo_endpoint === undefined) return {};
     return fetchUserInfo(configuration, accessToken, subject).catch((error: unknown) => {
-      throw userInfoFault(this.exchange.attempt, error);
+      throw userInfoFault(this.exchange, error);
     });
   }
 }

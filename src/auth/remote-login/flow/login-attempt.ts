@@ -1,0 +1,18 @@
+import type { Paths } from '../../../common/http/paths.js';
+import { ROUTES } from '../../../common/http/routes.js';
+import type { RemoteApp } from '../remote-app.js';
+
+/** Which provider somebody is signing in at, and where they want to be afterwards: what an error page needs to know. */
+export interface LoginAttempt {
+  readonly app: RemoteApp;
+  /** A path of this server. */
+  readonly returnTo: string;
+  /** Asks the provider to have the end user prove again who they are, where it can (`prompt=login`). */
+  readonly mustProveAgain?: boolean;
+}
+
+/** The path and query that start a sign-in at a provider which ends where this one was to end. */
+export function startPath(paths: Paths, { app, returnTo, mustProveAgain = false }: LoginAttempt): string {
+  const query = new URLSearchParams({ return_to: returnTo, ...(mustProveAgain && { prompt: 'login' }) });
+  return `${paths.to(ROUTES.remoteSignIn, { provider: app.name })}?${query}`;
+}

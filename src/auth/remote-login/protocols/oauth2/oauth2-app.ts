@@ -1,0 +1,108 @@
+import type { ProfileMap } from '../../profile/profile-map.js';
+import type { RemoteApp } from '../../remote-app.js';
+import type { ClientAuthenticationMethod } from '../../settings/remote-app-settings.js';
+import {
+  addressRule,
+  CHOICE_RULES,
+  type Completed,
+  faultsOf,
+  isFilled,
+  isWebAddress,
+  type NamedSettings,
+  SECRET_RULE,
+  type SettingRule,
+} from '../../settings/setting-rule.js';
+
+/** What this client is at the provider, for plain OAuth 2 and OpenID Connect alike. */
+export interface OAuthClientApp extends RemoteApp {
+  readonly clientId: string;
+  /** Undefined for a public client. */
+  readonly clientSecret: string | undefined;
+  readonly clientAuthentication: ClientAuthenticationMethod;
+  readonly scopes: readonly string[];
+  readonly pkce: boolean;
+  readonly isPrivate: boolean;
+}
+
+/** A provider of plain OAuth 2 with a user info endpoint of its own making. */
+export interface OAuth2RemoteApp extends OAuthClientApp {
+  /** What `iss` in the authorization response must be if the provider sends it (RFC 9207); undefined: not known. */
+  readonly issuer: string | undefined;
+  readonly authorizeUrl: string;
+  readonly accessTokenUrl: string;
+  readonly userinfoUrl: string;
+  /** Ends in `/`; undefined where nothing is relative to it. */
+  readonly apiBaseUrl: string | undefined;
+  readonly profile: ProfileMap;
+}
+
+/** What most providers of plain OAuth 2 call these things; an e-mail counts only with `email_verified: true`. */
+const USUAL_PROFILE: ProfileMap = {
+  claims: {
+    sub: ['sub', 'id', 'user_id'],
+    name: ['name', 'display_name'],
+    given_name: 'given_name',
+    family_name: 'family_name',
+    preferred_username: ['preferred_username', 'username', 'login'],
+    picture: ['picture', 'avatar_url'],
+    locale: 'locale',
+    email: 'email',
+    email_verified: 'email_verified',
+  },
+};
+
+const RULES: readonly SettingRule[] = [
+  SECRET_RULE,
+  ...(['authorizeUrl', 'accessTokenUrl', 'userinfoUrl'] as const).map(
+    (setting): SettingRule => [
+      setting,
+      (given) => isFilled(given[setting]),
+      'is missing',
+      'set it, since a provider of plain OAuth 2 needs its authorize, access token and userinfo URLs',
+    ],
+  ),
+  ...(['issuer', 'authorizeUrl', 'accessTokenUrl', 'apiBaseUrl'] as const).map(addressRule),
+  [
+    'userinfoUrl',
+    ({ userinfoUrl, apiBaseUrl }, allowHttp) =>
+      !isFilled(userinfoUrl) || isWebAddress(userinfoUrl, allowHttp, apiBaseUrl),
+    'is neither an absolute https URL nor relative to an API base URL',
+    'give one that starts with https://, or set the API base URL',
+  ],
+  ...CHOICE_RULES,
+];
+
+/** Checks and completes the settings of a provider of plain OAuth 2. */
+export function completeOAuth2App(given: NamedSettings, allowHttp: boolean): Completed<OAuth2RemoteApp> {
+  const faults = faultsOf(RULES, given, allowHttp);
+  if (faults.length > 0) return { faults };
+  const { issuer, authorizeUrl = '', accessTokenUrl = '', userinfoUrl = '' } = given;
+  const apiBaseUrl = given.apiBaseUrl?.replace(/\/*$/, '/');
+  const app: OAuth2RemoteApp = {
+    ...clientOf(given),
+    issuer,
+    authorizeUrl,
+    accessTokenUrl,
+    userinfoUrl: new URL(userinfoUrl, apiBaseUrl).href,
+    apiBaseUrl,
+    scopes: given.scopes ?? [],
+    profile: given.profile ?? USUAL_PROFILE,
+  };
+  return { app };
+}
+
+/** This client at the provider, with the defaults for what is not given. */
+export function clientOf(given: NamedSettings): Omit<OAuthClientApp, 'scopes'> {
+  const { name, label, protocol, clientId, clientSecret } = given;
+  return {
+    name,
+    label,
+    protocol,
+    clientId,
+    clientSecret,
+    clientAuthentication: given.clientAuthentication ?? 'client_secret_basic',
+    pkce: given.pkce ?? true,
+    responseMode: given.responseMode ?? 'query',
+    isPrivate: given.isPrivate ?? false,
+  };
+}

@@ -1,0 +1,73 @@
+import type { ConfigFault } from '../../../common/config/config-fault.js';
+import type { RemoteApp } from '../remote-app.js';
+import { CLIENT_AUTHENTICATION_METHODS, RESPONSE_MODES, type RemoteAppSettings } from './remote-app-settings.js';
+
+/** Settings to which the preset's are added, with a name that is one, a label and a protocol. */
+export type NamedSettings = RemoteAppSettings & { readonly label: string; readonly protocol: string };
+
+/** A fault of one remote app; `name` is the setting's. */
+export type SettingFault = ConfigFault & { readonly name: keyof RemoteAppSettings };
+
+/** The whole remote app, or every fault of its settings. */
+export type Completed<App extends RemoteApp> = { readonly app: App } | { readonly faults: readonly SettingFault[] };
+
+/** One line of a table: which setting, what must hold of all of them together, and what to say when it does not. */
+export type SettingRule = readonly [
+  setting: keyof RemoteAppSettings,
+  holds: (given: RemoteAppSettings, allowHttp: boolean) => boolean,
+  problem: string,
+  fix: string,
+];
+
+/** The faults of settings by a table of rules, in the table's order. */
+export function faultsOf(rules: readonly SettingRule[], given: RemoteAppSettings, allowHttp: boolean): SettingFault[] {
+  return rules
+    .filter(([, holds]) => !holds(given, allowHttp))
+    .map(([name, , problem, fix]): SettingFault => ({ name, problem, fix }));
+}
+
+/** A client proves itself by a secret, unless it is a public one (RFC 6749 section 2.3). */
+export const SECRET_RULE: SettingRule = [
+  'clientSecret',
+  ({ clientSecret, clientAuthentication }) => isFilled(clientSecret) || clientAuthentication === 'none',
+  'is missing',
+  'set it to the secret that the provider gave you, or choose client authentication "none" for a public client',
+];
+
+/** What OAuth 2 and OpenID Connect apps choose from lists. */
+export const CHOICE_RULES: readonly SettingRule[] = [
+  [
+    'clientAuthentication',
+    ({ clientAuthentication: method = 'none' }) => CLIENT_AUTHENTICATION_METHODS.includes(method),
+    'is not a client authentication method that is known here',
+    `choose one of ${CLIENT_AUTHENTICATION_METHODS.join(', ')}`,
+  ],
+  [
+    'responseMode',
+    ({ responseMode: mode = 'query' }) => RESPONSE_MODES.includes(mode),
+    'is not a response mode that is known here',
+    `choose one of ${RESPONSE_MODES.join(', ')}`,
+  ],
+];
+
+/** A setting that is absent or an absolute URL that may be called. */
+export function addressRule(setting: 'issuer' | 'authorizeUrl' | 'accessTokenUrl' | 'apiBaseUrl'): SettingRule {
+  return [
+    setting,
+    (given, allowHttp) => !isFilled(given[setting]) || isWebAddress(given[setting], allowHttp),
+    'is not an absolute https URL',
+    'give one that starts with https:// and has no fragment; http:// is for a server whose own issuer is http',
+  ];
+}
+
+/** True for a setting with a value. */
+export function isFilled(text: string | undefined): text is string {
+  return text !== undefined && text !== '';
+}
+
+/** True for an https URL without fragment and credentials, or an http one where that is allowed; `base` resolves it. */
+export function isWebAddress(text: string, allowHttp: boolean, base?: string): boolean {
+  const url = URL.canParse(text, base) ? new URL(text, base) : undefined;
+  if (url === undefined || url.hash !== '' || url.username !== '') return false;
+  return url.protocol === 'https:' || (allowHttp && url.protocol === 'http:');
+}
