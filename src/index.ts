@@ -111,7 +111,7 @@ export { type View, ViewRenderer } from './ui/view-renderer.js';
 export type { RemoteTokens } from './users/linked-account/remote-tokens.js';
 export { type RemoteSubject, TokenVault } from './users/linked-account/token-vault.js';
 export { PasswordHasher } from './users/password/password-hasher.js';
-export { EndUserSession, type SignedInEndUser, type SignInAsk } from './users/session/end-user-session.js';
+export { EndUserSession, type SignedInEndUser, type SignInRequest } from './users/session/end-user-session.js';
 export type { SignIn } from './users/session/sign-in.js';
 export { type SignInAttempt, SignInThrottle } from './users/throttle/sign-in-throttle.js';
 export {

@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib';
 import { Controller, Get, Global, Module, Req } from '@nestjs/common';
 import type { Request } from 'express';
-import { EndUserSession, LoginChoices, Public, type SignedInEndUser, type SignInAsk } from 'gatehouse';
+import { EndUserSession, LoginChoices, Public, type SignedInEndUser, type SignInRequest } from 'gatehouse';
 import { anEndUser, PASSWORD, type TestEndUser } from '../support/end-user-builder.js';
 import { race } from '../support/race.js';
 import { dumpOf, rowOf } from '../support/stored-rows.js';
@@ -28,7 +28,7 @@ class WhoAmIController {
 }
 
 class FakeLoginChoices extends LoginChoices {
-  choices({ returnTo }: SignInAsk) {
+  choices({ returnTo }: SignInRequest) {
     return [{ service: 'Corp', href: `/auth/corp?return_to=${encodeURIComponent(returnTo)}` }];
   }
 }
@@ -50,7 +50,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.stop());
 
-const urlOf = (ask: Partial<SignInAsk>) =>
+const urlOf = (ask: Partial<SignInRequest>) =>
   app.port(EndUserSession).signInUrl({ returnTo: '/whoami', reason: 'sign-in', ...ask });
 
 async function attempt(browser: TestBrowser, email: string, password: string, url = '/login'): Promise<Page> {

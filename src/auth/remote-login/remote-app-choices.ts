@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Paths } from '../../common/http/paths.js';
-import type { SignInAsk } from '../../users/session/end-user-session.js';
+import type { SignInRequest } from '../../users/session/end-user-session.js';
 import { type LoginChoice, LoginChoices } from '../sign-in/login-choices.js';
 import { startPath } from './flow/login-attempt.js';
 import { RemoteAppRegistry } from './remote-app-registry.js';
@@ -15,7 +15,7 @@ export class RemoteAppChoices extends LoginChoices {
     super();
   }
 
-  choices({ returnTo, reason }: SignInAsk): readonly LoginChoice[] {
+  choices({ returnTo, reason }: SignInRequest): readonly LoginChoice[] {
     const mustProveAgain = reason === 'reauthenticate';
     return this.apps.all().map((app) => ({
       service: app.label,

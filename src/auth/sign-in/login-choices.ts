@@ -1,4 +1,4 @@
-import type { SignInAsk } from '../../users/session/end-user-session.js';
+import type { SignInRequest } from '../../users/session/end-user-session.js';
 
 /** One way to sign in elsewhere, shown as a button. */
 export interface LoginChoice {
@@ -11,5 +11,5 @@ export interface LoginChoice {
 /** Port: ways to sign in besides a password. A global module provides it; the sign-in page does without. */
 export abstract class LoginChoices {
   /** Takes why the end user is asked, and where they are to arrive after signing in. */
-  abstract choices(ask: SignInAsk): readonly LoginChoice[];
+  abstract choices(signInRequest: SignInRequest): readonly LoginChoice[];
 }

@@ -4,14 +4,14 @@ import { KeyRing } from '../../common/crypto/key-ring.js';
 import { FormParameters } from '../../common/http/form-parameters.js';
 import { Paths } from '../../common/http/paths.js';
 import { ROUTES } from '../../common/http/routes.js';
-import type { SignInAsk } from '../../users/session/end-user-session.js';
+import type { SignInRequest } from '../../users/session/end-user-session.js';
 
 /** No e-mail address is longer (RFC 5321 section 4.5.3.1.3); a longer hint would only make the address too long. */
 const MAX_HINT_LENGTH = 254;
-const REASONS: readonly string[] = ['sign-in', 'reauthenticate', 'select-account'] satisfies SignInAsk['reason'][];
+const REASONS: readonly string[] = ['sign-in', 'reauthenticate', 'select-account'] satisfies SignInRequest['reason'][];
 
 /** What the address of the sign-in page says. */
-export interface SignInLinkContent extends SignInAsk {
+export interface SignInLinkContent extends SignInRequest {
   /** The end user chose to sign in as somebody other than who is signed in. */
   readonly asAnother: boolean;
 }
@@ -27,18 +27,18 @@ export class SignInLink {
     private readonly keys: KeyRing,
   ) {}
 
-  /** The path and query of the sign-in page for this ask. */
-  to(ask: SignInAsk & Partial<SignInLinkContent>): string {
-    return `${this.paths.to(ROUTES.signIn)}?${this.#query(ask)}`;
+  /** The path and query of the sign-in page for this request. */
+  to(signInRequest: SignInRequest & Partial<SignInLinkContent>): string {
+    return `${this.paths.to(ROUTES.signIn)}?${this.#query(signInRequest)}`;
   }
 
   /** Where to post that the end user goes on as who is signed in. */
-  toContinue(ask: SignInAsk): string {
-    return `${this.paths.to(ROUTES.continueSignIn)}?${this.#query(ask)}`;
+  toContinue(signInRequest: SignInRequest): string {
+    return `${this.paths.to(ROUTES.continueSignIn)}?${this.#query(signInRequest)}`;
   }
 
-  #query(ask: SignInAsk & Partial<SignInLinkContent>): URLSearchParams {
-    const { returnTo, reason, loginHint, clientName, uiLocales, asAnother = false } = ask;
+  #query(signInRequest: SignInRequest & Partial<SignInLinkContent>): URLSearchParams {
+    const { returnTo, reason, loginHint, clientName, uiLocales, asAnother = false } = signInRequest;
     const query = new URLSearchParams({ return_to: returnTo, reason });
     if (loginHint !== undefined && loginHint.length <= MAX_HINT_LENGTH) query.set('login_hint', loginHint);
     if (clientName !== undefined) query.set('client', this.keys.sealJson(clientName, contextOf(returnTo)));
@@ -70,6 +70,6 @@ function contextOf(returnTo: string): string {
   return `sign-in client:${returnTo}`;
 }
 
-function isReason(text: string | undefined): text is SignInAsk['reason'] {
+function isReason(text: string | undefined): text is SignInRequest['reason'] {
   return text !== undefined && REASONS.includes(text);
 }

@@ -10,11 +10,11 @@ import { LoginChoices } from './login-choices.js';
 import { type SignInProblem, signInPage } from './sign-in.page.js';
 import { SignInLink, type SignInLinkContent } from './sign-in-link.js';
 
-/** What a page is shown for: this browser, the ask in its address, and who is signed in. */
+/** What a page is shown for: this browser, the sign-in request in its address, and who is signed in. */
 export interface SignInVisit {
   readonly request: Request;
   readonly response: Response;
-  readonly ask: SignInLinkContent;
+  readonly signInRequest: SignInLinkContent;
   readonly endUser: SignedInEndUser | undefined;
 }
 
@@ -30,14 +30,14 @@ export class SignInPages {
 
   /** The account chooser for an end user who is to choose, otherwise the form. */
   async show(visit: SignInVisit): Promise<void> {
-    const { request, response, ask } = visit;
+    const { request, response, signInRequest } = visit;
     const user = await this.#userOf(visit);
-    if (user === undefined || ask.reason !== 'select-account') return this.showForm(visit, 200, []);
+    if (user === undefined || signInRequest.reason !== 'select-account') return this.showForm(visit, 200, []);
     this.pages.show(request, response, chooseAccountPage, {
-      action: this.link.toContinue(ask),
-      clientName: ask.clientName,
+      action: this.link.toContinue(signInRequest),
+      clientName: signInRequest.clientName,
       accountLabel: labelOf(user),
-      anotherAccountHref: this.link.to({ ...ask, asAnother: true }),
+      anotherAccountHref: this.link.to({ ...signInRequest, asAnother: true }),
     });
   }
 
@@ -48,20 +48,20 @@ export class SignInPages {
     problems: readonly SignInProblem[],
     typedEmail?: string,
   ): Promise<void> {
-    const { request, response, ask } = visit;
-    const confirmedEmail = ask.reason === 'reauthenticate' ? (await this.#userOf(visit))?.email : undefined;
+    const { request, response, signInRequest } = visit;
+    const confirmedEmail = signInRequest.reason === 'reauthenticate' ? (await this.#userOf(visit))?.email : undefined;
     const model = {
-      action: this.link.to(ask),
-      clientName: ask.clientName,
-      email: confirmedEmail ?? typedEmail ?? ask.loginHint,
-      anotherAccountHref: confirmedEmail && this.link.to({ ...ask, asAnother: true }),
-      choices: this.loginChoices?.choices(ask) ?? [],
+      action: this.link.to(signInRequest),
+      clientName: signInRequest.clientName,
+      email: confirmedEmail ?? typedEmail ?? signInRequest.loginHint,
+      anotherAccountHref: confirmedEmail && this.link.to({ ...signInRequest, asAnother: true }),
+      choices: this.loginChoices?.choices(signInRequest) ?? [],
       problems,
     };
     this.pages.show(request, response, signInPage, model, status);
   }
 
-  async #userOf({ ask, endUser }: SignInVisit): Promise<User | undefined> {
-    return endUser && !ask.asAnother ? this.users.findById(endUser.userId) : undefined;
+  async #userOf({ signInRequest, endUser }: SignInVisit): Promise<User | undefined> {
+    return endUser && !signInRequest.asAnother ? this.users.findById(endUser.userId) : undefined;
   }
 }

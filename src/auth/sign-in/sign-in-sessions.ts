@@ -5,7 +5,7 @@ import type { TokenKey } from '../../common/database/expiring-table.js';
 import { Cookies } from '../../common/http/cookies.js';
 import { Clock } from '../../common/time/clock.js';
 import { secondsAfter } from '../../common/time/instant.js';
-import { EndUserSession, type SignedInEndUser, type SignInAsk } from '../../users/session/end-user-session.js';
+import { EndUserSession, type SignedInEndUser, type SignInRequest } from '../../users/session/end-user-session.js';
 import { SIGN_IN_SESSIONS, SignInSessionRepository } from '../../users/session/sign-in-session.repository.js';
 import { UserStore } from '../../users/user/user-store.js';
 import { SignInLink } from './sign-in-link.js';
@@ -71,8 +71,8 @@ export class SignInSessions extends EndUserSession {
     return request.endUser;
   }
 
-  signInUrl(ask: SignInAsk): string {
-    return this.link.to(ask);
+  signInUrl(signInRequest: SignInRequest): string {
+    return this.link.to(signInRequest);
   }
 
   /** Signs a person in under a new id; the id that the browser came with ends, so that none can be planted before. */

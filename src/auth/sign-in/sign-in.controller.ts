@@ -25,8 +25,9 @@ export class SignInController {
   @Get(ROUTES.signIn)
   async show(@Req() request: Request, @Res() response: Response): Promise<void> {
     const visit = await this.#visit(request, response);
-    const { ask, endUser } = visit;
-    if (endUser && ask.reason === 'sign-in' && !ask.asAnother) response.redirect(303, ask.returnTo);
+    const { signInRequest, endUser } = visit;
+    if (endUser && signInRequest.reason === 'sign-in' && !signInRequest.asAnother)
+      response.redirect(303, signInRequest.returnTo);
     else await this.pages.show(visit);
   }
 
@@ -43,7 +44,7 @@ export class SignInController {
     const result = await this.passwords.verify(email, password, request.ip ?? '');
     if (result.outcome === 'signed-in') {
       await this.sessions.begin(request, response, { userId: result.user.id, amr: ['pwd'] });
-      response.redirect(303, visit.ask.returnTo);
+      response.redirect(303, visit.signInRequest.returnTo);
     } else if (result.outcome === 'throttled') {
       response.set('Retry-After', String(result.retryAfterSeconds));
       await this.pages.showForm(
@@ -61,13 +62,13 @@ export class SignInController {
   @Post(ROUTES.continueSignIn)
   async continue(@Req() request: Request, @Res() response: Response): Promise<void> {
     this.csrf.check(request, request.body as FormParameters);
-    const ask = this.link.read(request);
+    const signInRequest = this.link.read(request);
     const isConfirmed = await this.sessions.confirm(request);
-    response.redirect(303, isConfirmed ? ask.returnTo : this.link.to(ask));
+    response.redirect(303, isConfirmed ? signInRequest.returnTo : this.link.to(signInRequest));
   }
 
   async #visit(request: Request, response: Response): Promise<SignInVisit> {
-    return { request, response, ask: this.link.read(request), endUser: await this.sessions.current(request) };
+    return { request, response, signInRequest: this.link.read(request), endUser: await this.sessions.current(request) };
   }
 }
 

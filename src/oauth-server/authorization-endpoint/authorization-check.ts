@@ -10,13 +10,13 @@ export interface SignedInRequest {
   readonly endUser: SignedInEndUser;
   /** The parameters of the authorization request, as the client sent them. */
   readonly parameters: FormParameters;
-  /** What will be granted: the scopes asked for, and what the checks before this one added. */
+  /** What will be granted: the requested scopes, and what the checks before this one added. */
   readonly granted: GrantedAccess;
   /** The network address that the request came from. */
   readonly address: string;
 }
 
-/** What a check may add to the access that will be granted: any member but the scopes, which the client asked for. */
+/** What a check may add to the access that will be granted: any member but the scopes, which the client requested. */
 export type AddedAccess = Omit<Partial<GrantedAccess>, 'scopes'>;
 
 /** A rule of your own for every authorization request. It runs each time the end user comes back from one of our pages. */

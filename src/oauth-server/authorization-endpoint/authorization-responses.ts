@@ -58,16 +58,17 @@ export class AuthorizationResponses {
   }
 
   /**
-   * The response mode that was asked for, as far as the request makes sense. Who asks for a token looks into the fragment
-   * for the refusal too (OpenID Connect Core sections 3.2.2.6 and 3.3.2.6), also where there is no such response type.
+   * The response mode that the request names, or the default of its response type where the one named is unknown or is
+   * the query. A client that requests a token looks into the fragment for the refusal too (OpenID Connect Core sections
+   * 3.2.2.6 and 3.3.2.6), also where the response type is not offered here.
    */
   #modeOfRefusal(parameters: FormParameters): ResponseModeHandler {
     const responseType = parameters.get('response_type') ?? '';
     const named = parameters.get('response_mode');
-    const unknown = handsOutToken(responseType) ? 'fragment' : 'query';
-    const usual = this.types.find(responseType)?.defaultResponseMode ?? unknown;
-    const asked = named === 'query' || named === undefined ? usual : named;
-    return (this.#modes.find(asked) ?? this.#modes.find(usual)) as ResponseModeHandler;
+    const unoffered = handsOutToken(responseType) ? 'fragment' : 'query';
+    const usual = this.types.find(responseType)?.defaultResponseMode ?? unoffered;
+    const requested = named === 'query' || named === undefined ? usual : named;
+    return (this.#modes.find(requested) ?? this.#modes.find(usual)) as ResponseModeHandler;
   }
 }
 

@@ -6,7 +6,7 @@ interface RequestExpiredModel {
   readonly client: { readonly name: string; readonly homepage: string | undefined } | undefined;
 }
 
-/** The way on from a request that is too old or was altered: start again at the client. */
+/** Tells that a request is too old or was altered, and where to start again: at the client. */
 export const requestExpiredPage: View<RequestExpiredModel> = {
   name: 'request-expired',
   title: (_, { messages }) => messages.requestExpired.title,

@@ -8,7 +8,7 @@ import { type AuthorizationRequestEndpoint, interactionOf } from './step.js';
 const PURPOSE = 'authorization request';
 const MAX_AGE_MILLISECONDS = 3_600_000;
 
-/** An authorization request on its way past the sign-in and consent pages. */
+/** An authorization request that travels with the browser past the sign-in and consent pages. */
 export interface RequestInProgress {
   readonly parameters: FormParameters;
   /** When the client sent the end user here: signing in later than this is signing in for this request. */

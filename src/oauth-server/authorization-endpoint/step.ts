@@ -31,7 +31,7 @@ export function interactionOf({ name, interaction }: AuthorizationRequestEndpoin
   return interaction;
 }
 
-/** All that is known before the first step. */
+/** What the first step is told. */
 export interface Incoming {
   readonly endpoint: AuthorizationRequestEndpoint;
   readonly request: Request;

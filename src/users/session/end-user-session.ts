@@ -10,8 +10,8 @@ export interface SignedInEndUser extends SignIn {
   readonly confirmedAt: Date;
 }
 
-/** How a person is asked to sign in. */
-export interface SignInAsk {
+/** What an end user is sent to the sign-in page for. */
+export interface SignInRequest {
   /** A path of this server to come back to. */
   readonly returnTo: string;
   /** `sign-in` when nobody is signed in, `reauthenticate` to prove it again, `select-account` to choose. */
@@ -19,14 +19,14 @@ export interface SignInAsk {
   readonly loginHint?: string | undefined;
   /** The languages to ask in, most wanted first (`ui_locales` of OpenID Connect Core section 3.1.2.1). */
   readonly uiLocales?: string | undefined;
-  /** The client that the person is on the way to, shown on the page. */
+  /** The client that the end user comes from, shown on the page. */
   readonly clientName?: string | undefined;
 }
 
-/** Port between the two sides: auth implements it, the authorization endpoint asks it. */
+/** Port between the two sides: auth implements it, the authorization endpoint calls it. */
 export abstract class EndUserSession {
-  /** The person signed in at the browser that sent this request. */
+  /** The end user signed in at the browser that sent this request. */
   abstract current(request: Request): Promise<SignedInEndUser | undefined>;
-  /** Where to send the browser so that the person signs in and comes back. */
-  abstract signInUrl(ask: SignInAsk): string;
+  /** Where to send the browser so that the end user signs in and comes back. */
+  abstract signInUrl(request: SignInRequest): string;
 }

@@ -14,8 +14,8 @@ export interface RedirectTarget {
 /** One way to carry an authorization response to the client (OAuth 2.0 Multiple Response Type Encoding section 2.1). */
 export interface ResponseModeHandler {
   /**
-   * Takes the parameters, `state` and `iss` among them, to the redirect URI. The client is known, for a mode that signs
-   * or encrypts the response for it.
+   * Takes the parameters, `state` and `iss` among them, to the redirect URI. The client is given for a mode that
+   * signs or encrypts the response for it.
    */
   answer(target: RedirectTarget, parameters: ResponseParameters): Answer | Promise<Answer>;
 }

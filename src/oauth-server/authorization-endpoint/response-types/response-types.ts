@@ -73,7 +73,7 @@ export class ResponseTypes implements OnApplicationBootstrap {
   }
 }
 
-/** True for a response type that hands out a token without the token endpoint, known here or not. */
+/** True for a response type that hands out a token without the token endpoint, offered here or not. */
 export function handsOutToken(responseType: string): boolean {
   return /\b(id_)?token\b/.test(responseType);
 }

@@ -8,30 +8,30 @@ import type { ResponseType } from '../response-types/response-types.js';
 import type { Step } from '../step.js';
 
 /**
- * Finds the scopes that are asked for; each must exist and be registered for the client. There is no default: a
- * client that names none gets InvalidScopeError (RFC 6749 section 3.3), so that nobody is asked for more than somebody
- * wrote down. offline_access is dropped where no code comes back (OpenID Connect Core section 11).
+ * Reads the requested scopes; each must exist and be registered for the client. There is no default: a client that
+ * names none gets InvalidScopeError (RFC 6749 section 3.3), so that no end user is asked for more than the request
+ * says. offline_access is dropped where no code comes back (OpenID Connect Core section 11).
  */
 @Injectable()
 export class CheckScopeStep implements Step {
   constructor(private readonly registry: ScopeRegistry) {}
 
   run({ parameters, client, responseType }: Context): { scopes: readonly string[] } {
-    const asked = parseScope(parameters.get('scope'));
-    if (asked.length === 0) {
+    const requested = parseScope(parameters.get('scope'));
+    if (requested.length === 0) {
       throw new InvalidScopeError({
         description: `The parameter scope is missing; this client may ask for ${client.scopes.join(' ') || 'nothing yet'}`,
       });
     }
-    const unknown = asked.find((scope) => !this.registry.has(scope));
+    const unknown = requested.find((scope) => !this.registry.has(scope));
     if (unknown !== undefined) {
       throw new InvalidScopeError({ description: `There is no scope ${unknown.slice(0, 60)} here` });
     }
-    const foreign = asked.find((scope) => !client.scopes.includes(scope));
+    const foreign = requested.find((scope) => !client.scopes.includes(scope));
     if (foreign !== undefined) {
       throw new InvalidScopeError({ description: `Scope ${foreign} is not in the scope registered for this client` });
     }
-    return { scopes: responseType.givesCode ? asked : asked.filter((scope) => scope !== 'offline_access') };
+    return { scopes: responseType.givesCode ? requested : requested.filter((scope) => scope !== 'offline_access') };
   }
 }
 

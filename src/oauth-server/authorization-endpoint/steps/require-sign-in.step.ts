@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Client } from '../../../clients/client.js';
 import { LoginRequiredError } from '../../../common/errors/openid.errors.js';
-import { EndUserSession, type SignedInEndUser, type SignInAsk } from '../../../users/session/end-user-session.js';
+import { EndUserSession, type SignedInEndUser, type SignInRequest } from '../../../users/session/end-user-session.js';
 import { Answer } from '../answer.js';
 import { type RequestInProgress, SealedRequests } from '../sealed-requests.js';
 import type { Incoming, Step } from '../step.js';
@@ -12,8 +12,8 @@ import type { Prompt } from './check-prompt.step.js';
  * prompt=login, chosen since then for select_account, and the one of the id_token_hint (OpenID Connect Core sections
  * 3.1.2.1 and 3.1.2.3). Raises LoginRequiredError where prompt=none forbids asking.
  *
- * A form from another site comes without the session cookie, which is SameSite=Lax; so before a POST counts as nobody's,
- * the browser is sent round by GET.
+ * A form from another site comes without the session cookie, which is SameSite=Lax; so before a POST counts as one
+ * without a session, the browser is sent round by GET.
  */
 @Injectable()
 export class RequireSignInStep implements Step {
@@ -27,19 +27,19 @@ export class RequireSignInStep implements Step {
     const { parameters, startedAt, endpoint } = context;
     const resumePath = () => this.sealed.resumePath({ parameters, startedAt }, endpoint);
     if (endUser === undefined && context.request.method === 'POST') return Answer.redirect(resumePath());
-    const reason = reasonToAsk(context, endUser);
+    const reason = reasonToSignIn(context, endUser);
     if (endUser !== undefined && reason === undefined) return { endUser };
     if (context.prompts.has('none')) {
       throw new LoginRequiredError({ description: 'The end user must sign in, and prompt=none forbids to ask' });
     }
-    const ask: SignInAsk = {
+    const signInRequest: SignInRequest = {
       returnTo: resumePath(),
       reason: reason ?? 'sign-in',
       loginHint: parameters.get('login_hint'),
       clientName: context.client.name,
       uiLocales: parameters.get('ui_locales'),
     };
-    return Answer.redirect(this.session.signInUrl(ask));
+    return Answer.redirect(this.session.signInUrl(signInRequest));
   }
 }
 
@@ -51,7 +51,7 @@ interface Context extends Incoming, RequestInProgress {
 }
 
 /** Age counts back from the start of the request, so that time spent on our own pages is not held against anyone. */
-function reasonToAsk(context: Context, endUser: SignedInEndUser | undefined): SignInAsk['reason'] | undefined {
+function reasonToSignIn(context: Context, endUser: SignedInEndUser | undefined): SignInRequest['reason'] | undefined {
   const { prompts, startedAt, hintedUserId } = context;
   if (endUser === undefined) return 'sign-in';
   const isChosen = endUser.confirmedAt >= startedAt;

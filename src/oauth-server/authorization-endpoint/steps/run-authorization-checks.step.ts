@@ -4,7 +4,7 @@ import type { GrantedAccess } from '../../storage/granted-access.js';
 import { AUTHORIZATION_CHECK, type AuthorizationCheck, type SignedInRequest } from '../authorization-check.js';
 import type { Incoming, Step } from '../step.js';
 
-/** Makes the access that will be granted: the scopes asked for, and what every `@AuthorizationCheck()` adds to them. */
+/** Makes the access that will be granted: the requested scopes, and what every `@AuthorizationCheck()` adds to them. */
 @Injectable()
 export class RunAuthorizationChecksStep implements Step, OnModuleInit {
   #checks: readonly AuthorizationCheck[] = [];

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AccessDeniedError } from '../../../common/errors/rfc6749.errors.js';
 import type { Step } from '../step.js';
 
-/** Tells the client that the end user said no (RFC 6749 section 4.1.2.1); nobody needs to be signed in to say so. */
+/** Tells the client that the end user said no (RFC 6749 section 4.1.2.1); who says so need not be signed in. */
 @Injectable()
 export class StopIfDeniedStep implements Step {
   run({ isAllowed }: { isAllowed: boolean }): void {
