@@ -2,22 +2,27 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
-import { authorizePath } from '../support/authorization-request.js';
+import { aClient } from '../support/client-builder.js';
+import { anEndUser, type TestEndUser } from '../support/end-user-builder.js';
 import { TestApp } from '../support/test-app.js';
+import type { TestClient } from '../support/test-client.js';
 import { launchChromium } from './chromium.js';
 import { Visitor } from './visitor.js';
 
 describe('the consent page in a browser', () => {
   let app: TestApp;
+  let ada: TestEndUser;
+  let printer: TestClient;
+  let hostile: TestClient;
   let browser: Browser;
-  let client: Server;
+  let server: Server;
   /** Another origin, as a client is. */
   let callback: string;
   /** What the client was sent: method, address and body. */
   const received: string[] = [];
 
   beforeAll(async () => {
-    client = createServer((request, response) => {
+    server = createServer((request, response) => {
       const chunks: Buffer[] = [];
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
       request.on('end', () => {
@@ -25,29 +30,30 @@ describe('the consent page in a browser', () => {
         response.setHeader('content-type', 'text/html').end('<title>Client</title>Arrived');
       });
     }).listen(0, '127.0.0.1');
-    await once(client, 'listening');
-    callback = `http://127.0.0.1:${(client.address() as AddressInfo).port}/callback`;
+    await once(server, 'listening');
+    callback = `http://127.0.0.1:${(server.address() as AddressInfo).port}/callback`;
     [app, browser] = await Promise.all([TestApp.start(), launchChromium()]);
-    await app.registerUser({ email: 'ada@example.com', password: 'correct horse', claims: { name: 'Ada Lovelace' } });
-    const usual = { redirect_uris: [callback], scope: 'openid profile email' };
+    ada = await anEndUser().named('Ada Lovelace').registeredAt(app);
+    const client = aClient().public().redirectingTo(callback);
     const about = { publisher: 'Printers & Sons', client_uri: 'https://printer.example/' };
-    await app.registerClient('printer', { ...usual, ...about, client_name: 'Photo Printer' });
-    await app.registerClient('hostile', { ...usual, client_name: `${'W'.repeat(150)}\u202e<b>` });
+    printer = await client
+      .named('printer')
+      .with({ ...about, client_name: 'Photo Printer' })
+      .registeredAt(app);
+    const hostileName = `${'W'.repeat(150)}\u202e<b>`;
+    hostile = await client.named('hostile').with({ client_name: hostileName }).registeredAt(app);
   });
   afterAll(async () => {
     await browser.close();
     await app.stop();
-    client.close();
+    server.close();
   });
-
-  const pathOf = (parameters: Record<string, string>) =>
-    authorizePath({ client_id: 'printer', redirect_uri: callback, scope: 'openid profile', ...parameters });
 
   async function signIn(options: BrowserContextOptions, parameters: Record<string, string> = {}): Promise<Visitor> {
     const visitor = await Visitor.arrive(browser, app.url, options);
-    await visitor.page.goto(pathOf(parameters));
-    await visitor.page.fill('#email', 'ada@example.com');
-    await visitor.page.fill('#password', 'correct horse');
+    await visitor.page.goto(printer.authorizePath(parameters));
+    await visitor.page.fill('#email', ada.email);
+    await visitor.page.fill('#password', ada.password);
     await visitor.press('Sign in');
     return visitor;
   }
@@ -57,7 +63,7 @@ describe('the consent page in a browser', () => {
       const visitor = await signIn({ colorScheme, viewport: { width: 320, height: 568 } });
       expect(await visitor.page.title()).toMatch(/^Allow Photo Printer\?/);
       const faults = await visitor.faults();
-      await visitor.page.goto(pathOf({ client_id: 'hostile' }));
+      await visitor.page.goto(hostile.authorizePath());
       faults.push(...(await visitor.faults()));
       await visitor.page.goto('/oauth/authorizations');
       faults.push(...(await visitor.faults()));

@@ -1,4 +1,6 @@
 import type { Browser } from 'playwright-core';
+import { aClient } from '../support/client-builder.js';
+import { anEndUser } from '../support/end-user-builder.js';
 import { HebrewModule, hebrew } from '../support/hebrew-texts.js';
 import { TestApp } from '../support/test-app.js';
 import { launchChromium } from './chromium.js';
@@ -9,10 +11,8 @@ describe('pages in a browser', () => {
   let browser: Browser;
   beforeAll(async () => {
     [app, browser] = await Promise.all([TestApp.start({ extensions: [HebrewModule] }), launchChromium()]);
-    await app.registerClient('playground', {
-      redirect_uris: [`${app.url}/playground/callback`],
-      scope: 'openid profile email',
-    });
+    const playground = aClient().named('playground').public().allowed('openid profile email');
+    await playground.redirectingTo(`${app.url}/playground/callback`).registeredAt(app);
   });
   afterAll(async () => {
     await browser.close();
@@ -38,13 +38,12 @@ describe('pages in a browser', () => {
   }
 
   it('have no accessibility fault for a person who is signed in', async () => {
-    const person = { email: 'ada@example.com', password: 'analytical engine' };
-    await app.registerUser(person);
+    const ada = await anEndUser().registeredAt(app);
     const visitor = await Visitor.arrive(browser, app.url, { viewport: { width: 320, height: 640 } });
     const { page } = visitor;
     await page.goto('/login');
-    await page.locator('#email').fill(person.email);
-    await page.locator('#password').fill(person.password);
+    await page.locator('#email').fill(ada.email);
+    await page.locator('#password').fill(ada.password);
     await visitor.press('Sign in');
     const faults = await visitor.faults();
     const send = async (prompt: string) => {

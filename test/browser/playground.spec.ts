@@ -1,10 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
-import { BootstrapLoader } from '../../src/app/bootstrap/bootstrap-loader.js';
-import { DemoAccountsModule } from '../../src/app/demo/data/demo-accounts.module.js';
-import { demoData } from '../../src/app/demo/data/demo-data.js';
-import { KeyRing } from '../../src/common/crypto/key-ring.js';
-import { Paths } from '../../src/common/http/paths.js';
-import { TestApp } from '../support/test-app.js';
+import { startDemonstration } from '../support/demo-accounts.js';
+import { anEndUser, type TestEndUser } from '../support/end-user-builder.js';
+import type { TestApp } from '../support/test-app.js';
 import { launchChromium } from './chromium.js';
 import { Visitor } from './visitor.js';
 
@@ -16,23 +13,17 @@ describe('the playground in a browser', () => {
   let app: TestApp;
   let browser: Browser;
   beforeAll(async () => {
-    [app, browser] = await Promise.all([TestApp.start({ extensions: [DemoAccountsModule] }), launchChromium()]);
-    const data = demoData(app.nest.get(Paths), app.nest.get(KeyRing));
-    await app.nest.get(BootstrapLoader, { strict: false }).load(data, 'the demo data');
+    [app, browser] = await Promise.all([startDemonstration(), launchChromium()]);
   });
   afterAll(async () => {
     await browser.close();
     await app.stop();
   });
 
-  let people = 0;
-  /** A person who has allowed nothing yet. */
-  async function newPerson(): Promise<{ email: string; password: string }> {
-    people += 1;
-    const person = { email: `person-${people}@example.com`, password: `password of person ${people}` };
-    await app.registerUser(person);
-    return person;
-  }
+  let endUsers = 0;
+  /** An end user who has allowed nothing yet. */
+  const newEndUser = (): Promise<TestEndUser> =>
+    anEndUser().withEmail(`end-user-${++endUsers}@example.com`).registeredAt(app);
 
   async function fillLogin(page: Page, { email, password }: { email: string; password: string }): Promise<void> {
     await page.locator('#email').fill(email);
@@ -43,7 +34,7 @@ describe('the playground in a browser', () => {
   async function untilCallback(visitor: Visitor, page = visitor.page): Promise<void> {
     await page.goto('/playground');
     await visitor.press(SEND, page);
-    await fillLogin(page, await newPerson());
+    await fillLogin(page, await newEndUser());
     await visitor.press('Sign in', page);
     await visitor.press('Allow', page);
   }
@@ -114,7 +105,7 @@ describe('the playground in a browser', () => {
     const visitor = await Visitor.arrive(browser, app.url);
     await visitor.page.goto('/playground');
     await visitor.press(SEND);
-    await fillLogin(visitor.page, await newPerson());
+    await fillLogin(visitor.page, await newEndUser());
     await visitor.press('Sign in');
     await visitor.press('Deny');
     expect(await heading(visitor.page)).toBe('You said no');
@@ -126,13 +117,13 @@ describe('the playground in a browser', () => {
   it('keeps two tabs apart', async () => {
     const visitor = await Visitor.arrive(browser, app.url);
     const other = await visitor.newTab();
-    const person = await newPerson();
+    const endUser = await newEndUser();
     for (const page of [visitor.page, other]) {
       await page.goto('/playground');
       await visitor.press(SEND, page);
     }
     for (const page of [visitor.page, other]) {
-      await fillLogin(page, person);
+      await fillLogin(page, endUser);
       await visitor.press('Sign in', page);
       if ((await heading(page)).startsWith('Allow')) await visitor.press('Allow', page);
     }

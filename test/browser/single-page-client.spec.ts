@@ -1,7 +1,10 @@
 import type { Browser, Page } from 'playwright-core';
-import { authorizePath, VERIFIER } from '../support/authorization-request.js';
+import { VERIFIER } from '../support/authorization-request.js';
+import { aClient } from '../support/client-builder.js';
+import { anEndUser, type TestEndUser } from '../support/end-user-builder.js';
 import { FakeServer } from '../support/fake-server.js';
 import { TestApp } from '../support/test-app.js';
+import type { TestClient } from '../support/test-client.js';
 import { launchChromium } from './chromium.js';
 import { Visitor } from './visitor.js';
 
@@ -16,6 +19,8 @@ const HTML = { 'content-type': 'text/html' };
 describe('a client that is a script in a browser', () => {
   let app: TestApp;
   let browser: Browser;
+  let ada: TestEndUser;
+  let spa: TestClient;
   let client: FakeServer;
   let visitor: Visitor;
 
@@ -28,8 +33,8 @@ describe('a client that is a script in a browser', () => {
         '/callback': () => ({ headers: HTML, body: CALLBACK_PAGE }),
       }),
     ]);
-    await app.registerUser({ email: 'ada@example.com', password: 'correct horse' });
-    await app.registerClient('spa', { redirect_uris: [`${client.url}/callback`], scope: 'openid profile' });
+    ada = await anEndUser().registeredAt(app);
+    spa = await aClient().named('spa').public().redirectingTo(`${client.url}/callback`).registeredAt(app);
     visitor = await Visitor.arrive(browser, app.url);
   });
   afterAll(async () => {
@@ -39,8 +44,7 @@ describe('a client that is a script in a browser', () => {
   });
 
   const authorize = (parameters: Record<string, string> = {}) =>
-    app.url +
-    authorizePath({ client_id: 'spa', redirect_uri: `${client.url}/callback`, scope: 'openid', ...parameters });
+    app.url + spa.authorizePath({ scope: 'openid', ...parameters });
 
   /** Presses the button of the client's page; what opens is the popup. */
   async function openPopup(parameters: Record<string, string>): Promise<Page> {
@@ -54,8 +58,8 @@ describe('a client that is a script in a browser', () => {
 
   it('gets its answer from a popup that went through the pages (display=popup)', async () => {
     const popup = await openPopup({ display: 'popup' });
-    await popup.fill('#email', 'ada@example.com');
-    await popup.fill('#password', 'correct horse');
+    await popup.fill('#email', ada.email);
+    await popup.fill('#password', ada.password);
     await visitor.press('Sign in', popup);
     expect(await visitor.page.evaluate('popup.closed')).toBe(false);
     await popup.getByRole('button', { name: 'Allow' }).click();

@@ -1,24 +1,23 @@
 import { decodeJwt } from 'jose';
 import { VoucherModule } from '../../examples/custom-grant/voucher.module.js';
-import { basic, TestApp } from '../support/test-app.js';
-
-const SECRET = 'the secret of a client';
+import { aClient, registerAll } from '../support/client-builder.js';
+import { TestApp } from '../support/test-app.js';
+import type { TestClient } from '../support/test-client.js';
 
 describe('a grant of your own: one class with one decorator, from outside src', () => {
   let app: TestApp;
+  let client: (id: string) => TestClient;
 
   beforeAll(async () => {
     app = await TestApp.start({ extensions: [VoucherModule] });
-    const shop = { grant_types: ['urn:example:voucher'], scope: 'reports:read' };
-    await app.registerClient('shop', shop, SECRET);
-    await app.registerClient('opaque', { ...shop, access_token_format: 'opaque' }, SECRET);
-    await app.registerClient('other', { grant_types: ['client_credentials'] }, SECRET);
+    const shop = aClient().named('shop').using('urn:example:voucher').allowed('reports:read');
+    const opaque = shop.named('opaque').with({ access_token_format: 'opaque' });
+    client = await registerAll(app, [shop, opaque, aClient().named('other').using('client_credentials')]);
   });
   afterAll(() => app.stop());
 
   const ask = async (voucher: string, clientId = 'shop') => {
-    const form = { grant_type: 'urn:example:voucher', voucher };
-    const response = await app.post('/oauth/token', form, basic(clientId, SECRET));
+    const response = await client(clientId).token({ grant_type: 'urn:example:voucher', voucher });
     return { status: response.status, body: await response.json() };
   };
 
@@ -46,7 +45,7 @@ describe('a grant of your own: one class with one decorator, from outside src', 
   });
 
   it('is named where an unknown grant type is refused', async () => {
-    const response = await app.post('/oauth/token', { grant_type: 'nothing' }, basic('shop', SECRET));
+    const response = await client('shop').token({ grant_type: 'nothing' });
     expect((await response.json()).error_description).toContain('urn:example:voucher');
   });
 });

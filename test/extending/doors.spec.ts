@@ -14,9 +14,9 @@ import {
   type TokenRequest,
   type TokenResponse,
 } from 'gatehouse';
-import { basic, TestApp } from '../support/test-app.js';
-
-const SECRET = 'the secret of a client';
+import { aClient } from '../support/client-builder.js';
+import { TestApp } from '../support/test-app.js';
+import type { TestClient } from '../support/test-client.js';
 
 interface Badge extends PresentedCredentials {
   readonly number: string;
@@ -54,12 +54,13 @@ class ExtensionsModule {}
 
 describe('doors of the token endpoint', () => {
   let app: TestApp;
+  let machine: TestClient;
 
   beforeAll(async () => {
     app = await TestApp.start({ extensions: [ExtensionsModule] });
-    const machine = { grant_types: ['client_credentials'], scope: 'reports:read' };
-    await app.registerClient('guest', { ...machine, token_endpoint_auth_method: 'badge' });
-    await app.registerClient('machine', machine, SECRET);
+    const client = aClient().using('client_credentials').allowed('reports:read');
+    await client.named('guest').with({ token_endpoint_auth_method: 'badge' }).registeredAt(app);
+    machine = await client.named('machine').registeredAt(app);
   });
   afterAll(() => app.stop());
 
@@ -71,15 +72,15 @@ describe('doors of the token endpoint', () => {
   it('take a client authentication method of your own, beside the built-in ones', async () => {
     expect((await ask({ 'x-badge': 'guest#7' })).status).toBe(200);
     expect((await ask({ 'x-badge': 'guest#8' })).body).toMatchObject({ error: 'invalid_client' });
-    expect((await ask({ 'x-badge': 'guest#7', ...basic('machine', SECRET) })).body).toEqual({
+    expect((await ask({ 'x-badge': 'guest#7', ...machine.basic() })).body).toEqual({
       error: 'invalid_request',
       error_description: 'Authenticate the client by one method, not by badge and client_secret_basic at once',
     });
-    expect((await ask(basic('machine', SECRET))).status).toBe(200);
+    expect((await ask(machine.basic())).status).toBe(200);
   });
 
   it('let a class replace a built-in of the same name that says so, and add members to the response', async () => {
-    const { body } = await ask(basic('machine', SECRET));
+    const { body } = await ask(machine.basic());
     expect(body).toMatchObject({ scope: 'everything', greeting: 'Welcome' });
   });
 
@@ -127,14 +128,15 @@ describe('doors of the token endpoint', () => {
 
 describe("an application's own body parser", () => {
   let app: TestApp;
+  let machine: TestClient;
   beforeAll(async () => {
     app = await TestApp.start({ bodyParser: true });
-    await app.registerClient('machine', { grant_types: ['client_credentials'], scope: 'a b' }, SECRET);
+    machine = await aClient().using('client_credentials').allowed('a b').registeredAt(app);
   });
   afterAll(() => app.stop());
 
   const ask = async (body: string, type = 'application/x-www-form-urlencoded') => {
-    const response = await app.post('/oauth/token', body, { ...basic('machine', SECRET), 'content-type': type });
+    const response = await app.post('/oauth/token', body, { ...machine.basic(), 'content-type': type });
     return { status: response.status, body: await response.json() };
   };
 

@@ -1,10 +1,10 @@
 import { Controller, type ExecutionContext, Get, Injectable, Module, SetMetadata, UseGuards } from '@nestjs/common';
 import { BEARER_ROUTE, BearerGuard } from 'gatehouse';
 import { ReportsModule } from '../../examples/guarded-api/reports.module.js';
-import { signedInBrowser } from '../support/authorization-request.js';
-import { basic, TestApp } from '../support/test-app.js';
-
-const SECRET = 'the secret of a client';
+import { aClient } from '../support/client-builder.js';
+import { anEndUser, type TestEndUser } from '../support/end-user-builder.js';
+import { TestApp } from '../support/test-app.js';
+import { type TestClient, tokensOf } from '../support/test-client.js';
 
 /** Needs the scope of the tenant that the path names: one decision taken differently. */
 @Injectable()
@@ -29,22 +29,27 @@ class TenantModule {}
 
 describe('an API of your own', () => {
   let app: TestApp;
+  let ada: TestEndUser;
+  let shop: TestClient;
   beforeAll(async () => {
     app = await TestApp.start({ extensions: [ReportsModule, TenantModule] });
-    await app.registerUser({ email: 'ada@example.com', password: 'of Ada' });
-    const scope = 'openid profile reports:read reports:write tenant:blue';
-    await app.registerClient('shop', { grant_types: ['client_credentials', 'password'], scope }, SECRET);
+    ada = await anEndUser().registeredAt(app);
+    shop = await aClient()
+      .named('shop')
+      .using('client_credentials', 'password')
+      .allowed('openid profile reports:read reports:write tenant:blue')
+      .registeredAt(app);
   });
   afterAll(() => app.stop());
 
-  const bearer = async (scope: string, grant: Record<string, string> = { grant_type: 'client_credentials' }) => {
-    const response = await app.post('/oauth/token', { ...grant, scope }, basic('shop', SECRET));
-    return { authorization: `Bearer ${(await response.json()).access_token}` };
-  };
-  const ofAda = { grant_type: 'password', username: 'ada@example.com', password: 'of Ada' };
+  const authorized = async (answer: Promise<Response>) => ({
+    authorization: `Bearer ${(await tokensOf(answer)).access_token}`,
+  });
+  const bearer = (scope: string) => authorized(shop.clientCredentials({ scope }));
+  const bearerOfAda = (scope: string) => authorized(shop.password(ada, { scope }));
 
   it('is guarded by one decorator, and learns who calls', async () => {
-    const asAda = await app.get('/reports', await bearer('reports:read', ofAda));
+    const asAda = await app.get('/reports', await bearerOfAda('reports:read'));
     expect(await asAda.json()).toEqual({ for: 'ada@example.com' });
     const asClient = await app.get('/reports', await bearer('reports:read'));
     expect(await asClient.json()).toEqual({ for: 'shop' });
@@ -69,7 +74,7 @@ describe('an API of your own', () => {
   });
 
   it('is told the person at a browser on routes for people', async () => {
-    const browser = await signedInBrowser(app, 'ada@example.com', 'of Ada');
+    const browser = await ada.browser();
     const json = { accept: 'application/json' };
     expect(JSON.parse((await browser.get('/desk', json)).html)).toEqual({ yours: 'ada@example.com' });
     expect(JSON.parse((await browser.get('/desk/hours', json)).html)).toMatchObject({
@@ -80,7 +85,7 @@ describe('an API of your own', () => {
   });
 
   it('adds claims of its own to userinfo', async () => {
-    const userinfo = await app.get('/oauth/userinfo', await bearer('openid profile', ofAda));
+    const userinfo = await app.get('/oauth/userinfo', await bearerOfAda('openid profile'));
     expect(await userinfo.json()).toMatchObject({ department: 'of ada@example.com' });
   });
 });

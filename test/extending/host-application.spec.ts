@@ -3,9 +3,7 @@ import { Test } from '@nestjs/testing';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { entities, GatehouseModule, migrations } from 'gatehouse';
 import { HostModule } from '../../examples/host-application/host.module.js';
-import { ClientRepository } from '../../src/clients/client.repository.js';
-import { clientMetadata } from '../../src/clients/metadata/client-metadata.js';
-import { digestOf } from '../../src/common/crypto/random-token.js';
+import { aClient, SECRET } from '../support/client-builder.js';
 import { basic } from '../support/test-app.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
@@ -22,8 +20,7 @@ describe('an application of its own that imports GatehouseModule and changes not
     app = module.createNestApplication<NestExpressApplication>({ logger: ['fatal'] });
     await app.listen(0);
     url = (await app.getUrl()).replace('[::1]', 'localhost');
-    const metadata = clientMetadata.parse({ grant_types: ['client_credentials'], scope: 'notes:write' });
-    await app.get(ClientRepository, { strict: false }).save('host-client', metadata, [digestOf('secret of a client')]);
+    await aClient().named('host-client').using('client_credentials').allowed('notes:write').registeredIn(app);
   });
   afterAll(async () => {
     await app.close();
@@ -35,7 +32,7 @@ describe('an application of its own that imports GatehouseModule and changes not
   const json = { 'content-type': 'application/json' };
 
   it('issues tokens, and guards the routes of the application with them', async () => {
-    const form = { 'content-type': 'application/x-www-form-urlencoded', ...basic('host-client', 'secret of a client') };
+    const form = { 'content-type': 'application/x-www-form-urlencoded', ...basic('host-client', SECRET) };
     const issued = await (await post('/oauth/token', 'grant_type=client_credentials', form)).json();
     const bearer = { authorization: `Bearer ${issued.access_token}` };
     const written = await post('/notes', '{"text":"hello"}', { ...json, ...bearer });

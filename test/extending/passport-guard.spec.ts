@@ -1,21 +1,20 @@
 import { OrdersModule } from '../../examples/passport-guard/orders.module.js';
-import { basic, TestApp } from '../support/test-app.js';
-
-const SECRET = 'the secret of a client';
+import { aClient } from '../support/client-builder.js';
+import { TestApp } from '../support/test-app.js';
+import { type TestClient, tokensOf } from '../support/test-client.js';
 
 describe("a controller guarded by @nestjs/passport's AuthGuard", () => {
   let app: TestApp;
+  let shop: TestClient;
   beforeAll(async () => {
     app = await TestApp.start({ extensions: [OrdersModule] });
-    await app.registerClient('shop', { grant_types: ['client_credentials'], scope: 'orders:read' }, SECRET);
+    shop = await aClient().named('shop').using('client_credentials').allowed('orders:read').registeredAt(app);
   });
   afterAll(() => app.stop());
 
   it('lets a good access token in, and tells the handler whose it is', async () => {
-    const issued = await (
-      await app.post('/oauth/token', 'grant_type=client_credentials', basic('shop', SECRET))
-    ).json();
-    const authorization = `Bearer ${issued.access_token}`;
+    const { access_token: token } = await tokensOf(shop.clientCredentials());
+    const authorization = `Bearer ${token}`;
     const [first, second] = await Promise.all([app.get('/orders', { authorization }), app.get('/orders')]);
     expect([first.status, await first.json()]).toEqual([200, { for: 'shop', scopes: ['orders:read'] }]);
     expect(second.status).toBe(401);

@@ -13,7 +13,9 @@ import {
   ViewRenderer,
 } from 'gatehouse';
 import { DataSource, type EntityManager } from 'typeorm';
-import { signedInBrowser, signIn } from '../support/authorization-request.js';
+import { signIn } from '../support/authorization-request.js';
+import { anEndUser, type TestEndUser } from '../support/end-user-builder.js';
+import { rowsOf } from '../support/stored-rows.js';
 import { TestApp } from '../support/test-app.js';
 
 /** Hashes as an older system made them. */
@@ -100,25 +102,25 @@ class DepartmentController {
 class DepartmentModule {}
 
 describe('a class of your own in the place of', () => {
-  const ADA = ['ada@example.com', 'analytical engine'] as const;
   let app: TestApp;
+  let ada: TestEndUser;
   afterEach(() => app.stop());
 
   const start = async (...extensions: NonNullable<Parameters<typeof TestApp.start>[0]>['extensions'] & object) => {
     app = await TestApp.start({ extensions });
-    await app.registerUser({ email: ADA[0], password: ADA[1] });
+    ada = await anEndUser().registeredAt(app);
   };
 
   it('PasswordHasher signs people in by the hashes that it knows', async () => {
     await start(PortModule.replace(PasswordHasher, OldHasher));
-    const [row] = await app.nest.get(DataSource).query('SELECT password_hash FROM gatehouse.users');
-    expect(row.password_hash).toMatch(/^old:/);
-    await signedInBrowser(app, ...ADA);
+    const [row] = await rowsOf(app, 'users');
+    expect(row?.password_hash).toMatch(/^old:/);
+    await ada.signIn();
   });
 
   it('UserStore is asked for everybody, and is made from the modules that it names', async () => {
     await start(PortModule.replace(UserStore, DirectoryUserStore, [DirectoryModule]), DepartmentModule);
-    const browser = await signedInBrowser(app, ...ADA);
+    const browser = await ada.signIn();
     expect(JSON.parse((await browser.get('/department')).html)).toEqual({ department: 'Engines' });
   });
 
@@ -131,6 +133,8 @@ describe('a class of your own in the place of', () => {
   it('SignInThrottle decides who must wait', async () => {
     await start(PortModule.replace(SignInThrottle, ClosedThrottle));
     const browser = app.browser();
-    await expect(signIn(browser, await browser.get('/login'), ...ADA)).rejects.toThrow('answered with 429');
+    await expect(signIn(browser, await browser.get('/login'), ada.email, ada.password)).rejects.toThrow(
+      'answered with 429',
+    );
   });
 });

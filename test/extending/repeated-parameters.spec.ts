@@ -1,8 +1,8 @@
 import { Injectable, Module } from '@nestjs/common';
 import { type Grant, GrantType, TokenIssuer, TokenModule, type TokenRequest, type TokenResponse } from 'gatehouse';
-import { basic, TestApp } from '../support/test-app.js';
-
-const SECRET = 'the secret of a client';
+import { aClient } from '../support/client-builder.js';
+import { TestApp } from '../support/test-app.js';
+import type { TestClient } from '../support/test-client.js';
 
 /** Tells which resources and audiences it was asked for. */
 @Injectable()
@@ -29,15 +29,16 @@ describe.each([
   ["of the application's", true],
 ])('with a body parser %s', (_whose, bodyParser) => {
   let app: TestApp;
+  let machine: TestClient;
 
   beforeAll(async () => {
     app = await TestApp.start({ extensions: [TargetsModule], bodyParser });
-    await app.registerClient('machine', { grant_types: ['urn:example:targets'], scope: 'a' }, SECRET);
+    machine = await aClient().using('urn:example:targets').allowed('a').registeredAt(app);
   });
   afterAll(() => app.stop());
 
   const ask = async (form: string) => {
-    const response = await app.post('/oauth/token', `grant_type=urn:example:targets${form}`, basic('machine', SECRET));
+    const response = await app.post('/oauth/token', `grant_type=urn:example:targets${form}`, machine.basic());
     return { status: response.status, body: await response.json() };
   };
 

@@ -1,12 +1,13 @@
 import { createRemoteJWKSet, type JWTPayload, jwtVerify } from 'jose';
-import type { User } from '../../src/users/user/user.js';
-import { authorizeForm, responseOf, signIn, VERIFIER, walkThrough } from '../support/authorization-request.js';
-import { basic, TestApp } from '../support/test-app.js';
+import { authorizeForm, responseOf, signIn, walkThrough } from '../support/authorization-request.js';
+import { aClient } from '../support/client-builder.js';
+import { anEndUser, PASSWORD, type TestEndUser } from '../support/end-user-builder.js';
+import { TestApp } from '../support/test-app.js';
 import { hiddenFields, type Page, type TestBrowser } from '../support/test-browser.js';
+import { type Parameters, type TestClient, type Tokens, tokensOf } from '../support/test-client.js';
 
 const CALLBACK = 'https://rp.example/callback';
-const ADA = ['ada@example.com', 'correct horse'] as const;
-const SECRET = 'the secret of the first client';
+const ADA = ['ada@example.com', PASSWORD] as const;
 /** What each standard scope lets a client know (OpenID Connect Core 5.4). */
 const CLAIMS = {
   profile: {
@@ -30,36 +31,33 @@ const CLAIMS = {
   phone: { phone_number: '+44 20 7946 0000', phone_number_verified: true },
 } as const;
 
-type Parameters = Record<string, string | undefined>;
-
 interface SignIn {
-  readonly tokens: Record<string, string>;
+  readonly tokens: Tokens;
   readonly claims: JWTPayload;
 }
 
 let app: TestApp;
-let ada: User;
+let ada: TestEndUser;
+let first: TestClient;
+let second: TestClient;
 let keys: ReturnType<typeof createRemoteJWKSet>;
 beforeAll(async () => {
   app = await TestApp.start();
   const { updated_at: _, ...profile } = CLAIMS.profile;
   const claims = { ...profile, ...CLAIMS.address, ...CLAIMS.phone };
-  ada = await app.registerUser({ email: ADA[0], emailVerified: true, password: ADA[1], claims });
-  const usual = {
-    redirect_uris: [CALLBACK],
-    grant_types: ['authorization_code', 'refresh_token'],
-    scope: 'openid profile email address phone offline_access',
-  };
-  await app.registerClient('first', usual, SECRET);
-  await app.registerClient('second', { ...usual, token_endpoint_auth_method: 'client_secret_post' }, SECRET);
+  ada = await anEndUser().withVerifiedEmail().withClaims(claims).registeredAt(app);
+  const client = aClient()
+    .redirectingTo(CALLBACK)
+    .using('authorization_code', 'refresh_token')
+    .allowed('openid profile email address phone offline_access');
+  first = await client.named('first').registeredAt(app);
+  second = await client.named('second').with({ token_endpoint_auth_method: 'client_secret_post' }).registeredAt(app);
   keys = createRemoteJWKSet(new URL(`${app.url}/oauth/jwks`));
 });
 afterAll(() => app.stop());
 
-const token = (form: Record<string, string>) => app.post('/oauth/token', form, basic('first', SECRET));
-const redeem = (code = '') => token({ grant_type: 'authorization_code', redirect_uri: CALLBACK, code });
-const userinfo = ({ access_token }: SignIn['tokens']) =>
-  app.get('/oauth/userinfo', { authorization: `Bearer ${access_token}` });
+const redeem = (code = '') => first.redeem(code, { code_verifier: undefined });
+const userinfo = ({ access_token }: Tokens) => first.userinfo(access_token);
 
 async function claimsOf(idToken = '', audience = 'first'): Promise<JWTPayload> {
   const expected = { issuer: app.url, audience, algorithms: ['RS256'], currentDate: app.clock.now() };
@@ -84,7 +82,7 @@ describe.each(['query', 'form_post'])('a relying party that is certified, answer
     answerIn(await walkThrough(browser, pathOf(parameters), ...ADA));
 
   async function complete({ code }: Record<string, string>): Promise<SignIn> {
-    const tokens = await (await redeem(code)).json();
+    const tokens = await tokensOf(redeem(code));
     return { tokens, claims: await claimsOf(tokens.id_token) };
   }
 
@@ -214,12 +212,10 @@ describe.each(['query', 'form_post'])('a relying party that is certified, answer
 
   it('refreshes by offline_access, and no other client can', async () => {
     const { tokens, claims } = await signInFor({ scope: 'openid offline_access', prompt: 'consent' });
-    const { refresh_token = '' } = tokens;
-    const refresh = { grant_type: 'refresh_token', refresh_token };
-    const thief = await app.post('/oauth/token', { ...refresh, client_id: 'second', client_secret: SECRET });
+    const thief = await second.refresh(tokens.refresh_token);
     expect([thief.status, (await thief.json()).error]).toEqual([400, 'invalid_grant']);
     app.clock.travel({ seconds: 1 });
-    const refreshed = await (await token({ ...refresh, scope: 'openid offline_access' })).json();
+    const refreshed = await first.refreshed(tokens.refresh_token, { scope: 'openid offline_access' });
     const { iss, sub, aud, auth_time, iat } = claims;
     const again = await claimsOf(refreshed.id_token);
     expect(again).toMatchObject({ iss, sub, aud, auth_time });
@@ -231,9 +227,7 @@ describe.each(['query', 'form_post'])('a relying party that is certified, answer
   it('may use PKCE, and client_secret_post', async () => {
     const pkce = authorizeForm({});
     const { code = '' } = await ask(app.browser(), { ...Object.fromEntries(pkce), client_id: 'second' });
-    const credentials = { client_id: 'second', client_secret: SECRET, code_verifier: VERIFIER };
-    const exchange = { grant_type: 'authorization_code', redirect_uri: CALLBACK, code, ...credentials };
-    const response = await app.post('/oauth/token', exchange);
-    expect((await claimsOf((await response.json()).id_token, 'second')).sub).toBe(ada.id);
+    const { id_token } = await tokensOf(second.redeem(code));
+    expect((await claimsOf(id_token, 'second')).sub).toBe(ada.id);
   });
 });

@@ -1,25 +1,25 @@
 import * as oauth from 'oauth4webapi';
-import type { User } from '../../src/users/user/user.js';
 import { authorizePath, VERIFIER, walkThrough } from '../support/authorization-request.js';
+import { aClient } from '../support/client-builder.js';
+import { anEndUser, PASSWORD, type TestEndUser } from '../support/end-user-builder.js';
 import { TestApp } from '../support/test-app.js';
 
 const CALLBACK = 'https://spa.example/callback';
-const ADA = ['ada@example.com', 'correct horse'] as const;
+const ADA = ['ada@example.com', PASSWORD] as const;
 const STATE = 'a state & more';
 const HTTP = { [oauth.allowInsecureRequests]: true };
 const SPA: oauth.Client = { client_id: 'spa' };
 
 let app: TestApp;
-let ada: User;
+let ada: TestEndUser;
 let server: oauth.AuthorizationServer;
 beforeAll(async () => {
   app = await TestApp.start();
-  ada = await app.registerUser({ email: ADA[0], password: ADA[1] });
-  const usual = { redirect_uris: [CALLBACK], scope: 'openid profile' };
-  await app.registerClient('spa', usual);
-  await app.registerClient('opaque', { ...usual, access_token_format: 'opaque' });
-  const implicit = { grant_types: ['authorization_code', 'implicit'], response_types: ['code', 'token'] };
-  await app.registerClient('implicit', { ...usual, ...implicit });
+  ada = await anEndUser().registeredAt(app);
+  const client = aClient().public().redirectingTo(CALLBACK);
+  await client.named('spa').registeredAt(app);
+  await client.named('opaque').with({ access_token_format: 'opaque' }).registeredAt(app);
+  await client.named('implicit').using('authorization_code', 'implicit').registeredAt(app);
   server = await metadata('oidc');
 });
 afterAll(() => app.stop());

@@ -21,32 +21,33 @@ import {
   tokenIntrospection,
   tokenRevocation,
 } from 'openid-client';
-import type { User } from '../../src/users/user/user.js';
 import { walkThrough } from '../support/authorization-request.js';
+import { aClient, CALLBACK } from '../support/client-builder.js';
+import { anEndUser, PASSWORD, type TestEndUser } from '../support/end-user-builder.js';
 import { TestApp } from '../support/test-app.js';
 import { hiddenFields, type Page, type TestBrowser } from '../support/test-browser.js';
 
-const CALLBACK = 'https://client.example/callback';
-const ADA = ['ada@example.com', 'correct horse'] as const;
+const ADA = ['ada@example.com', PASSWORD] as const;
 const SECRET = 'a:b%2Fc%+d e/f?g=h&i"j\\k~é✓';
 const ALGORITHMS = ['RS256', 'ES256', 'EdDSA', 'PS256'] as const;
 
 let app: TestApp;
-let ada: User;
+let ada: TestEndUser;
 beforeAll(async () => {
   app = await TestApp.start();
-  ada = await app.registerUser({ email: ADA[0], password: ADA[1], claims: { name: 'Ada Lovelace' } });
-  const usual = {
-    redirect_uris: [CALLBACK],
-    scope: 'openid profile email offline_access',
-    grant_types: ['authorization_code', 'refresh_token', 'client_credentials'],
-  };
+  ada = await anEndUser().named('Ada Lovelace').registeredAt(app);
+  // Ids and secrets beyond ASCII, which the rules of registration keep out and the library encodes all the same.
+  const client = aClient()
+    .confidential(SECRET)
+    .using('authorization_code', 'refresh_token', 'client_credentials')
+    .allowed('openid profile email offline_access');
   for (const algorithm of ALGORITHMS) {
-    await app.registerClient(`by-${algorithm}`, { ...usual, id_token_signed_response_alg: algorithm }, SECRET);
+    await client.named(`by-${algorithm}`).with({ id_token_signed_response_alg: algorithm }).storedByHandAt(app);
   }
-  await app.registerClient('basic : % + é', usual, SECRET);
-  await app.registerClient('post : % + é', { ...usual, token_endpoint_auth_method: 'client_secret_post' }, SECRET);
-  await app.registerClient('none : % + é', { ...usual, grant_types: ['authorization_code', 'refresh_token'] });
+  await client.named('basic : % + é').storedByHandAt(app);
+  const byPost = client.with({ token_endpoint_auth_method: 'client_secret_post' });
+  await byPost.named('post : % + é').storedByHandAt(app);
+  await client.named('none : % + é').public().using('authorization_code', 'refresh_token').storedByHandAt(app);
 });
 afterAll(() => app.stop());
 

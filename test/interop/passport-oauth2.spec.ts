@@ -5,27 +5,29 @@ import type { AddressInfo } from 'node:net';
 import express, { type Request } from 'express';
 import { Passport } from 'passport';
 import { Strategy, type StrategyOptions, type VerifyCallback } from 'passport-oauth2';
-import type { User } from '../../src/users/user/user.js';
 import { walkThrough } from '../support/authorization-request.js';
+import { aClient } from '../support/client-builder.js';
+import { anEndUser, PASSWORD, type TestEndUser } from '../support/end-user-builder.js';
 import { TestApp } from '../support/test-app.js';
 import { TestBrowser } from '../support/test-browser.js';
 
-const ADA = ['ada@example.com', 'correct horse'] as const;
+const ADA = ['ada@example.com', PASSWORD] as const;
 const SECRET = 'a:b%2Fc+d e/f';
 
 let app: TestApp;
-let ada: User;
+let ada: TestEndUser;
 let partner: { readonly url: string; readonly server: Server };
 beforeAll(async () => {
   app = await TestApp.start();
-  ada = await app.registerUser({ email: ADA[0], password: ADA[1], claims: { name: 'Ada Lovelace' } });
+  ada = await anEndUser().named('Ada Lovelace').registeredAt(app);
   partner = await startPartner();
-  const usual = {
-    redirect_uris: [`${partner.url}/callback`],
-    scope: 'openid profile',
-    grant_types: ['authorization_code', 'refresh_token'],
-  };
-  await app.registerClient('partner', { ...usual, token_endpoint_auth_method: 'client_secret_post' }, SECRET);
+  await aClient()
+    .named('partner')
+    .confidential(SECRET)
+    .redirectingTo(`${partner.url}/callback`)
+    .using('authorization_code', 'refresh_token')
+    .with({ token_endpoint_auth_method: 'client_secret_post' })
+    .registeredAt(app);
 });
 afterAll(async () => {
   partner.server.close();

@@ -1,5 +1,8 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { ClientRepository } from '../../src/clients/client.repository.js';
 import { type ClientMetadataInput, clientMetadata } from '../../src/clients/metadata/client-metadata.js';
 import { clientRegistration } from '../../src/clients/metadata/client-registration.js';
+import { digestOf } from './stored-rows.js';
 import type { TestApp } from './test-app.js';
 import { TestClient } from './test-client.js';
 
@@ -105,6 +108,12 @@ export class ClientBuilder {
     const { clientId, metadata, secrets } = clientRegistration.parse(withoutUndefined(this.entry));
     await app.saveClient(clientId, metadata, secrets);
     return new TestClient(app, clientId, metadata, secrets[0]);
+  }
+
+  /** Registers the client in an application of a team's own, which has no TestApp. */
+  async registeredIn(application: INestApplicationContext): Promise<void> {
+    const { clientId, metadata, secrets } = clientRegistration.parse(withoutUndefined(this.entry));
+    await application.get(ClientRepository, { strict: false }).save(clientId, metadata, secrets.map(digestOf));
   }
 
   /** Stores the client whatever its members demand of one another, as a hand in the database could have done. */

@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
-import type { ModuleMetadata } from '@nestjs/common';
+import type { Abstract, ModuleMetadata } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Test } from '@nestjs/testing';
 import { AppModule } from '../../src/app/app.module.js';
@@ -100,9 +100,9 @@ export class TestApp {
     await this.port(ClientRepository).save(id, metadata, secrets.map(digestOf));
   }
 
-  /** A provider of the server under test; for test/support alone. */
-  port<Type>(type: abstract new (...parameters: never[]) => Type): Type {
-    return this.nest.get<Type>(type, { strict: false });
+  /** A provider of the server under test: for specs one of the public surface, for test/support any. */
+  port<Provider>(type: Abstract<Provider>): Provider {
+    return this.nest.get<Provider>(type, { strict: false });
   }
 
   /** POST of a form, without a browser. */
