@@ -170,13 +170,35 @@ describe('a page in a second language', () => {
     return browser;
   }
 
+  async function declinedAtGithub(): Promise<Page> {
+    const browser = hebrewBrowser();
+    const state = (await browser.get('/auth/github')).location?.searchParams.get('state') ?? '';
+    const answer = new URLSearchParams({ error: 'access_denied', state, iss: 'https://github.com/login/oauth' });
+    return browser.get(`/auth/github/callback?${answer}`);
+  }
+
+  async function knownByEmail(): Promise<Page> {
+    github.person = { id: 2, login: 'ada', emails: [{ email: ada.email, primary: true, verified: true }] };
+    return signInAt(hebrewBrowser(), '/auth/github');
+  }
+
   async function sentByForm(): Promise<Page> {
     const browser = await adasBrowser();
     return browser.submit(await ask({ response_mode: 'form_post' }, browser), { decision: 'allow' });
   }
 
-  const { signIn, chooseAccount, signOut, consent, authorizations, requestExpired, formPost, linkAccount, error } =
-    hebrew;
+  const {
+    signIn,
+    chooseAccount,
+    signOut,
+    consent,
+    authorizations,
+    requestExpired,
+    formPost,
+    linkAccount,
+    loginFailure,
+    error,
+  } = hebrew;
 
   it.each<[string, string, () => Promise<Page>]>([
     ['asks to sign in', signIn.title, () => hebrewBrowser().get('/login')],
@@ -227,6 +249,14 @@ describe('a page in a second language', () => {
     ],
     ['sends itself back', formPost.submit, sentByForm],
     ['offers to link an account', linkAccount.decline, async () => signInAt(await adasBrowser(), '/auth/github')],
+    ['names no provider', loginFailure.waysOn.signInAnotherWay, () => hebrewBrowser().get('/auth/nowhere')],
+    [
+      'belongs to no sign-in under way',
+      loginFailure.waysOn.tryAgain('GitHub'),
+      () => hebrewBrowser().get('/auth/github/callback?state=altered'),
+    ],
+    ['was declined at the provider', loginFailure.waysOn.tryAgain('GitHub'), declinedAtGithub],
+    ['has an account here already', loginFailure.waysOn.signInThenLink('GitHub'), knownByEmail],
     ['is not there', error.nothingHere, () => hebrewBrowser().get('/nowhere')],
     ['refuses a form of another browser', error.foreignForm, () => hebrewBrowser().post('/logout', {})],
     [

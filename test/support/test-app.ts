@@ -30,6 +30,8 @@ export interface TestAppSettings {
   readonly remoteApps?: readonly RemoteAppSettings[];
   /** True for an application that, as Nest does by itself, reads every body before us. */
   readonly bodyParser?: boolean;
+  /** Where the server stands below the root of its host, for example `/tenant`. */
+  readonly mountPath?: string;
 }
 
 /** The whole server on a database and a port of its own. */
@@ -49,7 +51,8 @@ export class TestApp {
     const clock = new TestClock();
     const port = await freePort();
     const url = addressOf(port);
-    const nest = await listen(port, { issuer: url, database, clock, ...settings }).catch(async (error) => {
+    const issuer = url + (settings.mountPath ?? '');
+    const nest = await listen(port, { issuer, database, clock, ...settings }).catch(async (error) => {
       await database.drop();
       throw error;
     });
@@ -58,15 +61,16 @@ export class TestApp {
 
   /** Starts one more node of this server, on the same database and clock and with the same settings; it stops with this one. */
   async startNode(secretKeys = this.database.secretKeys): Promise<TestApp> {
-    const { url: issuer, database, clock } = this;
+    const { url, database, clock, settings } = this;
+    const issuer = url + (settings.mountPath ?? '');
     const port = await freePort();
     const nest = await listen(port, {
       issuer,
       database: { ...database, secretKeys },
       clock,
-      ...this.settings,
+      ...settings,
     });
-    const node = new TestApp(addressOf(port), nest, database, clock, this.settings);
+    const node = new TestApp(addressOf(port), nest, database, clock, settings);
     this.#nodes.push(node);
     return node;
   }
@@ -125,7 +129,7 @@ interface NodeSettings extends TestAppSettings {
 }
 
 async function listen(port: number, settings: NodeSettings) {
-  const { issuer, database, clock, extensions = [], remoteApps = [], bodyParser = false } = settings;
+  const { issuer, database, clock, extensions = [], remoteApps = [], bodyParser = false, mountPath = '' } = settings;
   const environment = { issuer, secretKeys: database.secretKeys, database: database.connection, remoteApps };
   const module = await Test.createTestingModule({ imports: [AppModule.forRoot(environment, extensions)] })
     .overrideProvider(Clock)
@@ -137,6 +141,7 @@ async function listen(port: number, settings: NodeSettings) {
     logger: ['fatal'],
   });
   configureServer(nest);
+  if (mountPath !== '') nest.setGlobalPrefix(mountPath);
   try {
     await nest.listen(port);
   } catch (error) {
