@@ -24,6 +24,10 @@ export {
   signInSessionDefaults,
 } from './auth/sign-in/sign-in-session.options.js';
 export { Client } from './clients/client.js';
+export { ClientRegistrar } from './clients/client-registrar.js';
+export type { ClientMetadata } from './clients/metadata/client-metadata.js';
+export { ClientMetadataExtension } from './clients/metadata/client-metadata-extension.js';
+export type { ClientRegistrationInput } from './clients/metadata/client-registration.js';
 export { AccessTokenVerifier, type VerifiedAccessToken } from './common/access-token-verifier.js';
 export type { Confirmation } from './common/confirmation.js';
 export { OAuthError } from './common/errors/oauth-error.js';
@@ -36,6 +40,7 @@ export {
   UnauthorizedClientError,
 } from './common/errors/rfc6749.errors.js';
 export { InsufficientScopeError, InvalidTokenError } from './common/errors/rfc6750.errors.js';
+export { InvalidClientMetadataError } from './common/errors/rfc7591.errors.js';
 export { MetadataSource } from './common/extension/metadata-source.js';
 export { PortModule } from './common/extension/port.module.js';
 export { FormParameters } from './common/http/form-parameters.js';

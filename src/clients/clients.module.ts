@@ -1,12 +1,14 @@
 import { Module } from '@nestjs/common';
 import { ScopesModule } from '../scopes/scopes.module.js';
 import { ClientRepository } from './client.repository.js';
+import { ClientRegistrar } from './client-registrar.js';
 import { ClientRegistry } from './client-registry.js';
+import { ClientMetadataExtensions } from './metadata/client-metadata-extensions.js';
 
 /** Registered clients and the scopes that they may ask for. */
 @Module({
   imports: [ScopesModule],
-  providers: [ClientRepository, ClientRegistry],
-  exports: [ScopesModule, ClientRepository, ClientRegistry],
+  providers: [ClientMetadataExtensions, ClientRegistrar, ClientRegistry, ClientRepository],
+  exports: [ScopesModule, ClientMetadataExtensions, ClientRegistrar, ClientRegistry, ClientRepository],
 })
 export class ClientsModule {}

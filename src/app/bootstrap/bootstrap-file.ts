@@ -43,7 +43,8 @@ function findUnstorable(value: unknown, path: readonly PropertyKey[]): readonly 
   return undefined;
 }
 
-function placeOf(path: readonly PropertyKey[]): string {
+/** A path as a fault names it: `['clients', 1, 'scope']` is `clients[1].scope`. */
+export function placeOf(path: readonly PropertyKey[]): string {
   const place = path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('');
   return place.replace(/^\./, '') || 'its top';
 }

@@ -1,12 +1,14 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { ClientRepository } from '../../clients/client.repository.js';
+import { ClientMetadataExtensions } from '../../clients/metadata/client-metadata-extensions.js';
+import type { ClientRegistration } from '../../clients/metadata/client-registration.js';
 import { digestOf } from '../../common/crypto/random-token.js';
 import { PreparedSql } from '../../common/database/prepared-sql.js';
 import { parseScope } from '../../common/scope.js';
 import { ScopeRegistry } from '../../scopes/scope-registry.js';
 import { EnvironmentFaultsError } from '../environment/environment-faults.error.js';
 import type { BootstrapData } from './bootstrap-data.js';
-import { bootstrapFault } from './bootstrap-file.js';
+import { bootstrapFault, placeOf } from './bootstrap-file.js';
 import { BootstrapPeople } from './bootstrap-people.js';
 import { BootstrapWarnings } from './bootstrap-warnings.js';
 
@@ -18,6 +20,7 @@ export class BootstrapLoader {
   constructor(
     private readonly people: BootstrapPeople,
     private readonly clients: ClientRepository,
+    private readonly extensions: ClientMetadataExtensions,
     private readonly scopes: ScopeRegistry,
     private readonly sql: PreparedSql,
     private readonly warnings: BootstrapWarnings,
@@ -25,22 +28,32 @@ export class BootstrapLoader {
 
   /**
    * Stores checked data; nodes that start together take turns. Raises EnvironmentFaultsError, before anything is
-   * stored, for a client whose scope neither exists nor stands in the data.
+   * stored, for a client whose scope neither exists nor stands in the data, or whose members an extension refuses.
    *
    * Scopes and clients go in one transaction. People go through the UserStore port, whose replacement may know no
    * transaction of ours, and last, so that only a database that breaks just then leaves them without their clients.
    */
   async load(data: BootstrapData, file: string): Promise<void> {
     this.#refuseUnknownScopes(data, file);
+    const clients = this.#extended(data.clients, file);
     for (const warning of data.clients.flatMap((client) => this.warnings.about(client))) this.#logger.warn(warning);
     await this.sql.exclusively('bootstrap', async (transaction) => {
       await this.scopes.save(data.scopes, transaction);
-      for (const { clientId, metadata, secrets } of data.clients) {
+      for (const { clientId, metadata, secrets } of clients) {
         await this.clients.save(clientId, metadata, secrets.map(digestOf), transaction);
       }
       await this.people.load(data.users);
     });
     await this.scopes.reload();
+  }
+
+  #extended(clients: readonly ClientRegistration[], file: string): readonly ClientRegistration[] {
+    const all = clients.map((client) => this.extensions.extend(client));
+    const faults = all.flatMap((each, index) =>
+      each.faults.map(({ path, problem }) => bootstrapFault(file, placeOf(['clients', index, ...path]), problem)),
+    );
+    if (faults.length > 0) throw new EnvironmentFaultsError(faults);
+    return all.flatMap(({ extended }) => extended ?? []);
   }
 
   #refuseUnknownScopes({ clients, scopes }: BootstrapData, file: string): void {

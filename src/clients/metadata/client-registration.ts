@@ -7,6 +7,8 @@ export interface ClientRegistration {
   readonly metadata: ClientMetadata;
   /** In clear; only their digests are stored. */
   readonly secrets: readonly string[];
+  /** Members that Gatehouse does not know; they are dropped unless an extension of the application's takes them. */
+  readonly others?: Readonly<Record<string, unknown>>;
 }
 
 const secret = z.string().regex(/^[\x20-\x7e]+$/, 'must be printable ASCII (RFC 6749 appendix A.2)');
@@ -16,6 +18,12 @@ const entry = clientMetadata.extend({
   /** Several live ones, so that a secret can be changed without a moment of refusal. */
   client_secrets: z.array(secret).default([]),
 });
+
+/** An entry as a file or an application gives it. */
+export type ClientRegistrationInput = z.input<typeof entry> & Readonly<Record<string, unknown>>;
+
+/** The names of all members that Gatehouse knows, the client's id and secrets among them. */
+export const REGISTRATION_MEMBERS: readonly string[] = Object.keys(entry.shape);
 
 type Entry = z.output<typeof entry>;
 type Rule = readonly [holds: (client: Entry) => boolean, member: keyof Entry, problem: string];
@@ -71,14 +79,17 @@ const RULES: readonly Rule[] = [
 export const clientRegistration = z.preprocess(
   withImpliedTypes,
   entry
+    .loose()
     .superRefine((client, { addIssue }) => {
       for (const [holds, member, problem] of RULES) {
         if (!holds(client)) addIssue({ code: 'custom', path: [member], message: problem });
       }
     })
     .transform((client): ClientRegistration => {
-      const { client_id, client_secret, client_secrets, ...metadata } = client;
-      return { clientId: client_id, metadata, secrets: secretsOf(client) };
+      const members = Object.entries(client);
+      const others = Object.fromEntries(members.filter(([name]) => !REGISTRATION_MEMBERS.includes(name)));
+      const { client_id, client_secret, client_secrets, ...metadata } = entry.strip().parse(client);
+      return { clientId: client_id, metadata, secrets: secretsOf(client), others };
     }),
 );
 

@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import { digestOf } from '../common/crypto/random-token.js';
+import { InvalidClientMetadataError } from '../common/errors/rfc7591.errors.js';
+import { ClientRepository } from './client.repository.js';
+import { ClientMetadataExtensions, type RegistrationFault } from './metadata/client-metadata-extensions.js';
+import { type ClientRegistrationInput, clientRegistration } from './metadata/client-registration.js';
+
+/** Registers clients for an application: by the rules of a bootstrap file, the application's own members included. */
+@Injectable()
+export class ClientRegistrar {
+  constructor(
+    private readonly clients: ClientRepository,
+    private readonly extensions: ClientMetadataExtensions,
+  ) {}
+
+  /**
+   * Stores a client with its secrets, in place of what is stored under its id. Raises InvalidClientMetadataError with
+   * all that is wrong.
+   */
+  async register(client: ClientRegistrationInput): Promise<void> {
+    const { data, error } = clientRegistration.safeParse(client);
+    if (data === undefined) throw refusal(error.issues.map(({ path, message }) => ({ path, problem: message })));
+    const { extended, faults } = this.extensions.extend(data);
+    if (extended === undefined) throw refusal(faults);
+    await this.clients.save(extended.clientId, extended.metadata, extended.secrets.map(digestOf));
+  }
+}
+
+function refusal(faults: readonly RegistrationFault[]): InvalidClientMetadataError {
+  const description = faults.map(({ path, problem }) => `${path.join('.')} ${problem}`).join('; ');
+  return new InvalidClientMetadataError({ description });
+}
