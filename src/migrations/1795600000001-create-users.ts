@@ -35,6 +35,7 @@ export const createUsers: Migration = {
         CONSTRAINT sign_in_sessions_pkey PRIMARY KEY (period, digest)
       ) PARTITION BY LIST (period);
       CREATE INDEX sign_in_sessions_subject_idx ON gatehouse.sign_in_sessions (subject);
+      CREATE INDEX sign_in_sessions_session_id_idx ON gatehouse.sign_in_sessions (session_id);
       CREATE TABLE gatehouse.login_failures (
         period integer NOT NULL,
         key bytea NOT NULL,

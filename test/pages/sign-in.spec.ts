@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
-import { Controller, Get, Global, Module, Req } from '@nestjs/common';
-import type { Request } from 'express';
+import { Controller, Get, Global, Module, Post, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
 import { EndUserSession, LoginChoices, Public, type SignedInEndUser, type SignInRequest } from 'gatehouse';
 import { anEndUser, PASSWORD, type TestEndUser } from '../support/end-user-builder.js';
 import { race } from '../support/race.js';
@@ -24,6 +24,14 @@ class WhoAmIController {
   @Get()
   async show(@Req() request: Request): Promise<object> {
     return (await this.session.current(request)) ?? {};
+  }
+
+  /** Signs out at the browser that asks, or wherever the session that it names is. */
+  @Post()
+  async end(@Req() request: Request, @Res() response: Response): Promise<void> {
+    const sessionId = new URL(request.url, 'http://here').searchParams.get('sid');
+    await (sessionId === null ? this.session.end(request, response) : this.session.endBySessionId(sessionId));
+    response.status(204).end();
   }
 }
 
@@ -342,6 +350,25 @@ describe('signing out', () => {
     expect(browser.cookies.has(COOKIE)).toBe(false);
     browser.cookies.set(COOKIE, cookie);
     expect(await whoIs(browser)).toEqual({});
+  });
+
+  it('can be done by an application for the browser that asks, whose cookie it clears', async () => {
+    const browser = await signedIn();
+    const cookie = browser.cookies.get(COOKIE) ?? '';
+    expect((await browser.post('/whoami', {})).status).toBe(204);
+    expect(browser.cookies.has(COOKIE)).toBe(false);
+    browser.cookies.set(COOKIE, cookie);
+    expect(await whoIs(browser)).toEqual({});
+  });
+
+  it('can be done by an application from afar, by the id of one sign-in and without touching another', async () => {
+    const [here, there] = [await signedIn(), await signedIn()];
+    const { sessionId } = (await whoIs(there)) as { sessionId: string };
+    for (let time = 0; time < 2; time++) {
+      expect((await app.browser().post(`/whoami?sid=${sessionId}`, {})).status).toBe(204);
+    }
+    expect(await whoIs(there)).toEqual({});
+    expect(await whoIs(here)).toMatchObject({ userId: ada.id });
   });
 
   it('does nothing to a person who is not signed in', async () => {

@@ -104,12 +104,15 @@ export class SignInSessions extends EndUserSession {
     return this.sessions.confirm(key, this.clock.now(), this.#ago(this.options.idleLifetimeSeconds));
   }
 
-  /** Signs out at this browser; nothing happens when nobody is signed in. */
   async end(request: Request, response: Response): Promise<void> {
     const key = this.#keyOf(request);
     if (key !== undefined) await this.sessions.remove(key);
     request.endUser = undefined;
     this.cookies.clear(response, COOKIE);
+  }
+
+  async endBySessionId(sessionId: string): Promise<void> {
+    await this.sessions.removeBySessionId(sessionId);
   }
 
   #keyOf(request: Request): TokenKey | undefined {

@@ -6,9 +6,9 @@ import { Paths } from '../../common/http/paths.js';
 import { Public } from '../../common/http/route-access.js';
 import { ROUTES } from '../../common/http/routes.js';
 import { Pages } from '../../ui/pages.js';
+import { EndUserSession } from '../../users/session/end-user-session.js';
 import { labelOf } from '../../users/user/user.js';
 import { UserStore } from '../../users/user/user-store.js';
-import { SignInSessions } from './sign-in-sessions.js';
 import { signOutPage } from './sign-out.page.js';
 
 /** Signing out at this browser, after asking, so that no link or image of another site can do it. */
@@ -17,7 +17,7 @@ import { signOutPage } from './sign-out.page.js';
 export class SignOutController {
   constructor(
     private readonly csrf: CsrfProtection,
-    private readonly sessions: SignInSessions,
+    private readonly session: EndUserSession,
     private readonly users: UserStore,
     private readonly pages: Pages,
     private readonly paths: Paths,
@@ -25,7 +25,7 @@ export class SignOutController {
 
   @Get(ROUTES.signOut)
   async show(@Req() request: Request, @Res() response: Response): Promise<void> {
-    const endUser = await this.sessions.current(request);
+    const endUser = await this.session.current(request);
     const user = endUser && (await this.users.findById(endUser.userId));
     this.pages.show(request, response, signOutPage, { accountLabel: user && labelOf(user) });
   }
@@ -34,7 +34,7 @@ export class SignOutController {
   @Post(ROUTES.signOut)
   async signOut(@Req() request: Request, @Res() response: Response): Promise<void> {
     this.csrf.check(request, request.body as FormParameters);
-    await this.sessions.end(request, response);
+    await this.session.end(request, response);
     response.redirect(303, this.paths.to(ROUTES.signOut));
   }
 }

@@ -1,4 +1,4 @@
-import type { Request } from 'express';
+import type { Request, Response } from 'express';
 import type { SignIn } from './sign-in.js';
 
 /** Who is signed in at this browser, since when and how. */
@@ -29,4 +29,8 @@ export abstract class EndUserSession {
   abstract current(request: Request): Promise<SignedInEndUser | undefined>;
   /** Where to send the browser so that the end user signs in and comes back. */
   abstract signInUrl(request: SignInRequest): string;
+  /** Signs out at the browser that sent this request; nothing happens when nobody is signed in there. */
+  abstract end(request: Request, response: Response): Promise<void>;
+  /** Ends a sign-in from afar, by its `sid`; nothing happens when it is over already. */
+  abstract endBySessionId(sessionId: string): Promise<void>;
 }

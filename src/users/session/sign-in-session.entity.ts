@@ -3,6 +3,7 @@ import { Column, Entity, Generated, Index, PrimaryColumn } from 'typeorm';
 /** A row of `sign_in_sessions`: one end user at one browser. Partitioned by the end of its absolute lifetime. */
 @Entity('sign_in_sessions')
 @Index('sign_in_sessions_subject_idx', ['subject'])
+@Index('sign_in_sessions_session_id_idx', ['sessionId'])
 export class SignInSessionEntity {
   @PrimaryColumn('integer', { primaryKeyConstraintName: 'sign_in_sessions_pkey' })
   period: number;

@@ -51,6 +51,11 @@ const REMOVE = new Statement(
   'DELETE FROM gatehouse.sign_in_sessions WHERE period = $1 AND digest = $2',
 );
 
+const REMOVE_BY_SESSION_ID = new Statement(
+  'sign-in-session-remove-by-session-id',
+  'DELETE FROM gatehouse.sign_in_sessions WHERE session_id = $1',
+);
+
 /** Who is signed in where, in the table `sign_in_sessions`; whether they still may be is asked of the UserStore. */
 @Injectable()
 @ExpiringRows(SIGN_IN_SESSIONS)
@@ -80,5 +85,10 @@ export class SignInSessionRepository {
   /** Ends a session; nothing happens when there is none. */
   async remove({ period, digest }: TokenKey): Promise<void> {
     await this.sql.count(REMOVE, [period, digest]);
+  }
+
+  /** Ends the session of this `sid`; nothing happens when there is none. */
+  async removeBySessionId(sessionId: string): Promise<void> {
+    await this.sql.count(REMOVE_BY_SESSION_ID, [sessionId]);
   }
 }
