@@ -21,7 +21,7 @@ class Respond implements Step {
 
 /** The compiler judges these tables; a line that it does not refuse as announced fails the check of types. */
 describe('A table of steps', () => {
-  it('compiles where each step of each endpoint comes after those that establish what it needs', () => {
+  it('A table of steps compiles where each step of each endpoint comes after those that establish what it needs', () => {
     const rows = inOrder([
       [FindClient, 'authorize', 'pushed'],
       [CheckScope, 'authorize', 'pushed'],
@@ -30,7 +30,7 @@ describe('A table of steps', () => {
     expect(rows).toHaveLength(3);
   });
 
-  it('does not compile where a step stands before what it needs', () => {
+  it('A table of steps does not compile where a step stands before what it needs', () => {
     // @ts-expect-error CheckScope establishes the scopes that Respond needs.
     const rows = inOrder([
       [FindClient, 'authorize'],
@@ -40,7 +40,7 @@ describe('A table of steps', () => {
     expect(rows).toHaveLength(3);
   });
 
-  it('does not compile where one endpoint of several leaves out what a later step needs', () => {
+  it('A table of steps does not compile where one endpoint of several leaves out what a later step needs', () => {
     // @ts-expect-error CheckScope is not taken at pushed.
     const rows = inOrder([
       [FindClient, 'authorize', 'pushed'],
@@ -50,7 +50,7 @@ describe('A table of steps', () => {
     expect(rows).toHaveLength(3);
   });
 
-  it('does not compile where the name of an endpoint is misspelt', () => {
+  it('A table of steps does not compile where the name of an endpoint is misspelt', () => {
     // @ts-expect-error Nothing establishes the client at autorize.
     const rows = inOrder([
       [FindClient, 'authorize'],
