@@ -5,9 +5,9 @@ import { banner } from './app/cli/banner.js';
 import { configReport } from './app/cli/config-report.js';
 import { stopOnSignals } from './app/cli/stop-signals.js';
 import { EmbeddedPostgresError } from './app/database/embedded-postgres.error.js';
-import { EnvironmentFaultsError } from './app/environment/environment-faults.error.js';
 import { readEnvironmentFiles } from './app/environment/environment-files.js';
 import { readEnvironment } from './app/environment/environment-reader.js';
+import { ConfigFaultsError } from './common/config/config-fault.js';
 import { SealedSigningKeyError } from './oauth-server/keys/sealed-signing-key.error.js';
 
 const USAGE = `gatehouse                 starts the server
@@ -25,7 +25,7 @@ try {
       process.stdout.write(configReport(settings, variables));
     } else {
       // Imported late, so that a fault in the settings is told without loading Nest and TypeORM.
-      const { GatehouseServer } = await import('./app/server/gatehouse-server.js');
+      const { GatehouseServer } = await import('./app/gatehouse-server.js');
       const server = await GatehouseServer.start(settings);
       stopOnSignals(() => server.stop(settings));
       process.stdout.write(banner(server, settings, performance.now()));
@@ -38,7 +38,7 @@ try {
 
 /** What the operator can mend is said without a stack trace. */
 function messageOf(error: Error): string {
-  const operators = [EnvironmentFaultsError, EmbeddedPostgresError, SealedSigningKeyError];
+  const operators = [ConfigFaultsError, EmbeddedPostgresError, SealedSigningKeyError];
   const isUsage = (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS') === true;
   if (isUsage) return `${error.message}\n\n${USAGE}`;
   return operators.some((type) => error instanceof type) ? error.message : (error.stack ?? error.message);

@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DataSource } from 'typeorm';
 import { EmbeddedPostgres } from '../../src/app/database/embedded-postgres.js';
-import { EnvironmentFaultsError } from '../../src/app/environment/environment-faults.error.js';
 import { readEnvironment } from '../../src/app/environment/environment-reader.js';
-import { GatehouseServer } from '../../src/app/server/gatehouse-server.js';
+import { GatehouseServer } from '../../src/app/gatehouse-server.js';
+import { ConfigFaultsError } from '../../src/common/config/config-fault.js';
 import { eventually } from '../support/eventually.js';
 import { TestApp } from '../support/test-app.js';
 
@@ -147,7 +147,7 @@ describe('a start that cannot be', () => {
       DATABASE_URL: 'postgres://me:hunter2@127.0.0.1:1/none',
     });
     const error: Error = await GatehouseServer.start(settings).catch((reason) => reason);
-    expect(error).toBeInstanceOf(EnvironmentFaultsError);
+    expect(error).toBeInstanceOf(ConfigFaultsError);
     expect(error.message).toContain('DATABASE_URL names a database that cannot be used');
     expect(error.message).not.toContain('hunter2');
   });

@@ -2,11 +2,11 @@ import { Injectable, Logger } from '@nestjs/common';
 import { ClientRepository } from '../../clients/client.repository.js';
 import { ClientMetadataExtensions } from '../../clients/metadata/client-metadata-extensions.js';
 import type { ClientRegistration } from '../../clients/metadata/client-registration.js';
+import { ConfigFaultsError } from '../../common/config/config-fault.js';
 import { digestOf } from '../../common/crypto/random-token.js';
 import { PreparedSql } from '../../common/database/prepared-sql.js';
 import { parseScope } from '../../common/scope.js';
 import { ScopeRegistry } from '../../scopes/scope-registry.js';
-import { EnvironmentFaultsError } from '../environment/environment-faults.error.js';
 import type { BootstrapData } from './bootstrap-data.js';
 import { bootstrapFault, placeOf } from './bootstrap-file.js';
 import { BootstrapPeople } from './bootstrap-people.js';
@@ -27,7 +27,7 @@ export class BootstrapLoader {
   ) {}
 
   /**
-   * Stores checked data; nodes that start together take turns. Raises EnvironmentFaultsError, before anything is
+   * Stores checked data; nodes that start together take turns. Raises ConfigFaultsError, before anything is
    * stored, for a client whose scope neither exists nor stands in the data, or whose members an extension refuses.
    *
    * Scopes and clients go in one transaction. People go through the UserStore port, whose replacement may know no
@@ -52,7 +52,7 @@ export class BootstrapLoader {
     const faults = all.flatMap((each, index) =>
       each.faults.map(({ path, problem }) => bootstrapFault(file, placeOf(['clients', index, ...path]), problem)),
     );
-    if (faults.length > 0) throw new EnvironmentFaultsError(faults);
+    if (faults.length > 0) throw new ConfigFaultsError(faults);
     return all.flatMap(({ extended }) => extended ?? []);
   }
 
@@ -65,6 +65,6 @@ export class BootstrapLoader {
           bootstrapFault(file, `clients[${index}].scope`, `there is no scope "${name}"; declare it under scopes`),
         ),
     );
-    if (faults.length > 0) throw new EnvironmentFaultsError(faults);
+    if (faults.length > 0) throw new ConfigFaultsError(faults);
   }
 }

@@ -1,7 +1,7 @@
 import { ROUTES } from '../../common/http/routes.js';
 import { summaryOf } from '../bootstrap/bootstrap-data.js';
 import type { EnvironmentSettings } from '../environment/environment-reader.js';
-import type { GatehouseServer } from '../server/gatehouse-server.js';
+import type { GatehouseServer } from '../gatehouse-server.js';
 import { curlTour } from './curl-tour.js';
 
 /** What a start prints, in few lines: where the server is, and with demo data everything to try it out. */

@@ -1,7 +1,7 @@
 import { DataSource } from 'typeorm';
 import { dataSourceOptions } from '../../../ormconfig.js';
+import { ConfigFaultsError } from '../../common/config/config-fault.js';
 import type { DatabaseConnection } from '../../common/database/database-connection.js';
-import { EnvironmentFaultsError } from '../environment/environment-faults.error.js';
 import { EmbeddedPostgres } from './embedded-postgres.js';
 import { migrate } from './migrate.js';
 
@@ -12,7 +12,7 @@ export class ServerDatabase {
     private readonly embedded: EmbeddedPostgres | undefined,
   ) {}
 
-  /** Raises EmbeddedPostgresError, or EnvironmentFaultsError for a named database that cannot be used. */
+  /** Raises EmbeddedPostgresError, or ConfigFaultsError for a named database that cannot be used. */
   static async start(
     named: DatabaseConnection | 'embedded',
     schema: string,
@@ -41,6 +41,6 @@ async function migrateNamed(connection: DatabaseConnection, schema: string): Pro
     if (query !== undefined) throw error;
     const problem = `names a database that cannot be used: ${message || code}`;
     const fix = 'start PostgreSQL there, or correct host, user, password or database name';
-    throw new EnvironmentFaultsError([{ name: 'DATABASE_URL', problem, fix }]);
+    throw new ConfigFaultsError([{ name: 'DATABASE_URL', problem, fix }]);
   }
 }

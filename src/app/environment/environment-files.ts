@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
-import { EnvironmentFaultsError } from './environment-faults.error.js';
+import { ConfigFaultsError } from '../../common/config/config-fault.js';
 
 /** Environment variables by name. */
 export type Variables = Readonly<Record<string, string | undefined>>;
@@ -9,7 +9,7 @@ export type Variables = Readonly<Record<string, string | undefined>>;
 /**
  * The process's own variables over those of the folder's files `.env`, `.env.local`, `.env.{NODE_ENV}` and
  * `.env.{NODE_ENV}.local`, of which the later overrule the earlier. NODE_ENV is `development` unless set. A variable
- * without a value counts as absent, as it comes from `NAME=` in a compose file. Raises EnvironmentFaultsError.
+ * without a value counts as absent, as it comes from `NAME=` in a compose file. Raises ConfigFaultsError.
  */
 export function readEnvironmentFiles(folder: string, own: Variables): Variables {
   const forAll = { ...readFile(folder, '.env'), ...readFile(folder, '.env.local') };
@@ -25,7 +25,7 @@ function readFile(folder: string, name: string): Variables {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
     const problem = `cannot be read: ${(error as Error).message}`;
-    throw new EnvironmentFaultsError([{ name, problem, fix: 'make it a readable file, or remove it' }]);
+    throw new ConfigFaultsError([{ name, problem, fix: 'make it a readable file, or remove it' }]);
   }
 }
 

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ConfigFaultsError } from '../../common/config/config-fault.js';
 import { KeyRing } from '../../common/crypto/key-ring.js';
 import { configReport } from '../cli/config-report.js';
-import { EnvironmentFaultsError } from './environment-faults.error.js';
 import { readEnvironmentFiles } from './environment-files.js';
 import { readEnvironment } from './environment-reader.js';
 
@@ -21,8 +21,8 @@ async function faults(variables: Record<string, string>): Promise<string[]> {
     await readEnvironment(variables);
     return [];
   } catch (error) {
-    expect(error).toBeInstanceOf(EnvironmentFaultsError);
-    return (error as EnvironmentFaultsError).faults.map(({ name, problem }) => `${name} ${problem}`);
+    expect(error).toBeInstanceOf(ConfigFaultsError);
+    return (error as ConfigFaultsError).faults.map(({ name, problem }) => `${name} ${problem}`);
   }
 }
 

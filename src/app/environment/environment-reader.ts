@@ -2,11 +2,11 @@ import type { LogLevel } from '@nestjs/common';
 import { readRemoteApps } from '../../auth/remote-login/settings/remote-app-environment.js';
 import type { RemoteAppSettings } from '../../auth/remote-login/settings/remote-app-settings.js';
 import type { ConfigFault } from '../../common/config/config-fault.js';
+import { ConfigFaultsError } from '../../common/config/config-fault.js';
 import type { DatabaseConnection } from '../../common/database/database-connection.js';
 import { DatabaseSchema, DEFAULT_SCHEMA } from '../../common/database/database-schema.js';
 import type { BootstrapData } from '../bootstrap/bootstrap-data.js';
 import { readBootstrapFile } from '../bootstrap/bootstrap-file.js';
-import { EnvironmentFaultsError } from './environment-faults.error.js';
 import type { Variables } from './environment-files.js';
 import { readSecretFiles } from './environment-secrets.js';
 import {
@@ -57,7 +57,7 @@ const FIXES = {
 
 type Name = keyof typeof FIXES;
 
-/** Reads every variable and the files that some name. Raises EnvironmentFaultsError with all that is wrong at once. */
+/** Reads every variable and the files that some name. Raises ConfigFaultsError with all that is wrong at once. */
 export async function readEnvironment(given: Variables): Promise<EnvironmentSettings> {
   const { variables, faults } = readSecretFiles(given);
   const refuse = (name: Name, problem: string) => faults.push({ name, problem, fix: FIXES[name] });
@@ -99,7 +99,7 @@ export async function readEnvironment(given: Variables): Promise<EnvironmentSett
     }
     if (demo) refuse('DEMO', 'is on, and NODE_ENV is production');
   }
-  if (faults.length > 0) throw new EnvironmentFaultsError(faults);
+  if (faults.length > 0) throw new ConfigFaultsError(faults);
   return settings;
 }
 

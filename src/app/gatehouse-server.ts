@@ -2,24 +2,24 @@ import type { Server } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { Issuer } from '../../common/config/issuer.js';
-import { KeyRing } from '../../common/crypto/key-ring.js';
-import { Paths } from '../../common/http/paths.js';
-import { AppModule } from '../app.module.js';
-import type { BootstrapData } from '../bootstrap/bootstrap-data.js';
-import { BootstrapLoader } from '../bootstrap/bootstrap-loader.js';
-import { ServerDatabase } from '../database/server-database.js';
-import { DemoAccountsModule } from '../demo/data/demo-accounts.module.js';
-import { demoData } from '../demo/data/demo-data.js';
-import { DataFolder } from '../environment/data-folder.js';
-import type { Environment } from '../environment/environment.js';
-import { EnvironmentFaultsError } from '../environment/environment-faults.error.js';
-import type { EnvironmentSettings } from '../environment/environment-reader.js';
-import { ServerState } from '../health/server-state.js';
-import { drain } from './drain.js';
-import { PortReservation } from './port-reservation.js';
-import { PrelinkedExpressAdapter } from './prelinked-express-adapter.js';
-import { configureServer, serverOptions } from './server-settings.js';
+import { ConfigFaultsError } from '../common/config/config-fault.js';
+import { Issuer } from '../common/config/issuer.js';
+import { KeyRing } from '../common/crypto/key-ring.js';
+import { Paths } from '../common/http/paths.js';
+import { AppModule } from './app.module.js';
+import type { BootstrapData } from './bootstrap/bootstrap-data.js';
+import { BootstrapLoader } from './bootstrap/bootstrap-loader.js';
+import { ServerDatabase } from './database/server-database.js';
+import { DemoAccountsModule } from './demo/data/demo-accounts.module.js';
+import { demoData } from './demo/data/demo-data.js';
+import { DataFolder } from './environment/data-folder.js';
+import type { Environment } from './environment/environment.js';
+import type { EnvironmentSettings } from './environment/environment-reader.js';
+import { ServerState } from './health/server-state.js';
+import { drain } from './server/drain.js';
+import { PortReservation } from './server/port-reservation.js';
+import { PrelinkedExpressAdapter } from './server/prelinked-express-adapter.js';
+import { configureServer, serverOptions } from './server/server-settings.js';
 
 /** The runnable server: database, migrations, application and port, started and stopped in order. */
 export class GatehouseServer {
@@ -33,7 +33,7 @@ export class GatehouseServer {
     private readonly database: ServerDatabase,
   ) {}
 
-  /** Raises EnvironmentFaultsError, EmbeddedPostgresError or SealedSigningKeyError where the surroundings are to blame. */
+  /** Raises ConfigFaultsError, EmbeddedPostgresError or SealedSigningKeyError where the surroundings are to blame. */
   static async start(settings: EnvironmentSettings): Promise<GatehouseServer> {
     const undo: (() => Promise<unknown>)[] = [];
     try {
@@ -79,7 +79,7 @@ async function reservePort({ port, issuer, production }: EnvironmentSettings): P
     return await PortReservation.take(port, { orNext: issuer === undefined && !production });
   } catch (error) {
     const problem = `is ${port}, on which this process cannot listen: ${(error as Error).message}`;
-    throw new EnvironmentFaultsError([{ name: 'PORT', problem, fix: 'stop what listens there, or set another port' }]);
+    throw new ConfigFaultsError([{ name: 'PORT', problem, fix: 'stop what listens there, or set another port' }]);
   }
 }
 
