@@ -54,7 +54,7 @@ export { Answer } from './oauth-server/authorization-endpoint/answer.js';
 export {
   type AddedAccess,
   AuthorizationCheck,
-  type SignedInRequest,
+  type AuthorizationRequest,
 } from './oauth-server/authorization-endpoint/authorization-check.js';
 export {
   type RedirectTarget,

@@ -3,11 +3,11 @@ import {
   AccessDeniedError,
   type AddedAccess,
   AuthorizationCheck,
+  type AuthorizationRequest,
   type GrantedRequest,
   type ResponseParameters,
   ResponseTypePart,
   type ResponseTypePartHandler,
-  type SignedInRequest,
 } from 'gatehouse';
 import { responseOf, walkThrough } from '../support/authorization-request.js';
 import { aClient, CALLBACK } from '../support/client-builder.js';
@@ -20,7 +20,7 @@ import type { TestClient } from '../support/test-client.js';
 @Injectable()
 @AuthorizationCheck()
 class OfficeCheck implements AuthorizationCheck {
-  async check({ client, endUser, parameters, granted, address }: SignedInRequest): Promise<AddedAccess> {
+  async check({ client, endUser, parameters, granted, address }: AuthorizationRequest): Promise<AddedAccess> {
     if (parameters.get('acr_values') === 'closed') {
       throw new AccessDeniedError({ description: `${client.name} is closed for scope ${granted.scopes.join(' ')}` });
     }
@@ -32,7 +32,7 @@ class OfficeCheck implements AuthorizationCheck {
 @Injectable()
 @AuthorizationCheck()
 class SecondCheck implements AuthorizationCheck {
-  check({ granted }: SignedInRequest): AddedAccess | undefined {
+  check({ granted }: AuthorizationRequest): AddedAccess | undefined {
     if (granted.resources?.length === 0) return undefined;
     return { acr: `for ${granted.resources?.length}`, scopes: ['everything'] } as AddedAccess;
   }

@@ -1,12 +1,12 @@
 import { Controller, Get, Injectable, Module } from '@nestjs/common';
 import {
   AuthorizationCheck,
+  type AuthorizationRequest,
   CurrentToken,
   type DescribedAccess,
   type Grant,
   GrantType,
   RequireScopes,
-  type SignedInRequest,
   TokenClaims,
   TokenIssuer,
   TokenModule,
@@ -64,7 +64,7 @@ class TenantGrant implements Grant<TokenOrder> {
 @Injectable()
 @AuthorizationCheck()
 class TenantCheck implements AuthorizationCheck {
-  check({ parameters }: SignedInRequest) {
+  check({ parameters }: AuthorizationRequest) {
     const tenant = parameters.get('tenant');
     return tenant === undefined ? undefined : { tenant };
   }

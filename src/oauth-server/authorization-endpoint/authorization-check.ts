@@ -5,7 +5,7 @@ import type { SignedInEndUser } from '../../users/session/end-user-session.js';
 import type { GrantedAccess } from '../storage/granted-access.js';
 
 /** An authorization request whose end user is signed in, before they are asked for consent. */
-export interface SignedInRequest {
+export interface AuthorizationRequest {
   readonly client: Client;
   readonly endUser: SignedInEndUser;
   /** The parameters of the authorization request, as the client sent them. */
@@ -25,7 +25,7 @@ export interface AuthorizationCheck {
    * Returns what is to be added to the granted access, or nothing. Raises an OAuthError to refuse, which the client
    * gets as the error response. Writes nothing: the end user has allowed nothing yet.
    */
-  check(request: SignedInRequest): AddedAccess | undefined | Promise<AddedAccess | undefined>;
+  check(request: AuthorizationRequest): AddedAccess | undefined | Promise<AddedAccess | undefined>;
 }
 
 /** Metadata key of `@AuthorizationCheck`. */

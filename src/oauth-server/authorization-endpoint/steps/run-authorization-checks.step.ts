@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DecoratedProviders } from '../../../common/extension/decorated-providers.js';
 import type { GrantedAccess } from '../../storage/granted-access.js';
-import { AUTHORIZATION_CHECK, type AuthorizationCheck, type SignedInRequest } from '../authorization-check.js';
+import { AUTHORIZATION_CHECK, type AuthorizationCheck, type AuthorizationRequest } from '../authorization-check.js';
 import type { Incoming, Step } from '../step.js';
 
 /** Makes the access that will be granted: the requested scopes, and what every `@AuthorizationCheck()` adds to them. */
@@ -25,6 +25,6 @@ export class RunAuthorizationChecksStep implements Step, OnModuleInit {
   }
 }
 
-interface Context extends Incoming, Omit<SignedInRequest, 'granted' | 'address'> {
+interface Context extends Incoming, Omit<AuthorizationRequest, 'granted' | 'address'> {
   readonly scopes: readonly string[];
 }
