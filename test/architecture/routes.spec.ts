@@ -42,4 +42,13 @@ describe('addresses of this server', () => {
       );
     expect(wrong).toEqual([]);
   });
+
+  it('are each answered by a controller, so that no link leads nowhere', () => {
+    const controllers = sourceFiles().filter(({ path }) => path.endsWith('.controller.ts'));
+    const bindings = controllers.flatMap(({ text }) =>
+      [...text.matchAll(/@(?:All|Get|Post)\(([^)]+)\)|_ROUTES = \[([^\]]+)\]/g)].map((found) => found.join(' ')),
+    );
+    const answered = new Set(bindings.flatMap((binding) => binding.match(/(?<=\bROUTES\.)\w+/g) ?? []));
+    expect(Object.keys(ROUTES).filter((name) => !answered.has(name))).toEqual([]);
+  });
 });
