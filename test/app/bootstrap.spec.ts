@@ -1,11 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { DataSource } from 'typeorm';
-import type { BootstrapData } from '../../src/app/bootstrap/bootstrap-data.js';
-import { readBootstrapFile } from '../../src/app/bootstrap/bootstrap-file.js';
-import { BootstrapLoader } from '../../src/app/bootstrap/bootstrap-loader.js';
-import { BootstrapWarnings } from '../../src/app/bootstrap/bootstrap-warnings.js';
+import { bootstrapWarnings, loadBootstrapFile, storedByBootstrap } from '../support/bootstrapping.js';
+import { rowsOf } from '../support/stored-rows.js';
 import { basic, TestApp } from '../support/test-app.js';
 
 const service = {
@@ -21,33 +15,14 @@ const content = {
 };
 
 let app: TestApp;
-const folder = mkdtempSync(join(tmpdir(), 'gatehouse-bootstrap-'));
 
 beforeEach(async () => {
   app = await TestApp.start();
 });
 afterEach(() => app.stop());
-afterAll(() => rmSync(folder, { recursive: true }));
 
-function dataOf(json: object): BootstrapData {
-  const file = join(folder, 'bootstrap.json');
-  writeFileSync(file, JSON.stringify(json));
-  const { data, faults } = readBootstrapFile(file);
-  if (data === undefined) throw new Error(JSON.stringify(faults));
-  return data;
-}
-
-const load = (json: object, node = app) =>
-  node.nest.get(BootstrapLoader, { strict: false }).load(dataOf(json), 'bootstrap.json');
-
-/** Everything that a file can change, with the marks of every write. */
-async function stored(): Promise<unknown> {
-  const dataSource = app.nest.get(DataSource);
-  const tables = ['users', 'clients', 'client_secrets', 'scopes'];
-  return Promise.all(
-    tables.map((table) => dataSource.query(`SELECT xmin::text, * FROM gatehouse.${table} ORDER BY 2, 3`)),
-  );
-}
+const load = (content: object, node = app) => loadBootstrapFile(node, content);
+const stored = () => storedByBootstrap(app);
 
 function askForToken(secret: string): Promise<Response> {
   return app.post('/oauth/token', { grant_type: 'client_credentials' }, basic('service', secret));
@@ -104,8 +79,7 @@ describe('a bootstrap file', () => {
     const node = await app.startNode();
     await Promise.all([load(content), load(content, node), load(content), load(content, node)]);
     expect((await askForToken(service.client_secret)).status).toBe(200);
-    const users = await app.nest.get(DataSource).query('SELECT email FROM gatehouse.users');
-    expect(users).toEqual([{ email: 'ada@example.com' }]);
+    expect(await rowsOf(app, 'users')).toMatchObject([{ email: 'ada@example.com' }]);
   });
 
   it('warns of what is allowed and risky, and of types that are not on', () => {
@@ -118,8 +92,7 @@ describe('a bootstrap file', () => {
       response_types: ['token', 'id_token'],
       code_challenge_methods: ['plain'],
     };
-    const [client] = dataOf({ clients: [risky] }).clients;
-    const warnings = client && app.nest.get(BootstrapWarnings, { strict: false }).about(client).join('\n');
+    const warnings = bootstrapWarnings(app, { clients: [risky] }).join('\n');
     for (const part of [
       'lists implicit',
       'lists password',
@@ -129,7 +102,6 @@ describe('a bootstrap file', () => {
       'response type id_token, which is not on',
     ])
       expect(warnings).toContain(part);
-    const [plain] = dataOf(content).clients;
-    expect(plain && app.nest.get(BootstrapWarnings, { strict: false }).about(plain)).toEqual([]);
+    expect(bootstrapWarnings(app, content)).toEqual([]);
   });
 });

@@ -3,13 +3,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DataSource } from 'typeorm';
-import { EmbeddedPostgres } from '../../src/app/database/embedded-postgres.js';
-import { readEnvironment } from '../../src/app/environment/environment-reader.js';
-import { GatehouseServer } from '../../src/app/gatehouse-server.js';
-import { ConfigFaultsError } from '../../src/common/config/config-fault.js';
+import { cutAnnouncements } from '../support/announcements.js';
 import { eventually } from '../support/eventually.js';
+import { dropPartitions } from '../support/partitions.js';
+import { forgetMigrations, withoutTable } from '../support/schema-changes.js';
 import { TestApp } from '../support/test-app.js';
+import { startEmbeddedPostgres, startServer, startServerOn } from '../support/whole-server.js';
 
 const UP = { status: 'up' };
 const DOWN = { status: 'down' };
@@ -44,27 +43,18 @@ describe('/health', () => {
   });
 
   it('names the memory whose announced change could not be read, until it is', async () => {
-    const dataSource = app.nest.get(DataSource);
     const isReady = (status: number, scopes: object) =>
       eventually(async () => {
         const ready = await app.get('/health/ready');
         const { details } = (await ready.json()) as { details: object };
         expect([ready.status, details]).toEqual([status, { ...ALL_UP, scopes_memory: scopes }]);
       });
-    await dataSource.query('ALTER TABLE gatehouse.scopes RENAME TO scopes_elsewhere');
-    await dataSource.query("UPDATE gatehouse.scopes_elsewhere SET description = description || '.'");
-    await isReady(503, DOWN);
-    await dataSource.query('ALTER TABLE gatehouse.scopes_elsewhere RENAME TO scopes');
+    await withoutTable(app, 'scopes', () => isReady(503, DOWN));
     await isReady(200, UP);
   });
 
   it('names every memory while announcements are interrupted', async () => {
-    const [{ pid }] = await app.nest
-      .get(DataSource)
-      .query(
-        "SELECT pid FROM pg_stat_activity WHERE application_name = 'gatehouse-listen' AND datname = current_database()",
-      );
-    await app.nest.get(DataSource).query('SELECT pg_terminate_backend($1)', [pid]);
+    await cutAnnouncements(app);
     await eventually(async () => {
       expect((await (await app.get('/health/ready')).json()).details).toEqual({ ...ALL_UP, ...STALE });
     });
@@ -72,16 +62,11 @@ describe('/health', () => {
   });
 
   it('is not ready while a migration is pending or a partition of now is missing', async () => {
-    const dataSource = app.nest.get(DataSource);
-    const [migration] = await dataSource.query('DELETE FROM gatehouse.migrations RETURNING *').then(([rows]) => rows);
+    await forgetMigrations(app);
     const pending = await app.get('/health/ready');
     const details = { ...ALL_UP, migrations: DOWN };
     expect([pending.status, await pending.json()]).toEqual([503, { status: 'error', details }]);
-    expect(migration).toBeDefined();
-    const partitions: { name: string }[] = await dataSource.query(
-      "SELECT inhrelid::regclass AS name FROM pg_inherits WHERE inhparent = 'gatehouse.refresh_tokens'::regclass",
-    );
-    for (const { name } of partitions) await dataSource.query(`DROP TABLE ${name}`);
+    await dropPartitions(app, 'refresh_tokens');
     const missing = await app.get('/health/ready');
     expect([missing.status, await missing.json()]).toEqual([
       503,
@@ -92,12 +77,8 @@ describe('/health', () => {
 
 describe('a server whose database stopped', () => {
   it('is alive and not ready, and says no more than which part is down', async () => {
-    const postgres = await EmbeddedPostgres.start({ dataFolder, settings: { fsync: 'off' } });
-    const settings = {
-      ...(await readEnvironment({ PORT: '0', DATA_FOLDER: dataFolder, LOG_LEVEL: 'fatal' })),
-      demo: false,
-    };
-    const server = await GatehouseServer.start({ ...settings, database: postgres.connection });
+    const postgres = await startEmbeddedPostgres(dataFolder, { fsync: 'off' });
+    const server = await startServerOn(postgres, dataFolder);
     const url = server.issuer.url;
     expect((await fetch(`${url}/health/ready`)).status).toBe(200);
     await postgres.stop();
@@ -116,8 +97,7 @@ describe('a server whose database stopped', () => {
 
 describe('a server that is to stop', () => {
   it('says so, answers the request under way, takes no new one, and ends with its database', async () => {
-    const settings = await readEnvironment({ PORT: '0', DATA_FOLDER: dataFolder, LOG_LEVEL: 'fatal' });
-    const server = await GatehouseServer.start({ ...settings, demo: false });
+    const server = await startServer(dataFolder);
     const body = 'grant_type=client_credentials';
     const slow = connect(server.port, 'localhost');
     slow.write('POST /oauth/token HTTP/1.1\r\nHost: localhost\r\n');
@@ -138,16 +118,13 @@ describe('a server that is to stop', () => {
 });
 
 describe('a start that cannot be', () => {
-  const quiet = { LOG_LEVEL: 'fatal', DATA_FOLDER: dataFolder };
-
   it('names a database that does not answer, without its password', async () => {
-    const settings = await readEnvironment({
-      ...quiet,
-      PORT: '0',
-      DATABASE_URL: 'postgres://me:hunter2@127.0.0.1:1/none',
-    });
-    const error: Error = await GatehouseServer.start(settings).catch((reason) => reason);
-    expect(error).toBeInstanceOf(ConfigFaultsError);
+    const start = startServer(dataFolder, { DATABASE_URL: 'postgres://me:hunter2@127.0.0.1:1/none' });
+    const error = await start.then(
+      () => new Error('it started'),
+      (reason: Error) => reason,
+    );
+    expect(error.constructor.name).toBe('ConfigFaultsError');
     expect(error.message).toContain('DATABASE_URL names a database that cannot be used');
     expect(error.message).not.toContain('hunter2');
   });
@@ -156,10 +133,8 @@ describe('a start that cannot be', () => {
     const taken = createServer().listen(0);
     await once(taken, 'listening');
     const { port } = taken.address() as AddressInfo;
-    const settings = await readEnvironment({ ...quiet, PORT: String(port), ISSUER: 'https://id.example.com' });
-    await expect(GatehouseServer.start(settings)).rejects.toThrow(
-      `PORT is ${port}, on which this process cannot listen`,
-    );
+    const start = startServer(dataFolder, { PORT: String(port), ISSUER: 'https://id.example.com' });
+    await expect(start).rejects.toThrow(`PORT is ${port}, on which this process cannot listen`);
     taken.close();
   });
 });

@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
-import { EmbeddedPostgres } from '../../src/app/database/embedded-postgres.js';
+import { startEmbeddedPostgres } from '../support/whole-server.js';
+
+type EmbeddedServer = Awaited<ReturnType<typeof startEmbeddedPostgres>>;
 
 const NOBODY = 65534;
 
@@ -24,7 +26,7 @@ describe('the embedded PostgreSQL', () => {
       if (acknowledged.length === 100) writer.kill('SIGKILL');
     }
     const orphan = existsSync(pidFile) ? readPid() : undefined;
-    const postgres = await EmbeddedPostgres.start({ dataFolder });
+    const postgres = await startEmbeddedPostgres(dataFolder);
     const rows = await query(postgres, 'SELECT value FROM number');
     const values = new Set(rows.map((row) => row.value));
     expect(acknowledged.filter((value) => !values.has(value))).toEqual([]);
@@ -35,27 +37,27 @@ describe('the embedded PostgreSQL', () => {
 
   it('works below a folder that only its own user may enter, as root does in its home', async () => {
     const home = mkdtempSync(join(tmpdir(), 'gatehouse-home-'));
-    const postgres = await EmbeddedPostgres.start({ dataFolder: join(home, 'project', 'data') });
+    const postgres = await startEmbeddedPostgres(join(home, 'project', 'data'));
     expect(await query(postgres, 'SELECT 1 AS alive')).toEqual([{ alive: 1 }]);
     await postgres.stop();
     rmSync(home, { recursive: true });
   });
 
   it('starts although the process id in a stale postmaster.pid belongs to another program by now', async () => {
-    const victim = await EmbeddedPostgres.start({ dataFolder });
+    const victim = await startEmbeddedPostgres(dataFolder);
     const lines = readFileSync(pidFile, 'utf8').split('\n');
     await victim.stop();
     const stranger = spawn('/bin/sleep', ['60'], process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {});
     writeFileSync(pidFile, [stranger.pid, ...lines.slice(1)].join('\n'));
-    const postgres = await EmbeddedPostgres.start({ dataFolder });
+    const postgres = await startEmbeddedPostgres(dataFolder);
     expect(await query(postgres, 'SELECT 1 AS alive')).toEqual([{ alive: 1 }]);
     await postgres.stop();
     stranger.kill();
   });
 
   it('refuses a folder that another process uses and says what to do', async () => {
-    const first = await EmbeddedPostgres.start({ dataFolder });
-    const second = EmbeddedPostgres.start({ dataFolder });
+    const first = await startEmbeddedPostgres(dataFolder);
+    const second = startEmbeddedPostgres(dataFolder);
     await expect(second).rejects.toThrow(
       new RegExp(`another process uses ${dataFolder} .*process id ${readPid()}.*\n.*another data folder.*DATABASE_URL`),
     );
@@ -65,12 +67,12 @@ describe('the embedded PostgreSQL', () => {
 });
 
 function startWriter(dataFolder: string) {
-  const program = fileURLToPath(new URL('write-until-killed.ts', import.meta.url));
+  const program = fileURLToPath(new URL('../support/write-until-killed.ts', import.meta.url));
   const loader = new URL('../support/typescript-loader.mjs', import.meta.url).href;
   return spawn(process.execPath, ['--import', loader, program, dataFolder], { stdio: ['ignore', 'pipe', 'inherit'] });
 }
 
-async function query(postgres: EmbeddedPostgres, statement: string) {
+async function query(postgres: EmbeddedServer, statement: string) {
   const client = new Client(postgres.connection);
   await client.connect();
   try {

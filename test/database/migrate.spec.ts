@@ -1,6 +1,6 @@
-import { DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
-import { dataSourceOptions } from '../../ormconfig.js';
-import { migrate } from '../../src/app/database/migrate.js';
+import { Client } from 'pg';
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { migrateWith } from '../support/migrating.js';
 import { createEmptyDatabase } from '../support/test-database.js';
 
 class CreateLamp1700000000001 implements MigrationInterface {
@@ -23,28 +23,23 @@ class BreakHalfway1700000000002 implements MigrationInterface {
 describe('migrate', () => {
   it('lets four servers start at once on an empty database: one migrates, the others wait', async () => {
     const database = await createEmptyDatabase();
-    const options = { ...dataSourceOptions(database.connection), migrations: [CreateLamp1700000000001] };
-    const counts = await Promise.all([1, 2, 3, 4].map(() => migrate(new DataSource(options))));
+    const starts = [1, 2, 3, 4].map(() => migrateWith(database.connection, [CreateLamp1700000000001]));
+    const counts = await Promise.all(starts);
     expect(counts.sort()).toEqual([0, 0, 0, 1]);
     await database.drop();
   });
 
   it('undoes a migration that fails, keeps those before it and lets the next start try again', async () => {
     const database = await createEmptyDatabase();
-    const options = dataSourceOptions(database.connection);
-    const broken = new DataSource({
-      ...options,
-      logger: 'debug',
-      migrations: [CreateLamp1700000000001, BreakHalfway1700000000002],
-    });
-    await expect(migrate(broken)).rejects.toThrow('nowhere');
-    const repaired = new DataSource({ ...options, migrations: [CreateLamp1700000000001] });
-    expect(await migrate(repaired)).toBe(0);
-    await repaired.initialize();
-    expect(await repaired.query(`SELECT to_regclass('lamp') AS lamp, to_regclass('half') AS half`)).toEqual([
-      { lamp: 'lamp', half: null },
-    ]);
-    await repaired.destroy();
+    const { connection } = database;
+    const broken = migrateWith(connection, [CreateLamp1700000000001, BreakHalfway1700000000002]);
+    await expect(broken).rejects.toThrow('nowhere');
+    expect(await migrateWith(connection, [CreateLamp1700000000001])).toBe(0);
+    const client = new Client(connection);
+    await client.connect();
+    const { rows } = await client.query(`SELECT to_regclass('lamp') AS lamp, to_regclass('half') AS half`);
+    await client.end();
+    expect(rows).toEqual([{ lamp: 'lamp', half: null }]);
     await database.drop();
   });
 });

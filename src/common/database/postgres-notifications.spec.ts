@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { jest } from '@jest/globals';
 import type { DataSource } from 'typeorm';
-import { DatabaseSchema } from '../../src/common/database/database-schema.js';
-import { PostgresNotifications } from '../../src/common/database/postgres-notifications.js';
+import { DatabaseSchema } from './database-schema.js';
+import { PostgresNotifications } from './postgres-notifications.js';
 
 describe('the LISTEN connection to a database that is down', () => {
   let server: Server;

@@ -1,0 +1,26 @@
+import { EmbeddedPostgres } from '../../src/app/database/embedded-postgres.js';
+import { readEnvironment } from '../../src/app/environment/environment-reader.js';
+import { GatehouseServer } from '../../src/app/gatehouse-server.js';
+
+/** Environment variables in place of the usual ones of a test. */
+export type Variables = Readonly<Record<string, string>>;
+
+/** Starts the server as `npm start` does, without its demonstration, and with a free port unless PORT says another. */
+export async function startServer(dataFolder: string, variables: Variables = {}): Promise<GatehouseServer> {
+  return GatehouseServer.start(await settingsOf(dataFolder, variables));
+}
+
+/** Starts the server on a PostgreSQL server of the test's own, which it can stop meanwhile. */
+export async function startServerOn(postgres: EmbeddedPostgres, dataFolder: string): Promise<GatehouseServer> {
+  return GatehouseServer.start({ ...(await settingsOf(dataFolder)), database: postgres.connection });
+}
+
+/** Starts the PostgreSQL server that comes with the package, on this data folder. */
+export function startEmbeddedPostgres(dataFolder: string, settings = {}): Promise<EmbeddedPostgres> {
+  return EmbeddedPostgres.start({ dataFolder, settings });
+}
+
+async function settingsOf(dataFolder: string, variables: Variables = {}) {
+  const quiet = { PORT: '0', DATA_FOLDER: dataFolder, LOG_LEVEL: 'fatal' };
+  return { ...(await readEnvironment({ ...quiet, ...variables })), demo: false };
+}
