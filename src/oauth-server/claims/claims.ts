@@ -34,8 +34,12 @@ export class Claims implements OnApplicationBootstrap {
 
   /** What every `@TokenClaims()` class adds to an access token; undefined where that is nothing. */
   async ofAccess(access: DescribedAccess): Promise<Readonly<Record<string, unknown>> | undefined> {
-    const added = await Promise.all(this.#tokenClaims.map((source) => source.claims(access)));
-    const known = added.flatMap((claims) => Object.entries(claims)).filter(([, value]) => value !== undefined);
-    return known.length === 0 ? undefined : Object.fromEntries(known);
+    let known: Record<string, unknown> | undefined;
+    for (const source of this.#tokenClaims) {
+      for (const [name, value] of Object.entries(await source.claims(access))) {
+        if (value !== undefined) known = { ...known, [name]: value };
+      }
+    }
+    return known;
   }
 }

@@ -9,8 +9,8 @@ import { Clock } from '../../common/time/clock.js';
 import { ACCESS_TOKENS } from './expiring-tables.js';
 import type { TokenFamilyReference } from './token-family.js';
 
-/** What an opaque access token says, as its row keeps it. */
-export interface StoredAccessToken {
+/** What the row of a new opaque access token keeps. */
+export interface NewAccessToken {
   /** `jti`, a uuid. */
   readonly tokenId: string;
   readonly clientId: string;
@@ -27,11 +27,10 @@ export interface StoredAccessToken {
   readonly expiresAt: Date;
 }
 
-const STORED = ACCESS_TOKENS.columns(
+const FOUND = ACCESS_TOKENS.columns(
   'tokenId',
   'clientId',
   'subject',
-  'familyPeriod',
   'familyId',
   'scopes',
   'audience',
@@ -41,12 +40,13 @@ const STORED = ACCESS_TOKENS.columns(
   'expiresAt',
 );
 
-type Row = RowOf<typeof STORED> & { readonly isRevoked: boolean };
+/** An opaque access token as its row says it, with whether it or its family is revoked. */
+export type FoundAccessToken = RowOf<typeof FOUND> & { readonly isRevoked: boolean };
 
 /** A token whose family has gone with its partition is over: nothing tells any more whether it was revoked. */
 const FIND = new Statement(
   'access-token-find',
-  `SELECT ${STORED.of('t')},
+  `SELECT ${FOUND.of('t')},
      t.revoked_at IS NOT NULL OR f.revoked_at IS NOT NULL OR (f.id IS NULL AND t.family_id IS NOT NULL) AS "isRevoked"
    FROM gatehouse.access_tokens t
      LEFT JOIN gatehouse.token_families f ON f.period = t.family_period AND f.id = t.family_id
@@ -67,17 +67,9 @@ export class AccessTokenRepository {
     private readonly clock: Clock,
   ) {}
 
-  /** The token, and whether it or its family is revoked; undefined when there is no such row. */
-  async find({ period, digest }: TokenKey): Promise<(StoredAccessToken & { readonly isRevoked: boolean }) | undefined> {
-    const row = await this.sql.row<Row>(FIND, [period, digest]);
-    if (row === undefined) return undefined;
-    const { familyPeriod, familyId, confirmation, claims, ...stored } = row;
-    return {
-      ...stored,
-      family: familyPeriod === null || familyId === null ? undefined : { period: familyPeriod, id: familyId },
-      confirmation: confirmation ?? undefined,
-      claims: claims ?? undefined,
-    };
+  /** The token, good or not; undefined when there is no such row. */
+  find({ period, digest }: TokenKey): Promise<FoundAccessToken | undefined> {
+    return this.sql.row<FoundAccessToken>(FIND, [period, digest]);
   }
 
   /** Revokes one token alone; once more changes nothing. */

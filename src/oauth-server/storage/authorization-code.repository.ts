@@ -76,17 +76,25 @@ export class AuthorizationCodeRepository {
   ) {}
 
   /** Stores what a fresh code stands for; returns the code. */
-  async create({ family, signIn, challenge, ...stored }: AuthorizationCode): Promise<string> {
-    const code = AUTHORIZATION_CODES.newToken(stored.expiresAt);
+  async create(stored: AuthorizationCode): Promise<string> {
+    const { family, challenge, expiresAt } = stored;
+    const code = AUTHORIZATION_CODES.newToken(expiresAt);
     const row = {
-      ...stored,
-      period: AUTHORIZATION_CODES.periodOf(stored.expiresAt),
+      period: AUTHORIZATION_CODES.periodOf(expiresAt),
       digest: digestOf(code),
       familyPeriod: family.period,
       familyId: family.id,
-      signIn: signInToJson(signIn),
+      authorizationId: stored.authorizationId,
+      clientId: stored.clientId,
+      subject: stored.subject,
+      signIn: signInToJson(stored.signIn),
+      granted: stored.granted,
+      confirmation: stored.confirmation,
+      redirectUri: stored.redirectUri,
       codeChallenge: challenge?.text,
       codeChallengeMethod: challenge?.method,
+      nonce: stored.nonce,
+      expiresAt,
     };
     await this.sql.count(CREATE, [AUTHORIZATION_CODES.rows([row])]);
     return code;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { digestOf } from '../../common/crypto/random-token.js';
 import { PreparedSql } from '../../common/database/prepared-sql.js';
 import { signInToJson } from '../../users/session/sign-in.js';
-import type { StoredAccessToken } from './access-token.repository.js';
+import type { NewAccessToken } from './access-token.repository.js';
 import { ACCESS_TOKENS, REFRESH_TOKENS, TOKEN_FAMILIES } from './expiring-tables.js';
 import { INSERT_ACCESS_TOKENS, issuingStatement, type SpendStatement } from './issuing.statement.js';
 import type { TokenFamily, TokenFamilyReference } from './token-family.js';
@@ -17,8 +17,11 @@ export interface IssuedTokens {
     | { readonly text: string; readonly family: TokenFamilyReference; readonly expiresAt: Date }
     | undefined;
   /** Left out for a format that is not stored. */
-  readonly accessToken?: (StoredAccessToken & { readonly text: string }) | undefined;
+  readonly accessToken?: (NewAccessToken & { readonly text: string }) | undefined;
 }
+
+// The statement of a family that begins without a spend: of a password, or of an implicit response.
+issuingStatement(undefined, true);
 
 interface Waiting {
   readonly row: AccessTokenRow;
@@ -78,8 +81,8 @@ export class IssuingRepository {
 
 type AccessTokenRow = ReturnType<typeof accessTokenRow>;
 
-function tokenFamilyRow({ signIn, ...family }: TokenFamily) {
-  return { ...family, signIn: signInToJson(signIn) };
+function tokenFamilyRow(family: TokenFamily) {
+  return { ...family, signIn: signInToJson(family.signIn) };
 }
 
 function refreshTokenRow({ text, family, expiresAt }: NonNullable<IssuedTokens['refreshToken']>) {
@@ -92,10 +95,10 @@ function refreshTokenRow({ text, family, expiresAt }: NonNullable<IssuedTokens['
   };
 }
 
-function accessTokenRow({ text, ...token }: NonNullable<IssuedTokens['accessToken']>) {
+function accessTokenRow(token: NonNullable<IssuedTokens['accessToken']>) {
   return {
     period: ACCESS_TOKENS.periodOf(token.expiresAt),
-    digest: digestOf(text),
+    digest: digestOf(token.text),
     tokenId: token.tokenId,
     familyPeriod: token.family?.period,
     familyId: token.family?.id,

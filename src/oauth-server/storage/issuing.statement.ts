@@ -12,20 +12,21 @@ export interface SpendStatement {
 /** Inserts opaque access tokens alone, any number in one parameter. */
 export const INSERT_ACCESS_TOKENS = new Statement('access-tokens-insert', ACCESS_TOKENS.insertRows('$1'));
 
-const issuingStatements = new Map<string, Statement>();
+const composed = new Map<string, { readonly spendSql: string | undefined; readonly statement: Statement }>();
 
 /**
  * The statement that spends, begins a family and stores tokens, composed once for each spend. Its parameters are those
  * of the spend, then for a new family the id of its authorization and its row, then the rows of refresh tokens and of
  * access tokens, each as a JSON array. It returns a row only where the spend hit one and the authorization of a new
- * family stands; otherwise it stores nothing. The authorization is locked, so that it cannot be taken back between the
- * look at it and the new family.
+ * family stands; otherwise it stores no token, though a spend that hit its row stands. The authorization is locked, so that it cannot be taken back between the
+ * look at it and the new family. Throws an Error for a spend of another SQL under the name of one that is known.
  */
 export function issuingStatement(spend: SpendStatement | undefined, beginsFamily: boolean): Statement {
   const name = `issue-${spend?.name ?? 'freely'}${beginsFamily ? '-with-family' : ''}`;
-  const key = `${name} ${spend?.sql}`;
-  const statement = issuingStatements.get(key) ?? new Statement(name, issuingText(spend?.sql, beginsFamily));
-  issuingStatements.set(key, statement);
+  const known = composed.get(name);
+  if (known !== undefined && known.spendSql === spend?.sql) return known.statement;
+  const statement = new Statement(name, issuingText(spend?.sql, beginsFamily));
+  composed.set(name, { spendSql: spend?.sql, statement });
   return statement;
 }
 

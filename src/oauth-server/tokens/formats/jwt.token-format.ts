@@ -51,15 +51,16 @@ export class JwtTokenFormat implements AccessTokenFormat {
     private readonly issuer: Issuer,
   ) {}
 
-  write({ client, family, audience, issuedAt, expiresAt, ...token }: AccessTokenClaims): string {
+  write(token: AccessTokenClaims): string {
+    const { family, audience } = token;
     const payload: Payload = {
       ...token.claims,
       iss: this.issuer.url,
       sub: token.subject,
       aud: audience.length === 1 ? (audience[0] as string) : audience,
-      client_id: client.id,
-      iat: epochSeconds(issuedAt),
-      exp: epochSeconds(expiresAt),
+      client_id: token.client.id,
+      iat: epochSeconds(token.issuedAt),
+      exp: epochSeconds(token.expiresAt),
       jti: token.tokenId,
       scope: token.scopes.join(' '),
       ...(token.confirmation && { cnf: token.confirmation }),

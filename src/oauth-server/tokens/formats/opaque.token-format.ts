@@ -27,9 +27,20 @@ export class OpaqueTokenFormat implements AccessTokenFormat {
     if (key === undefined) return undefined;
     const found = await this.tokens.find(key);
     if (found === undefined) throw new InvalidTokenError({ description: 'This server issued no such access token' });
-    const { isRevoked, family, ...stored } = found;
-    if (isRevoked) throw new InvalidTokenError({ description: 'The access token is revoked' });
-    return { ...stored, userId: family && stored.subject, familyId: family?.id };
+    if (found.isRevoked) throw new InvalidTokenError({ description: 'The access token is revoked' });
+    return {
+      tokenId: found.tokenId,
+      clientId: found.clientId,
+      subject: found.subject,
+      userId: found.familyId === null ? undefined : found.subject,
+      familyId: found.familyId ?? undefined,
+      scopes: found.scopes,
+      audience: found.audience,
+      confirmation: found.confirmation ?? undefined,
+      claims: found.claims ?? undefined,
+      issuedAt: found.issuedAt,
+      expiresAt: found.expiresAt,
+    };
   }
 
   async revoke(token: string): Promise<void> {
