@@ -105,7 +105,7 @@ export {
   tokenLifetimesDefaults,
 } from './oauth-server/tokens/token-lifetimes.options.js';
 export type { TokenResponse } from './oauth-server/tokens/token-response.js';
-export { entities, migrations, migrationsIn } from './schema.js';
+export { migrations, migrationsIn } from './schema.js';
 export type { ErrorForEndUser, ErrorInWords } from './ui/error-for-end-user.js';
 export { english } from './ui/messages/en.js';
 export type { Markup, Messages } from './ui/messages/messages.js';

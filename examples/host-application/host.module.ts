@@ -1,6 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { entities, GatehouseModule, migrations } from 'gatehouse';
+import { GatehouseModule, migrations } from 'gatehouse';
 import { NotesController } from './notes.controller.js';
 
 /** An application of its own: its data source, our tables in it, and one import. Its main.ts stays as it is. */
@@ -10,7 +10,13 @@ export class HostModule {
     return {
       module: HostModule,
       imports: [
-        TypeOrmModule.forRoot({ type: 'postgres', ...database, entities, migrations, installExtensions: false }),
+        TypeOrmModule.forRoot({
+          type: 'postgres',
+          ...database,
+          migrations,
+          migrationsRun: true,
+          installExtensions: false,
+        }),
         GatehouseModule.forRoot({ issuer, secretKeys }),
       ],
     };

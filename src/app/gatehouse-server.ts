@@ -1,5 +1,6 @@
 import type { Server } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
+import { Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { ConfigFaultsError } from '../common/config/config-fault.js';
@@ -49,6 +50,7 @@ export class GatehouseServer {
       const environment = { issuer, secretKeys, database: database.connection, databaseSchema, remoteApps };
       const nest = await createApplication(environment, settings);
       undo.unshift(() => nest.close());
+      if (database.notice) new Logger('Database').warn(database.notice);
       await nest.init();
       const demo = settings.demo ? demoData(nest.get(Paths), nest.get(KeyRing)) : undefined;
       const loader = nest.get(BootstrapLoader, { strict: false });

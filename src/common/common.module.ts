@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
+import { DataSource } from 'typeorm';
 import { checkCommonOptions } from './config/check-common-options.js';
 import { COMMON_OPTIONS, CommonModuleBase, type CommonOptions } from './config/common.options.js';
 import { Issuer } from './config/issuer.js';
@@ -27,7 +28,6 @@ const provided = [
   PartitionKeeper,
   Paths,
   PostgresNotifications,
-  PreparedSql,
   Registries,
 ];
 
@@ -51,9 +51,10 @@ const provided = [
       useFactory: (options: CommonOptions) => new DatabaseSchema(checkCommonOptions(options).schema),
       inject: [COMMON_OPTIONS],
     },
+    { provide: PreparedSql, useFactory: PreparedSql.open, inject: [DataSource, DatabaseSchema] },
     ...replaceable(Clock, SystemClock),
     ...provided,
   ],
-  exports: [Issuer, KeyRing, Clock, DatabaseSchema, ...provided],
+  exports: [Issuer, KeyRing, Clock, DatabaseSchema, PreparedSql, ...provided],
 })
 export class CommonModule extends CommonModuleBase {}

@@ -1,7 +1,7 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Test } from '@nestjs/testing';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { entities, GatehouseModule, migrations } from 'gatehouse';
+import { GatehouseModule, migrations } from 'gatehouse';
 import { HostModule } from '../../examples/host-application/host.module.js';
 import { aClient, SECRET } from '../support/client-builder.js';
 import { basic } from '../support/test-app.js';
@@ -58,7 +58,7 @@ describe('an application of its own that imports GatehouseModule and changes not
     const { user: username, ...connection } = database.connection;
     const github = { name: 'github', clientId: 'a', clientSecret: 'b' };
     const options = { issuer: 'https://id.example.com', secretKeys: database.secretKeys, apps: [github] };
-    const dataSource = { ...connection, username, entities, migrations, installExtensions: false };
+    const dataSource = { ...connection, username, migrations, migrationsRun: true, installExtensions: false };
     const imports = [
       TypeOrmModule.forRoot({ type: 'postgres', ...dataSource }),
       GatehouseModule.forRootAsync({ useFactory: async () => options }),

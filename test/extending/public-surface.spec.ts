@@ -64,7 +64,6 @@ it('exports these names and no others: taking one away breaks applications', () 
     'ViewRenderer',
     'enforce',
     'english',
-    'entities',
     'migrations',
     'migrationsIn',
     'requestedScopes',

@@ -1,3 +1,4 @@
+import { Client } from 'pg';
 import { PostgresNotifications } from '../../src/common/database/postgres-notifications.js';
 import { sql, type Table, tableName } from './stored-rows.js';
 import type { TestApp } from './test-app.js';
@@ -22,4 +23,25 @@ export async function withoutAnnouncements(app: TestApp, table: Table, work: () 
   await sql(app, `ALTER TABLE ${tableName(table)} DISABLE ${trigger}`);
   await work();
   await sql(app, `ALTER TABLE ${tableName(table)} ENABLE ${trigger}`);
+}
+
+/** The channels on which the app's database announces something meanwhile, each as often as it does. */
+export async function announcementsDuring(
+  app: TestApp,
+  channels: readonly string[],
+  work: () => Promise<unknown>,
+): Promise<string[]> {
+  const client = new Client(app.database.connection);
+  await client.connect();
+  const heard: string[] = [];
+  try {
+    client.on('notification', ({ channel }) => heard.push(channel));
+    for (const channel of channels) await client.query(`LISTEN ${client.escapeIdentifier(channel)}`);
+    await work();
+    // What was committed before is delivered with the answer to this.
+    await client.query('SELECT 1');
+    return heard;
+  } finally {
+    await client.end();
+  }
 }

@@ -3,7 +3,10 @@ import { createServer } from 'node:net';
 import type { Abstract, ModuleMetadata } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Test } from '@nestjs/testing';
+import { DataSource } from 'typeorm';
+import { dataSourceOptions } from '../../ormconfig.js';
 import { AppModule } from '../../src/app/app.module.js';
+import { migrate } from '../../src/app/database/migrate.js';
 import { PrelinkedExpressAdapter } from '../../src/app/server/prelinked-express-adapter.js';
 import { configureServer, serverOptions } from '../../src/app/server/server-settings.js';
 import type { RemoteAppSettings } from '../../src/auth/remote-login/settings/remote-app-settings.js';
@@ -32,6 +35,10 @@ export interface TestAppSettings {
   readonly bodyParser?: boolean;
   /** Where the server stands below the root of its host, for example `/tenant`. */
   readonly mountPath?: string;
+  /** A database that is there already and outlives the server; by default one of its own. */
+  readonly database?: TestDatabase;
+  /** The schema to make and use in the place of `gatehouse`. */
+  readonly databaseSchema?: string;
 }
 
 /** The whole server on a database and a port of its own. */
@@ -47,12 +54,12 @@ export class TestApp {
   ) {}
 
   static async start(settings: TestAppSettings = {}): Promise<TestApp> {
-    const database = await createTestDatabase();
+    const { database = await createTestDatabase() } = settings;
     const clock = new TestClock();
     const port = await freePort();
     const url = addressOf(port);
     const issuer = url + (settings.mountPath ?? '');
-    const nest = await listen(port, { issuer, database, clock, ...settings }).catch(async (error) => {
+    const nest = await listen(port, { ...settings, issuer, database, clock }).catch(async (error) => {
       await database.drop();
       throw error;
     });
@@ -130,7 +137,16 @@ interface NodeSettings extends TestAppSettings {
 
 async function listen(port: number, settings: NodeSettings) {
   const { issuer, database, clock, extensions = [], remoteApps = [], bodyParser = false, mountPath = '' } = settings;
-  const environment = { issuer, secretKeys: database.secretKeys, database: database.connection, remoteApps };
+  const { databaseSchema } = settings;
+  const { secretKeys, connection } = database;
+  if (databaseSchema !== undefined) await migrate(new DataSource(dataSourceOptions(connection, databaseSchema)));
+  const environment = {
+    issuer,
+    secretKeys,
+    database: connection,
+    remoteApps,
+    ...(databaseSchema && { databaseSchema }),
+  };
   const module = await Test.createTestingModule({ imports: [AppModule.forRoot(environment, extensions)] })
     .overrideProvider(Clock)
     .useValue(clock)

@@ -2,6 +2,7 @@ import { DataSource } from 'typeorm';
 import { dataSourceOptions } from '../../../ormconfig.js';
 import { ConfigFaultsError } from '../../common/config/config-fault.js';
 import type { DatabaseConnection } from '../../common/database/database-connection.js';
+import { hasEarlierTables } from './earlier-tables.js';
 import { EmbeddedPostgres } from './embedded-postgres.js';
 import { migrate } from './migrate.js';
 
@@ -9,6 +10,8 @@ import { migrate } from './migrate.js';
 export class ServerDatabase {
   private constructor(
     readonly connection: DatabaseConnection,
+    /** What the operator is to be told of the migrations that ran at this start; undefined when there is nothing. */
+    readonly notice: string | undefined,
     private readonly embedded: EmbeddedPostgres | undefined,
   ) {}
 
@@ -18,13 +21,14 @@ export class ServerDatabase {
     schema: string,
     dataFolder: string,
   ): Promise<ServerDatabase> {
-    if (named !== 'embedded') {
-      await migrateNamed(named, schema);
-      return new ServerDatabase(named, undefined);
-    }
+    if (named !== 'embedded') return new ServerDatabase(named, await migrateNamed(named, schema), undefined);
     const embedded = await EmbeddedPostgres.start({ dataFolder });
-    await migrate(new DataSource(dataSourceOptions(embedded.connection, schema)));
-    return new ServerDatabase(embedded.connection, embedded);
+    try {
+      return new ServerDatabase(embedded.connection, await migrateSchema(embedded.connection, schema), embedded);
+    } catch (error) {
+      await embedded.stop();
+      throw error;
+    }
   }
 
   /** Stops an embedded server; the application's connections are closed before. */
@@ -33,9 +37,9 @@ export class ServerDatabase {
   }
 }
 
-async function migrateNamed(connection: DatabaseConnection, schema: string): Promise<void> {
+async function migrateNamed(connection: DatabaseConnection, schema: string): Promise<string | undefined> {
   try {
-    await migrate(new DataSource(dataSourceOptions(connection, schema)));
+    return await migrateSchema(connection, schema);
   } catch (error) {
     const { message, code, query } = error as { message: string; code?: string; query?: string };
     if (query !== undefined) throw error;
@@ -43,4 +47,15 @@ async function migrateNamed(connection: DatabaseConnection, schema: string): Pro
     const fix = 'start PostgreSQL there, or correct host, user, password or database name';
     throw new ConfigFaultsError([{ name: 'DATABASE_URL', problem, fix }]);
   }
+}
+
+/** Returns the notice. Only a start that migrates looks for earlier tables, so that it is said once. */
+async function migrateSchema(connection: DatabaseConnection, schema: string): Promise<string | undefined> {
+  const options = dataSourceOptions(connection, schema);
+  const isNew = (await migrate(new DataSource(options))) > 0;
+  if (!isNew || schema === 'public' || !(await hasEarlierTables(new DataSource(options)))) return undefined;
+  return (
+    `The tables of an earlier version in the schema public are left as they are and not used any more: ` +
+    `everything is in the schema ${schema} now, and nothing was copied.`
+  );
 }

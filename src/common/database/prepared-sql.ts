@@ -3,10 +3,13 @@ import type { Pool, PoolClient, QueryConfig } from 'pg';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { DatabaseSchema } from './database-schema.js';
+import { MissingTablesError } from './missing-tables.error.js';
 import { Statement } from './statement.js';
 
 /** Holds the lock until the transaction ends. */
 const LOCK = new Statement('advisory-lock', 'SELECT pg_advisory_xact_lock($1)');
+
+const FIND_TABLE = new Statement('table-find', 'SELECT to_regclass($1) IS NOT NULL AS "isThere"');
 
 /** Runs statements, each on any connection of a pool or all on the connection of one transaction. */
 export class Sql {
@@ -83,6 +86,14 @@ export class PreparedSql extends Sql {
     this.#dataSource = dataSource;
     this.#prepared = prepared;
     this.#schema = schema;
+  }
+
+  /** Raises MissingTablesError where the migrations have not run. */
+  static async open(dataSource: DataSource, schema: DatabaseSchema): Promise<PreparedSql> {
+    const sql = new PreparedSql(dataSource, schema);
+    const found = await sql.row<{ isThere: boolean }>(FIND_TABLE, [schema.qualify('gatehouse.users')]);
+    if (found?.isThere !== true) throw new MissingTablesError(schema.name);
+    return sql;
   }
 
   /** Runs statements in one transaction, which is undone when the work throws. */
