@@ -29,7 +29,7 @@ function askForToken(secret: string): Promise<Response> {
 }
 
 describe('a bootstrap file', () => {
-  it('brings people, clients and scopes, and stores secrets as digests and argon2id alone', async () => {
+  it('A bootstrap file brings end users, clients and scopes, and its secrets are stored as digests and argon2id alone', async () => {
     await load(content);
     const token = await askForToken(service.client_secret);
     expect(token.status).toBe(200);
@@ -39,14 +39,14 @@ describe('a bootstrap file', () => {
     expect(text).not.toMatch(/correct horse|the first secret/);
   });
 
-  it('changes nothing when it is loaded again', async () => {
+  it('A bootstrap file changes nothing when it is loaded again', async () => {
     await load(content);
     const before = await stored();
     await load(content);
     expect(await stored()).toEqual(before);
   });
 
-  it('changes what differs: a name, a password, a scope, and the secrets that a client has', async () => {
+  it('A bootstrap file changes what differs: a name, a password, a scope, and the secrets that a client has', async () => {
     await load(content);
     const second = 'the second secret, which is long enough';
     await load({
@@ -61,28 +61,28 @@ describe('a bootstrap file', () => {
     expect(text).toContain('Read all your notes');
   });
 
-  it('may give several secrets, which are all good', async () => {
+  it('A bootstrap file may give several secrets, which are all good', async () => {
     const { client_secret, ...rest } = service;
     await load({ ...content, clients: [{ ...rest, client_secrets: [client_secret, 'the other one'] }] });
     expect((await askForToken(client_secret)).status).toBe(200);
     expect((await askForToken('the other one')).status).toBe(200);
   });
 
-  it('stores nothing at all when a scope of one client does not exist', async () => {
+  it('Nothing of a bootstrap file is stored when a scope of one client does not exist', async () => {
     const before = await stored();
     const loading = load({ ...content, clients: [service, { ...service, client_id: 'other', scope: 'notes stars' }] });
     await expect(loading).rejects.toThrow('clients[1].scope: there is no scope "stars"');
     expect(await stored()).toEqual(before);
   });
 
-  it('may be loaded by nodes that start at the same time', async () => {
+  it('A bootstrap file may be loaded by nodes that start at the same time', async () => {
     const node = await app.startNode();
     await Promise.all([load(content), load(content, node), load(content), load(content, node)]);
     expect((await askForToken(service.client_secret)).status).toBe(200);
     expect(await rowsOf(app, 'users')).toMatchObject([{ email: 'ada@example.com' }]);
   });
 
-  it('warns of what is allowed and risky, and of types that are not on', () => {
+  it('A start warns of what is allowed and risky in a bootstrap file, and of types that are not on', () => {
     const redirect_uris = ['https://spa.example/'];
     const risky = {
       client_id: 'spa',

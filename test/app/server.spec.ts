@@ -34,7 +34,7 @@ describe('/health', () => {
   });
   afterAll(() => app.stop());
 
-  it('answers everybody: live, and ready with the state of each part', async () => {
+  it('Health answers everybody: live, and ready with the state of each part', async () => {
     const live = await app.get('/health/live');
     expect([live.status, await live.json()]).toEqual([200, { status: 'ok' }]);
     const ready = await app.get('/health/ready');
@@ -42,7 +42,7 @@ describe('/health', () => {
     expect(ready.headers.get('cache-control')).toBe('no-store');
   });
 
-  it('names the memory whose announced change could not be read, until it is', async () => {
+  it('Health names the memory whose announced change could not be read, until it is', async () => {
     const isReady = (status: number, scopes: object) =>
       eventually(async () => {
         const ready = await app.get('/health/ready');
@@ -53,7 +53,7 @@ describe('/health', () => {
     await isReady(200, UP);
   });
 
-  it('names every memory while announcements are interrupted', async () => {
+  it('Health names every memory while announcements are interrupted', async () => {
     await cutAnnouncements(app);
     await eventually(async () => {
       expect((await (await app.get('/health/ready')).json()).details).toEqual({ ...ALL_UP, ...STALE });
@@ -61,7 +61,7 @@ describe('/health', () => {
     await eventually(async () => expect((await app.get('/health/ready')).status).toBe(200));
   });
 
-  it('is not ready while a migration is pending or a partition of now is missing', async () => {
+  it('A server is not ready while a migration is pending or a partition of now is missing', async () => {
     await forgetMigrations(app);
     const pending = await app.get('/health/ready');
     const details = { ...ALL_UP, migrations: DOWN };
@@ -76,7 +76,7 @@ describe('/health', () => {
 });
 
 describe('a server whose database stopped', () => {
-  it('is alive and not ready, and says no more than which part is down', async () => {
+  it('A server whose database stopped is alive and not ready, and says no more than which part is down', async () => {
     const postgres = await startEmbeddedPostgres(dataFolder, { fsync: 'off' });
     const server = await startServerOn(postgres, dataFolder);
     const url = server.issuer.url;
@@ -96,7 +96,7 @@ describe('a server whose database stopped', () => {
 });
 
 describe('a server that is to stop', () => {
-  it('says so, answers the request under way, takes no new one, and ends with its database', async () => {
+  it('A server that is to stop says so, answers the request under way, takes no new one, and ends with its database', async () => {
     const server = await startServer(dataFolder);
     const body = 'grant_type=client_credentials';
     const slow = connect(server.port, 'localhost');
@@ -118,7 +118,7 @@ describe('a server that is to stop', () => {
 });
 
 describe('a start that cannot be', () => {
-  it('names a database that does not answer, without its password', async () => {
+  it('A start is refused for a database that does not answer, without its password', async () => {
     const start = startServer(dataFolder, { DATABASE_URL: 'postgres://me:hunter2@127.0.0.1:1/none' });
     const error = await start.then(
       () => new Error('it started'),
@@ -129,7 +129,7 @@ describe('a start that cannot be', () => {
     expect(error.message).not.toContain('hunter2');
   });
 
-  it('insists on its port when an issuer is set, for somebody forwards to it', async () => {
+  it('A start insists on its port when an issuer is set, for somebody forwards to it', async () => {
     const taken = createServer().listen(0);
     await once(taken, 'listening');
     const { port } = taken.address() as AddressInfo;

@@ -72,21 +72,21 @@ describe('the first start', () => {
   }, LIMIT_MILLISECONDS);
   afterAll(() => taken.close());
 
-  it('takes the next free port when its own is taken, says so, and is the issuer there', async () => {
+  it('The first start takes the next free port when its own is taken, says so, and is the issuer there', async () => {
     expect(Number(new URL(url).port)).toBeGreaterThan(port);
     expect(start.stdout).toContain(`(port ${port} is taken)`);
     const discovery = await fetch(`${url}/.well-known/openid-configuration`);
     expect(await discovery.json()).toMatchObject({ issuer: url });
   });
 
-  it('prints at most 25 lines, npm’s own eight included, and nothing on stderr', () => {
+  it('The first start prints at most 25 lines, npm’s own eight included, and nothing on stderr', () => {
     expect(start.stdout.trimEnd().split('\n').length).toBeLessThanOrEqual(25 - 8);
     expect(start.stdout).toMatch(/demo@example\.com +password \S{12}\n/);
     expect(start.stdout).toContain(`${url}/playground`);
     expect(start.stderr).toBe('');
   });
 
-  it('prints shell lines that work as they are: a token, 200, 403, active, revoked, 401', async () => {
+  it('The first start prints shell lines that work as they are: a token, 200, 403, active, revoked, 401', async () => {
     const lines = start.stdout.split('\n').filter((line) => /^(TOKEN|curl)/.test(line));
     const script = lines.map((line) => `${line}\necho ----`).join('\n');
     const { stdout } = await promisify(execFile)('bash', ['-c', script]);
@@ -102,12 +102,12 @@ describe('the first start', () => {
     ]);
   });
 
-  it('keeps its keys for its owner alone', () => {
+  it('The first start keeps its keys for its owner alone', () => {
     expect(statSync(join(folder, '.gatehouse/secret-keys')).mode & 0o777).toBe(0o600);
   });
 
   it(
-    'loses nothing when it is killed: the next start knows the same people, clients and tokens',
+    'A kill loses nothing: the next start knows the same end users, clients and tokens',
     async () => {
       const line = start.stdout.split('\n').find((text) => text.startsWith('TOKEN')) ?? '';
       const { stdout: token } = await promisify(execFile)('bash', ['-c', line]);
@@ -124,7 +124,7 @@ describe('the first start', () => {
     LIMIT_MILLISECONDS,
   );
 
-  it('finishes the request under way on SIGTERM, then ends with status 0', async () => {
+  it('The first start finishes the request under way on SIGTERM, then ends with status 0', async () => {
     const body = 'grant_type=client_credentials';
     const slow = connect(Number(new URL(url).port), 'localhost').setEncoding('utf8');
     slow.write('POST /oauth/token HTTP/1.1\r\nHost: localhost\r\n');
@@ -139,7 +139,7 @@ describe('the first start', () => {
 });
 
 describe('a start that cannot be', () => {
-  it('ends with status 1 and every fault on stderr, and --check-config says the same', async () => {
+  it('A start that cannot be ends with status 1 and every fault on stderr, and --check-config says the same', async () => {
     writeFileSync(join(folder, 'wrong.json'), JSON.stringify({ users: [{ email: 'nobody' }] }));
     const variables = { PORT: 'x', ISSUER: 'y', BOOTSTRAP_FILE: 'wrong.json' };
     for (const options of [[], ['--check-config']]) {
@@ -154,7 +154,7 @@ describe('a start that cannot be', () => {
 });
 
 describe('--check-config', () => {
-  it('prints the settings with secrets masked, and starts nothing', async () => {
+  it('The option --check-config prints the settings with secrets masked, and starts nothing', async () => {
     const DATABASE_URL = 'postgres://gatehouse:hunter2@127.0.0.1:1/gatehouse';
     const start = new Start({ DATABASE_URL }, '--check-config');
     expect(await start.stopped()).toBe(0);

@@ -5,11 +5,11 @@ describe('docs/conformance.md', () => {
     ([, path = '', claim = '']) => ({ path, claim }),
   );
 
-  it('names tests', () => {
+  it('The conformance table names tests, and many of them', () => {
     expect(claims.length).toBeGreaterThan(30);
   });
 
-  it('names only tests that claim what it says', () => {
+  it('The conformance table names only tests that claim what it says', () => {
     expect(claims.filter(({ path, claim }) => !textOf(path).includes(claim))).toEqual([]);
   });
 });

@@ -28,11 +28,11 @@ function codeOf(text: string): string[] {
 }
 
 describe('addresses of this server', () => {
-  it.each(LITERALS)('would be found by %s', (literal, example) => {
+  it.each(LITERALS)('Addresses of this server would be found by %s', (literal, example) => {
     expect(example).toMatch(literal);
   });
 
-  it('stand in the one list of routes, and are made by Paths everywhere else', () => {
+  it('Addresses of this server stand in the one list of routes, and are made by Paths everywhere else', () => {
     const wrong = sourceFiles()
       .filter(({ path }) => path !== LIST)
       .flatMap(({ path, text }) =>
@@ -43,7 +43,7 @@ describe('addresses of this server', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('are each answered by a controller, so that no link leads nowhere', () => {
+  it('Addresses of this server are each answered by a controller, so that no link leads nowhere', () => {
     const controllers = sourceFiles().filter(({ path }) => path.endsWith('.controller.ts'));
     const bindings = controllers.flatMap(({ text }) =>
       [...text.matchAll(/@(?:All|Get|Post)\(([^)]+)\)|_ROUTES = \[([^\]]+)\]/g)].map((found) => found.join(' ')),

@@ -3,7 +3,7 @@ import { dirname, join, posix, relative } from 'node:path';
 
 const root = join(import.meta.dirname, '../..');
 
-/** One TypeScript file of src, with the files of src that it imports. */
+/** One TypeScript file, with the files of the repository that it imports. */
 export interface SourceFile {
   /** Relative to the repository, with forward slashes. */
   readonly path: string;
@@ -14,8 +14,13 @@ export interface SourceFile {
 
 /** Every source file of src, specs left out. */
 export function sourceFiles(): SourceFile[] {
-  return readdirSync(join(root, 'src'), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name) && !/\.spec\.tsx?$/.test(entry.name))
+  return typescriptFiles('src').filter(({ path }) => !/\.spec\.tsx?$/.test(path));
+}
+
+/** Every TypeScript file of a folder of the repository, specs among them. */
+export function typescriptFiles(folder: string): SourceFile[] {
+  return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
     .map((entry) => read(relative(root, join(entry.parentPath, entry.name)).replaceAll('\\', '/')));
 }
 

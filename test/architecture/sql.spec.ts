@@ -4,7 +4,7 @@ import { sourceFiles } from './source-files.js';
 const MAY_RUN_SQL = /^src\/(common|app)\/database\//;
 
 describe('SQL', () => {
-  it('is run by src/common/database alone, and by what makes and migrates databases', () => {
+  it('Our SQL is run by src/common/database alone, and by what makes and migrates databases', () => {
     const wrong = sourceFiles()
       .filter(({ path }) => !MAY_RUN_SQL.test(path))
       .filter(({ text }) => /\.query\(|from 'pg'|getRepository|InjectRepository/.test(text));

@@ -7,11 +7,11 @@ const TEXTS: readonly (readonly [RegExp, string])[] = [
 ];
 
 describe('texts of pages', () => {
-  it.each(TEXTS)('would be found by %s', (text, example) => {
+  it.each(TEXTS)('Texts of pages would be found by %s', (text, example) => {
     expect(example).toMatch(text);
   });
 
-  it('stand in the catalogue of each language, and nowhere in a page but in those of the demonstration', () => {
+  it('Texts of pages stand in the catalogue of each language, and nowhere in a page but in those of the demonstration', () => {
     const wrong = sourceFiles()
       .filter(({ path }) => path.endsWith('.tsx') && !path.startsWith('src/app/demo/'))
       .flatMap(({ path, text }) =>

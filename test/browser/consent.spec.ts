@@ -58,7 +58,7 @@ describe('the consent page in a browser', () => {
     return visitor;
   }
 
-  it('has no accessibility fault and fits 320 px, whatever the client calls itself', async () => {
+  it('The consent page has no accessibility fault and fits 320 px, whatever the client calls itself', async () => {
     for (const colorScheme of ['light', 'dark'] as const) {
       const visitor = await signIn({ colorScheme, viewport: { width: 320, height: 568 } });
       expect(await visitor.page.title()).toMatch(/^Allow Photo Printer\?/);
@@ -73,7 +73,7 @@ describe('the consent page in a browser', () => {
     }
   });
 
-  it('gives Deny and Allow the same size', async () => {
+  it('The consent page gives Deny and Allow the same size', async () => {
     const visitor = await signIn({ viewport: { width: 400, height: 800 } });
     const sizeOf = async (name: string) => {
       const box = await visitor.page.getByRole('button', { name }).boundingBox();
@@ -83,15 +83,18 @@ describe('the consent page in a browser', () => {
     await visitor.leave();
   });
 
-  it.each([true, false])('leads on to another origin when Allow is pressed, with scripts: %s', async (scripts) => {
-    const visitor = await signIn({ javaScriptEnabled: scripts }, { prompt: 'consent' });
-    await visitor.press('Allow');
-    await visitor.page.waitForURL(`${callback}?**`);
-    expect(received.at(-1)).toMatch(/^GET \/callback\?code=gate_ac_.*&iss=/);
-    await visitor.leave();
-  });
+  it.each([true, false])(
+    'The consent page leads on to another origin when Allow is pressed, with scripts: %s',
+    async (scripts) => {
+      const visitor = await signIn({ javaScriptEnabled: scripts }, { prompt: 'consent' });
+      await visitor.press('Allow');
+      await visitor.page.waitForURL(`${callback}?**`);
+      expect(received.at(-1)).toMatch(/^GET \/callback\?code=gate_ac_.*&iss=/);
+      await visitor.leave();
+    },
+  );
 
-  it('posts a form_post response to the client by itself', async () => {
+  it('The consent page posts a form_post response to the client by itself', async () => {
     const visitor = await signIn({}, { response_mode: 'form_post', prompt: 'consent' });
     await visitor.press('Allow');
     await visitor.page.waitForURL(callback);
@@ -99,7 +102,7 @@ describe('the consent page in a browser', () => {
     await visitor.leave();
   });
 
-  it('posts a form_post response by the Continue button where scripts are off', async () => {
+  it('The consent page posts a form_post response by the Continue button where scripts are off', async () => {
     const visitor = await signIn({ javaScriptEnabled: false }, { response_mode: 'form_post', prompt: 'consent' });
     await visitor.press('Allow');
     await visitor.press('Continue');

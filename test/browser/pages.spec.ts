@@ -23,7 +23,7 @@ describe('pages in a browser', () => {
 
   for (const colorScheme of ['light', 'dark'] as const) {
     for (const width of [320, 1280]) {
-      it(`have no accessibility fault and fit ${width} px, ${colorScheme}`, async () => {
+      it(`Pages have no accessibility fault and fit ${width} px, ${colorScheme}`, async () => {
         const visitor = await Visitor.arrive(browser, app.url, { colorScheme, viewport: { width, height: 800 } });
         const faults: string[] = [];
         for (const path of PATHS) {
@@ -37,7 +37,7 @@ describe('pages in a browser', () => {
     }
   }
 
-  it('have no accessibility fault for a person who is signed in', async () => {
+  it('Pages have no accessibility fault for an end user who is signed in', async () => {
     const ada = await anEndUser().registeredAt(app);
     const visitor = await Visitor.arrive(browser, app.url, { viewport: { width: 320, height: 640 } });
     const { page } = visitor;
@@ -68,7 +68,7 @@ describe('pages in a browser', () => {
     await visitor.leave();
   });
 
-  it('have no accessibility fault from right to left either, and tell a password by its language', async () => {
+  it('Pages have no accessibility fault from right to left either, and tell a password by its language', async () => {
     const visitor = await Visitor.arrive(browser, app.url, { locale: 'he-IL', viewport: { width: 320, height: 640 } });
     const faults: string[] = [];
     for (const path of ['/logout', '/nowhere', '/login']) {
@@ -84,7 +84,7 @@ describe('pages in a browser', () => {
     await visitor.leave();
   });
 
-  it('move the focus to the error summary, whose links lead to the fields', async () => {
+  it('Pages move the focus to the error summary, whose links lead to the fields', async () => {
     const visitor = await Visitor.arrive(browser, app.url);
     await visitor.page.goto('/login');
     await visitor.press('Sign in');
@@ -97,7 +97,7 @@ describe('pages in a browser', () => {
     await visitor.leave();
   });
 
-  it('copy a curl line at a press, and say so', async () => {
+  it('Pages copy a curl line at a press, and say so', async () => {
     const visitor = await Visitor.arrive(browser, app.url, { permissions: ['clipboard-read', 'clipboard-write'] });
     await visitor.page.goto('/playground');
     await visitor.page.getByRole('button', { name: 'Copy' }).click();
@@ -107,7 +107,7 @@ describe('pages in a browser', () => {
     await visitor.leave();
   });
 
-  it('let a password be looked at', async () => {
+  it('Pages let a password be looked at', async () => {
     const visitor = await Visitor.arrive(browser, app.url);
     await visitor.page.goto('/login');
     const password = visitor.page.locator('#password');

@@ -46,7 +46,7 @@ describe('the playground in a browser', () => {
     'at a desk, in the light': { viewport: { width: 1280, height: 800 }, colorScheme: 'light' },
     'on a phone, in the dark': { viewport: { width: 320, height: 640 }, colorScheme: 'dark' },
   } as const)) {
-    it(`runs the whole flow in eight clicks and one printed login, ${name}`, async () => {
+    it(`The playground runs the whole flow in eight clicks and one printed login, ${name}`, async () => {
       const visitor = await Visitor.arrive(browser, app.url, options);
       const { page } = visitor;
       const faults: string[] = [];
@@ -91,7 +91,7 @@ describe('the playground in a browser', () => {
     });
   }
 
-  it('runs without scripts', async () => {
+  it('The playground runs without scripts', async () => {
     const visitor = await Visitor.arrive(browser, app.url, { javaScriptEnabled: false });
     await untilCallback(visitor);
     for (const label of [EXCHANGE, 'Call the API', 'Refresh the tokens', 'Revoke the tokens'])
@@ -101,7 +101,7 @@ describe('the playground in a browser', () => {
     await visitor.leave();
   });
 
-  it('brings the refusal of the person back, and no code', async () => {
+  it('The playground is brought the refusal of the end user, and no code', async () => {
     const visitor = await Visitor.arrive(browser, app.url);
     await visitor.page.goto('/playground');
     await visitor.press(SEND);
@@ -114,7 +114,7 @@ describe('the playground in a browser', () => {
     await visitor.leave();
   });
 
-  it('keeps two tabs apart', async () => {
+  it('The playground keeps two tabs apart', async () => {
     const visitor = await Visitor.arrive(browser, app.url);
     const other = await visitor.newTab();
     const endUser = await newEndUser();
@@ -135,7 +135,7 @@ describe('the playground in a browser', () => {
   });
 
   describe('breaks', () => {
-    it('the proof of possession: a wrong verifier gets nothing, and the owner still everything', async () => {
+    it('A wrong verifier gets nothing at the playground, and the owner still everything', async () => {
       const visitor = await Visitor.arrive(browser, app.url);
       await untilCallback(visitor);
       await visitor.press('Use a wrong verifier');
@@ -147,7 +147,7 @@ describe('the playground in a browser', () => {
       await visitor.leave();
     });
 
-    it('the code: a second use is refused and revokes what the first gave', async () => {
+    it('A second use of the code is refused at the playground, and revokes what the first gave', async () => {
       const visitor = await Visitor.arrive(browser, app.url);
       await untilCallback(visitor);
       await visitor.press(EXCHANGE);
@@ -161,7 +161,7 @@ describe('the playground in a browser', () => {
       await visitor.leave();
     });
 
-    it('the token: one changed character spoils the signature, and the API refuses it', async () => {
+    it('One changed character of the token spoils the signature at the playground, and the API refuses it', async () => {
       const visitor = await Visitor.arrive(browser, app.url);
       await untilCallback(visitor);
       await visitor.press(EXCHANGE);
@@ -174,7 +174,7 @@ describe('the playground in a browser', () => {
       await visitor.leave();
     });
 
-    it('the refresh token: at first the very same answer comes back, later the family is revoked', async () => {
+    it('A reused refresh token gets the very same answer at the playground at first, and later its family is revoked', async () => {
       const visitor = await Visitor.arrive(browser, app.url);
       await untilCallback(visitor);
       await visitor.press(EXCHANGE);

@@ -56,7 +56,7 @@ describe('a client that is a script in a browser', () => {
   const answer = async () =>
     (await visitor.page.waitForFunction('globalThis.answer')).jsonValue() as Promise<Record<string, string>>;
 
-  it('gets its answer from a popup that went through the pages (display=popup)', async () => {
+  it('A client that is a script gets its answer from a popup that went through the pages (display=popup)', async () => {
     const popup = await openPopup({ display: 'popup' });
     await popup.fill('#email', ada.email);
     await popup.fill('#password', ada.password);
@@ -66,7 +66,7 @@ describe('a client that is a script in a browser', () => {
     expect(await answer()).toMatchObject({ code: expect.stringMatching(/^gate_ac_/), iss: app.url });
   });
 
-  it('gets an answer in a hidden frame, without anybody being asked (prompt=none)', async () => {
+  it('A client that is a script gets an answer in a hidden frame, without anybody being asked (prompt=none)', async () => {
     await visitor.page.goto(client.url);
     const answerInFrame = async (parameters: Record<string, string>) => {
       await visitor.page.evaluate((url) => {
@@ -79,7 +79,7 @@ describe('a client that is a script in a browser', () => {
     expect(await answerInFrame({ prompt: 'none', max_age: '0' })).toMatchObject({ error: 'login_required' });
   });
 
-  it('finds the server, redeems the code and reads userinfo and keys from its own origin', async () => {
+  it('A client that is a script finds the server, redeems the code and reads userinfo and keys from its own origin', async () => {
     const popup = await openPopup({});
     if (!popup.isClosed()) await popup.waitForEvent('close');
     const { code = '' } = await answer();

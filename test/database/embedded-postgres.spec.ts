@@ -18,7 +18,7 @@ describe('the embedded PostgreSQL', () => {
 
   afterAll(() => rmSync(dataFolder, { recursive: true, force: true }));
 
-  it('keeps every acknowledged row and leaves no server behind when its process is killed while it writes', async () => {
+  it('The embedded PostgreSQL keeps every acknowledged row and leaves no server behind when its process is killed while it writes', async () => {
     const writer = startWriter(dataFolder);
     const acknowledged: number[] = [];
     for await (const line of createInterface(writer.stdout)) {
@@ -35,7 +35,7 @@ describe('the embedded PostgreSQL', () => {
     expect(existsSync(pidFile)).toBe(false);
   });
 
-  it('works below a folder that only its own user may enter, as root does in its home', async () => {
+  it('The embedded PostgreSQL works below a folder that only its own user may enter, as root does in its home', async () => {
     const home = mkdtempSync(join(tmpdir(), 'gatehouse-home-'));
     const postgres = await startEmbeddedPostgres(join(home, 'project', 'data'));
     expect(await query(postgres, 'SELECT 1 AS alive')).toEqual([{ alive: 1 }]);
@@ -43,7 +43,7 @@ describe('the embedded PostgreSQL', () => {
     rmSync(home, { recursive: true });
   });
 
-  it('starts although the process id in a stale postmaster.pid belongs to another program by now', async () => {
+  it('The embedded PostgreSQL starts although the process id in a stale postmaster.pid belongs to another program by now', async () => {
     const victim = await startEmbeddedPostgres(dataFolder);
     const lines = readFileSync(pidFile, 'utf8').split('\n');
     await victim.stop();
@@ -55,7 +55,7 @@ describe('the embedded PostgreSQL', () => {
     stranger.kill();
   });
 
-  it('refuses a folder that another process uses and says what to do', async () => {
+  it('The embedded PostgreSQL refuses a folder that another process uses and says what to do', async () => {
     const first = await startEmbeddedPostgres(dataFolder);
     const second = startEmbeddedPostgres(dataFolder);
     await expect(second).rejects.toThrow(

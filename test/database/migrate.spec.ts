@@ -21,7 +21,7 @@ class BreakHalfway1700000000002 implements MigrationInterface {
 }
 
 describe('migrate', () => {
-  it('lets four servers start at once on an empty database: one migrates, the others wait', async () => {
+  it('Four servers may start at once on an empty database: one migrates, the others wait', async () => {
     const database = await createEmptyDatabase();
     const starts = [1, 2, 3, 4].map(() => migrateWith(database.connection, [CreateLamp1700000000001]));
     const counts = await Promise.all(starts);
@@ -29,7 +29,7 @@ describe('migrate', () => {
     await database.drop();
   });
 
-  it('undoes a migration that fails, keeps those before it and lets the next start try again', async () => {
+  it('A migration that fails is undone, those before it are kept, and the next start tries again', async () => {
     const database = await createEmptyDatabase();
     const { connection } = database;
     const broken = migrateWith(connection, [CreateLamp1700000000001, BreakHalfway1700000000002]);

@@ -51,7 +51,7 @@ const wordsOf = (page: Page) =>
     .replace(/\s+/g, ' ');
 
 describe('the consent page', () => {
-  it('says who asks, for what in sentences, where the answer goes, who is signed in, and how to undo it', async () => {
+  it('The consent page says who asks, for what in sentences, where the answer goes, who is signed in, and how to undo it', async () => {
     const browser = await ada.signIn();
     const client = await newClient({
       publisher: 'Printers & Sons',
@@ -76,7 +76,7 @@ describe('the consent page', () => {
     expect(page.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
   });
 
-  it('gives Deny and Allow the same room, Deny first', async () => {
+  it('The consent page gives Deny and Allow the same room, Deny first', async () => {
     const page = await ask(adas, await newClient());
     expect(page.html).toMatch(
       /<div class="actions"><button[^>]*value="deny"[^>]*>Deny<\/button><button[^>]*value="allow"[^>]*>Allow<\/button><\/div>/,
@@ -89,13 +89,13 @@ describe('the consent page', () => {
     ['com.example.app:/cb', 'Answer goes to the program on this device that opens com.example.app: links'],
     ['https://photos.example:8443/cb', 'Answer goes to photos.example:8443'],
     ['https://bank.example.evil.example/bank.example', 'Answer goes to bank.example.evil.example'],
-  ])('says in words where the answer goes: %s', async (redirect_uri, words) => {
+  ])('The consent page says in words where the answer goes: %s', async (redirect_uri, words) => {
     const client = await newClient({ redirect_uris: [redirect_uri] });
     const page = await ask(adas, client, { redirect_uri });
     expect(wordsOf(page)).toContain(words);
   });
 
-  it('is not changed by a hostile name: no HTML, no direction marks, no line of 200 letters', async () => {
+  it('The consent page is not changed by a hostile name: no HTML, no direction marks, no line of 200 letters', async () => {
     const hostile = `<b>Bank</b>\u202e\u2066"'>${'\u0301'.repeat(20)}\n<script>alert(1)</script>${'W'.repeat(130)}`;
     const client = await newClient({ client_name: hostile, publisher: `\u202e${'P'.repeat(190)}` });
     const page = await ask(adas, client);
@@ -106,7 +106,7 @@ describe('the consent page', () => {
     expect(isConsent(page)).toBe(true);
   });
 
-  it('lets a person sign in as somebody else, who is then asked', async () => {
+  it('The consent page lets an end user sign in as somebody else, who is then asked', async () => {
     const browser = await ada.signIn();
     app.clock.travel({ seconds: 5 });
     const page = await ask(browser, await newClient());
@@ -121,7 +121,7 @@ describe('the consent page', () => {
 });
 
 describe('allowing', () => {
-  it('leads to the client with a code, state and iss, and is remembered', async () => {
+  it('Allowing leads to the client with a code, state and iss, and is remembered', async () => {
     const client = await newClient();
     const page = await allow(adas, await ask(adas, client));
     expect(page.status).toBe(303);
@@ -134,7 +134,7 @@ describe('allowing', () => {
     expect(responseOf(await ask(adas, client, { scope: 'openid' }))).toHaveProperty('code');
   });
 
-  it('is asked for again only for more, with what is new told from what is allowed', async () => {
+  it('Consent is asked for again only for more, with what is new told from what is allowed', async () => {
     const client = await newClient();
     await allow(adas, await ask(adas, client, { scope: 'openid profile' }));
     const page = await ask(adas, client, { scope: 'openid email' });
@@ -146,7 +146,7 @@ describe('allowing', () => {
     expect(await allowed(client)).toEqual([['email', 'openid', 'profile']]);
   });
 
-  it('is asked for again under prompt=consent, also by a client of the operator', async () => {
+  it('Consent is asked for again under prompt=consent, also by a client of the operator', async () => {
     const client = await newClient({ first_party: true });
     expect(responseOf(await ask(adas, client))).toHaveProperty('code');
     const page = await ask(adas, client, { prompt: 'consent' });
@@ -154,24 +154,24 @@ describe('allowing', () => {
     expect(responseOf(await allow(adas, page))).toHaveProperty('code');
   });
 
-  it('is for the person who did it alone', async () => {
+  it('Consent is for the end user who gave it alone', async () => {
     const client = await newClient();
     await allow(adas, await ask(adas, client));
     expect(isConsent(await ask(await bob.signIn(), client))).toBe(true);
   });
 
-  it('cannot be asked for under prompt=none: consent_required', async () => {
+  it('Consent cannot be asked for under prompt=none: consent_required', async () => {
     const page = await ask(adas, await newClient(), { prompt: 'none' });
     expect(responseOf(page)).toMatchObject({ error: 'consent_required', state: 'a state & more', iss: app.url });
   });
 
-  it("is not asked for by the operator's own client", async () => {
+  it("Consent is not asked for by the operator's own client", async () => {
     const client = await newClient({ first_party: true });
     expect(responseOf(await ask(adas, client, { prompt: 'none' }))).toHaveProperty('code');
     expect(responseOf(await ask(adas, client, { scope: 'openid email phone' }))).toHaveProperty('code');
   });
 
-  it('may be done in two tabs, and by two clicks on one', async () => {
+  it('Allowing may be done in two tabs, and by two clicks on one', async () => {
     const client = await newClient();
     const one = await ask(adas, client, { state: 'one' });
     const two = await ask(adas, client, { state: 'two', scope: 'openid email' });
@@ -181,7 +181,7 @@ describe('allowing', () => {
     expect(await allowed(client)).toEqual([['email', 'openid', 'profile']]);
   });
 
-  it('works after signing in on the way, in the response mode that was asked for', async () => {
+  it('Allowing works after signing in on the way, in the response mode that was asked for', async () => {
     const browser = app.browser();
     const form = await browser.follow(await ask(browser, await newClient(), { response_mode: 'form_post' }));
     const page = await browser.follow(await signIn(browser, form, ...ADA));
@@ -190,7 +190,7 @@ describe('allowing', () => {
     expect(hiddenFields(answer.html)).toMatchObject({ state: 'a state & more', iss: app.url });
   });
 
-  it('satisfies prompt=login consent after signing in, without asking twice', async () => {
+  it('Allowing after signing in satisfies prompt=login consent, without asking twice', async () => {
     const browser = await ada.signIn();
     app.clock.travel({ seconds: 5 });
     const form = await browser.follow(await ask(browser, await newClient(), { prompt: 'login consent' }));
@@ -201,7 +201,7 @@ describe('allowing', () => {
 });
 
 describe('offline_access', () => {
-  it('is asked for as a sentence of its own and kept where a code comes back', async () => {
+  it('The scope offline_access is asked for as a sentence of its own and kept where a code comes back', async () => {
     const client = await newClient();
     const page = await ask(adas, client, { scope: 'openid offline_access', prompt: 'consent' });
     expect(wordsOf(page)).toContain('Keep this access while you are away');
@@ -211,7 +211,7 @@ describe('offline_access', () => {
 });
 
 describe('denying', () => {
-  it('tells the client access_denied with state and iss, and records nothing (RFC 6749 4.1.2.1)', async () => {
+  it('Denying tells the client access_denied with state and iss, and records nothing (RFC 6749 4.1.2.1)', async () => {
     const client = await newClient();
     const page = await deny(adas, await ask(adas, client));
     expect(page.status).toBe(303);
@@ -221,14 +221,14 @@ describe('denying', () => {
     expect(isConsent(await ask(adas, client))).toBe(true);
   });
 
-  it('leaves what was allowed before as it was', async () => {
+  it('Denying leaves what was allowed before as it was', async () => {
     const client = await newClient();
     await allow(adas, await ask(adas, client));
     await deny(adas, await ask(adas, client, { scope: 'openid email' }));
     expect(responseOf(await ask(adas, client))).toHaveProperty('code');
   });
 
-  it('needs nobody to be signed in any more', async () => {
+  it('Denying needs nobody to be signed in any more', async () => {
     const browser = await ada.signIn();
     const page = await ask(browser, await newClient());
     browser.cookies.delete('gatehouse_session');
@@ -237,7 +237,7 @@ describe('denying', () => {
 });
 
 describe('the decision form', () => {
-  it('of one person allows nothing for another who has signed in meanwhile', async () => {
+  it('The decision form of one end user allows nothing for another who has signed in meanwhile', async () => {
     const browser = await ada.signIn();
     const client = await newClient();
     const shownToAda = await ask(browser, client);
@@ -250,7 +250,7 @@ describe('the decision form', () => {
     expect(responseOf(await allow(browser, page))).toHaveProperty('code');
   });
 
-  it('leads to signing in, and asks again, when the session is over', async () => {
+  it('The decision form leads to signing in, and asks again, when the session is over', async () => {
     const browser = await ada.signIn();
     const page = await ask(browser, await newClient());
     browser.cookies.delete('gatehouse_session');
@@ -259,7 +259,7 @@ describe('the decision form', () => {
     expect(isConsent(await browser.follow(await signIn(browser, form, ...ADA)))).toBe(true);
   });
 
-  it('is refused from another browser or site', async () => {
+  it('The decision form is refused from another browser or site', async () => {
     const browser = await ada.signIn();
     const client = await newClient();
     const fields = hiddenFields((await ask(browser, client)).html);
@@ -274,12 +274,12 @@ describe('the decision form', () => {
     expect(await allowed(client)).toEqual([]);
   });
 
-  it.each(['', 'yes', 'ALLOW', '\0'])('must say allow or deny, not %j', async (decision) => {
+  it.each(['', 'yes', 'ALLOW', '\0'])('The decision form must say allow or deny, not %j', async (decision) => {
     const page = await adas.submit(await ask(adas, await newClient()), { decision });
     expect([page.status, page.location]).toEqual([400, undefined]);
   });
 
-  it('ends on a page that says how to go on when it is altered or over an hour old', async () => {
+  it('The decision form ends on a page that says how to go on when it is altered or over an hour old', async () => {
     const page = await ask(adas, await newClient({ client_uri: 'https://www.printer.example/' }));
     const altered = await adas.submit(page, { decision: 'allow', request: 'x' });
     expect([altered.status, wordsOf(altered)]).toEqual([400, expect.stringContaining('Please start again')]);
@@ -289,7 +289,7 @@ describe('the decision form', () => {
     expect(late.html).toContain('<a href="https://www.printer.example/"><bdi>Photo Printer</bdi></a>');
   });
 
-  it('cannot be made from the address of the way back after sign-in', async () => {
+  it('The decision form cannot be made from the address of the way back after sign-in', async () => {
     const browser = app.browser();
     const client = await newClient();
     const toLogin = await ask(browser, client);
@@ -300,14 +300,14 @@ describe('the decision form', () => {
     expect(await allowed(client)).toEqual([]);
   });
 
-  it('takes no other content type', async () => {
+  it('The decision form takes no other content type', async () => {
     const page = await adas.post('/oauth/authorize/decision', { a: 'b' }, { 'content-type': 'application/json' });
     expect(page.status).toBe(400);
   });
 });
 
-describe('the page of what a person allowed', () => {
-  it('shows each client with what it may do, and takes it back with all that came from it', async () => {
+describe('the page of what an end user allowed', () => {
+  it('The page of what an end user allowed shows each client with what it may do, and takes it back with all that came from it', async () => {
     const browser = await bob.browser();
     const client = await newClient({ client_name: 'Calendar' });
     const { access_token: token } = await client.signIn(bob, { scope: 'openid profile' });
@@ -325,7 +325,7 @@ describe('the page of what a person allowed', () => {
     expect(isConsent(await ask(browser, client))).toBe(true);
   });
 
-  it("takes back nobody else's", async () => {
+  it("The page of what an end user allowed takes back nobody else's", async () => {
     const client = await newClient();
     await allow(adas, await ask(adas, client));
     const id = (await authorizationsOf(client))[0]?.id ?? '';
@@ -338,7 +338,7 @@ describe('the page of what a person allowed', () => {
     expect(responseOf(await ask(adas, client))).toHaveProperty('code');
   });
 
-  it('is for people who are signed in, and its form for their own browser', async () => {
+  it('The page of what an end user allowed is for those who are signed in, and its form for their own browser', async () => {
     expect((await app.browser().get('/oauth/authorizations')).location?.pathname).toBe('/login');
     expect((await adas.post('/oauth/authorizations/revoke', { authorization: 'x' })).status).toBe(403);
   });

@@ -39,8 +39,8 @@ async function throughSignIn(browser: TestBrowser, parameters: Parameters, who: 
 /** An id_token that the client was given for the end user. */
 const hintFor = async (endUser: TestEndUser, clientId = 'trusted') => (await client(clientId).signIn(endUser)).id_token;
 
-describe('a person who is not signed in', () => {
-  it('is sent to the sign-in page, which knows the client and the hint, and comes back to an answer', async () => {
+describe('an end user who is not signed in', () => {
+  it('An end user who is not signed in is sent to the sign-in page, which knows the client and the hint, and comes back to an answer', async () => {
     const browser = app.browser();
     const page = await browser.follow(await browser.get(pathOf({ login_hint: 'ada@example.com', nonce: 'n-1' })));
     expect(page.html).toContain('The Trusted Client');
@@ -53,7 +53,7 @@ describe('a person who is not signed in', () => {
     });
   });
 
-  it('is not asked under prompt=none: login_required', async () => {
+  it('An end user who is not signed in is not asked under prompt=none: login_required', async () => {
     expect(responseOf(await app.browser().get(pathOf({ prompt: 'none' })))).toMatchObject({
       error: 'login_required',
       state: 'a state & more',
@@ -61,7 +61,7 @@ describe('a person who is not signed in', () => {
     });
   });
 
-  it('may start in two tabs, and both succeed', async () => {
+  it('An end user who is not signed in may start in two tabs, and both succeed', async () => {
     const browser = app.browser();
     const one = await browser.follow(await browser.get(pathOf({ state: 'one' })));
     const two = await browser.follow(await browser.get(pathOf({ state: 'two' })));
@@ -71,7 +71,7 @@ describe('a person who is not signed in', () => {
     expect(first.code).not.toBe(second.code);
   });
 
-  it('may come by a form of another site, with which the session cookie does not travel', async () => {
+  it('An end user who is not signed in may come by a form of another site, with which the session cookie does not travel', async () => {
     const browser = await ada.signIn();
     for (const [session, outcome] of [
       [browser, 'code'],
@@ -84,7 +84,7 @@ describe('a person who is not signed in', () => {
     }
   });
 
-  it('may go on at another node', async () => {
+  it('An end user who is not signed in may go on at another node', async () => {
     const node = await app.startNode();
     const browser = app.browser();
     const page = await browser.follow(await browser.get(pathOf()));
@@ -94,7 +94,7 @@ describe('a person who is not signed in', () => {
   });
 
   it.each(['s', '"', '\u0001'])(
-    'takes the longest request that is accepted through the sign-in page, and refuses a longer one: state of %j',
+    'The longest request that is accepted goes through the sign-in page, and a longer one is refused: state of %j',
     async (letter) => {
       const bytes = Buffer.byteLength(JSON.stringify(letter)) - 2;
       const form = (count: number) => authorizeForm({ ...USUAL, state: letter.repeat(count) });
@@ -108,7 +108,7 @@ describe('a person who is not signed in', () => {
     },
   );
 
-  it('leaves out a login hint that is longer than any address', async () => {
+  it('A login hint that is longer than any address is left out', async () => {
     const login_hint = '%'.repeat(5000);
     expect(responseOf(await throughSignIn(app.browser(), { login_hint }, ADA))).toHaveProperty('code');
   });
@@ -121,12 +121,12 @@ describe('prompt', () => {
     app.clock.travel({ seconds: 5 });
   });
 
-  it('none answers at once where nothing is to be asked', async () => {
+  it('The prompt none answers at once where nothing is to be asked', async () => {
     expect(responseOf(await browser.get(pathOf({ prompt: 'none' })))).toHaveProperty('code');
   });
 
   it.each(['none login', 'none consent', 'select_account none', 'none none login'])(
-    'none cannot stand beside another: %s',
+    'The prompt none cannot stand beside another: %s',
     async (prompt) => {
       expect(responseOf(await browser.get(pathOf({ prompt })))).toMatchObject({
         error: 'invalid_request',
@@ -135,14 +135,17 @@ describe('prompt', () => {
     },
   );
 
-  it.each(['create', 'LOGIN', 'login,consent', 'x'.repeat(1000)])('refuses an unknown value: %s', async (prompt) => {
-    expect(responseOf(await browser.get(pathOf({ prompt })))).toMatchObject({
-      error: 'invalid_request',
-      error_description: expect.stringContaining('there is none, login, consent, select_account'),
-    });
-  });
+  it.each(['create', 'LOGIN', 'login,consent', 'x'.repeat(1000)])(
+    'An unknown prompt is refused: %s',
+    async (prompt) => {
+      expect(responseOf(await browser.get(pathOf({ prompt })))).toMatchObject({
+        error: 'invalid_request',
+        error_description: expect.stringContaining('there is none, login, consent, select_account'),
+      });
+    },
+  );
 
-  it('login has a person who is signed in prove it again, once', async () => {
+  it('The prompt login has an end user who is signed in prove it again, once', async () => {
     const page = await browser.get(pathOf({ prompt: 'login' }));
     expect(toSignIn(page)).toBe(true);
     const form = await browser.follow(page);
@@ -150,25 +153,25 @@ describe('prompt', () => {
     expect(responseOf(back)).toHaveProperty('code');
   });
 
-  it('login is not satisfied by coming back without having signed in', async () => {
+  it('The prompt login is not satisfied by coming back without having signed in', async () => {
     const page = await browser.get(pathOf({ prompt: 'login' }));
     const resume = page.location?.searchParams.get('return_to') ?? '';
     expect(toSignIn(await browser.get(resume))).toBe(true);
   });
 
-  it('select_account has a person choose, who may go on as the one who is signed in', async () => {
+  it('The prompt select_account has an end user choose, who may go on as the one who is signed in', async () => {
     const chooser = await browser.follow(await browser.get(pathOf({ prompt: 'select_account' })));
     expect(chooser.html).toContain('ada@example.com');
     expect(responseOf(await browser.follow(await browser.submit(chooser)))).toHaveProperty('code');
   });
 
-  it('select_account is not satisfied by coming back without having chosen', async () => {
+  it('The prompt select_account is not satisfied by coming back without having chosen', async () => {
     const page = await browser.get(pathOf({ prompt: 'select_account' }));
     const resume = page.location?.searchParams.get('return_to') ?? '';
     expect(toSignIn(await browser.get(resume))).toBe(true);
   });
 
-  it('select_account and login together have a person choose, then prove it', async () => {
+  it('The prompts select_account and login together have an end user choose, then prove it', async () => {
     const chooser = await browser.follow(await browser.get(pathOf({ prompt: 'login select_account' })));
     const form = await browser.follow(await browser.submit(chooser));
     expect(form.html).toContain('name="password"');
@@ -178,7 +181,7 @@ describe('prompt', () => {
 
 describe('max_age', () => {
   it.each(['-1', '1.5', 'soon', '1e3', '99999999999'])(
-    'that is no number of seconds is refused: %s',
+    'The parameter max_age that is no number of seconds is refused: %s',
     async (max_age) => {
       expect(responseOf(await app.browser().get(pathOf({ max_age })))).toMatchObject({
         error: 'invalid_request',
@@ -187,7 +190,7 @@ describe('max_age', () => {
     },
   );
 
-  it('lets a recent sign-in pass and has an older one proved again', async () => {
+  it('The parameter max_age lets a recent sign-in pass and has an older one proved again', async () => {
     const browser = await ada.signIn();
     app.clock.travel({ seconds: 100 });
     expect(responseOf(await browser.get(pathOf({ max_age: '200' })))).toHaveProperty('code');
@@ -197,7 +200,7 @@ describe('max_age', () => {
     expect(responseOf(await browser.get(pathOf({ max_age: '50' })))).toHaveProperty('code');
   });
 
-  it('0 always asks, and is satisfied by signing in', async () => {
+  it('The parameter max_age 0 always asks, and is satisfied by signing in', async () => {
     const browser = await ada.signIn();
     app.clock.travel({ seconds: 1 });
     expect(responseOf(await throughSignIn(browser, { max_age: '0' }, ADA))).toHaveProperty('code');
@@ -205,14 +208,14 @@ describe('max_age', () => {
     expect(toSignIn(await browser.get(pathOf({ max_age: '0' })))).toBe(true);
   });
 
-  it('that is over is login_required under prompt=none', async () => {
+  it('The parameter max_age that is over is login_required under prompt=none', async () => {
     const browser = await ada.signIn();
     app.clock.travel({ seconds: 100 });
     const page = await browser.get(pathOf({ max_age: '50', prompt: 'none' }));
     expect(responseOf(page)).toMatchObject({ error: 'login_required' });
   });
 
-  it("comes from the client's default_max_age where the request says nothing", async () => {
+  it("The parameter max_age comes from the client's default_max_age where the request says nothing", async () => {
     const browser = await ada.signIn();
     app.clock.travel({ seconds: 100 });
     expect(toSignIn(await browser.get(pathOf({ client_id: 'strict' })))).toBe(true);
@@ -221,19 +224,19 @@ describe('max_age', () => {
 });
 
 describe('id_token_hint', () => {
-  it('of the person who is signed in changes nothing', async () => {
+  it('An id_token_hint of the end user who is signed in changes nothing', async () => {
     const browser = await ada.signIn();
     const page = await browser.get(pathOf({ id_token_hint: await hintFor(ada), prompt: 'none' }));
     expect(responseOf(page)).toHaveProperty('code');
   });
 
-  it('of another person is login_required under prompt=none (OpenID Connect Core 3.1.2.1)', async () => {
+  it('An id_token_hint of another end user is login_required under prompt=none (OpenID Connect Core 3.1.2.1)', async () => {
     const browser = await bob.signIn();
     const page = await browser.get(pathOf({ id_token_hint: await hintFor(ada), prompt: 'none' }));
     expect(responseOf(page)).toMatchObject({ error: 'login_required' });
   });
 
-  it('of another person has that person sign in', async () => {
+  it('An id_token_hint of another end user has that end user sign in', async () => {
     const browser = await bob.signIn();
     app.clock.travel({ seconds: 5 });
     const chooser = await browser.follow(await browser.get(pathOf({ id_token_hint: await hintFor(ada) })));
@@ -242,14 +245,14 @@ describe('id_token_hint', () => {
     expect(responseOf(back)).toHaveProperty('code');
   });
 
-  it('of another person ends in login_required when the wrong one goes on', async () => {
+  it('An id_token_hint of another end user ends in login_required when the wrong one goes on', async () => {
     const browser = await bob.signIn();
     app.clock.travel({ seconds: 5 });
     const chooser = await browser.follow(await browser.get(pathOf({ id_token_hint: await hintFor(ada) })));
     expect(responseOf(await browser.follow(await browser.submit(chooser)))).toMatchObject({ error: 'login_required' });
   });
 
-  it('that is not ours, or of another client, is refused', async () => {
+  it('An id_token_hint that is not ours, or of another client, is refused', async () => {
     const [header, payload] = (await hintFor(ada)).split('.');
     for (const id_token_hint of ['nonsense', `${header}.${payload}.`, await hintFor(ada, 'other')]) {
       expect(responseOf(await app.browser().get(pathOf({ id_token_hint })))).toMatchObject({
@@ -266,7 +269,7 @@ describe('the request in progress', () => {
     return page.location?.searchParams.get('return_to') ?? '';
   };
 
-  it('shows nothing of itself', async () => {
+  it('The request in progress shows nothing of itself', async () => {
     const path = await resumePath({ state: 'a-secret-state' });
     expect(path).toMatch(/^\/oauth\/authorize\/resume\?request=[\w-]+$/);
     expect(Buffer.from(path.split('=')[1] ?? '', 'base64url').toString('latin1')).not.toContain('a-secret-state');
@@ -278,13 +281,13 @@ describe('the request in progress', () => {
     ['missing', () => '/oauth/authorize/resume'],
     ['empty', () => '/oauth/authorize/resume?request='],
     ['no base64', () => '/oauth/authorize/resume?request=%F0%9F%98%80'],
-  ])('ends on a page that says how to go on when it is %s', async (_, change) => {
+  ])('The request in progress ends on a page that says how to go on when it is %s', async (_, change) => {
     const page = await app.browser().get(change(await resumePath()));
     expect([page.status, page.location]).toEqual([400, undefined]);
     expect(page.html).toContain('Please start again');
   });
 
-  it('is over after an hour, with the way back to the client', async () => {
+  it('The request in progress is over after an hour, with the way back to the client', async () => {
     const path = await resumePath({ client_id: 'other' });
     app.clock.travel({ seconds: 3590 });
     expect(toSignIn(await app.browser().get(path))).toBe(true);
@@ -294,7 +297,7 @@ describe('the request in progress', () => {
     expect(page.html).toContain('<a href="https://other.example/start"><bdi>other</bdi></a>');
   });
 
-  it('is checked against the client as it is when the person comes back', async () => {
+  it('The request in progress is checked against the client as it is when the end user comes back', async () => {
     const fading = anyClient.named('fading').firstParty();
     await fading.registeredAt(app);
     const path = await resumePath({ client_id: 'fading' });

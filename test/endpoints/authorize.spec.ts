@@ -85,7 +85,7 @@ async function expectPage(page: Page, status: number, reason: RegExp): Promise<v
 }
 
 describe('a request that is granted', () => {
-  it('leads to the redirect URI with code, state and iss (RFC 6749 4.1.2, RFC 9207)', async () => {
+  it('A request that is granted leads to the redirect URI with code, state and iss (RFC 6749 4.1.2, RFC 9207)', async () => {
     const page = await ask({});
     expect(page.status).toBe(302);
     expect(page.headers.get('cache-control')).toBe('no-store');
@@ -97,18 +97,18 @@ describe('a request that is granted', () => {
     });
   });
 
-  it('leaves state out where none was sent', async () => {
+  it('A request that is granted leaves state out where none was sent', async () => {
     expect(Object.keys(responseOf(await ask({ state: undefined })))).toEqual(['code', 'iss']);
   });
 
-  it('may come by POST, and is then answered with 303 (OpenID Connect Core 3.1.2.1, RFC 9700 4.12)', async () => {
+  it('A request that is granted may come by POST, and is then answered with 303 (OpenID Connect Core 3.1.2.1, RFC 9700 4.12)', async () => {
     const form = authorizeForm({ client_id: 'spa', redirect_uri: CALLBACK, scope: 'openid' });
     const page = await browser.post('/oauth/authorize', Object.fromEntries(form));
     expect(page.status).toBe(303);
     expect(responseOf(page)).toHaveProperty('code');
   });
 
-  it('keeps of the code a digest only, with all that the tokens are to say', async () => {
+  it('A code is kept as a digest only, with all that the tokens are to say', async () => {
     const code = codeOf(await ask({ nonce: 'n-1', scope: 'openid email' }));
     const dump = await dumpOf(app, 'authorization_codes');
     for (const text of [code, Buffer.from(code).toString('hex')]) expect(dump).not.toContain(text);
@@ -117,7 +117,7 @@ describe('a request that is granted', () => {
     expect(decodeJwt(tokens.id_token)).toMatchObject({ nonce: 'n-1', amr: ['pwd'], aud: 'spa' });
   });
 
-  it('lets the code live for a minute', async () => {
+  it('A code lives for a minute', async () => {
     const [soon, late] = [codeOf(await ask({})), codeOf(await ask({}))];
     app.clock.travel({ seconds: 55 });
     expect((await client('spa').redeem(soon)).status).toBe(200);
@@ -125,7 +125,7 @@ describe('a request that is granted', () => {
     expect(await answerOf(client('spa').redeem(late))).toEqual(invalidGrant('The code has expired'));
   });
 
-  it("lets the code live as long as the client's metadata says", async () => {
+  it("A code lives as long as the client's metadata says", async () => {
     const patient = await spaClient.named('patient').with({ authorization_code_lifetime: 300 }).registeredAt(app);
     const [soon, late] = [codeOf(await patient.ask(browser)), codeOf(await patient.ask(browser))];
     app.clock.travel({ seconds: 295 });
@@ -134,12 +134,12 @@ describe('a request that is granted', () => {
     expect(await answerOf(patient.redeem(late))).toEqual(invalidGrant('The code has expired'));
   });
 
-  it('ignores parameters that it does not know or need', async () => {
+  it('A request that is granted ignores parameters that it does not know or need', async () => {
     const more = { foo: 'bar', display: 'popup', ui_locales: 'de fr', acr_values: 'urn:x', claims: '{"id_token":{}}' };
     expect(responseOf(await ask(more))).toHaveProperty('code');
   });
 
-  it('costs four statements where nobody needs to be asked', async () => {
+  it('A request that is granted costs four statements where nobody needs to be asked', async () => {
     await ask({});
     const names = await statementsDuring(app, async () => expect(responseOf(await ask({}))).toHaveProperty('code'));
     expect(names).toEqual(['sign-in-session-find', 'user-by-id', 'authorization-find', 'authorization-code-create']);
@@ -154,13 +154,16 @@ describe('a client that cannot be known', () => {
     ['written in another case', 'SPA', /No client is registered/],
     ['hostile', '<script>alert(1)</script>', /No client is registered/],
     ['very long', 'x'.repeat(3000), /No client is registered/],
-  ])('is told on a page, not by a redirect: %s (RFC 6749 4.1.2.1)', async (_, client_id, reason) => {
-    const page = await ask({ client_id });
-    await expectPage(page, 400, reason);
-    expect(page.html).not.toContain('<script>alert');
-  });
+  ])(
+    'A client that cannot be known is told on a page, not by a redirect: %s (RFC 6749 4.1.2.1)',
+    async (_, client_id, reason) => {
+      const page = await ask({ client_id });
+      await expectPage(page, 400, reason);
+      expect(page.html).not.toContain('<script>alert');
+    },
+  );
 
-  it('is one that was disabled', async () => {
+  it('A client that was disabled is told so on a page, not by a redirect', async () => {
     const gone = await spaClient.named('gone').registeredAt(app);
     expect(responseOf(await gone.ask(browser))).toHaveProperty('code');
     await disableClient(gone);
@@ -183,15 +186,18 @@ describe('a redirect URI', () => {
     ['a script', 'javascript:alert(1)'],
     ['no URI', 'callback'],
     ['with a line break', `${CALLBACK}\r\nSet-Cookie: a=b`],
-  ])('is refused on a page, not by a redirect, when it is %s (RFC 9700 2.1)', async (_, redirect_uri) => {
-    await expectPage(await ask({ redirect_uri }), 400, /redirect_uri/);
-  });
+  ])(
+    'A redirect URI is refused on a page, not by a redirect, when it is %s (RFC 9700 2.1)',
+    async (_, redirect_uri) => {
+      await expectPage(await ask({ redirect_uri }), 400, /redirect_uri/);
+    },
+  );
 
-  it("is refused when it is another client's", async () => {
+  it("A redirect URI is refused when it is another client's", async () => {
     await expectPage(await ask({ client_id: 'two' }), 400, /none of those registered/);
   });
 
-  it('may be left out where one alone is registered and OpenID Connect is not asked for', async () => {
+  it('A redirect URI may be left out where one alone is registered and OpenID Connect is not asked for', async () => {
     const page = await ask({ redirect_uri: undefined, scope: 'email' });
     expect(page.location?.href).toMatch(/^https:\/\/client\.example\/callback\?code=/);
     expect((await client('spa').redeem(codeOf(page), { redirect_uri: undefined })).status).toBe(200);
@@ -201,18 +207,18 @@ describe('a redirect URI', () => {
     ['with openid (OpenID Connect Core 3.1.2.1)', 'spa', 'openid email'],
     ['where two are registered', 'two', 'email'],
     ['where none is registered', 'none', 'email'],
-  ])('must not be left out %s', async (_, client_id, scope) => {
+  ])('A redirect URI must not be left out %s', async (_, client_id, scope) => {
     await spaClient.named('none').redirectingTo().storedByHandAt(app);
     await expectPage(await ask({ client_id, scope, redirect_uri: undefined }), 400, /redirect_uri is missing/);
   });
 
-  it('keeps the query that it was registered with', async () => {
+  it('A redirect URI keeps the query that it was registered with', async () => {
     const page = await ask({ client_id: 'two', redirect_uri: 'https://client.example/two?tenant=1' });
     expect(page.location?.href).toMatch(/^https:\/\/client\.example\/two\?tenant=1&code=/);
   });
 
   it.each(['http://127.0.0.1:51004/cb', 'http://127.0.0.1/cb', 'http://[::1]:1024/cb', 'http://localhost:9/cb'])(
-    'of a native app may name any port of the loopback interface: %s (RFC 8252 7.3)',
+    'A redirect URI of a native app may name any port of the loopback interface: %s (RFC 8252 7.3)',
     async (redirect_uri) => {
       const page = await ask({ client_id: 'native', redirect_uri });
       expect(page.headers.get('location')).toContain(`${redirect_uri}?code=`);
@@ -226,18 +232,18 @@ describe('a redirect URI', () => {
     'http://127.0.0.1.evil.example/cb',
     'http://127.0.0.1:80@evil.example/cb',
     'http://127.0.0.1:99999/cb',
-  ])('of a native app may differ in nothing but the port: %s', async (redirect_uri) => {
+  ])('A redirect URI of a native app may differ in nothing but the port: %s', async (redirect_uri) => {
     await expectPage(await ask({ client_id: 'native', redirect_uri }), 400, /redirect_uri/);
   });
 
-  it('may be of a custom scheme', async () => {
+  it('A redirect URI may be of a custom scheme', async () => {
     const page = await ask({ client_id: 'native', redirect_uri: 'com.example.app:/cb' });
     expect(page.headers.get('location')).toMatch(/^com\.example\.app:\/cb\?code=/);
   });
 });
 
 describe('a response type', () => {
-  it('that is missing is an invalid_request', async () => {
+  it('A response type that is missing is an invalid_request', async () => {
     expect(await refusal({ response_type: undefined })).toEqual({
       error: 'invalid_request',
       error_description: 'The parameter response_type is missing',
@@ -247,7 +253,7 @@ describe('a response type', () => {
   });
 
   it.each(['password', 'code id_token', 'CODE', 'none'])(
-    'that nobody handles is refused: %s',
+    'A response type that nobody handles is refused: %s',
     async (response_type) => {
       expect(await refusal({ response_type })).toMatchObject({
         error: 'unsupported_response_type',
@@ -258,13 +264,13 @@ describe('a response type', () => {
     },
   );
 
-  it('that the client does not list is refused with unauthorized_client, in its own response mode', async () => {
+  it('A response type that the client does not list is refused with unauthorized_client, in its own response mode', async () => {
     const page = await ask({ response_type: 'ticket' });
     expect(page.location?.search).toBe('');
     expect(responseOf(page)).toMatchObject({ error: 'unauthorized_client', state: 'a state & more', iss: app.url });
   });
 
-  it('comes in by the same door from any module', async () => {
+  it('A response type comes in by the same door from any module', async () => {
     const page = await ask({ client_id: 'ticket', response_type: 'ticket' });
     expect(page.location?.search).toBe('');
     expect(responseOf(page)).toEqual({ ticket: 'openid', state: 'a state & more', iss: app.url });
@@ -272,7 +278,7 @@ describe('a response type', () => {
 });
 
 describe('a failure of the server', () => {
-  it('is told to the client as server_error, without a word of the inside (RFC 6749 4.1.2.1)', async () => {
+  it('A failure of the server is told to the client as server_error, without a word of the inside (RFC 6749 4.1.2.1)', async () => {
     const page = await ask({ client_id: 'ticket', response_type: 'ticket', nonce: 'fail' });
     expect(responseOf(page)).toEqual({
       error: 'server_error',
@@ -284,13 +290,13 @@ describe('a failure of the server', () => {
 });
 
 describe('a response mode', () => {
-  it('fragment keeps the code out of what the browser sends on', async () => {
+  it('The response mode fragment keeps the code out of what the browser sends on', async () => {
     const page = await ask({ response_mode: 'fragment' });
     expect(page.location?.search).toBe('');
     expect(new URLSearchParams(page.location?.hash.slice(1)).get('code')).toMatch(/^gate_ac_/);
   });
 
-  it('form_post is a page whose form goes to the client, by script or by its button', async () => {
+  it('The response mode form_post is a page whose form goes to the client, by script or by its button', async () => {
     const page = await ask({ response_mode: 'form_post', state: '"><script>alert(1)</script>' });
     expect(page.status).toBe(200);
     expect(page.html).toContain(`<form method="post" action="${CALLBACK}" data-submit-at-once`);
@@ -306,24 +312,24 @@ describe('a response mode', () => {
     expect((await browser.get(script)).html).toContain('data-submit-at-once');
   });
 
-  it('form_post carries refusals too', async () => {
+  it('The response mode form_post carries refusals too', async () => {
     const page = await ask({ response_mode: 'form_post', scope: 'nonsense' });
     expect(hiddenFields(page.html)).toMatchObject({ error: 'invalid_scope', state: 'a state & more', iss: app.url });
   });
 
-  it('that is unknown is an invalid_request, in the usual mode', async () => {
+  it('A response mode that is unknown is an invalid_request, in the usual mode', async () => {
     expect(await refusal({ response_mode: 'telegram' })).toMatchObject({
       error: 'invalid_request',
       error_description: expect.stringMatching(/^response_mode telegram is not known here; there is .*form_post/),
     });
   });
 
-  it('comes in by the same door from any module', async () => {
+  it('A response mode comes in by the same door from any module', async () => {
     const page = await ask({ response_mode: 'pigeon', state: 'a letter' });
     expect([page.status, page.html]).toEqual([202, `A pigeon flies to spa at ${CALLBACK} with a letter`]);
   });
 
-  it('query is refused for what belongs in the fragment (Multiple Response Types 5)', async () => {
+  it('The response mode query is refused for what belongs in the fragment (Multiple Response Types 5)', async () => {
     const page = await ask({ client_id: 'ticket', response_type: 'ticket', response_mode: 'query' });
     expect(page.location?.search).toBe('');
     expect(responseOf(page)).toMatchObject({ error: 'invalid_request' });
@@ -335,25 +341,25 @@ describe('request objects and registration in the request', () => {
     ['request', 'request_not_supported'],
     ['request_uri', 'request_uri_not_supported'],
     ['registration', 'registration_not_supported'],
-  ])('%s is refused with %s (OpenID Connect Core 3.1.2.6)', async (parameter, error) => {
+  ])('The parameter %s is refused with %s (OpenID Connect Core 3.1.2.6)', async (parameter, error) => {
     expect(await refusal({ [parameter]: 'x' })).toMatchObject({ error, state: 'a state & more', iss: app.url });
   });
 });
 
 describe('PKCE', () => {
-  it('must be used by a client without a secret (RFC 9700 2.1.1)', async () => {
+  it('PKCE must be used by a client without a secret (RFC 9700 2.1.1)', async () => {
     expect(await refusal({ code_challenge: undefined, code_challenge_method: undefined })).toMatchObject({
       error: 'invalid_request',
       error_description: expect.stringContaining('code_challenge_method=S256'),
     });
   });
 
-  it('may be left out by a client with a secret', async () => {
+  it('PKCE may be left out by a client with a secret', async () => {
     const without = { code_challenge: undefined, code_challenge_method: undefined };
     expect(responseOf(await ask({ client_id: 'web', ...without }))).toHaveProperty('code');
   });
 
-  it('counts a challenge without a method as plain (RFC 7636 4.3), which is refused', async () => {
+  it('A challenge without a method counts as plain (RFC 7636 4.3), which is refused', async () => {
     expect(await refusal({ code_challenge_method: undefined })).toMatchObject({
       error: 'invalid_request',
       error_description: expect.stringMatching(/plain.*send code_challenge_method=S256/),
@@ -361,13 +367,16 @@ describe('PKCE', () => {
     expect(responseOf(await ask({ client_id: 'plain', code_challenge_method: undefined }))).toHaveProperty('code');
   });
 
-  it.each(['plain', 's256', 'S512', 'none'])('takes no method but S256: %s', async (code_challenge_method) => {
-    for (const client_id of ['spa', 'web']) {
-      expect(await refusal({ client_id, code_challenge_method })).toMatchObject({ error: 'invalid_request' });
-    }
-  });
+  it.each(['plain', 's256', 'S512', 'none'])(
+    'No code challenge method is taken but S256: %s',
+    async (code_challenge_method) => {
+      for (const client_id of ['spa', 'web']) {
+        expect(await refusal({ client_id, code_challenge_method })).toMatchObject({ error: 'invalid_request' });
+      }
+    },
+  );
 
-  it('takes plain from a client whose metadata lists it', async () => {
+  it('The code challenge method plain is taken from a client whose metadata lists it', async () => {
     const page = await ask({ client_id: 'plain', code_challenge_method: 'plain' });
     const verifier = authorizeForm({}).get('code_challenge') ?? '';
     expect((await client('plain').redeem(codeOf(page), { code_verifier: verifier })).status).toBe(200);
@@ -379,21 +388,21 @@ describe('PKCE', () => {
     ['too long', 'a'.repeat(44)],
     ['padded', `${'a'.repeat(43)}=`],
     ['of plain base64', `${'a'.repeat(42)}+`],
-  ])('refuses a challenge that S256 cannot have made: %s', async (_, code_challenge) => {
+  ])('A challenge that S256 cannot have made is refused: %s', async (_, code_challenge) => {
     for (const client_id of ['spa', 'web']) {
       const { error_description } = await refusal({ client_id, code_challenge });
       expect(error_description).toContain('code_challenge is malformed');
     }
   });
 
-  it('refuses a plain challenge that no verifier can be', async () => {
+  it('A plain challenge that no verifier can be is refused', async () => {
     const plain = { client_id: 'plain', code_challenge_method: 'plain' };
     expect(await refusal({ ...plain, code_challenge: 'a'.repeat(129) })).toHaveProperty('error', 'invalid_request');
     expect(await refusal({ ...plain, code_challenge: 'ä'.repeat(43) })).toHaveProperty('error', 'invalid_request');
     expect(responseOf(await ask({ ...plain, code_challenge: 'a.~'.repeat(40) }))).toHaveProperty('code');
   });
 
-  it('refuses a method without a challenge', async () => {
+  it('A code challenge method without a challenge is refused', async () => {
     for (const client_id of ['spa', 'web']) {
       expect(await refusal({ client_id, code_challenge: undefined })).toMatchObject({
         error: 'invalid_request',
@@ -404,7 +413,7 @@ describe('PKCE', () => {
 });
 
 describe('scopes', () => {
-  it('that do not exist are named in the refusal', async () => {
+  it('Scopes that do not exist are named in the refusal', async () => {
     expect(await refusal({ scope: 'openid photos' })).toMatchObject({
       error: 'invalid_scope',
       error_description: 'There is no scope photos here',
@@ -413,14 +422,14 @@ describe('scopes', () => {
     });
   });
 
-  it('that the client may not ask for are named in the refusal', async () => {
+  it('Scopes that the client may not ask for are named in the refusal', async () => {
     expect(await refusal({ scope: 'openid phone' })).toMatchObject({
       error: 'invalid_scope',
       error_description: 'Scope phone is not in the scope registered for this client',
     });
   });
 
-  it('must be named: there is no default (RFC 6749 3.3)', async () => {
+  it('Scopes must be named: there is no default (RFC 6749 3.3)', async () => {
     for (const scope of [undefined, '', ' ']) {
       expect(await refusal({ scope })).toMatchObject({
         error: 'invalid_scope',
@@ -430,12 +439,12 @@ describe('scopes', () => {
     }
   });
 
-  it('count once when given twice', async () => {
+  it('Scopes count once when given twice', async () => {
     const { scope } = await tokensOf(client('spa').redeem(codeOf(await ask({ scope: 'email openid email' }))));
     expect(scope).toBe('email openid');
   });
 
-  it('lose offline_access where no code comes back (OpenID Connect Core 11)', async () => {
+  it('Scopes lose offline_access where no code comes back (OpenID Connect Core 11)', async () => {
     const scope = 'openid offline_access';
     const page = await ask({ client_id: 'ticket', response_type: 'ticket', scope });
     expect(responseOf(page)).toHaveProperty('ticket', 'openid');
@@ -443,7 +452,7 @@ describe('scopes', () => {
     expect(tokens.scope).toBe('openid offline_access');
   });
 
-  it('keep to printable ASCII in the refusal, whatever was sent', async () => {
+  it('Scopes keep to printable ASCII in the refusal, whatever was sent', async () => {
     const { error_description } = await refusal({ scope: '"schön"\\\u202e' });
     expect(error_description).toMatch(/^[\x20-\x21\x23-\x5b\x5d-\x7e]+$/);
   });
@@ -461,31 +470,31 @@ describe('what is no request', () => {
     ['a broken percent-encoding', `${authorizePath({ client_id: 'spa' })}&nonce=%zz`, /percent-encoding/],
     ['nothing at all', '/oauth/authorize', /client_id is missing/],
     ['too many characters', authorizePath({ client_id: 'spa', nonce: 'n'.repeat(7000) }), /may take 6000 bytes/],
-  ])('is refused on a page: %s', async (_, path, reason) => {
+  ])('What is no request is refused on a page: %s', async (_, path, reason) => {
     await expectPage(await browser.get(path), 400, reason);
   });
 
   it.each([
     ['a NUL byte in the client', { client_id: 'sp\0a' }],
     ['a NUL byte in the state', { state: '\0' }],
-  ])('is refused on a page by POST too: %s', async (_, parameters) => {
+  ])('What is no request is refused on a page by POST too: %s', async (_, parameters) => {
     const form = authorizeForm({ client_id: 'spa', redirect_uri: CALLBACK, scope: 'openid', ...parameters });
     await expectPage(await browser.post('/oauth/authorize', Object.fromEntries(form)), 400, /NUL/);
   });
 
-  it('is a POST of another content type', async () => {
+  it('A POST of another content type is refused on a page', async () => {
     for (const type of ['application/json', 'multipart/form-data; boundary=x', 'text/plain']) {
       const page = await browser.post('/oauth/authorize', { client_id: 'spa' }, { 'content-type': type });
       await expectPage(page, 400, /application\/x-www-form-urlencoded/);
     }
   });
 
-  it('is a POST with a body of 1 MB', async () => {
+  it('A POST with a body of 1 MB is refused on a page', async () => {
     const page = await browser.post('/oauth/authorize', { client_id: 'spa', state: 's'.repeat(1024 * 1024) });
     await expectPage(page, 413, /over 256 KiB/);
   });
 
-  it('is told as JSON to a program that asks for JSON', async () => {
+  it('What is no request is told as JSON to a program that asks for JSON', async () => {
     const response = await app.get('/oauth/authorize', { accept: 'application/json' });
     expect(response.status).toBe(400);
     expect(await response.json()).toEqual({

@@ -51,11 +51,11 @@ afterAll(() => app.stop());
 describe('server metadata', () => {
   const metadata = async (document = 'openid-configuration') => (await app.get(`/.well-known/${document}`)).json();
 
-  it('is the same for OpenID Connect Discovery and for RFC 8414', async () => {
+  it('Server metadata is the same for OpenID Connect Discovery and for RFC 8414', async () => {
     expect(await metadata('oauth-authorization-server')).toEqual(await metadata());
   });
 
-  it('names the endpoints under the issuer, whatever the Host header says', async () => {
+  it('Server metadata names the endpoints under the issuer, whatever the Host header says', async () => {
     const response = await app.get('/.well-known/openid-configuration', { host: 'evil.example' });
     expect(await response.json()).toMatchObject({
       issuer: app.url,
@@ -68,7 +68,7 @@ describe('server metadata', () => {
     });
   });
 
-  it('is this document and no other, with the grant type and the member of a module of your own', async () => {
+  it('Server metadata is this document and no other, with the grant type and the member of a module of your own', async () => {
     const sorted = (document: object) =>
       Object.fromEntries(
         Object.entries(document).map(([name, value]) => [name, Array.isArray(value) ? [...value].sort() : value]),
@@ -115,13 +115,13 @@ describe('server metadata', () => {
     );
   });
 
-  it('is refused at boot where two modules give one member', async () => {
+  it('Server metadata is refused at boot where two modules give one member', async () => {
     await expect(TestApp.start({ extensions: [RivalModule] })).rejects.toThrow(
       'SecondTokenEndpoint and TokenMetadata both give the server metadata member "token_endpoint"',
     );
   });
 
-  it('names only endpoints that exist', async () => {
+  it('Server metadata names only endpoints that exist', async () => {
     const endpoints = Object.entries(await metadata()).filter(([name]) => /_endpoint$|^jwks_uri$/.test(name));
     for (const [name, url] of endpoints) {
       const { status } = await fetch(url as string, { redirect: 'manual' });
@@ -129,7 +129,7 @@ describe('server metadata', () => {
     }
   });
 
-  it('says what is on, a grant of a module of your own among it, and nothing that is off', async () => {
+  it('Server metadata says what is on, a grant of a module of your own among it, and nothing that is off', async () => {
     const document = await metadata();
     expect(document).toMatchObject({
       response_types_supported: expect.arrayContaining(['code']),
@@ -157,12 +157,12 @@ describe('server metadata', () => {
     );
   });
 
-  it('follows the scopes that exist', async () => {
+  it('Server metadata follows the scopes that exist', async () => {
     await declareScope(app, 'reports:read', 'Read your reports');
     expect((await metadata()).scopes_supported).toContain('reports:read');
   });
 
-  it('satisfies a certified relying party', async () => {
+  it('Server metadata satisfies a certified relying party', async () => {
     const options = { execute: [allowInsecureRequests] };
     const configuration = await discovery(new URL(app.url), 'shop', undefined, None(), options);
     expect(configuration.serverMetadata().issuer).toBe(app.url);
@@ -170,7 +170,7 @@ describe('server metadata', () => {
     expect(oauth.serverMetadata().supportsPKCE()).toBe(true);
   });
 
-  it('may be read by a script of any origin, and be kept', async () => {
+  it('Server metadata may be read by a script of any origin, and be kept', async () => {
     const { headers } = await app.get('/.well-known/oauth-authorization-server');
     expect(headers.get('access-control-allow-origin')).toBe('*');
     expect(headers.get('cache-control')).toBe('public, max-age=900');
@@ -208,14 +208,14 @@ describe('what server metadata says', () => {
       : hiddenFields(html).error;
   };
 
-  it('is so for every grant type', async () => {
+  it('What server metadata says is so for every grant type', async () => {
     for (const grant_type of list('grant_types').filter((name) => name !== 'implicit')) {
       const response = await client('client_secret_basic').token({ grant_type });
       expect(['unsupported_grant_type', 'unauthorized_client']).not.toContain((await response.json()).error);
     }
   });
 
-  it('is so for every response type in every response mode but for a token in the query', async () => {
+  it('What server metadata says is so for every response type in every response mode but for a token in the query', async () => {
     for (const response_type of list('response_types')) {
       for (const response_mode of list('response_modes')) {
         const expected = response_type === 'token' && response_mode === 'query' ? 'invalid_request' : 'login_required';
@@ -224,14 +224,14 @@ describe('what server metadata says', () => {
     }
   });
 
-  it('is so for every scope and every prompt', async () => {
+  it('What server metadata says is so for every scope and every prompt', async () => {
     for (const scope of list('scopes')) expect(await refusalOf({ scope, prompt: 'none' })).toBe('login_required');
     for (const prompt of list('prompt_values')) {
       expect(await refusalOf({ prompt })).toBe(prompt === 'none' ? 'login_required' : null);
     }
   });
 
-  it('is so for every way to authenticate, at each endpoint', async () => {
+  it('What server metadata says is so for every way to authenticate, at each endpoint', async () => {
     for (const [endpoint, name] of [
       ['/oauth/revoke', 'revocation_endpoint_auth_methods'],
       ['/oauth/introspect', 'introspection_endpoint_auth_methods'],
@@ -247,7 +247,7 @@ describe('what server metadata says', () => {
     }
   });
 
-  it('is so for every algorithm of an id_token', async () => {
+  it('What server metadata says is so for every algorithm of an id_token', async () => {
     const { keys } = await (await app.get('/oauth/jwks')).json();
     const published = new Set(keys.map(({ alg }: { alg: string }) => alg));
     expect(new Set(list('id_token_signing_alg_values'))).toEqual(published);
@@ -264,7 +264,7 @@ describe('an address that clients in a browser call', () => {
     '/oauth/jwks',
     '/.well-known/openid-configuration',
     '/.well-known/oauth-authorization-server',
-  ])('%s answers scripts of any origin, refusals too, and takes no cookies', async (path) => {
+  ])('The address %s answers scripts of any origin, refusals too, and takes no cookies', async (path) => {
     const preflight = await fetch(app.url + path, { method: 'OPTIONS', headers: origin });
     expect(preflight.status).toBe(204);
     expect(preflight.headers.get('access-control-allow-headers')).toBe('Authorization, Content-Type');
@@ -277,7 +277,10 @@ describe('an address that clients in a browser call', () => {
     }
   });
 
-  it.each(['/oauth/introspect', '/oauth/authorize'])('%s answers none', async (path) => {
-    expect((await app.post(path, {}, origin)).headers.get('access-control-allow-origin')).toBeNull();
-  });
+  it.each(['/oauth/introspect', '/oauth/authorize'])(
+    'The address %s answers scripts of no other origin',
+    async (path) => {
+      expect((await app.post(path, {}, origin)).headers.get('access-control-allow-origin')).toBeNull();
+    },
+  );
 });

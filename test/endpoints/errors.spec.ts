@@ -13,7 +13,7 @@ describe('what an unknown address answers', () => {
   });
   afterAll(() => app.stop());
 
-  it('is JSON for a program', async () => {
+  it('An unknown address answers a program with JSON', async () => {
     const response = await app.get('/nowhere');
     expect(response.status).toBe(404);
     expect(response.headers.get('x-content-type-options')).toBe('nosniff');
@@ -23,13 +23,13 @@ describe('what an unknown address answers', () => {
     });
   });
 
-  it('is a page with a reference id for a browser', async () => {
+  it('An unknown address answers a browser with a page that has a reference id', async () => {
     const page = await app.browser().get('/nowhere');
     expect(page.status).toBe(404);
     expect(page.html).toMatch(/<h1>Not found<\/h1>.*Reference.*<code>[0-9a-f-]{36}<\/code>/);
   });
 
-  it('is a JSON:API error object where the request accepts one', async () => {
+  it('An unknown address answers with a JSON:API error object where the request accepts one', async () => {
     const response = await app.get('/nowhere', { accept: 'application/vnd.api+json' });
     expect(response.headers.get('content-type')).toContain('application/vnd.api+json');
     expect(await response.json()).toMatchObject({ errors: [{ status: '404', title: 'not_found' }] });
@@ -74,20 +74,23 @@ describe('a refusal of a protocol endpoint', () => {
     ['no access token', 401, 'missing_token', 'Bearer realm="gatehouse"', () => app.get('/oauth/userinfo')],
     ['half a header', 400, 'invalid_request', 'invalid_request', () => app.get('/api/me', bearer(''))],
     ['too little scope', 403, 'insufficient_scope', 'openid', () => app.get('/oauth/userinfo', bearer(withoutScope))],
-  ])('for %s is %i %s to the letter (RFC 6749 5.2, RFC 6750 3)', async (_what, status, error, challenge, send) => {
-    const response = await send();
-    expect(response.status).toBe(status);
-    expect(await response.json()).toEqual({ error, error_description: expect.stringMatching(/^[\x20-\x7e]+$/) });
-    expect(Object.fromEntries(response.headers)).toMatchObject({
-      'content-type': 'application/json; charset=utf-8',
-      'cache-control': 'no-store',
-      pragma: 'no-cache',
-      'x-content-type-options': 'nosniff',
-    });
-    const given = response.headers.get('www-authenticate');
-    if (challenge === null || challenge.includes('realm')) expect(given).toBe(challenge);
-    else expect(CHALLENGE.exec(given ?? '')?.slice(1)).toContain(challenge);
-  });
+  ])(
+    'A refusal for %s is %i %s to the letter (RFC 6749 5.2, RFC 6750 3)',
+    async (_what, status, error, challenge, send) => {
+      const response = await send();
+      expect(response.status).toBe(status);
+      expect(await response.json()).toEqual({ error, error_description: expect.stringMatching(/^[\x20-\x7e]+$/) });
+      expect(Object.fromEntries(response.headers)).toMatchObject({
+        'content-type': 'application/json; charset=utf-8',
+        'cache-control': 'no-store',
+        pragma: 'no-cache',
+        'x-content-type-options': 'nosniff',
+      });
+      const given = response.headers.get('www-authenticate');
+      if (challenge === null || challenge.includes('realm')) expect(given).toBe(challenge);
+      else expect(CHALLENGE.exec(given ?? '')?.slice(1)).toContain(challenge);
+    },
+  );
 });
 
 describe('a method that an endpoint does not know', () => {
@@ -106,13 +109,16 @@ describe('a method that an endpoint does not know', () => {
     ['/oauth/jwks', 'GET'],
     ['/.well-known/openid-configuration', 'GET'],
     ['/.well-known/oauth-authorization-server', 'GET'],
-  ])('is refused at %s with those that it knows: %s (RFC 9110 15.5.6)', async (path, allowed) => {
-    const response = await fetch(app.url + path, { method: 'PUT' });
-    expect([response.status, response.headers.get('allow')]).toEqual([405, allowed]);
-  });
+  ])(
+    'A method that an endpoint does not know is refused at %s with those that it knows: %s (RFC 9110 15.5.6)',
+    async (path, allowed) => {
+      const response = await fetch(app.url + path, { method: 'PUT' });
+      expect([response.status, response.headers.get('allow')]).toEqual([405, allowed]);
+    },
+  );
 
   it.each(['/oauth/jwks', '/.well-known/openid-configuration', '/oauth/authorize'])(
-    'is not HEAD at %s, which is answered as GET is, without the body (RFC 9110 9.3.2)',
+    'A method that an endpoint does not know is not HEAD at %s, which is answered as GET is, without the body (RFC 9110 9.3.2)',
     async (path) => {
       const [get, head] = await Promise.all(['GET', 'HEAD'].map((method) => fetch(app.url + path, { method })));
       expect([head?.status, head?.headers.get('etag')]).toEqual([get?.status, get?.headers.get('etag')]);
@@ -131,7 +137,7 @@ describe('a client that goes away', () => {
     await app.stop();
   });
 
-  it('while it sends a form is no error of ours in the log', async () => {
+  it('A client that goes away while it sends a form is no error of ours in the log', async () => {
     const errors = jest.spyOn(Logger.prototype, 'error').mockReturnValue();
     const refusals = jest.spyOn(Logger.prototype, 'log').mockReturnValue();
     const { hostname, port } = new URL(app.url);

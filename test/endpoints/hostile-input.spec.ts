@@ -123,7 +123,7 @@ describe('Every route, whatever it is sent', () => {
       return { ...rest, headers: [...headers, ...doorOpeners.slice(0, opened ? (hasCookie ? 2 : 3) : 0)] };
     });
 
-  it('is a route that the server has at this moment', () => {
+  it('Every route that the server has at this moment is attacked', () => {
     const known = [
       'POST /oauth/token',
       'GET /oauth/authorize',
@@ -135,13 +135,13 @@ describe('Every route, whatever it is sent', () => {
     expect(routes.length).toBeGreaterThan(30);
   });
 
-  it.each(ATTACKS)('answers %s with neither a 5xx nor a look inside', async (_name, attack) => {
+  it.each(ATTACKS)('Every route answers %s with neither a 5xx nor a look inside', async (_name, attack) => {
     expect((await everywhere(attack, false)).flatMap(faultsOf)).toEqual([]);
     expect((await everywhere(attack, true)).flatMap(faultsOf)).toEqual([]);
   });
 
   it.each(['PUT', 'PATCH', 'DELETE', 'OPTIONS', 'HEAD', 'GET', 'POST', 'PROPFIND', 'TRACE', 'NONSENSE'])(
-    'answers the method %s with neither a 5xx nor a look inside',
+    'Every route answers the method %s with neither a 5xx nor a look inside',
     async (method) => {
       const found = await answers(app, routes, () => ({ method, headers: doorOpeners, body: Buffer.from('a=b') }));
       expect(found.flatMap(faultsOf)).toEqual([]);
@@ -149,7 +149,7 @@ describe('Every route, whatever it is sent', () => {
   );
 
   it.each(Object.entries(NASTY))(
-    'answers %s in each parameter of a request of a client that exists',
+    'Every route answers %s in each parameter of a request of a client that exists',
     async (_, value) => {
       const grantTypes = ['authorization_code', 'client_credentials', 'password', 'refresh_token'];
       const client = await aClient()
@@ -185,7 +185,7 @@ describe('An application that reads every body itself', () => {
   afterAll(() => app.stop());
 
   it.each(ATTACKS.filter(([, attack]) => attack({ method: 'POST', path: '/' }).body !== undefined))(
-    'answers %s at every route with neither a 5xx nor a look inside',
+    'An application that reads every body itself answers %s at every route with neither a 5xx nor a look inside',
     async (_name, attack) => {
       const found = await answers(app, routesOf(app), (route) => {
         const { headers = [], ...rest } = attack(route);

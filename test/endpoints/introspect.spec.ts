@@ -34,14 +34,14 @@ describe('/oauth/introspect', () => {
   const seconds = () => Math.floor(app.clock.now().getTime() / 1000);
   const inactive = { active: false };
 
-  it('tells nothing of an opaque token that outlives all that is known of its family', async () => {
+  it('Introspection tells nothing of an opaque token that outlives all that is known of its family', async () => {
     const { access_token: token } = await signInAt('opaque');
     await deleteRows(app, 'token_families');
     expect(await seenBy('opaque', token)).toEqual(inactive);
   });
 
   describe.each(['jwt', 'opaque'])('an access token of the client "%s"', (clientId) => {
-    it('tells what it is worth, to its client and to a resource server (RFC 7662 2.2)', async () => {
+    it('Introspection tells what an access token is worth, to its client and to a resource server (RFC 7662 2.2)', async () => {
       const { access_token: token } = await signInAt(clientId);
       const expected = {
         active: true,
@@ -63,12 +63,12 @@ describe('/oauth/introspect', () => {
       expect(await seenBy('api', token, { token_type_hint: 'refresh_token' })).toEqual(seen);
     });
 
-    it('is inactive for every other client, without a word more', async () => {
+    it('An access token is inactive for every other client, without a word more', async () => {
       const { access_token: token } = await signInAt(clientId);
       expect(await seenBy('other', token)).toEqual(inactive);
     });
 
-    it("names the client as the subject of the client's own token", async () => {
+    it("Introspection names the client as the subject of the client's own token", async () => {
       const own = await tokensOf(client(clientId).clientCredentials());
       expect(await seenBy('api', own.access_token)).toMatchObject({
         sub: clientId,
@@ -76,14 +76,14 @@ describe('/oauth/introspect', () => {
       });
     });
 
-    it('is inactive once it is revoked', async () => {
+    it('An access token is inactive once it is revoked', async () => {
       const { access_token: token } = await signInAt(clientId);
       await client(clientId).revoke(token);
       expect(await seenBy(clientId, token)).toEqual(inactive);
     });
   });
 
-  it('shows a resource server only what is meant for it or for the issuer', async () => {
+  it('Introspection shows a resource server only what is meant for it or for the issuer', async () => {
     const meantFor = (aud: string | string[]) => accessToken(app, { sub: ada.id, client_id: 'jwt', aud });
     expect(await seenBy('api', meantFor('api'))).toMatchObject({ active: true, aud: ['api'] });
     expect(await seenBy('api', meantFor(['https://elsewhere.example', app.url]))).toMatchObject({ active: true });
@@ -91,7 +91,7 @@ describe('/oauth/introspect', () => {
     expect(await seenBy('jwt', meantFor('https://elsewhere.example'))).toMatchObject({ active: true });
   });
 
-  it('tells of a refresh token to its own client only, and not even to a resource server', async () => {
+  it('Introspection tells of a refresh token to its own client only, and not even to a resource server', async () => {
     const { refresh_token: token } = await signInAt('jwt');
     const seen = await seenBy('jwt', token);
     expect(seen).toEqual({
@@ -107,13 +107,13 @@ describe('/oauth/introspect', () => {
   });
 
   it.each([' ', 'x', 'gate_rt_1_x', `gate_at_zzzzzz_${'a'.repeat(43)}0000000`, 'e30.e30.e30', '\u{1f511}'])(
-    'tells nothing of the unknown token %j',
+    'Introspection tells nothing of the unknown token %j',
     async (token) => {
       expect(await seenBy('api', token)).toEqual(inactive);
     },
   );
 
-  it('tells nothing of mangled tokens, and revoking them is no error', async () => {
+  it('Introspection tells nothing of mangled tokens, and revoking them is no error', async () => {
     const random = randomFrom(20_260_202);
     const [jwt, opaque] = await Promise.all([signInAt('jwt'), signInAt('opaque')]);
     const good = [jwt.access_token, opaque.access_token, opaque.refresh_token];
@@ -127,7 +127,7 @@ describe('/oauth/introspect', () => {
     expect(await seenBy('api', opaque.access_token)).toMatchObject({ active: true });
   });
 
-  it('refuses a caller that does not authenticate, a public client among them (RFC 7662 2.1)', async () => {
+  it('Introspection refuses a caller that does not authenticate, a public client among them (RFC 7662 2.1)', async () => {
     const form = { token: 'x' };
     for (const [body, headers] of [
       [form, {}],
@@ -142,7 +142,7 @@ describe('/oauth/introspect', () => {
     }
   });
 
-  it('asks for a token, and for POST', async () => {
+  it('Introspection asks for a token, and for POST', async () => {
     expect(await (await client('jwt').post('/oauth/introspect', {})).json()).toEqual({
       error: 'invalid_request',
       error_description: 'token is missing; send it in the body',
@@ -150,7 +150,7 @@ describe('/oauth/introspect', () => {
     expect((await app.get('/oauth/introspect')).status).toBe(405);
   });
 
-  it('tells nothing of tokens that have expired', async () => {
+  it('Introspection tells nothing of tokens that have expired', async () => {
     const { access_token, refresh_token } = await signInAt('opaque');
     const { access_token: jwt } = await signInAt('jwt');
     app.clock.travel({ seconds: 3600 });

@@ -19,7 +19,7 @@ describe('/oauth/jwks', () => {
   const verified = async (token: string) => jwtVerify(token, createLocalJWKSet(await jwks()));
 
   it.each<SigningAlgorithm>(['ES256', 'RS256', 'EdDSA', 'PS256'])(
-    'holds the key by which any JOSE library verifies what is signed with %s',
+    'The key set holds the key by which any JOSE library verifies what is signed with %s',
     async (algorithm) => {
       const { payload, protectedHeader } = await verified(
         signedByServer(app, { sub: 'somebody' }, { typ: 'JWT' }, algorithm),
@@ -29,7 +29,7 @@ describe('/oauth/jwks', () => {
     },
   );
 
-  it('shows a current and a next key for each algorithm, and no private member', async () => {
+  it('The key set shows a current and a next key for each algorithm, and no private member', async () => {
     const { keys: shown } = await jwks();
     expect(shown.map(({ alg }) => alg).sort()).toEqual(
       ['ES256', 'RS256', 'EdDSA', 'PS256'].flatMap((algorithm) => [algorithm, algorithm]).sort(),
@@ -41,7 +41,7 @@ describe('/oauth/jwks', () => {
     }
   });
 
-  it('may be kept by anyone, and is not sent twice to whoever has it (RFC 9110 13.1.2)', async () => {
+  it('The key set may be kept by anyone, and is not sent twice to whoever has it (RFC 9110 13.1.2)', async () => {
     const response = await app.get('/oauth/jwks');
     expect(response.headers.get('cache-control')).toBe('public, max-age=900');
     expect(response.headers.get('access-control-allow-origin')).toBe('*');
@@ -53,7 +53,7 @@ describe('/oauth/jwks', () => {
     expect(again.status).toBe(304);
   });
 
-  it('keeps the previous key after a rotation, and signs with the one that was published as next', async () => {
+  it('The key set keeps the previous key after a rotation, and the one that was published as next signs', async () => {
     const published = new Set((await jwks()).keys.map(({ kid }) => kid));
     const before = signedByServer(app, { sub: 'before' });
     await rotateKeys(app);
@@ -66,7 +66,7 @@ describe('/oauth/jwks', () => {
     expect((await verified(after)).payload.sub).toBe('after');
   });
 
-  it('is the same on every node after a rotation on one', async () => {
+  it('The key set is the same on every node after a rotation on one', async () => {
     const node = await app.startNode();
     await rotateKeys(app);
     const kids = async (of: TestApp) =>
@@ -76,7 +76,7 @@ describe('/oauth/jwks', () => {
     expect(kid).toBe(decodeProtectedHeader(signedByServer(app, {})).kid);
   });
 
-  it('is made once by nodes that start together on a new database', async () => {
+  it('The key set is made once by nodes that start together on a new database', async () => {
     await deleteRows(app, 'signing_keys');
     const nodes = await Promise.all([app.startNode(), app.startNode(), app.startNode()]);
     const signed = nodes.map((node) => signedByServer(node, {}));
@@ -84,7 +84,7 @@ describe('/oauth/jwks', () => {
     expect(((await (await nodes[0].get('/oauth/jwks')).json()) as Jwks).keys).toHaveLength(8);
   });
 
-  it('stops a start with another key ring, and says what to do', async () => {
+  it('A start with another key ring is stopped, and told what to do', async () => {
     await expect(app.startNode(anotherKeyRing())).rejects.toThrow(/does not open with SECRET_KEYS.*Put back/);
   });
 });

@@ -33,7 +33,7 @@ describe('/oauth/revoke', () => {
   };
 
   describe.each(['jwt', 'opaque'])('an access token of the client "%s"', (clientId) => {
-    it('is refused from then on, at every node, and its neighbour is not', async () => {
+    it('An access token that is revoked is refused from then on, at every node, and its neighbour is not', async () => {
       const [token, neighbour] = await Promise.all([accessTokenOf(clientId), accessTokenOf(clientId)]);
       expect(await isLetIn(token)).toBe(true);
       expect(await isLetIn(token, node)).toBe(true);
@@ -46,14 +46,14 @@ describe('/oauth/revoke', () => {
       expect(await isLetIn(neighbour, node)).toBe(true);
     });
 
-    it('may be revoked twice, and under a wrong hint (RFC 7009 2.1)', async () => {
+    it('An access token may be revoked twice, and under a wrong hint (RFC 7009 2.1)', async () => {
       const token = await accessTokenOf(clientId);
       for (const token_type_hint of ['refresh_token', 'access_token', 'nonsense'])
         expect((await revoke(clientId, { token, token_type_hint })).status).toBe(200);
       expect(await isLetIn(token)).toBe(false);
     });
 
-    it('takes down neither its refresh token nor its family', async () => {
+    it('An access token that is revoked takes down neither its refresh token nor its family', async () => {
       const { access_token, refresh_token } = await signInAt(clientId);
       await revoke(clientId, { token: access_token });
       expect(await isLetIn(access_token)).toBe(false);
@@ -61,7 +61,7 @@ describe('/oauth/revoke', () => {
       expect(active).toBe(true);
     });
 
-    it('goes with the refresh token of its family, at every node, and other families stay', async () => {
+    it('An access token goes with the refresh token of its family, at every node, and other families stay', async () => {
       const tokens = await signInAt(clientId);
       const others = await signInAt(clientId);
       expect(await isLetIn(tokens.access_token)).toBe(true);
@@ -75,7 +75,7 @@ describe('/oauth/revoke', () => {
     });
   });
 
-  it('holds at once at the node that was asked, before the announcement of it arrives', async () => {
+  it('Revocation holds at once at the node that was asked, before the announcement of it arrives', async () => {
     const [token, tokens] = await Promise.all([accessTokenOf('jwt'), signInAt('jwt')]);
     await withoutAnnouncements(app, 'revocations', async () => {
       await revoke('jwt', { token });
@@ -85,13 +85,13 @@ describe('/oauth/revoke', () => {
     });
   });
 
-  it('is known to a node that starts after it', async () => {
+  it('A revocation is known to a node that starts after it', async () => {
     const token = await accessTokenOf('jwt');
     await revoke('jwt', { token });
     expect(await isLetIn(token, await app.startNode())).toBe(false);
   });
 
-  it('is known to a node whose announcements were interrupted, at once and afterwards', async () => {
+  it('A revocation is known to a node whose announcements were interrupted, at once and afterwards', async () => {
     const [during, after] = await Promise.all([accessTokenOf('jwt'), accessTokenOf('jwt')]);
     const deaf = await app.startNode();
     await cutAnnouncements(app);
@@ -105,14 +105,14 @@ describe('/oauth/revoke', () => {
     await eventually(async () => expect(await isLetIn(after, deaf)).toBe(false));
   });
 
-  it('lets a public client revoke its own token by its client_id', async () => {
+  it('Revocation lets a public client revoke its own token by its client_id', async () => {
     const { access_token: token } = await signInAt('spa');
     const response = await client('spa').revoke(token);
     expect(response.status).toBe(200);
     expect(await isLetIn(token)).toBe(false);
   });
 
-  it('refuses a token of another client with invalid_grant, and leaves it alone (RFC 7009 2.1)', async () => {
+  it('Revocation refuses a token of another client with invalid_grant, and leaves it alone (RFC 7009 2.1)', async () => {
     const { access_token, refresh_token } = await signInAt('opaque');
     for (const token of [access_token, refresh_token, await accessTokenOf('opaque')]) {
       const response = await revoke('jwt', { token });
@@ -131,12 +131,12 @@ describe('/oauth/revoke', () => {
     ['without a signature', 'eyJhbGciOiJub25lIn0.e30.'],
     ['beyond ASCII', '…'],
     ['of 100 kB', 'a'.repeat(100_000)],
-  ])('answers an unknown token %s with 200 (RFC 7009 2.2)', async (_, token) => {
+  ])('Revocation answers an unknown token %s with 200 (RFC 7009 2.2)', async (_, token) => {
     const response = await revoke('jwt', { token });
     expect([response.status, await response.json()]).toEqual([200, {}]);
   });
 
-  it('asks for the token, for client authentication and for POST', async () => {
+  it('Revocation asks for the token, for client authentication and for POST', async () => {
     expect(await (await revoke('jwt', {})).json()).toMatchObject({ error: 'invalid_request' });
     const anonymous = await app.post('/oauth/revoke', { token: 'x' });
     expect([anonymous.status, await anonymous.json()]).toEqual([

@@ -33,7 +33,7 @@ describe('the token endpoint', () => {
     app.post('/oauth/token', form, headers);
 
   describe('client_credentials', () => {
-    it('gives an RFC 9068 JWT whose subject is the client, and no refresh token (RFC 6749 section 4.4.3)', async () => {
+    it('The grant client_credentials gives an RFC 9068 JWT whose subject is the client, and no refresh token (RFC 6749 section 4.4.3)', async () => {
       const response = await machine.clientCredentials({ scope: 'reports:read' });
       const body = await response.json();
       expect(body).toEqual({
@@ -57,13 +57,13 @@ describe('the token endpoint', () => {
       expect(await guarded.json()).toEqual({ id: 'machine', email: null });
     });
 
-    it('gives every scope of the registration but those of an end user where none is named', async () => {
+    it('The grant client_credentials gives every scope of the registration but those of an end user where none is named', async () => {
       expect(await (await machine.clientCredentials()).json()).toMatchObject({
         scope: 'profile reports:read reports:write',
       });
     });
 
-    it('is answered with no-store for every cache (RFC 6749 section 5.1)', async () => {
+    it('The grant client_credentials is answered with no-store for every cache (RFC 6749 section 5.1)', async () => {
       const { status, headers } = await machine.clientCredentials();
       expect(status).toBe(200);
       expect(headers.get('cache-control')).toBe('no-store');
@@ -71,7 +71,7 @@ describe('the token endpoint', () => {
       expect(headers.get('content-type')).toMatch(/^application\/json/);
     });
 
-    it('gives an opaque token that is stored as a digest, where the client is registered for one', async () => {
+    it('The grant client_credentials gives an opaque token that is stored as a digest, where the client is registered for one', async () => {
       const { access_token: token } = await tokensOf(opaque.clientCredentials());
       expect(token).toMatch(/^gate_at_/);
       expect(await storedAmong(app, [token])).toBe(1);
@@ -85,7 +85,7 @@ describe('the token endpoint', () => {
       expect(guarded.status).toBe(200);
     });
 
-    it('stores every one of 100 opaque tokens that are asked for at once', async () => {
+    it('The grant client_credentials stores every one of 100 opaque tokens that are asked for at once', async () => {
       const answers = await Promise.all(Array.from({ length: 100 }, () => tokensOf(opaque.clientCredentials())));
       const tokens = new Set(answers.map(({ access_token: token }) => token));
       expect(tokens.size).toBe(100);
@@ -102,7 +102,7 @@ describe('the token endpoint', () => {
       expect((await me()).status).toBe(401);
     });
 
-    it('refuses more than the registration allows with invalid_scope that names it (RFC 6749 section 3.3)', async () => {
+    it('The grant client_credentials refuses more than the registration allows with invalid_scope that names it (RFC 6749 section 3.3)', async () => {
       expect(await answerOf(machine.clientCredentials({ scope: 'reports:read reports:delete openid' }))).toEqual({
         status: 400,
         error: 'invalid_scope',
@@ -110,19 +110,22 @@ describe('the token endpoint', () => {
       });
     });
 
-    it.each(['a  b', ' a', 'a"b', 'a\tb', 'ä'])('refuses the malformed scope %p with invalid_scope', async (scope) => {
-      expect(await answerOf(machine.clientCredentials({ scope }))).toMatchObject({
-        status: 400,
-        error: 'invalid_scope',
-      });
-    });
+    it.each(['a  b', ' a', 'a"b', 'a\tb', 'ä'])(
+      'The grant client_credentials refuses the malformed scope %p with invalid_scope',
+      async (scope) => {
+        expect(await answerOf(machine.clientCredentials({ scope }))).toMatchObject({
+          status: 400,
+          error: 'invalid_scope',
+        });
+      },
+    );
 
-    it('refuses a public client with unauthorized_client (RFC 6749 section 4.4)', async () => {
+    it('The grant client_credentials refuses a public client with unauthorized_client (RFC 6749 section 4.4)', async () => {
       const spa = await machineClient.named('public').public().storedByHandAt(app);
       expect(await answerOf(spa.clientCredentials())).toMatchObject({ status: 400, error: 'unauthorized_client' });
     });
 
-    it('refuses a token format that this server does not have', async () => {
+    it('The grant client_credentials refuses a token format that this server does not have', async () => {
       const exotic = await machineClient.named('exotic').with({ access_token_format: 'macaroon' }).registeredAt(app);
       expect(await answerOf(exotic.clientCredentials())).toEqual({
         status: 400,
@@ -143,13 +146,13 @@ describe('the token endpoint', () => {
       error_description: 'The client is unknown, or its credentials are missing or wrong',
     };
 
-    it('takes client_secret_basic with any live secret, and the scheme in any case (RFC 7617 section 2)', async () => {
+    it('Client authentication takes client_secret_basic with any live secret, and the scheme in any case (RFC 7617 section 2)', async () => {
       expect((await machine.clientCredentials()).status).toBe(200);
       const { authorization: header } = basic('machine', 'the next secret');
       expect((await ask(own, { authorization: header.replace('Basic', 'bAsIc') })).status).toBe(200);
     });
 
-    it('decodes both halves of Basic as form-urlencoded (RFC 6749 section 2.3.1)', async () => {
+    it('Client authentication decodes both halves of Basic as form-urlencoded (RFC 6749 section 2.3.1)', async () => {
       const encoded = new URLSearchParams({ [SECRET]: '' }).toString().slice(0, -1);
       expect(encoded).toContain('+');
       expect((await ask(own, authorization(`machine:${encoded}`))).status).toBe(200);
@@ -160,24 +163,24 @@ describe('the token endpoint', () => {
       expect(colon).toMatchObject({ error: 'unauthorized_client' });
     });
 
-    it('takes client_secret_post', async () => {
+    it('Client authentication takes client_secret_post', async () => {
       expect((await poster.clientCredentials()).status).toBe(200);
     });
 
-    it('takes client_id beside Basic when it names the same client, and refuses another', async () => {
+    it('Client authentication takes client_id beside Basic when it names the same client, and refuses another', async () => {
       expect((await machine.clientCredentials({ client_id: 'machine' })).status).toBe(200);
       const other = await answerOf(machine.clientCredentials({ client_id: 'poster' }));
       expect(other).toMatchObject({ status: 400, error: 'invalid_request' });
     });
 
-    it('challenges with 401 and Basic where it fails (RFC 6749 section 5.2)', async () => {
+    it('Client authentication challenges with 401 and Basic where it fails (RFC 6749 section 5.2)', async () => {
       const { status, headers } = await ask(own, basic('machine', 'wrong'));
       expect(status).toBe(401);
       expect(headers.get('www-authenticate')).toMatch(/^Basic realm="/);
       expect(headers.get('cache-control')).toBe('no-store');
     });
 
-    it('says the same of an unknown client, a wrong secret and a confidential client without one', async () => {
+    it('Client authentication says the same of an unknown client, a wrong secret and a confidential client without one', async () => {
       expect(await answerOf(ask(own, basic('nobody', SECRET)))).toEqual(unproven);
       expect(await answerOf(ask(own, basic('machine', 'wrong')))).toEqual(unproven);
       expect(await answerOf(ask({ ...own, client_id: 'nobody' }))).toEqual(unproven);
@@ -186,7 +189,7 @@ describe('the token endpoint', () => {
       expect(await answerOf(ask({ ...own, client_secret: SECRET }))).toEqual(unproven);
     });
 
-    it('tells a client that proves itself by another method which one it is registered for', async () => {
+    it('Client authentication tells a client that proves itself by another method which one it is registered for', async () => {
       expect(await answerOf(ask({ ...own, client_id: 'machine', client_secret: SECRET }))).toEqual({
         status: 401,
         error: 'invalid_client',
@@ -197,7 +200,7 @@ describe('the token endpoint', () => {
       });
     });
 
-    it('refuses two methods at once with invalid_request (RFC 6749 section 2.3)', async () => {
+    it('Client authentication refuses two methods at once with invalid_request (RFC 6749 section 2.3)', async () => {
       expect(await answerOf(ask(post, poster.basic()))).toMatchObject({
         status: 400,
         error: 'invalid_request',
@@ -205,7 +208,7 @@ describe('the token endpoint', () => {
       });
     });
 
-    it('refuses a request without any client with invalid_client', async () => {
+    it('Client authentication refuses a request without any client with invalid_client', async () => {
       expect(await answerOf(ask(own))).toMatchObject({ status: 401, error: 'invalid_client' });
       expect(await answerOf(ask(own, { authorization: 'Bearer abc' }))).toMatchObject({ status: 401 });
     });
@@ -221,14 +224,14 @@ describe('the token endpoint', () => {
       ['bytes that are not UTF-8', `Basic ${Buffer.from([0xff, 0x3a, 0xff]).toString('base64')}`],
       ['NUL bytes', authorization('mach\0ine:%00').authorization],
       ['8 KB of junk', authorization(`${'x'.repeat(4000)}:${'y'.repeat(4000)}`).authorization],
-    ])('refuses Basic with %s with invalid_client', async (_what, header) => {
+    ])('Client authentication refuses Basic with %s with invalid_client', async (_what, header) => {
       expect(await answerOf(ask(own, { authorization: header }))).toMatchObject({
         status: 401,
         error: 'invalid_client',
       });
     });
 
-    it('refuses credentials in the query string (RFC 6749 section 2.3.1)', async () => {
+    it('Client authentication refuses credentials in the query string (RFC 6749 section 2.3.1)', async () => {
       const path = `/oauth/token?client_id=poster&client_secret=${encodeURIComponent(SECRET)}`;
       expect(await answerOf(app.post(path, own))).toEqual({
         status: 400,
@@ -240,7 +243,7 @@ describe('the token endpoint', () => {
   });
 
   describe('what it is asked', () => {
-    it('refuses a missing grant_type with invalid_request', async () => {
+    it('The token endpoint refuses a missing grant_type with invalid_request', async () => {
       expect(await answerOf(ask({}, machine.basic()))).toEqual({
         status: 400,
         error: 'invalid_request',
@@ -249,22 +252,22 @@ describe('the token endpoint', () => {
       expect(await answerOf(ask('grant_type='))).toMatchObject({ status: 400, error: 'invalid_request' });
     });
 
-    it('refuses an unknown grant type with unsupported_grant_type', async () => {
+    it('The token endpoint refuses an unknown grant type with unsupported_grant_type', async () => {
       const unknown = await answerOf(machine.clientCredentials({ grant_type: 'urn:example:"nothing' }));
       expect(unknown).toMatchObject({ status: 400, error: 'unsupported_grant_type' });
     });
 
-    it('refuses a grant type that the client does not list with unauthorized_client', async () => {
+    it('The token endpoint refuses a grant type that the client does not list with unauthorized_client', async () => {
       const unlisted = await answerOf(site.clientCredentials());
       expect(unlisted).toMatchObject({ status: 400, error: 'unauthorized_client' });
     });
 
-    it('ignores parameters that it does not know (RFC 6749 section 3.2)', async () => {
+    it('The token endpoint ignores parameters that it does not know (RFC 6749 section 3.2)', async () => {
       expect((await machine.clientCredentials({ code: 'unused', 'x[y]': 'z' })).status).toBe(200);
     });
 
     it.each(['grant_type=client_credentials', 'scope=reports:read', 'unknown=1', 'scope='])(
-      'refuses %s given twice with invalid_request (RFC 6749 section 3.2)',
+      'The token endpoint refuses %s given twice with invalid_request (RFC 6749 section 3.2)',
       async (pair) => {
         const body = `grant_type=client_credentials&scope=profile&unknown=2&${pair}`;
         const repeated = await answerOf(ask(body, machine.basic()));
@@ -272,18 +275,21 @@ describe('the token endpoint', () => {
       },
     );
 
-    it.each(['GET', 'HEAD', 'PUT', 'DELETE'])('refuses %s with 405 and names POST', async (method) => {
-      const response = await fetch(`${app.url}/oauth/token?grant_type=client_credentials`, { method });
-      expect(response.status).toBe(405);
-      expect(response.headers.get('allow')).toBe('POST');
-    });
+    it.each(['GET', 'HEAD', 'PUT', 'DELETE'])(
+      'The token endpoint refuses %s with 405 and names POST',
+      async (method) => {
+        const response = await fetch(`${app.url}/oauth/token?grant_type=client_credentials`, { method });
+        expect(response.status).toBe(405);
+        expect(response.headers.get('allow')).toBe('POST');
+      },
+    );
 
     it.each([
       ['JSON', 'application/json', '{"grant_type":"client_credentials"}'],
       ['multipart', 'multipart/form-data; boundary=x', '--x--'],
       ['plain text', 'text/plain', 'grant_type=client_credentials'],
       ['an unnamed type', '', 'grant_type=client_credentials'],
-    ])('refuses %s instead of a form with invalid_request', async (_what, type, body) => {
+    ])('The token endpoint refuses %s instead of a form with invalid_request', async (_what, type, body) => {
       const headers = { ...machine.basic(), 'content-type': type };
       expect(await answerOf(ask(body, headers))).toEqual({
         status: 400,
@@ -292,7 +298,7 @@ describe('the token endpoint', () => {
       });
     });
 
-    it('takes a content type with parameters and in capitals', async () => {
+    it('The token endpoint takes a content type with parameters and in capitals', async () => {
       const type = { 'content-type': 'Application/X-WWW-Form-Urlencoded; charset=UTF-8' };
       expect((await ask('grant_type=client_credentials', { ...machine.basic(), ...type })).status).toBe(200);
     });
@@ -304,7 +310,7 @@ describe('the token endpoint', () => {
       ['a broken percent-encoding', 'grant_type=%', 400],
       ['1 MB', `grant_type=client_credentials&junk=${'x'.repeat(1024 * 1024)}`, 413],
       ['10,000 parameters', Array.from({ length: 10_000 }, (_, index) => `p${index}=1`).join('&'), 400],
-    ])('refuses %s with a 4xx and invalid_request', async (_what, body, status) => {
+    ])('The token endpoint refuses %s with a 4xx and invalid_request', async (_what, body, status) => {
       expect(await answerOf(ask(body))).toMatchObject({ status, error: 'invalid_request' });
     });
   });

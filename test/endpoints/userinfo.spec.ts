@@ -42,7 +42,7 @@ const token = (scope: string, sub = ada.id) => accessToken(app, { sub, scope });
 const userinfo = (scope: string) => app.get('/oauth/userinfo', { authorization: `Bearer ${token(scope)}` });
 
 describe('/oauth/userinfo', () => {
-  it('tells the subject alone for the scope openid', async () => {
+  it('Userinfo tells the subject alone for the scope openid', async () => {
     const response = await userinfo('openid');
     expect(response.status).toBe(200);
     expect(response.headers.get('cache-control')).toBe('no-store');
@@ -53,11 +53,11 @@ describe('/oauth/userinfo', () => {
     ['email', { email: 'ada@example.com', email_verified: true }],
     ['address', { address: { country: 'GB' } }],
     ['phone', { phone_number: '+44 20 7946 0000', phone_number_verified: true }],
-  ])('tells the claims of the scope %s and no others (OpenID Connect Core 5.4)', async (scope, claims) => {
+  ])('Userinfo tells the claims of the scope %s and no others (OpenID Connect Core 5.4)', async (scope, claims) => {
     expect(await (await userinfo(`openid ${scope}`)).json()).toEqual({ sub: ada.id, ...claims });
   });
 
-  it('tells the profile, with updated_at as a number, and what a claims source of your own adds but for sub', async () => {
+  it('Userinfo tells the profile, with updated_at as a number, and what a claims source of your own adds but for sub', async () => {
     expect(await (await userinfo('openid profile')).json()).toEqual({
       sub: ada.id,
       name: 'Ada Lovelace',
@@ -68,7 +68,7 @@ describe('/oauth/userinfo', () => {
     });
   });
 
-  it('takes POST with the token in the header and no body, or in the form (RFC 6750 2.2)', async () => {
+  it('Userinfo takes POST with the token in the header and no body, or in the form (RFC 6750 2.2)', async () => {
     const header = { authorization: `Bearer ${token('openid')}` };
     const inHeader = await fetch(`${app.url}/oauth/userinfo`, { method: 'POST', headers: header });
     expect([inHeader.status, await inHeader.json()]).toEqual([200, { sub: ada.id }]);
@@ -76,7 +76,7 @@ describe('/oauth/userinfo', () => {
     expect([inForm.status, await inForm.json()]).toEqual([200, { sub: ada.id }]);
   });
 
-  it('refuses a token in the header and in the form at once with invalid_request (RFC 6750 2)', async () => {
+  it('Userinfo refuses a token in the header and in the form at once with invalid_request (RFC 6750 2)', async () => {
     const form = { access_token: token('openid') };
     const response = await app.post('/oauth/userinfo', form, { authorization: `Bearer ${token('openid')}` });
     expect([response.status, await response.json()]).toEqual([
@@ -85,14 +85,14 @@ describe('/oauth/userinfo', () => {
     ]);
   });
 
-  it('refuses two tokens in the form, and a JSON body, with invalid_request', async () => {
+  it('Userinfo refuses two tokens in the form, and a JSON body, with invalid_request', async () => {
     const twice = await app.post('/oauth/userinfo', `access_token=${token('openid')}&access_token=x`);
     expect(twice.status).toBe(400);
     const json = JSON.stringify({ access_token: token('openid') });
     expect((await app.post('/oauth/userinfo', json, { 'content-type': 'application/json' })).status).toBe(400);
   });
 
-  it('answers every mangled token in the form with a 4xx', async () => {
+  it('Userinfo answers every mangled token in the form with a 4xx', async () => {
     const random = randomFrom(20_260_303);
     for (let round = 0; round < 200; round++) {
       const form = mangled(`access_token=${token('openid')}`, random);
@@ -101,14 +101,14 @@ describe('/oauth/userinfo', () => {
     }
   });
 
-  it('names the scope openid to a token without it', async () => {
+  it('Userinfo names the scope openid to a token without it', async () => {
     const response = await userinfo('profile');
     expect(response.status).toBe(403);
     expect(response.headers.get('www-authenticate')).toContain('error="insufficient_scope"');
     expect(response.headers.get('www-authenticate')).toContain('scope="openid"');
   });
 
-  it("refuses a client's own token, and one whose person is gone, with invalid_token", async () => {
+  it("Userinfo refuses a client's own token, and one whose end user is gone, with invalid_token", async () => {
     for (const subject of ['shop', randomUUID()]) {
       const response = await app.get('/oauth/userinfo', { authorization: `Bearer ${token('openid', subject)}` });
       expect(response.status).toBe(401);

@@ -70,22 +70,22 @@ describe('A member that an application adds to client metadata', () => {
     return (await (await app.post('/oauth/token', form, basic(clientId, SECRET))).json()).department;
   };
 
-  it('is taken from the bootstrap file, stored, and read at client.metadata', async () => {
+  it('A member that an application adds is taken from the bootstrap file, stored, and read at client.metadata', async () => {
     await loadBootstrapFile(app, { clients: [client('engines', { department: 'Engines' })] });
     expect(await departmentOf('engines')).toBe('Engines');
   });
 
-  it('takes its default where a file leaves it out', async () => {
+  it('A member that an application adds takes its default where a file leaves it out', async () => {
     await loadBootstrapFile(app, { clients: [client('porter', {})] });
     expect(await departmentOf('porter')).toBe('Lobby');
   });
 
-  it('is taken from a registration by ClientRegistrar, stored, and read at client.metadata', async () => {
+  it('A member that an application adds is taken from a registration by ClientRegistrar, stored, and read at client.metadata', async () => {
     await app.nest.get(ClientRegistrar, { strict: false }).register(client('looms', { department: 'Looms' }));
     expect(await departmentOf('looms')).toBe('Looms');
   });
 
-  it('is refused with its place when it breaks its rule, and then nothing of the file is stored', async () => {
+  it('A member that an application adds is refused with its place when it breaks its rule, and then nothing of the file is stored', async () => {
     const clients = [client('first', {}), client('second', { department: 'engines' })];
     await expect(loadBootstrapFile(app, { clients })).rejects.toThrow(
       'BOOTSTRAP_FILE is wrong at clients[1].department: must begin with a capital',
@@ -93,7 +93,7 @@ describe('A member that an application adds to client metadata', () => {
     expect(await departmentOf('first')).toBeUndefined();
   });
 
-  it('is refused by ClientRegistrar with what is wrong, as are the members of Gatehouse', async () => {
+  it('A member that an application adds is refused by ClientRegistrar with what is wrong, as are the members of Gatehouse', async () => {
     const registering = (more: object) =>
       app.nest.get(ClientRegistrar, { strict: false }).register(client('third', more));
     await expect(registering({ department: 'engines' })).rejects.toThrow(InvalidClientMetadataError);
@@ -101,7 +101,7 @@ describe('A member that an application adds to client metadata', () => {
     await expect(registering({ redirect_uris: ['/here'] })).rejects.toThrow('redirect_uris.0 ');
   });
 
-  it('is dropped where no extension defines it', async () => {
+  it('A member that an application adds is dropped where no extension defines it', async () => {
     await loadBootstrapFile(app, { clients: [client('attic', { floor: 7 })] });
     const [row] = await rowsOf(app, 'clients', { client_id: 'attic' });
     expect(row?.metadata).toMatchObject({ department: 'Lobby' });
@@ -114,7 +114,7 @@ describe('A member that an application adds to client metadata', () => {
     readonly members = { client_name: z.string() };
   }
 
-  it('is refused at boot when Gatehouse has a member of that name', async () => {
+  it('A member that an application adds is refused at boot when Gatehouse has a member of that name', async () => {
     @Module({ providers: [Rival] })
     class RivalModule {}
     await expect(TestApp.start({ extensions: [RivalModule] })).rejects.toThrow(

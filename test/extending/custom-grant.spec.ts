@@ -21,21 +21,21 @@ describe('a grant of your own: one class with one decorator, from outside src', 
     return { status: response.status, body: await response.json() };
   };
 
-  it('gives tokens as the built-in ones do', async () => {
+  it('A grant of an application gives tokens as the built-in ones do', async () => {
     const { status, body } = await ask('SUMMER-2026');
     expect(status).toBe(200);
     expect(body).toMatchObject({ token_type: 'Bearer', expires_in: 3600, scope: 'reports:read' });
     expect(decodeJwt(body.access_token)).toMatchObject({ sub: 'shop', scope: 'reports:read' });
   });
 
-  it('gives each client the token format that it is registered for', async () => {
+  it('A grant of an application gives each client the token format that it is registered for', async () => {
     const { body } = await ask('SUMMER-2026', 'opaque');
     expect(body.access_token).toMatch(/^gate_at_/);
     const guarded = await app.get('/api/me', { authorization: `Bearer ${body.access_token}` });
     expect(guarded.status).toBe(200);
   });
 
-  it('is refused by its own rule, and by those of the endpoint before it', async () => {
+  it('A grant of an application is refused by its own rule, and by those of the endpoint before it', async () => {
     expect((await ask('WINTER-2025')).body).toEqual({
       error: 'invalid_grant',
       error_description: 'There is no such voucher',
@@ -44,7 +44,7 @@ describe('a grant of your own: one class with one decorator, from outside src', 
     expect((await ask('SUMMER-2026', 'other')).body).toMatchObject({ error: 'unauthorized_client' });
   });
 
-  it('is named where an unknown grant type is refused', async () => {
+  it('A grant of an application is named where an unknown grant type is refused', async () => {
     const response = await client('shop').token({ grant_type: 'nothing' });
     expect((await response.json()).error_description).toContain('urn:example:voucher');
   });

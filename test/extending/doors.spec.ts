@@ -69,7 +69,7 @@ describe('doors of the token endpoint', () => {
     return { status: response.status, body: await response.json() };
   };
 
-  it('take a client authentication method of your own, beside the built-in ones', async () => {
+  it('Doors of the token endpoint take a client authentication method of your own, beside the built-in ones', async () => {
     expect((await ask({ 'x-badge': 'guest#7' })).status).toBe(200);
     expect((await ask({ 'x-badge': 'guest#8' })).body).toMatchObject({ error: 'invalid_client' });
     expect((await ask({ 'x-badge': 'guest#7', ...machine.basic() })).body).toEqual({
@@ -79,7 +79,7 @@ describe('doors of the token endpoint', () => {
     expect((await ask(machine.basic())).status).toBe(200);
   });
 
-  it('let a class replace a built-in of the same name that says so, and add members to the response', async () => {
+  it('Doors of the token endpoint let a class replace a built-in of the same name that says so, and add members to the response', async () => {
     const { body } = await ask(machine.basic());
     expect(body).toMatchObject({ scope: 'everything', greeting: 'Welcome' });
   });
@@ -119,7 +119,7 @@ describe('doors of the token endpoint', () => {
       'HalfAFormat claims the token format "jwt" but has no write, read()',
     ],
     ['a class that Nest would make for each request', TenantGrant, 'TenantGrant is request-scoped or transient'],
-  ])('refuse at boot %s', async (_what, provider, message) => {
+  ])('Doors of the token endpoint refuse at boot %s', async (_what, provider, message) => {
     @Module({ imports: [TokenModule], providers: [provider, Tenant] })
     class RivalModule {}
     await expect(TestApp.start({ extensions: [RivalModule] })).rejects.toThrow(message);
@@ -140,18 +140,21 @@ describe("an application's own body parser", () => {
     return { status: response.status, body: await response.json() };
   };
 
-  it('may read the form before us', async () => {
+  it('A body parser of the application may read the form before us', async () => {
     const { status, body } = await ask('grant_type=client_credentials&scope=a&client_id=');
     expect(status).toBe(200);
     expect(body.scope).toBe('a');
   });
 
-  it.each(['scope=a&scope=b', 'scope[]=a', 'scope[a]=b'])('does not get %s past us', async (pair) => {
-    const { status, body } = await ask(`grant_type=client_credentials&${pair}`);
-    expect({ status, error: body.error }).toEqual({ status: 400, error: 'invalid_request' });
-  });
+  it.each(['scope=a&scope=b', 'scope[]=a', 'scope[a]=b'])(
+    'A body parser of the application does not get %s past us',
+    async (pair) => {
+      const { status, body } = await ask(`grant_type=client_credentials&${pair}`);
+      expect({ status, error: body.error }).toEqual({ status: 400, error: 'invalid_request' });
+    },
+  );
 
-  it('does not get JSON past us', async () => {
+  it('A body parser of the application does not get JSON past us', async () => {
     const { status, body } = await ask('{"grant_type":"client_credentials"}', 'application/json');
     expect({ status, error: body.error }).toEqual({ status: 400, error: 'invalid_request' });
   });

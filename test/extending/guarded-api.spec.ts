@@ -48,7 +48,7 @@ describe('an API of your own', () => {
   const bearer = (scope: string) => authorized(shop.clientCredentials({ scope }));
   const bearerOfAda = (scope: string) => authorized(shop.password(ada, { scope }));
 
-  it('is guarded by one decorator, and learns who calls', async () => {
+  it('An API of an application is guarded by one decorator, and learns who calls', async () => {
     const asAda = await app.get('/reports', await bearerOfAda('reports:read'));
     expect(await asAda.json()).toEqual({ for: 'ada@example.com' });
     const asClient = await app.get('/reports', await bearer('reports:read'));
@@ -56,7 +56,7 @@ describe('an API of your own', () => {
     expect((await app.get('/reports')).status).toBe(401);
   });
 
-  it('adds the scopes of the method to those of the controller', async () => {
+  it('An API of an application adds the scopes of the method to those of the controller', async () => {
     const remove = async (scope: string) =>
       fetch(`${app.url}/reports/1`, { method: 'DELETE', headers: await bearer(scope) });
     expect((await remove('reports:read reports:write')).status).toBe(204);
@@ -67,13 +67,13 @@ describe('an API of your own', () => {
     }
   });
 
-  it('may take one decision of the guard differently', async () => {
+  it('An API of an application may take one decision of the guard differently', async () => {
     const headers = await bearer('tenant:blue');
     expect((await app.get('/tenants/blue', headers)).status).toBe(200);
     expect((await app.get('/tenants/red', headers)).status).toBe(403);
   });
 
-  it('is told the person at a browser on routes for people', async () => {
+  it('An API of an application is told the end user at a browser on routes for end users', async () => {
     const browser = await ada.browser();
     const json = { accept: 'application/json' };
     expect(JSON.parse((await browser.get('/desk', json)).html)).toEqual({ yours: 'ada@example.com' });
@@ -84,7 +84,7 @@ describe('an API of your own', () => {
     expect((await app.get('/desk', await bearer('reports:read'))).status).toBe(401);
   });
 
-  it('adds claims of its own to userinfo', async () => {
+  it('An API of an application adds claims of its own to userinfo', async () => {
     const userinfo = await app.get('/oauth/userinfo', await bearerOfAda('openid profile'));
     expect(await userinfo.json()).toMatchObject({ department: 'of ada@example.com' });
   });

@@ -31,7 +31,7 @@ describe('an application of its own that imports GatehouseModule and changes not
     fetch(url + path, { method: 'POST', body, headers, redirect: 'manual' });
   const json = { 'content-type': 'application/json' };
 
-  it('issues tokens, and guards the routes of the application with them', async () => {
+  it('An application that imports GatehouseModule issues tokens, and guards the routes of the application with them', async () => {
     const form = { 'content-type': 'application/x-www-form-urlencoded', ...basic('host-client', SECRET) };
     const issued = await (await post('/oauth/token', 'grant_type=client_credentials', form)).json();
     const bearer = { authorization: `Bearer ${issued.access_token}` };
@@ -41,7 +41,7 @@ describe('an application of its own that imports GatehouseModule and changes not
     expect([refused.status, refused.headers.get('www-authenticate')]).toEqual([401, expect.stringContaining('Bearer')]);
   });
 
-  it('reads its own bodies as before, and answers its own errors in its own words', async () => {
+  it('An application that imports GatehouseModule reads its own bodies as before, and answers its own errors in its own words', async () => {
     expect(await (await post('/notes/echo', '{"a":[1,2]}', json)).json()).toEqual({ a: [1, 2] });
     const form = { 'content-type': 'application/x-www-form-urlencoded' };
     expect(await (await post('/notes/echo', 'a[b]=1&c=2', form)).json()).toEqual({ a: { b: '1' }, c: '2' });
@@ -49,12 +49,12 @@ describe('an application of its own that imports GatehouseModule and changes not
     expect(missing).toMatchObject({ statusCode: 404, error: 'Not Found' });
   });
 
-  it('closes its routes to whoever is not signed in, unless they say otherwise', async () => {
+  it('An application that imports GatehouseModule closes its routes to whoever is not signed in, unless they say otherwise', async () => {
     const closed = await post('/notes/mine', '{}', json);
     expect([closed.status, await closed.json()]).toMatchObject([401, { error: 'login_required' }]);
   });
 
-  it('may take the options of Gatehouse from a factory', async () => {
+  it('An application that imports GatehouseModule may take the options of Gatehouse from a factory', async () => {
     const { user: username, ...connection } = database.connection;
     const github = { name: 'github', clientId: 'a', clientSecret: 'b' };
     const options = { issuer: 'https://id.example.com', secretKeys: database.secretKeys, apps: [github] };
@@ -70,7 +70,7 @@ describe('an application of its own that imports GatehouseModule and changes not
     await other.close();
   });
 
-  it('shows the pages of Gatehouse', async () => {
+  it('An application that imports GatehouseModule shows the pages of Gatehouse', async () => {
     expect(await (await fetch(`${url}/login`, { headers: { accept: 'text/html' } })).text()).toContain('<h1');
   });
 });

@@ -109,7 +109,7 @@ describe('a login protocol of an application', () => {
     await server?.stop();
   });
 
-  it('signs an end user in from start to callback, by a handle that the provider names and a secret kept meanwhile', async () => {
+  it('A login protocol of an application signs an end user in from start to callback, by a handle that the provider names and a secret kept meanwhile', async () => {
     const browser = app.browser();
     const arrived = await signInAt(browser, '/auth/opera?return_to=%2Faccount');
     expect([arrived.status, arrived.headers.get('location')]).toEqual([303, '/account']);
@@ -119,7 +119,7 @@ describe('a login protocol of an application', () => {
     expect(await vault.find({ issuer: 'opera', subject })).toMatchObject({ accessToken: subject });
   });
 
-  it('cannot be fed an answer of another browser, or the same answer twice', async () => {
+  it('A login protocol of an application cannot be fed an answer of another browser, or the same answer twice', async () => {
     const browser = app.browser();
     const callback = await leaveFor(browser, '/auth/opera');
     expectFailurePage(await app.browser().get(callback), 400, 'flow_unknown', 'Opera');
@@ -127,7 +127,7 @@ describe('a login protocol of an application', () => {
     expectFailurePage(await browser.get(callback), 400, 'flow_unknown', 'Opera');
   });
 
-  it('tells the end user of a failure that its strategy raises, and of one that it only calls a failure', async () => {
+  it('A login protocol of an application tells the end user of a failure that its strategy raises, and of one that it only calls a failure', async () => {
     const failing = async (seat: string) => {
       const browser = app.browser();
       return browser.get(`${await leaveFor(browser, '/auth/opera')}&seat=${seat}`);
@@ -136,7 +136,7 @@ describe('a login protocol of an application', () => {
     expectFailurePage(await failing('none'), 403, 'access_denied', 'declined at Opera');
   });
 
-  it('has the faults of its settings told at the start, as those of ours are', async () => {
+  it('A login protocol of an application has the faults of its settings told at the start, as those of ours are', async () => {
     const starting = TestApp.start({
       extensions: [TicketModule],
       remoteApps: [

@@ -47,7 +47,7 @@ describe('pages of an application', () => {
   });
   afterAll(() => app.stop());
 
-  it('look like ours: in the shell, escaped, with the headers of a page and the form token of the browser', async () => {
+  it('Pages of an application look like ours: in the shell, escaped, with the headers of a page and the form token of the browser', async () => {
     const browser = app.browser();
     const page = await browser.get('/guestbook');
     expect(page.status).toBe(202);
@@ -60,7 +60,7 @@ describe('pages of an application', () => {
     expect([...browser.cookies.keys()]).toEqual(['gatehouse_browser']);
   });
 
-  it('may say in other words what ours say, without leaving any out', async () => {
+  it('Pages of an application may say in other words what ours say, without leaving any out', async () => {
     const { html } = await app.browser().get('/login');
     expect(html).toContain('<h1>Log in</h1>');
     expect(html).toContain('<label for="password">Password</label>');
@@ -68,7 +68,7 @@ describe('pages of an application', () => {
 });
 
 describe('a language', () => {
-  it('that two classes claim is refused at boot, with what to do', async () => {
+  it('A language that two classes claim is refused at boot, with what to do', async () => {
     @Injectable()
     @PageLanguage('en')
     class SecondEnglish extends HouseEnglish {}

@@ -12,7 +12,7 @@ describe("a controller guarded by @nestjs/passport's AuthGuard", () => {
   });
   afterAll(() => app.stop());
 
-  it('lets a good access token in, and tells the handler whose it is', async () => {
+  it("A controller guarded by passport's AuthGuard lets a good access token in, and tells the handler whose it is", async () => {
     const { access_token: token } = await tokensOf(shop.clientCredentials());
     const authorization = `Bearer ${token}`;
     const [first, second] = await Promise.all([app.get('/orders', { authorization }), app.get('/orders')]);
@@ -20,7 +20,7 @@ describe("a controller guarded by @nestjs/passport's AuthGuard", () => {
     expect(second.status).toBe(401);
   });
 
-  it('refuses as RFC 6750 says, with the challenge of the very error', async () => {
+  it("A controller guarded by passport's AuthGuard refuses as RFC 6750 says, with the challenge of the very error", async () => {
     const missing = await app.get('/orders');
     expect(missing.headers.get('www-authenticate')).toMatch(/^Bearer(?!.*error=)/);
     const wrong = await app.get('/orders', { authorization: 'Bearer nonsense' });

@@ -111,7 +111,7 @@ describe('a class of your own in the place of', () => {
     ada = await anEndUser().registeredAt(app);
   };
 
-  it('PasswordHasher signs people in by the hashes that it knows', async () => {
+  it('PasswordHasher signs end users in by the hashes that it knows', async () => {
     await start(PortModule.replace(PasswordHasher, OldHasher));
     const [row] = await rowsOf(app, 'users');
     expect(row?.password_hash).toMatch(/^old:/);

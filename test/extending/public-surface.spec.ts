@@ -1,6 +1,6 @@
 import * as gatehouse from 'gatehouse';
 
-it('exports these names and no others: taking one away breaks applications', () => {
+it('The public surface exports these names and no others: taking one away breaks applications', () => {
   expect(Object.keys(gatehouse).sort()).toEqual([
     'ACCESS_TOKEN_STRATEGY',
     'AccessDeniedError',

@@ -29,7 +29,7 @@ class Hub implements Omit<RemoteAppSettings, 'name'> {
 class HubModule {}
 
 describe('a remote app that is a class of an application', () => {
-  it('signs people in under the name it claims, in place of one of the options', async () => {
+  it('A remote app that is a class signs end users in under the name it claims, in place of one of the options', async () => {
     const hub = await FakeGithub.start();
     where.url = hub.server.url;
     const app = await TestApp.start({
@@ -46,7 +46,7 @@ describe('a remote app that is a class of an application', () => {
 });
 
 describe('LoginModule', () => {
-  it('refuses to start with wrong remote apps, and names every fault of every one', () => {
+  it('LoginModule refuses to start with wrong remote apps, and names every fault of every one', () => {
     const registry = startingWith([
       { name: 'github', clientId: 'a' },
       { name: 'corp', clientId: '', issuer: 'nowhere', clientSecret: 'b' },
@@ -56,7 +56,7 @@ describe('LoginModule', () => {
     );
   });
 
-  it('takes a preset under another name, and says which there are where one is unknown', async () => {
+  it('LoginModule takes a preset under another name, and says which there are where one is unknown', async () => {
     const credentials = { clientId: 'a', clientSecret: 'b' };
     const app = await TestApp.start({
       remoteApps: [{ name: 'work', preset: 'github', label: 'Work', ...credentials }],
@@ -72,12 +72,12 @@ describe('LoginModule', () => {
     );
   });
 
-  it('refuses to start with two remote apps of one name', () => {
+  it('LoginModule refuses to start with two remote apps of one name', () => {
     const github = { name: 'github', clientId: 'a', clientSecret: 'b' };
     return expect(startingWith([github, github])).rejects.toThrow('github is given twice');
   });
 
-  it('takes its options from a factory as well', () => {
+  it('LoginModule takes its options from a factory as well', () => {
     expect(LoginModule.forRootAsync({ useFactory: () => ({ apps: [] }) })).toHaveProperty('module', LoginModule);
   });
 

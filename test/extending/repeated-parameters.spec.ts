@@ -42,13 +42,13 @@ describe.each([
     return { status: response.status, body: await response.json() };
   };
 
-  it('a grant is given every resource of a request (RFC 8707 section 2)', async () => {
+  it('A grant is given every resource of a request (RFC 8707 section 2)', async () => {
     const { status, body } = await ask('&resource=https%3A%2F%2Fb.example&audience=x&resource=https%3A%2F%2Fa.example');
     expect(status).toBe(200);
     expect(body).toMatchObject({ resources: ['https://b.example', 'https://a.example'], audience: 'x' });
   });
 
-  it('a grant that takes one audience refuses two (RFC 8693 section 2.1)', async () => {
+  it('A grant that takes one audience refuses two (RFC 8693 section 2.1)', async () => {
     expect(await ask('&audience=x&audience=y')).toEqual({
       status: 400,
       body: { error: 'invalid_request', error_description: 'Give audience only once here' },

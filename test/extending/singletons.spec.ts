@@ -8,7 +8,7 @@ describe('The whole server', () => {
   });
   afterAll(() => app.stop());
 
-  it('makes no provider and no controller of ours anew for each request', () => {
+  it('The whole server makes no provider and no controller of ours anew for each request', () => {
     const discovery = app.nest.get(DiscoveryService, { strict: false });
     const all = [...discovery.getProviders(), ...discovery.getControllers()];
     expect(all.length).toBeGreaterThan(100);

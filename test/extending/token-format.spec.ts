@@ -92,7 +92,7 @@ describe('An access token of a format of the application', () => {
     expect((await me(token)).status).toBe(401);
   });
 
-  it('Its end is looked at for the format', async () => {
+  it('The end of a token is looked at for its format', async () => {
     const token = await shouted(loud.clientCredentials());
     app.clock.travel({ seconds: 3601 });
     const refusal = await me(token);
@@ -126,9 +126,9 @@ describe('A token format is refused at boot', () => {
   }
 
   it.each([
-    ['Its tokens would begin like those of another format', RivalFormat, 'Tokens of the format "rival" begin like'],
-    ['It revokes its tokens itself and gives them no prefix', UnfindableFormat, 'Give it a prefix'],
-  ])('%s', async (_why, format, message) => {
+    ['its tokens would begin like those of another format', RivalFormat, 'Tokens of the format "rival" begin like'],
+    ['it revokes its tokens itself and gives them no prefix', UnfindableFormat, 'Give it a prefix'],
+  ])('A token format is refused at boot where %s', async (_why, format, message) => {
     @Module({ providers: [format] })
     class WrongModule {}
     await expect(TestApp.start({ extensions: [WrongModule] })).rejects.toThrow(message);

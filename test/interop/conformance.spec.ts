@@ -97,7 +97,7 @@ describe.each(['query', 'form_post'])('a relying party that is certified, answer
   const asksForPassword = async (browser: TestBrowser, parameters: Parameters) =>
     (await browser.follow(await browser.get(pathOf(parameters)))).html.includes('name="password"');
 
-  it('gets state and iss, an id_token with its nonce, and one subject everywhere', async () => {
+  it('A certified relying party gets state and iss, an id_token with its nonce, and one subject everywhere', async () => {
     const answer = await ask(app.browser());
     expect(answer).toEqual({ code: expect.any(String), state: 'a state & more', iss: app.url });
     const { tokens, claims } = await complete(answer);
@@ -114,7 +114,7 @@ describe.each(['query', 'form_post'])('a relying party that is certified, answer
     }
   });
 
-  it('may leave the nonce out, and then finds none', async () => {
+  it('A certified relying party may leave the nonce out, and then finds none', async () => {
     expect((await signInFor({ nonce: undefined })).claims).not.toHaveProperty('nonce');
   });
 
@@ -125,7 +125,7 @@ describe.each(['query', 'form_post'])('a relying party that is certified, answer
     ['openid phone', CLAIMS.phone],
     ['openid profile email address phone', Object.assign({}, ...Object.values(CLAIMS))],
     ['email openid', CLAIMS.email],
-  ])('gets for scope=%s the claims of OpenID Connect Core 5.4', async (scope, claims) => {
+  ])('A certified relying party gets for scope=%s the claims of OpenID Connect Core 5.4', async (scope, claims) => {
     const { tokens } = await signInFor({ scope });
     expect(await (await userinfo(tokens)).json()).toEqual({ sub: ada.id, ...claims });
   });
@@ -139,17 +139,17 @@ describe.each(['query', 'form_post'])('a relying party that is certified, answer
     ['login_hint', 'buffy@rp.example'],
     ['extra', 'foobar'],
     ['claims', '{"userinfo":{"name":{"essential":true}},"id_token":{"acr":{"essential":true,"value":"2"}}}'],
-  ])('may send %s=%s, which changes nothing of the answer', async (name, value) => {
+  ])('A certified relying party may send %s=%s, which changes nothing of the answer', async (name, value) => {
     const { claims, tokens } = await signInFor({ [name]: value });
     expect(claims.sub).toBe(ada.id);
     expect(await (await userinfo(tokens)).json()).toEqual({ sub: ada.id });
   });
 
-  it('hears login_required under prompt=none where nobody is signed in', async () => {
+  it('A certified relying party hears login_required under prompt=none where nobody is signed in', async () => {
     expect(await unasked(app.browser(), { prompt: 'none' })).toMatchObject({ error: 'login_required', iss: app.url });
   });
 
-  it('gets the same sign-in again under prompt=none, also with its id_token as a hint', async () => {
+  it('A certified relying party gets the same sign-in again under prompt=none, also with its id_token as a hint', async () => {
     const browser = app.browser();
     const first = await signInFor({}, browser);
     const { sub, auth_time } = first.claims;
@@ -159,41 +159,47 @@ describe.each(['query', 'form_post'])('a relying party that is certified, answer
     }
   });
 
-  it.each([{ prompt: 'login' }, { max_age: '1' }])('gets a later auth_time by %j', async (parameters) => {
-    const browser = app.browser();
-    const { claims } = await signInFor({}, browser);
-    app.clock.travel({ seconds: 2 });
-    expect(await asksForPassword(browser, {})).toBe(false);
-    expect(await asksForPassword(browser, parameters)).toBe(true);
-    const again = await signInFor(parameters, browser);
-    expect(again.claims.sub).toBe(claims.sub);
-    expect(again.claims.auth_time).toBeGreaterThanOrEqual(Number(claims.auth_time) + 2);
-  });
+  it.each([{ prompt: 'login' }, { max_age: '1' }])(
+    'A certified relying party gets a later auth_time by %j',
+    async (parameters) => {
+      const browser = app.browser();
+      const { claims } = await signInFor({}, browser);
+      app.clock.travel({ seconds: 2 });
+      expect(await asksForPassword(browser, {})).toBe(false);
+      expect(await asksForPassword(browser, parameters)).toBe(true);
+      const again = await signInFor(parameters, browser);
+      expect(again.claims.sub).toBe(claims.sub);
+      expect(again.claims.auth_time).toBeGreaterThanOrEqual(Number(claims.auth_time) + 2);
+    },
+  );
 
-  it('may send the request as a form', async () => {
+  it('A certified relying party may send the request as a form', async () => {
     const browser = app.browser();
     const start = await browser.post('/oauth/authorize', Object.fromEntries(form({ prompt: 'login' })));
     const page = await browser.follow(await signIn(browser, await browser.follow(start), ...ADA));
     expect((await complete(answerIn(page))).claims.sub).toBe(ada.id);
   });
 
-  it.each([0, 30])('finds its tokens ended when the code comes again after %i seconds', async (seconds) => {
-    const { code } = await ask(app.browser());
-    const { tokens } = await complete({ code: code ?? '' });
-    expect((await userinfo(tokens)).status).toBe(200);
-    app.clock.travel({ seconds });
-    const again = await redeem(code);
-    expect([again.status, (await again.json()).error]).toEqual([400, 'invalid_grant']);
-    expect((await userinfo(tokens)).status).toBe(401);
-  });
+  it.each([0, 30])(
+    'A certified relying party finds its tokens ended when the code comes again after %i seconds',
+    async (seconds) => {
+      const { code } = await ask(app.browser());
+      const { tokens } = await complete({ code: code ?? '' });
+      expect((await userinfo(tokens)).status).toBe(200);
+      app.clock.travel({ seconds });
+      const again = await redeem(code);
+      expect([again.status, (await again.json()).error]).toEqual([400, 'invalid_grant']);
+      expect((await userinfo(tokens)).status).toBe(401);
+    },
+  );
 
-  it('is not followed to a redirect URI that it never registered', async () => {
+  it('A certified relying party is not followed to a redirect URI that it never registered', async () => {
     const page = await app.browser().get(pathOf({ redirect_uri: `${CALLBACK}/elsewhere` }));
     expect([page.status, page.location]).toEqual([400, undefined]);
     expect(page.html).toContain('redirect_uri is none of those registered');
   });
 
-  it('hears request_not_supported for an unsigned request object, whose redirect_uri counts for nothing', async () => {
+  it('A certified relying party hears request_not_supported for an unsigned request object, whose redirect_uri counts for nothing', async () => {
     const part = (members: object) => Buffer.from(JSON.stringify(members)).toString('base64url');
     const request = `${part({ alg: 'none' })}.${part({ redirect_uri: CALLBACK, nonce: 'other' })}.`;
     expect(await unasked(app.browser(), { request })).toMatchObject({ error: 'request_not_supported' });
@@ -201,16 +207,16 @@ describe.each(['query', 'form_post'])('a relying party that is certified, answer
     expect([page.status, page.location]).toEqual([400, undefined]);
   });
 
-  it('hears request_uri_not_supported for a request object that is to be fetched', async () => {
+  it('A certified relying party hears request_uri_not_supported for a request object that is to be fetched', async () => {
     const request_uri = 'https://rp.example/request.jwt';
     expect(await unasked(app.browser(), { request_uri })).toMatchObject({ error: 'request_uri_not_supported' });
   });
 
-  it('hears invalid_request without a response_type', async () => {
+  it('A certified relying party hears invalid_request without a response_type', async () => {
     expect(await unasked(app.browser(), { response_type: undefined })).toMatchObject({ error: 'invalid_request' });
   });
 
-  it('refreshes by offline_access, and no other client can', async () => {
+  it('A certified relying party refreshes by offline_access, and no other client can', async () => {
     const { tokens, claims } = await signInFor({ scope: 'openid offline_access', prompt: 'consent' });
     const thief = await second.refresh(tokens.refresh_token);
     expect([thief.status, (await thief.json()).error]).toEqual([400, 'invalid_grant']);
@@ -224,7 +230,7 @@ describe.each(['query', 'form_post'])('a relying party that is certified, answer
     expect((await userinfo(refreshed)).status).toBe(200);
   });
 
-  it('may use PKCE, and client_secret_post', async () => {
+  it('A certified relying party may use PKCE, and client_secret_post', async () => {
     const pkce = authorizeForm({});
     const { code = '' } = await ask(app.browser(), { ...Object.fromEntries(pkce), client_id: 'second' });
     const { id_token } = await tokensOf(second.redeem(code));

@@ -51,7 +51,7 @@ async function ask(accessToken: string) {
 }
 
 describe('an API elsewhere that checks tokens with jose', () => {
-  it('lets a token in by its issuer, audience, type and scope', async () => {
+  it('An API elsewhere lets a token in by its issuer, audience, type and scope', async () => {
     expect(await ask(await tokenOf(machine, 'profile'))).toMatchObject({
       status: 200,
       body: { iss: app.url, aud: app.url, sub: 'machine', client_id: 'machine', scope: 'profile' },
@@ -59,7 +59,7 @@ describe('an API elsewhere that checks tokens with jose', () => {
     expect(await ask(await tokenOf(machine, 'email'))).toMatchObject({ status: 403 });
   });
 
-  it('refuses one that was changed, and one that has expired', async () => {
+  it('An API elsewhere refuses one that was changed, and one that has expired', async () => {
     const [header, payload, signature] = (await tokenOf(machine, 'email')).split('.');
     const claims = JSON.parse(Buffer.from(payload ?? '', 'base64url').toString());
     const more = Buffer.from(JSON.stringify({ ...claims, scope: 'profile' })).toString('base64url');
@@ -71,7 +71,7 @@ describe('an API elsewhere that checks tokens with jose', () => {
     expect(await ask(expiring)).toMatchObject({ status: 401, body: { code: 'ERR_JWT_EXPIRED' } });
   });
 
-  it('goes on through a key rotation without a look at the keys, since the next one is published ahead', async () => {
+  it('An API elsewhere goes on through a key rotation without a look at the keys, since the next one is published ahead', async () => {
     const before = await tokenOf(machine, 'profile');
     expect((await ask(before)).status).toBe(200);
     const fetches = keyFetches;

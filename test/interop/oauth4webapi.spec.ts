@@ -49,17 +49,17 @@ async function tokensFor(client: oauth.Client, nonce = 'n-1'): Promise<oauth.Tok
 }
 
 describe('oauth4webapi as a client', () => {
-  it('finds the same by OpenID Connect Discovery and by RFC 8414', async () => {
+  it('A client of oauth4webapi finds the same by OpenID Connect Discovery and by RFC 8414', async () => {
     expect(await metadata('oauth2')).toEqual(server);
   });
 
-  it('gets an id_token with its nonce and the time of the sign-in', async () => {
+  it('A client of oauth4webapi gets an id_token with its nonce and the time of the sign-in', async () => {
     const tokens = await tokensFor(SPA);
     expect(oauth.getValidatedIdTokenClaims(tokens)).toMatchObject({ sub: ada.id, aud: 'spa', nonce: 'n-1' });
     await expect(tokensFor(SPA, 'another')).rejects.toMatchObject({ code: oauth.JWT_CLAIM_COMPARISON });
   });
 
-  it('tells the answer of this server from that of another (RFC 9207 2.4)', async () => {
+  it('A client of oauth4webapi tells the answer of this server from that of another (RFC 9207 2.4)', async () => {
     const answer = await answerTo();
     expect(oauth.validateAuthResponse(server, SPA, answer, STATE).get('code')).toMatch(/^gate_ac_/);
     const other = { ...server, issuer: 'https://other.example' };
@@ -69,7 +69,7 @@ describe('oauth4webapi as a client', () => {
   });
 
   it.each(['id_token', 'id_token token', 'code id_token', 'code token', 'code id_token token'])(
-    'reads the refusal of response_type=%s where it looks for it, in the fragment (OpenID Connect Core 3.2.2.6, 3.3.2.6)',
+    'A client of oauth4webapi reads the refusal of response_type=%s where it looks for it, in the fragment (OpenID Connect Core 3.2.2.6, 3.3.2.6)',
     async (response_type) => {
       const { hash } = await answerTo({ response_type });
       expect(() => oauth.validateAuthResponse(server, SPA, new URLSearchParams(hash.slice(1)), STATE)).toThrow(
@@ -78,7 +78,7 @@ describe('oauth4webapi as a client', () => {
     },
   );
 
-  it('reads the refusal of response_type=token for a client that does not list it', async () => {
+  it('A client of oauth4webapi reads the refusal of response_type=token for a client that does not list it', async () => {
     const { hash } = await answerTo({ response_type: 'token' });
     expect(() => oauth.validateAuthResponse(server, SPA, new URLSearchParams(hash.slice(1)), STATE)).toThrow(
       expect.objectContaining({ error: 'unauthorized_client' }),
@@ -90,13 +90,13 @@ describe('oauth4webapi as a resource server', () => {
   const asks = (accessToken: string) =>
     new Request('https://api.example/', { headers: { authorization: `Bearer ${accessToken}` } });
 
-  it('lets a JWT access token of the code flow in (RFC 9068 4)', async () => {
+  it('A resource server of oauth4webapi lets a JWT access token of the code flow in (RFC 9068 4)', async () => {
     const { access_token } = await tokensFor(SPA);
     const claims = await oauth.validateJwtAccessToken(server, asks(access_token), server.issuer, HTTP);
     expect(claims).toMatchObject({ sub: ada.id, client_id: 'spa', scope: 'openid profile' });
   });
 
-  it('lets one of the implicit flow in', async () => {
+  it('A resource server of oauth4webapi lets a JWT access token of the implicit flow in', async () => {
     const { hash } = await answerTo({ client_id: 'implicit', response_type: 'token' });
     const accessToken = new URLSearchParams(hash.slice(1)).get('access_token') ?? '';
     expect(await oauth.validateJwtAccessToken(server, asks(accessToken), server.issuer, HTTP)).toMatchObject({
@@ -105,7 +105,7 @@ describe('oauth4webapi as a resource server', () => {
     });
   });
 
-  it('refuses an id_token, an opaque token and a token for another audience', async () => {
+  it('A resource server of oauth4webapi refuses an id_token, an opaque token and a token for another audience', async () => {
     const { access_token, id_token = '' } = await tokensFor(SPA);
     const opaque = await tokensFor({ client_id: 'opaque' });
     for (const [token, audience] of [

@@ -91,21 +91,24 @@ function answerOf(page: Page): URL | Request {
 }
 
 describe('openid-client v6, unchanged', () => {
-  it.each(ALGORITHMS)('signs a person in and checks the id_token by %s with the published keys', async (algorithm) => {
-    const metadata = { id_token_signed_response_alg: algorithm };
-    const configuration = await configure(`by-${algorithm}`, ClientSecretBasic(SECRET), metadata);
-    const tokens = await signInWith(configuration);
-    expect(tokens.claims()).toMatchObject({ iss: app.url, sub: ada.id, aud: `by-${algorithm}` });
-    expect(JSON.parse(atob(tokens.id_token?.split('.')[0] ?? ''))).toMatchObject({ alg: algorithm });
-  });
+  it.each(ALGORITHMS)(
+    'A client of openid-client signs an end user in and checks the id_token by %s with the published keys',
+    async (algorithm) => {
+      const metadata = { id_token_signed_response_alg: algorithm };
+      const configuration = await configure(`by-${algorithm}`, ClientSecretBasic(SECRET), metadata);
+      const tokens = await signInWith(configuration);
+      expect(tokens.claims()).toMatchObject({ iss: app.url, sub: ada.id, aud: `by-${algorithm}` });
+      expect(JSON.parse(atob(tokens.id_token?.split('.')[0] ?? ''))).toMatchObject({ alg: algorithm });
+    },
+  );
 
-  it('refuses an id_token by another algorithm than the one it was registered for', async () => {
+  it('A client of openid-client refuses an id_token by another algorithm than the one it was registered for', async () => {
     const metadata = { id_token_signed_response_alg: 'ES256' };
     const configuration = await configure('by-RS256', ClientSecretBasic(SECRET), metadata);
     await expect(signInWith(configuration)).rejects.toMatchObject({ code: 'OAUTH_INVALID_RESPONSE' });
   });
 
-  it('takes the answer as a form (response_mode=form_post)', async () => {
+  it('A client of openid-client takes the answer as a form (response_mode=form_post)', async () => {
     const tokens = await signInWith(await configure('by-RS256'), { response_mode: 'form_post' });
     expect(tokens.claims()?.sub).toBe(ada.id);
   });
@@ -114,19 +117,22 @@ describe('openid-client v6, unchanged', () => {
     ['client_secret_basic', 'basic : % + é', ClientSecretBasic(SECRET)],
     ['client_secret_post', 'post : % + é', ClientSecretPost(SECRET)],
     ['none', 'none : % + é', None()],
-  ])('authenticates by %s with an id and a secret of special characters', async (_method, clientId, authentication) => {
-    const configuration = await configure(clientId, authentication);
-    const tokens = await signInWith(configuration);
-    expect(tokens.claims()?.aud).toBe(clientId);
-    const refreshed = await refreshTokenGrant(configuration, tokens.refresh_token ?? '');
-    await tokenRevocation(configuration, refreshed.refresh_token ?? '');
-    await expect(refreshTokenGrant(configuration, refreshed.refresh_token ?? '')).rejects.toMatchObject({
-      status: 400,
-      error: 'invalid_grant',
-    });
-  });
+  ])(
+    'A client of openid-client authenticates by %s with an id and a secret of special characters',
+    async (_method, clientId, authentication) => {
+      const configuration = await configure(clientId, authentication);
+      const tokens = await signInWith(configuration);
+      expect(tokens.claims()?.aud).toBe(clientId);
+      const refreshed = await refreshTokenGrant(configuration, tokens.refresh_token ?? '');
+      await tokenRevocation(configuration, refreshed.refresh_token ?? '');
+      await expect(refreshTokenGrant(configuration, refreshed.refresh_token ?? '')).rejects.toMatchObject({
+        status: 400,
+        error: 'invalid_grant',
+      });
+    },
+  );
 
-  it('is told of a wrong secret by the challenge (RFC 6749 5.2)', async () => {
+  it('A client of openid-client is told of a wrong secret by the challenge (RFC 6749 5.2)', async () => {
     const configuration = await configure('basic : % + é', ClientSecretBasic(`${SECRET}.`));
     await expect(clientCredentialsGrant(configuration)).rejects.toMatchObject({
       status: 401,
@@ -134,7 +140,7 @@ describe('openid-client v6, unchanged', () => {
     });
   });
 
-  it('refreshes, and finds the same subject and no new sign-in in the new id_token', async () => {
+  it('A client of openid-client refreshes, and finds the same subject and no new sign-in in the new id_token', async () => {
     const configuration = await configure('by-ES256', ClientSecretBasic(SECRET), {
       id_token_signed_response_alg: 'ES256',
     });
@@ -146,7 +152,7 @@ describe('openid-client v6, unchanged', () => {
     expect(refreshed.access_token).not.toBe(tokens.access_token);
   });
 
-  it('reads userinfo only of the subject of the id_token', async () => {
+  it('A client of openid-client reads userinfo only of the subject of the id_token', async () => {
     const configuration = await configure('by-RS256');
     const tokens = await signInWith(configuration);
     const { access_token } = tokens;
@@ -160,7 +166,7 @@ describe('openid-client v6, unchanged', () => {
     });
   });
 
-  it('acts in its own right, introspects what it got and revokes it', async () => {
+  it('A client of openid-client acts in its own right, introspects what it got and revokes it', async () => {
     const configuration = await configure('by-RS256');
     const { access_token, expires_in, token_type } = await clientCredentialsGrant(configuration, { scope: 'profile' });
     expect({ expires_in, token_type }).toEqual({ expires_in: expect.any(Number), token_type: 'bearer' });
@@ -184,18 +190,21 @@ describe('openid-client v6 at a browser where somebody is signed in', () => {
     await signInWith(configuration, {}, { browser });
   });
 
-  it('asks nobody under prompt=none', async () => {
+  it('A client of openid-client asks nobody under prompt=none', async () => {
     const tokens = await signInWith(configuration, { prompt: 'none' }, { browser });
     expect(tokens.claims()?.sub).toBe(ada.id);
     await expect(signInWith(configuration, { prompt: 'none' })).rejects.toMatchObject({ error: 'login_required' });
   });
 
-  it.each(['login', 'consent', 'select_account', 'login consent'])('gets an answer for prompt=%s', async (prompt) => {
-    const tokens = await signInWith(configuration, { prompt }, { browser });
-    expect(tokens.claims()?.sub).toBe(ada.id);
-  });
+  it.each(['login', 'consent', 'select_account', 'login consent'])(
+    'A client of openid-client gets an answer for prompt=%s',
+    async (prompt) => {
+      const tokens = await signInWith(configuration, { prompt }, { browser });
+      expect(tokens.claims()?.sub).toBe(ada.id);
+    },
+  );
 
-  it('tells an old sign-in by auth_time, and gets a new one by max_age', async () => {
+  it('A client of openid-client tells an old sign-in by auth_time, and gets a new one by max_age', async () => {
     const later = 600;
     app.clock.travel({ seconds: later });
     const inFuture = await configure('by-RS256', ClientSecretBasic(SECRET), { [clockSkew]: later });

@@ -96,7 +96,7 @@ async function callbackFor(visitor: TestBrowser): Promise<string> {
 }
 
 describe("passport-oauth2's Strategy, unchanged, in an Express application", () => {
-  it('signs a person in, with tokens and profile', async () => {
+  it('The Strategy of passport-oauth2 signs an end user in, with tokens and profile', async () => {
     const visitor = new TestBrowser(partner.url);
     const page = await visitor.get(await callbackFor(visitor));
     expect(JSON.parse(page.html)).toEqual({
@@ -107,7 +107,7 @@ describe("passport-oauth2's Strategy, unchanged, in an Express application", () 
     });
   });
 
-  it('refuses the callback in another browser, whose state it is not', async () => {
+  it('The Strategy of passport-oauth2 refuses the callback in another browser, whose state it is not', async () => {
     const callback = await callbackFor(new TestBrowser(partner.url));
     expect((await new TestBrowser(partner.url).get(callback)).status).toBe(403);
   });

@@ -71,7 +71,7 @@ async function callbackOf(browser: TwoServers, path: string, decision: 'allow' |
 }
 
 describe('signing in here with another Gatehouse as OpenID Connect provider', () => {
-  it('goes through its sign-in and consent pages, and makes a user of its claims', async () => {
+  it('A sign-in with another Gatehouse goes through its sign-in and consent pages, and makes a user of its claims', async () => {
     const browser = newBrowser();
     const page = await browser.here.get(await callbackOf(browser, '/auth/corp?return_to=%2Faccount'));
     expect([page.status, page.headers.get('location')]).toEqual([303, '/account']);
@@ -84,7 +84,7 @@ describe('signing in here with another Gatehouse as OpenID Connect provider', ()
     });
   });
 
-  it('asks nothing the second time, and finds the same user', async () => {
+  it('A sign-in with another Gatehouse asks nothing the second time, and finds the same user', async () => {
     const browser = newBrowser();
     await browser.here.get(await callbackOf(browser, '/auth/corp'));
     const before = await traces(downstream);
@@ -96,7 +96,7 @@ describe('signing in here with another Gatehouse as OpenID Connect provider', ()
     expect(before).toMatchObject(lasting);
   });
 
-  it('is no new proof of who the person is unless they prove it there again (prompt=login)', async () => {
+  it('A sign-in with another Gatehouse is no new proof of who the end user is unless they prove it there again (prompt=login)', async () => {
     const bankClient = aClient().named('bank').public().firstParty().redirectingTo('https://bank.example/cb');
     const bank = await bankClient.allowed('email').registeredAt(downstream);
     const browser = newBrowser();
@@ -115,7 +115,7 @@ describe('signing in here with another Gatehouse as OpenID Connect provider', ()
     expect(back.location?.href).toMatch(/^https:\/\/bank\.example\/cb\?code=/);
   });
 
-  it('lets two tabs of one browser finish in either order', async () => {
+  it('A sign-in with another Gatehouse lets two tabs of one browser finish in either order', async () => {
     const browser = newBrowser();
     const first = await callbackOf(browser, '/auth/corp?return_to=%2Ffirst');
     const second = await callbackOf(browser, '/auth/corp?return_to=%2Fsecond');
@@ -123,7 +123,7 @@ describe('signing in here with another Gatehouse as OpenID Connect provider', ()
     expect((await browser.here.get(first)).headers.get('location')).toBe('/first');
   });
 
-  it('works as a public client whose answer is posted', async () => {
+  it('A sign-in with another Gatehouse works as a public client whose answer is posted', async () => {
     const browser = newBrowser();
     const page = await leave(browser, '/auth/public');
     const posted = await answerThere(browser, page, 'allow');
@@ -132,14 +132,14 @@ describe('signing in here with another Gatehouse as OpenID Connect provider', ()
     expect(await signedInAs(browser.here)).toBe('Ada Lovelace (ada@upstream.example)');
   });
 
-  it('ends on a page when the person denies', async () => {
+  it('A sign-in with another Gatehouse ends on a page when the end user denies', async () => {
     const browser = newBrowser();
     const page = await browser.here.get(await callbackOf(browser, '/auth/never-allowed', 'deny'));
     expectFailurePage(page, 403, 'access_denied', 'declined at Never-allowed');
     expect(await signedInAs(browser.here)).toBeUndefined();
   });
 
-  it('ends on a page when the callback is replayed', async () => {
+  it('A sign-in with another Gatehouse ends on a page when the callback is replayed', async () => {
     const browser = newBrowser();
     const callback = await callbackOf(browser, '/auth/corp');
     const cookies = new Map(browser.here.cookies);
@@ -150,7 +150,7 @@ describe('signing in here with another Gatehouse as OpenID Connect provider', ()
     expectFailurePage(await thief.get(callback), 502, 'token_refused', 'says: invalid_grant');
   });
 
-  it('ends on a page when our secret is wrong', async () => {
+  it('A sign-in with another Gatehouse ends on a page when our secret is wrong', async () => {
     const browser = newBrowser();
     const page = await browser.here.get(await callbackOf(browser, '/auth/wrong'));
     expectFailurePage(page, 502, 'token_refused', 'says: invalid_client');

@@ -32,7 +32,7 @@ function newPerson(emails: FakeGithub['person']['emails'] = []): FakeGithub['per
 }
 
 describe('signing in with GitHub', () => {
-  it('asks for the preset scopes with state and an S256 challenge (RFC 7636 4.3)', async () => {
+  it('A sign-in with GitHub asks for the preset scopes with state and an S256 challenge (RFC 7636 4.3)', async () => {
     const { status, location } = await app.browser().get('/auth/github');
     expect(status).toBe(302);
     expect(Object.fromEntries(location?.searchParams ?? [])).toEqual({
@@ -46,7 +46,7 @@ describe('signing in with GitHub', () => {
     });
   });
 
-  it('makes a user of the profile, signs them in and returns to where they were', async () => {
+  it('A sign-in with GitHub makes a user of the profile, signs them in and returns to where they were', async () => {
     const { id, login } = newPerson();
     const browser = app.browser();
     const page = await signInAt(browser, '/auth/github?return_to=%2Faccount%3Ftab%3D1');
@@ -62,7 +62,7 @@ describe('signing in with GitHub', () => {
     expect(await signInsOf(app, link?.userId ?? '')).toEqual([['fed']]);
   });
 
-  it('finds the same user again by issuer and subject, whatever else has changed', async () => {
+  it('A sign-in with GitHub finds the same user again by issuer and subject, whatever else has changed', async () => {
     const person = newPerson();
     await signInAt(app.browser(), '/auth/github');
     github.person = { ...person, login: 'renamed', name: 'New name' };
@@ -71,7 +71,7 @@ describe('signing in with GitHub', () => {
     expect(await traces(app)).toEqual({ ...before, sessions: before.sessions + 1 });
   });
 
-  it('takes the primary e-mail only when GitHub has verified it', async () => {
+  it('A sign-in with GitHub takes the primary e-mail only when GitHub has verified it', async () => {
     const verified = newPerson([
       { email: 'second@example.com', primary: false, verified: true },
       { email: 'First@Example.com', primary: true, verified: true },
@@ -84,13 +84,13 @@ describe('signing in with GitHub', () => {
     expect(await findLink(app, unverified.id)).toMatchObject({ email: null, emailVerified: false });
   });
 
-  it('lets a person in who did not allow the e-mail scope', async () => {
+  it('A sign-in with GitHub lets an end user in who did not allow the e-mail scope', async () => {
     newPerson();
     github.server.routes.set('/user/emails', () => ({ status: 404, body: { message: 'Not Found' } }));
     expect((await signInAt(app.browser(), '/auth/github')).status).toBe(303);
   });
 
-  it('reads a form-encoded token answer', async () => {
+  it('A sign-in with GitHub reads a form-encoded token answer', async () => {
     newPerson();
     const honest = github.server.routes.get(TOKEN);
     github.server.routes.set(
@@ -100,7 +100,7 @@ describe('signing in with GitHub', () => {
     expect((await signInAt(app.browser(), '/auth/github')).status).toBe(303);
   });
 
-  it('makes one user of two parallel first sign-ins, with an e-mail and without', async () => {
+  it('A sign-in with GitHub makes one user of two parallel first sign-ins, with an e-mail and without', async () => {
     for (const emails of [[], [{ email: 'twice@example.com', primary: true, verified: true }]]) {
       newPerson(emails);
       const before = await traces(app);
@@ -114,7 +114,7 @@ describe('signing in with GitHub', () => {
     }
   });
 
-  it('waits for another first sign-in of the same identity, and signs in to the user that it makes', async () => {
+  it('A sign-in with GitHub waits for another first sign-in of the same identity, and signs in to the user that it makes', async () => {
     const { id } = newPerson();
     const identity = { issuer: 'https://github.com/login/oauth', subject: String(id), provider: 'github' };
     const other = await firstSignInUnderWay(app, identity);
@@ -128,7 +128,7 @@ describe('signing in with GitHub', () => {
     expect(claims).not.toContainEqual(expect.objectContaining({ preferred_username: `person-${id}` }));
   });
 
-  it('lets two tabs of one browser finish in either order', async () => {
+  it('A sign-in with GitHub lets two tabs of one browser finish in either order', async () => {
     newPerson();
     const browser = app.browser();
     const first = await leaveFor(browser, '/auth/github?return_to=%2Ffirst');
@@ -137,7 +137,7 @@ describe('signing in with GitHub', () => {
     expect((await browser.get(first)).headers.get('location')).toBe('/first');
   });
 
-  it('keeps at most six flows in one browser, the newest', async () => {
+  it('A sign-in with GitHub keeps at most six flows in one browser, the newest', async () => {
     newPerson();
     const browser = app.browser();
     const callbacks: string[] = [];
@@ -147,7 +147,7 @@ describe('signing in with GitHub', () => {
     expect((await browser.get(callbacks[7] ?? '')).status).toBe(303);
   });
 
-  it('is offered on the sign-in page, on the way to the same place', async () => {
+  it('A sign-in with GitHub is offered on the sign-in page, on the way to the same place', async () => {
     const { html } = await app.browser().get('/login?return_to=%2Faccount');
     expect(html).toMatch(/href="\/auth\/github\?return_to=%2Faccount">Sign in with GitHub</);
     expect(html).toMatch(/href="\/auth\/other-hub\?return_to=%2Faccount">Sign in with Other Hub</);
@@ -162,14 +162,14 @@ describe('a sign-in with GitHub that fails ends on a page and makes nothing', ()
   });
   afterEach(async () => expect(await traces(app)).toEqual(before));
 
-  it('when the provider is unknown', async () => {
+  it('A sign-in with GitHub fails and makes nothing when the provider is unknown', async () => {
     const page = await app.browser().get('/auth/nobody');
     expectFailurePage(page, 404, 'unknown_provider', 'does not offer signing in with that provider');
     expect((await app.browser().get('/auth/nobody/callback?code=1&state=2')).status).toBe(404);
   });
 
   it.each(['//evil.example', 'https://evil.example/', '/\\evil.example', 'account'])(
-    'when it is to return to %s, which is not of this server',
+    'A sign-in with GitHub fails and makes nothing when it is to return to %s, which is not of this server',
     async (returnTo) => {
       const page = await app.browser().get(`/auth/github?${new URLSearchParams({ return_to: returnTo })}`);
       expect(page.status).toBe(400);
@@ -177,12 +177,12 @@ describe('a sign-in with GitHub that fails ends on a page and makes nothing', ()
     },
   );
 
-  it('when the way back does not fit into a cookie', async () => {
+  it('A sign-in with GitHub fails and makes nothing when the way back does not fit into a cookie', async () => {
     const page = await app.browser().get(`/auth/github?return_to=/${'x'.repeat(4000)}`);
     expect(page.status).toBe(400);
   });
 
-  it('when the person says no', async () => {
+  it('A sign-in with GitHub fails and makes nothing when the end user says no', async () => {
     const browser = app.browser();
     const callback = new URL(await leaveFor(browser, '/auth/github?return_to=%2Faccount'));
     callback.search = new URLSearchParams({
@@ -195,31 +195,31 @@ describe('a sign-in with GitHub that fails ends on a page and makes nothing', ()
     expect(page.html).toContain('href="/auth/github?return_to=%2Faccount"');
   });
 
-  it('when GitHub answers another error, whose code is shown', async () => {
+  it('A sign-in with GitHub fails and makes nothing when GitHub answers another error, whose code is shown', async () => {
     const browser = app.browser();
     const state = new URL(await leaveFor(browser, '/auth/github')).searchParams.get('state') ?? '';
     const page = await browser.get(`/auth/github/callback?error=redirect_uri_mismatch&state=${state}`);
     expectFailurePage(page, 502, 'authorization_refused', 'says: redirect_uri_mismatch');
   });
 
-  it('when an error comes with a forged state, of which nothing is shown', async () => {
+  it('A sign-in with GitHub fails and makes nothing when an error comes with a forged state, of which nothing is shown', async () => {
     const page = await app.browser().get('/auth/github/callback?error=evil_words&state=forged');
     expectFailurePage(page, 400, 'flow_unknown', 'belongs to no sign-in that is under way in this browser');
     expect(page.html).not.toContain('evil_words');
   });
 
-  it('when there is no state', async () => {
+  it('A sign-in with GitHub fails and makes nothing when there is no state', async () => {
     const browser = app.browser();
     await leaveFor(browser, '/auth/github');
     expectFailurePage(await browser.get('/auth/github/callback?code=1'), 400, 'flow_unknown', 'GitHub');
   });
 
-  it('when the answer arrives in another browser', async () => {
+  it('A sign-in with GitHub fails and makes nothing when the answer arrives in another browser', async () => {
     const callback = await leaveFor(app.browser(), '/auth/github');
     expectFailurePage(await app.browser().get(callback), 400, 'flow_unknown', 'another browser');
   });
 
-  it('when the flow’s cookie was moved to another state', async () => {
+  it('A sign-in with GitHub fails and makes nothing when the flow’s cookie was moved to another state', async () => {
     const browser = app.browser();
     const first = new URL(await leaveFor(browser, '/auth/github'));
     const second = new URL(await leaveFor(browser, '/auth/github'));
@@ -229,13 +229,13 @@ describe('a sign-in with GitHub that fails ends on a page and makes nothing', ()
     expect(first.href).not.toBe(second.href);
   });
 
-  it('when the answer went to another provider’s callback (mix-up)', async () => {
+  it('A sign-in with GitHub fails and makes nothing when the answer went to another provider’s callback (mix-up)', async () => {
     const browser = app.browser();
     const callback = await leaveFor(browser, '/auth/github');
     expectFailurePage(await browser.get(callback.replace('/github/', '/other-hub/')), 400, 'flow_unknown', 'Other Hub');
   });
 
-  it('when iss names another issuer (RFC 9207 2.4)', async () => {
+  it('A sign-in with GitHub fails and makes nothing when iss names another issuer (RFC 9207 2.4)', async () => {
     const browser = app.browser();
     const callback = new URL(await leaveFor(browser, '/auth/github'));
     callback.searchParams.set('iss', 'https://evil.example');
@@ -243,7 +243,7 @@ describe('a sign-in with GitHub that fails ends on a page and makes nothing', ()
     expectFailurePage(page, 400, 'issuer_mismatch', 'does not come from GitHub');
   });
 
-  it('when the codes of two tabs were swapped, since PKCE binds each to its flow', async () => {
+  it('A sign-in with GitHub fails and makes nothing when the codes of two tabs were swapped, since PKCE binds each to its flow', async () => {
     const browser = app.browser();
     const one = new URL(await leaveFor(browser, '/auth/github'));
     const two = new URL(await leaveFor(browser, '/auth/github'));
@@ -251,7 +251,7 @@ describe('a sign-in with GitHub that fails ends on a page and makes nothing', ()
     expectFailurePage(await browser.get(one.href), 502, 'token_refused', 'says: bad_verification_code');
   });
 
-  it('when it took longer than ten minutes', async () => {
+  it('A sign-in with GitHub fails and makes nothing when it took longer than ten minutes', async () => {
     const browser = app.browser();
     const callback = await leaveFor(browser, '/auth/github?return_to=%2Faccount');
     app.clock.travel({ seconds: 601 });
@@ -260,21 +260,21 @@ describe('a sign-in with GitHub that fails ends on a page and makes nothing', ()
     expect(page.html).toContain('href="/auth/github?return_to=%2Faccount"');
   });
 
-  it('when the answer has neither code nor error', async () => {
+  it('A sign-in with GitHub fails and makes nothing when the answer has neither code nor error', async () => {
     const browser = app.browser();
     const { searchParams } = new URL(await leaveFor(browser, '/auth/github'));
     const page = await browser.get(`/auth/github/callback?state=${searchParams.get('state')}`);
     expectFailurePage(page, 400, 'answer_incomplete', 'without an answer');
   });
 
-  it('when a parameter comes twice', async () => {
+  it('A sign-in with GitHub fails and makes nothing when a parameter comes twice', async () => {
     const browser = app.browser();
     const page = await browser.get(`${await leaveFor(browser, '/auth/github')}&code=2`);
     expect(page.status).toBe(400);
     expect(page.html).toContain('Parameter code is given more than once');
   });
 
-  it('when the token endpoint refuses with 200 and an error body, whose code is shown', async () => {
+  it('A sign-in with GitHub fails and makes nothing when the token endpoint refuses with 200 and an error body, whose code is shown', async () => {
     const refusal = { error: 'incorrect_client_credentials', error_description: 'The client_id is wrong.' };
     github.server.routes.set(TOKEN, () => ({ body: refusal }));
     const page = await signInAt(app.browser(), '/auth/github');
@@ -287,7 +287,7 @@ describe('a sign-in with GitHub that fails ends on a page and makes nothing', ()
     ['JSON null', { body: 'null' }],
     ['a token that is a number', { body: { access_token: 1 } }],
     ['an error beside a token', { body: { error: 'x', access_token: 'gho_x' } }],
-  ])('when the token endpoint answers %s', async (_name, answer) => {
+  ])('A sign-in with GitHub fails and makes nothing when the token endpoint answers %s', async (_name, answer) => {
     github.server.routes.set(TOKEN, () => answer);
     expectFailurePage(await signInAt(app.browser(), '/auth/github'), 502, 'token_refused', 'GitHub');
   });
@@ -301,36 +301,36 @@ describe('a sign-in with GitHub that fails ends on a page and makes nothing', ()
     ['an id that is an object', { body: { id: {} } }],
     ['an id with a NUL', { body: { id: 'a\0b' } }],
     ['an id beyond whole numbers', { body: { id: 1e300 } }],
-  ])('when user info answers %s', async (_name, answer) => {
+  ])('A sign-in with GitHub fails and makes nothing when user info answers %s', async (_name, answer) => {
     github.server.routes.set('/user', () => answer);
     expectFailurePage(await signInAt(app.browser(), '/auth/github'), 502, 'profile_unusable', 'who you are');
   });
 
-  it('when GitHub redirects a token request, which is not followed', async () => {
+  it('A sign-in with GitHub fails and makes nothing when GitHub redirects a token request, which is not followed', async () => {
     github.server.routes.set(TOKEN, () => ({ status: 307, headers: { location: `${github.server.url}/elsewhere` } }));
     expectFailurePage(await signInAt(app.browser(), '/auth/github'), 502, 'provider_unreachable', 'cannot be reached');
     expect(github.server.requests.some(({ url }) => url.pathname === '/elsewhere')).toBe(false);
   });
 
-  it('when GitHub closes the connection', async () => {
+  it('A sign-in with GitHub fails and makes nothing when GitHub closes the connection', async () => {
     github.server.routes.set('/user', () => github.server.hangUp());
     expectFailurePage(await signInAt(app.browser(), '/auth/github'), 502, 'provider_unreachable', 'cannot be reached');
   });
 
-  it('when GitHub does not answer in time', async () => {
+  it('A sign-in with GitHub fails and makes nothing when GitHub does not answer in time', async () => {
     github.server.routes.set('/user', () => new Promise(() => {}));
     const page = await withTimeLimit(app, 0.3, () => signInAt(app.browser(), '/auth/github'));
     expectFailurePage(page, 504, 'provider_too_slow', 'takes too long');
   });
 
-  it('when GitHub answers with more than 1 MB', async () => {
+  it('A sign-in with GitHub fails and makes nothing when GitHub answers with more than 1 MB', async () => {
     github.server.routes.set('/user', () => ({ body: { id: 1, bio: 'x'.repeat(1024 * 1024) } }));
     expectFailurePage(await signInAt(app.browser(), '/auth/github'), 502, 'provider_answer_too_large', 'too large');
   });
 });
 
 describe('the log', () => {
-  it('says what went wrong under the page’s reference id, and tells no secret', async () => {
+  it('The log says what went wrong under the page’s reference id, and tells no secret', async () => {
     newPerson();
     const lines: string[] = [];
     const keep = (...line: unknown[]) => lines.push(line.join(' '));
@@ -353,7 +353,7 @@ describe('the log', () => {
 });
 
 describe('a callback', () => {
-  it('works once', async () => {
+  it('A callback works once and no more', async () => {
     newPerson();
     const browser = app.browser();
     const callback = await leaveFor(browser, '/auth/github');
@@ -361,7 +361,7 @@ describe('a callback', () => {
     expectFailurePage(await browser.get(callback), 400, 'flow_unknown', 'used already');
   });
 
-  it('drops claims that are not what OpenID Connect Core 5.1 says, and keeps the rest', async () => {
+  it('A sign-in with GitHub drops claims that are not what OpenID Connect Core 5.1 says, and keeps the rest', async () => {
     const { id } = newPerson();
     github.server.routes.set('/user', () => ({
       body: {

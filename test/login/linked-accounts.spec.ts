@@ -44,7 +44,7 @@ async function ownerOf(subject: number): Promise<string | undefined> {
 }
 
 describe('an identity that is new here, at a browser where somebody is signed in', () => {
-  it('is linked to their account once they say so, and then signs in to it', async () => {
+  it('A new identity, where somebody is signed in, is linked to their account once they say so, and then signs in to it', async () => {
     const { id, email, browser } = await signedInEndUser();
     const question = await signInAt(browser, '/auth/github?return_to=%2Faccount');
     expect(question.status).toBe(200);
@@ -60,7 +60,7 @@ describe('an identity that is new here, at a browser where somebody is signed in
     expect(await signedInAs(elsewhere)).toBe(email);
   });
 
-  it('is not linked by a form of another site, or in another browser (cross-site request forgery)', async () => {
+  it('A new identity, where somebody is signed in, is not linked by a form of another site, or in another browser (cross-site request forgery)', async () => {
     const { browser } = await signedInEndUser();
     const question = await signInAt(browser, '/auth/github');
     expect((await browser.submit(question, { csrf_token: 'forged' })).status).toBe(403);
@@ -68,7 +68,7 @@ describe('an identity that is new here, at a browser where somebody is signed in
     expect(await ownerOf(people)).toBeUndefined();
   });
 
-  it('is linked only to the person who was asked, and within ten minutes', async () => {
+  it('A new identity, where somebody is signed in, is linked only to the end user who was asked, and within ten minutes', async () => {
     const { browser } = await signedInEndUser();
     const question = await signInAt(browser, '/auth/github');
     const other = await signedInEndUser();
@@ -81,28 +81,28 @@ describe('an identity that is new here, at a browser where somebody is signed in
     expect(await ownerOf(people)).toBeUndefined();
   });
 
-  it('is linked at once when its verified e-mail address is that of the account', async () => {
+  it('A new identity, where somebody is signed in, is linked at once when its verified e-mail address is that of the account', async () => {
     const { id, email, browser } = await signedInEndUser();
     github.person = { ...github.person, emails: verified(email.toUpperCase()) };
     expect((await signInAt(browser, '/auth/github')).status).toBe(303);
     expect(await ownerOf(people)).toBe(id);
   });
 
-  it('is asked about when the account only claims the e-mail address', async () => {
+  it('A new identity, where somebody is signed in, is asked about when the account only claims the e-mail address', async () => {
     const claiming = anEndUser().withEmail(`claimed-${people}@example.com`);
     const { email, browser } = await signedInEndUser(claiming);
     github.person = { ...github.person, emails: verified(email) };
     expect((await signInAt(browser, '/auth/github')).html).toContain('Link your GitHub account?');
   });
 
-  it('is asked about when its e-mail address is that of somebody else', async () => {
+  it('A new identity, where somebody is signed in, is asked about when its e-mail address is that of somebody else', async () => {
     const { email } = await signedInEndUser();
     github.person = { ...github.person, emails: verified(email) };
     const page = await signInAt((await signedInEndUser()).browser, '/auth/github');
     expect(page.html).toContain('Link your GitHub account?');
   });
 
-  it('goes to one of two people who link it in parallel; the other is told', async () => {
+  it('A new identity, where somebody is signed in, goes to one of two end users who link it in parallel; the other is told', async () => {
     const both = [await signedInEndUser(), await signedInEndUser()];
     const questions = await Promise.all(both.map(({ browser }) => signInAt(browser, '/auth/github')));
     const pages = await Promise.all(
@@ -114,7 +114,7 @@ describe('an identity that is new here, at a browser where somebody is signed in
 });
 
 describe('an identity that is linked', () => {
-  it('renews the session of the person it belongs to, under a new id', async () => {
+  it('A linked identity renews the session of the end user it belongs to, under a new id', async () => {
     const browser = app.browser();
     await signInAt(browser, '/auth/github');
     const before = browser.cookies.get('gatehouse_session');
@@ -122,7 +122,7 @@ describe('an identity that is linked', () => {
     expect(browser.cookies.get('gatehouse_session')).not.toBe(before);
   });
 
-  it('does not move to another person who is signed in', async () => {
+  it('A linked identity does not move to another end user who is signed in', async () => {
     await signInAt(app.browser(), '/auth/github');
     const owner = await ownerOf(people);
     const { email, browser } = await signedInEndUser();
@@ -132,7 +132,7 @@ describe('an identity that is linked', () => {
     expect(await signedInAs(browser)).toBe(email);
   });
 
-  it('does not sign in to a disabled account', async () => {
+  it('A linked identity does not sign in to a disabled account', async () => {
     await signInAt(app.browser(), '/auth/github');
     await disableOwnerOf(app, people);
     const browser = app.browser();
@@ -142,7 +142,7 @@ describe('an identity that is linked', () => {
 });
 
 describe('an e-mail address that has an account here', () => {
-  it('is never a way into it: the person signs in to it first, and then the identity is linked', async () => {
+  it('An e-mail address that has an account is never a way into it: the end user signs in to it first, and then the identity is linked', async () => {
     const { id, email } = await signedInEndUser();
     github.person = { ...github.person, emails: verified(email) };
     const before = await traces(app);
@@ -160,14 +160,14 @@ describe('an e-mail address that has an account here', () => {
     expect(await ownerOf(people)).toBe(id);
   });
 
-  it('is neither told nor taken when the provider has not verified it', async () => {
+  it('An e-mail address that has an account is neither told nor taken when the provider has not verified it', async () => {
     const { email } = await signedInEndUser();
     github.person = { ...github.person, emails: [{ email, primary: true, verified: false }] };
     expect((await signInAt(app.browser(), '/auth/github')).status).toBe(303);
     expect(await findLink(app, people)).toMatchObject({ email: null });
   });
 
-  it('goes to one of two new identities that bring it in parallel; the other is told', async () => {
+  it('An e-mail address that has an account goes to one of two new identities that bring it in parallel; the other is told', async () => {
     const emails = verified(`contended-${people}@example.com`);
     const browsers = [app.browser(), app.browser()];
     const callbacks: string[] = [];

@@ -32,7 +32,7 @@ beforeEach(() => {
 let people = 0;
 
 describe('signing in with an OpenID Connect provider', () => {
-  it('asks for openid with state, nonce and an S256 challenge (OpenID Connect Core 3.1.2.1)', async () => {
+  it('A sign-in with OpenID Connect asks for openid with state, nonce and an S256 challenge (OpenID Connect Core 3.1.2.1)', async () => {
     const { status, location } = await app.browser().get('/auth/corp');
     expect(status).toBe(302);
     expect(location?.origin).toBe(provider.issuer);
@@ -48,7 +48,7 @@ describe('signing in with an OpenID Connect provider', () => {
     });
   });
 
-  it('makes a user of the id_token and user info, and takes a verified e-mail', async () => {
+  it('A sign-in with OpenID Connect makes a user of the id_token and user info, and takes a verified e-mail', async () => {
     provider.person = { ...provider.person, email: 'oidc@example.com', email_verified: true, locale: 'de' };
     const browser = app.browser();
     const page = await signInAt(browser, '/auth/corp?return_to=%2Faccount');
@@ -61,13 +61,13 @@ describe('signing in with an OpenID Connect provider', () => {
     });
   });
 
-  it('does not take an e-mail that the provider has not verified', async () => {
+  it('A sign-in with OpenID Connect does not take an e-mail that the provider has not verified', async () => {
     provider.person = { ...provider.person, email: 'unsure@example.com', email_verified: false };
     await signInAt(app.browser(), '/auth/corp');
     expect(await rowsOf(app, 'users', { email: 'unsure@example.com' })).toEqual([]);
   });
 
-  it('does without user info where the provider has no such endpoint', async () => {
+  it('A sign-in with OpenID Connect does without user info where the provider has no such endpoint', async () => {
     const { userinfo_endpoint: _, ...metadata } = provider.metadata;
     provider.server.routes.set('/tenant/.well-known/openid-configuration', () => ({
       body: { ...metadata, issuer: `${provider.issuer}/tenant` },
@@ -79,7 +79,7 @@ describe('signing in with an OpenID Connect provider', () => {
     expect(await signedInAs(browser)).toBe('In the token');
   });
 
-  it('takes an answer that is posted (OAuth 2.0 Form Post Response Mode)', async () => {
+  it('A sign-in with OpenID Connect takes an answer that is posted (OAuth 2.0 Form Post Response Mode)', async () => {
     const browser = app.browser();
     const start = await browser.get('/auth/posting');
     expect(start.location?.searchParams.get('response_mode')).toBe('form_post');
@@ -89,7 +89,7 @@ describe('signing in with an OpenID Connect provider', () => {
     expect(await signedInAs(browser)).toBe(`Person ${people}`);
   });
 
-  it('lets two tabs of one browser finish in either order', async () => {
+  it('A sign-in with OpenID Connect lets two tabs of one browser finish in either order', async () => {
     const browser = app.browser();
     const first = await leaveFor(browser, '/auth/corp?return_to=%2Ffirst');
     const second = await leaveFor(browser, '/auth/corp?return_to=%2Fsecond');
@@ -105,22 +105,22 @@ describe('a sign-in with an OpenID Connect provider that fails ends on a page an
   });
   afterEach(async () => expect(await traces(app)).toEqual(before));
 
-  it('when the person says no', async () => {
+  it('A sign-in with OpenID Connect fails and makes nothing when the end user says no', async () => {
     provider.response = ({ state = '', iss = '' }) => ({ error: 'access_denied', state, iss });
     expectFailurePage(await signInAt(app.browser(), '/auth/corp'), 403, 'access_denied', 'declined at Corp');
   });
 
-  it('when iss is missing although the provider announces it (RFC 9207 2.4)', async () => {
+  it('A sign-in with OpenID Connect fails and makes nothing when iss is missing although the provider announces it (RFC 9207 2.4)', async () => {
     provider.response = ({ iss: _, ...parameters }) => parameters;
     expectFailurePage(await signInAt(app.browser(), '/auth/corp'), 400, 'issuer_mismatch', 'does not come from Corp');
   });
 
-  it('when iss names another issuer, even on an error (RFC 9207 2.4)', async () => {
+  it('A sign-in with OpenID Connect fails and makes nothing when iss names another issuer, even on an error (RFC 9207 2.4)', async () => {
     provider.response = ({ state = '' }) => ({ error: 'access_denied', state, iss: 'https://evil.example' });
     expectFailurePage(await signInAt(app.browser(), '/auth/corp'), 400, 'issuer_mismatch', 'does not come from Corp');
   });
 
-  it('when the codes of two tabs were swapped', async () => {
+  it('A sign-in with OpenID Connect fails and makes nothing when the codes of two tabs were swapped', async () => {
     const browser = app.browser();
     const one = new URL(await leaveFor(browser, '/auth/corp'));
     const two = new URL(await leaveFor(browser, '/auth/corp'));
@@ -128,7 +128,7 @@ describe('a sign-in with an OpenID Connect provider that fails ends on a page an
     expectFailurePage(await browser.get(one.href), 502, 'token_refused', 'says: invalid_grant');
   });
 
-  it('when the code was injected from another browser’s flow', async () => {
+  it('A sign-in with OpenID Connect fails and makes nothing when the code was injected from another browser’s flow', async () => {
     const browser = app.browser();
     const mine = new URL(await leaveFor(browser, '/auth/corp'));
     const theirs = new URL(await leaveFor(app.browser(), '/auth/corp'));
@@ -149,12 +149,15 @@ describe('a sign-in with an OpenID Connect provider that fails ends on a page an
     ['has expired', (claims) => ({ ...claims, iat: past, exp: past + 60 })],
     ['never expires', ({ exp: _, ...claims }) => claims],
     ['names nobody', ({ sub: _, ...claims }) => claims],
-  ])('when the id_token %s (OpenID Connect Core 3.1.3.7)', async (_name, claims) => {
-    provider.claims = claims;
-    expectFailurePage(await signInAt(app.browser(), '/auth/corp'), 502, 'id_token_invalid', 'could not be verified');
-  });
+  ])(
+    'A sign-in with OpenID Connect fails and makes nothing when the id_token %s (OpenID Connect Core 3.1.3.7)',
+    async (_name, claims) => {
+      provider.claims = claims;
+      expectFailurePage(await signInAt(app.browser(), '/auth/corp'), 502, 'id_token_invalid', 'could not be verified');
+    },
+  );
 
-  it('when the id_token is signed with a key that the provider does not publish', async () => {
+  it('A sign-in with OpenID Connect fails and makes nothing when the id_token is signed with a key that the provider does not publish', async () => {
     provider.signingKeys = await generateKeyPair('RS256', ALGORITHM);
     expectFailurePage(await signInAt(app.browser(), '/auth/corp'), 502, 'id_token_invalid', 'could not be verified');
   });
@@ -163,36 +166,36 @@ describe('a sign-in with an OpenID Connect provider that fails ends on a page an
     ['unsigned', (jwt) => `${encode({ alg: 'none' })}.${jwt.split('.')[1]}.`],
     ['changed after signing', (jwt) => jwt.replace(/\.([^.]+)\./, (_, body) => `.${promote(body)}.`)],
     ['no JWT', () => 'nonsense'],
-  ])('when the id_token is %s', async (_name, idToken) => {
+  ])('A sign-in with OpenID Connect fails and makes nothing when the id_token is %s', async (_name, idToken) => {
     provider.idToken = idToken;
     const page = await signInAt(app.browser(), '/auth/corp');
     expect(page.status).toBe(502);
     expect(page.html).toMatch(/<code>(id_token_invalid|token_refused)<\/code>/);
   });
 
-  it('when the id_token is signed with the client secret (HS256) where RS256 is announced', async () => {
+  it('A sign-in with OpenID Connect fails and makes nothing when the id_token is signed with the client secret (HS256) where RS256 is announced', async () => {
     provider.idToken = (_jwt, claims) =>
       new SignJWT(claims).setProtectedHeader({ alg: 'HS256' }).sign(Buffer.from(provider.clientSecret));
     expectFailurePage(await signInAt(app.browser(), '/auth/corp'), 502, 'id_token_invalid', 'could not be verified');
   });
 
-  it('when there is no id_token', async () => {
+  it('A sign-in with OpenID Connect fails and makes nothing when there is no id_token', async () => {
     provider.server.routes.set('/token', () => ({ body: { access_token: 'x', token_type: 'Bearer' } }));
     expectFailurePage(await signInAt(app.browser(), '/auth/corp'), 502, 'id_token_invalid', 'could not be verified');
   });
 
-  it('when user info is of somebody else (OpenID Connect Core 5.3.2)', async () => {
+  it('A sign-in with OpenID Connect fails and makes nothing when user info is of somebody else (OpenID Connect Core 5.3.2)', async () => {
     provider.server.routes.set('/userinfo', () => ({ body: { sub: 'somebody-else' } }));
     expectFailurePage(await signInAt(app.browser(), '/auth/corp'), 502, 'profile_unusable', 'who you are');
   });
 
-  it('when the token endpoint refuses the client, whose code is shown', async () => {
+  it('A sign-in with OpenID Connect fails and makes nothing when the token endpoint refuses the client, whose code is shown', async () => {
     const error = { error: 'invalid_client', error_description: 'Unknown client' };
     provider.server.routes.set('/token', () => ({ status: 401, body: error }));
     expectFailurePage(await signInAt(app.browser(), '/auth/corp'), 502, 'token_refused', 'says: invalid_client');
   });
 
-  it('when the token endpoint breaks', async () => {
+  it('A sign-in with OpenID Connect fails and makes nothing when the token endpoint breaks', async () => {
     provider.server.routes.set('/token', () => ({ status: 500, body: '<html>' }));
     expectFailurePage(await signInAt(app.browser(), '/auth/corp'), 502, 'token_refused', 'would not complete');
   });
@@ -208,14 +211,14 @@ describe('a sign-in with an OpenID Connect provider that fails ends on a page an
       'names an endpoint that is no URL',
       (issuer) => ({ body: { ...provider.metadata, issuer, authorization_endpoint: 'nowhere' } }),
     ],
-  ])('when the discovery document %s', async (_name, answer) => {
+  ])('A sign-in with OpenID Connect fails and makes nothing when the discovery document %s', async (_name, answer) => {
     const issuer = `${provider.issuer}/broken`;
     provider.server.routes.set(BROKEN, () => (typeof answer === 'function' ? answer(issuer) : answer));
     const page = await app.browser().get('/auth/broken');
     expectFailurePage(page, 502, 'provider_metadata_unusable', 'does not describe itself');
   });
 
-  it('when the provider is down, which is forgotten once it is up', async () => {
+  it('A sign-in with OpenID Connect fails and makes nothing when the provider is down, which is forgotten once it is up', async () => {
     provider.server.routes.set(BROKEN, () => provider.server.hangUp());
     expectFailurePage(await app.browser().get('/auth/broken'), 502, 'provider_unreachable', 'cannot be reached');
     const issuer = `${provider.issuer}/broken`;

@@ -44,7 +44,7 @@ describe('the token vault', () => {
   });
   afterAll(() => app?.stop());
 
-  it('keeps the tokens of a sign-in at a provider with the instant at which the access token expires', async () => {
+  it('The token vault keeps the tokens of a sign-in at a provider with the instant at which the access token expires', async () => {
     const expiryNow = () => app.clock.now().getTime() + LIFETIME_SECONDS * 1000;
     const earliest = expiryNow();
     await signInAt(app.browser(), '/auth/corp');
@@ -54,14 +54,14 @@ describe('the token vault', () => {
     expect(tokens?.expiresAt?.getTime()).toBeLessThanOrEqual(expiryNow());
   });
 
-  it('keeps the tokens of the latest sign-in alone', async () => {
+  it('The token vault keeps the tokens of the latest sign-in alone', async () => {
     await signInAt(app.browser(), '/auth/corp');
     const before = await vault.find(owner());
     await signInAt(app.browser(), '/auth/corp');
     expect((await vault.find(owner()))?.accessToken).not.toBe(before?.accessToken);
   });
 
-  it('stores no token in clear, and opens none in another row than its own', async () => {
+  it('The token vault stores no token in clear, and opens none in another row than its own', async () => {
     await signInAt(app.browser(), '/auth/corp');
     const { accessToken = '' } = (await vault.find(owner())) ?? {};
     const sealed = (await findLink(app, SUBJECT))?.sealedTokens ?? Buffer.of();
@@ -75,7 +75,7 @@ describe('the token vault', () => {
     expect(await vault.find(owner('vault-2'))).toBeUndefined();
   });
 
-  it('forgets tokens without ending the link, and finds none for an account that is not linked', async () => {
+  it('The token vault forgets tokens without ending the link, and finds none for an account that is not linked', async () => {
     await signInAt(app.browser(), '/auth/corp');
     await vault.remove(owner());
     expect(await vault.find(owner())).toBeUndefined();
@@ -94,7 +94,7 @@ describe('a token vault of an application', () => {
   });
   afterAll(() => app?.stop());
 
-  it('is given every token, and nothing of them is stored elsewhere', async () => {
+  it('A token vault of an application is given every token, and nothing of them is stored elsewhere', async () => {
     await signInAt(app.browser(), '/auth/corp');
     const vault = app.port(TokenVault) as MemoryVault;
     expect(vault.kept.get(SUBJECT)?.accessToken).toEqual(expect.any(String));

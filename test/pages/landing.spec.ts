@@ -13,7 +13,7 @@ describe('GET /', () => {
     });
     afterAll(() => app.stop());
 
-    it('links to discovery and keys, and hides a playground that has no client', async () => {
+    it('The start page links to discovery and keys, and hides a playground that has no client', async () => {
       const page = await app.browser().get('/');
       expect(page.status).toBe(200);
       expect(page.html).toContain('href="/.well-known/openid-configuration"');
@@ -22,7 +22,7 @@ describe('GET /', () => {
       expect(page.html).not.toContain('Demo logins');
     });
 
-    it('leads to the sign-in page and back, and then to signing out', async () => {
+    it('The start page leads to the sign-in page and back, and then to signing out', async () => {
       const { email, password } = await anEndUser().named('Ada').registeredAt(app);
       const browser = app.browser();
       const signInPath = /href="(\/login[^"]*)"/.exec((await browser.get('/')).html)?.[1]?.replaceAll('&amp;', '&');
@@ -36,7 +36,7 @@ describe('GET /', () => {
     });
   });
 
-  it('prints the logins of a demonstration, and the way to the playground when its client is registered', async () => {
+  it('The start page prints the logins of a demonstration, and the way to the playground when its client is registered', async () => {
     const app = await TestApp.start({ extensions: showingAccounts([ACCOUNT]) });
     await aClient().named('playground').public().redirectingTo(`${app.url}/playground/callback`).registeredAt(app);
     const page = await app.browser().get('/');

@@ -54,7 +54,7 @@ describe('the language of a page', () => {
     ['fr', ENGLISH],
     ['*', ENGLISH],
     ['', ENGLISH],
-  ])('for a browser that accepts "%s" is the best on offer', async (accepted, start) => {
+  ])('The language of a page for a browser that accepts "%s" is the best on offer', async (accepted, start) => {
     expect((await app.browser().get('/login', { 'accept-language': accepted })).html).toContain(start);
   });
 
@@ -65,13 +65,16 @@ describe('the language of a page', () => {
     ['en he', ENGLISH],
     ['xx', ENGLISH],
     ['', ENGLISH],
-  ])('for a client that sends ui_locales=%s is the first of these on offer', async (uiLocales, start) => {
-    const browser = app.browser();
-    const page = await browser.follow(await printer.ask(browser, { ui_locales: uiLocales }));
-    expect(page.html).toContain(start);
-  });
+  ])(
+    'The language of a page for a client that sends ui_locales=%s is the first of these on offer',
+    async (uiLocales, start) => {
+      const browser = app.browser();
+      const page = await browser.follow(await printer.ask(browser, { ui_locales: uiLocales }));
+      expect(page.html).toContain(start);
+    },
+  );
 
-  it('is the one of ui_locales on the consent page and on all that follows in this browser', async () => {
+  it('The language of a page is the one of ui_locales on the consent page and on all that follows in this browser', async () => {
     const browser = app.browser();
     const signIn = await browser.follow(await printer.ask(browser, { ui_locales: 'he', prompt: 'consent' }));
     const wrong = await browser.submit(signIn, { email: ada.email, password: 'wrong' });
@@ -81,14 +84,14 @@ describe('the language of a page', () => {
     expect(pages.map(({ html }) => html.includes(HEBREW))).toEqual([true, true, true, true]);
   });
 
-  it('is the one of ui_locales also where the request came by a form', async () => {
+  it('The language of a page is the one of ui_locales also where the request came by a form', async () => {
     const browser = app.browser();
     const parameters = new URL(printer.authorizePath({ ui_locales: 'he' }), app.url).searchParams;
     const unknown = { ...Object.fromEntries(parameters), client_id: 'nobody' };
     expect((await browser.post('/oauth/authorize', unknown)).html).toContain(HEBREW);
   });
 
-  it('is what the browser prefers where its cookie names a language that is not on offer', async () => {
+  it('The language of a page is what the browser prefers where its cookie names a language that is not on offer', async () => {
     const browser = app.browser();
     browser.cookies.set('gatehouse_language', 'tlh');
     expect((await browser.get('/login', { 'accept-language': 'he' })).html).toContain(HEBREW);
@@ -100,7 +103,7 @@ function opening(sentence: unknown): string {
   return String((sentence as unknown[])[0]);
 }
 
-it('says in its metadata which ui_locales pages can follow, for clients to choose from', async () => {
+it('Server metadata says which ui_locales pages can follow, for clients to choose from', async () => {
   const response = await app.get('/.well-known/openid-configuration');
   expect(await response.json()).toMatchObject({ ui_locales_supported: ['en', 'he'] });
 });
@@ -264,7 +267,7 @@ describe('a page in a second language', () => {
       error.nobodySignedIn,
       () => hebrewBrowser().post('/oauth/authorizations/revoke', {}),
     ],
-  ])('leaves no English where it %s', async (_what, text, show) => {
+  ])('A page in a second language leaves no English where it %s', async (_what, text, show) => {
     const page = await show();
     expect(page.html).toContain(HEBREW);
     expect(page.html).toContain(text);

@@ -29,7 +29,7 @@ describe('a server below the root of its host', () => {
     await github?.stop();
   });
 
-  it('names every endpoint below its issuer', async () => {
+  it('A server below the root of its host names every endpoint below its issuer', async () => {
     const response = await app.get(`${MOUNT}/.well-known/openid-configuration`);
     const { issuer, ...metadata } = (await response.json()) as Record<string, unknown>;
     expect(issuer).toBe(app.url + MOUNT);
@@ -38,7 +38,7 @@ describe('a server below the root of its host', () => {
     expect(addresses.filter(([, address]) => !String(address).startsWith(`${issuer}/oauth/`))).toEqual([]);
   });
 
-  it('leads from page to page below its mount path: signing in, allowing, taking back, signing out', async () => {
+  it('A server below the root of its host leads from page to page below its mount path: signing in, allowing, taking back, signing out', async () => {
     const browser = app.browser();
     const query = new URL(client.authorizePath(), app.url).search;
     const signIn = await browser.follow(await browser.get(`${MOUNT}/oauth/authorize${query}`));
@@ -56,13 +56,13 @@ describe('a server below the root of its host', () => {
     expect(pages.flatMap(addressesOf).filter((address) => !address.startsWith(`${MOUNT}/`))).toEqual([]);
   });
 
-  it('sends the end user to a provider and is come back to below its mount path', async () => {
+  it('A server below the root of its host sends the end user to a provider and is come back to below its mount path', async () => {
     const browser = app.browser();
     const signedIn = await signInAt(browser, `${MOUNT}/auth/github?return_to=%2Ftenant%2Flogout`);
     expect([signedIn.status, signedIn.headers.get('location')]).toEqual([303, `${MOUNT}/logout`]);
   });
 
-  it('tells its cookies apart from those of a server elsewhere on the host', async () => {
+  it('A server below the root of its host tells its cookies apart from those of a server elsewhere on the host', async () => {
     const browser = app.browser();
     await browser.get(`${MOUNT}/login`);
     expect([...browser.cookies.keys()]).toEqual([expect.stringMatching(/^gatehouse-[0-9a-f]{10}_browser$/)]);

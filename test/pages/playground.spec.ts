@@ -10,7 +10,7 @@ describe('/playground', () => {
   });
   afterAll(() => app.stop());
 
-  it('says why it is off while no client is registered for it', async () => {
+  it('The playground says why it is off while no client is registered for it', async () => {
     const page = await app.browser().get('/playground');
     expect(page.status).toBe(404);
     expect(page.html).toContain('no client is registered under the id playground');
@@ -24,7 +24,7 @@ describe('/playground', () => {
       await playground.redirectingTo(`${app.url}/playground/callback`).registeredAt(app);
     });
 
-    it('shows an authorization request with PKCE, state and nonce, each parameter explained', async () => {
+    it('The playground shows an authorization request with PKCE, state and nonce, each parameter explained', async () => {
       const page = await app.browser().get('/playground');
       for (const name of ['response_type', 'client_id', 'redirect_uri', 'scope', 'state', 'nonce', 'code_challenge']) {
         expect(page.html).toMatch(
@@ -34,7 +34,7 @@ describe('/playground', () => {
       expect(page.html).toContain('<dd><code>S256</code></dd>');
     });
 
-    it('draws the URL again for other scopes and another prompt, with the same state', async () => {
+    it('The playground draws the URL again for other scopes and another prompt, with the same state', async () => {
       const browser = app.browser();
       const first = await browser.get('/playground');
       const second = await browser.submit(first, { scope_openid: 'on', prompt: 'login' });
@@ -45,7 +45,7 @@ describe('/playground', () => {
       expect(stateOf(second.html)).toBe(stateOf(first.html));
     });
 
-    it('sends the browser to the authorization endpoint with what was shown', async () => {
+    it('The playground sends the browser to the authorization endpoint with what was shown', async () => {
       const browser = app.browser();
       const { location } = await browser.submit(await browser.get('/playground'), { scope_openid: 'on', send: 'yes' });
       expect(location?.href.startsWith(`${app.url}/oauth/authorize?`)).toBe(true);
@@ -58,14 +58,14 @@ describe('/playground', () => {
       });
     });
 
-    it('trusts no answer that this browser did not ask for, and offers no step with it', async () => {
+    it('The playground trusts no answer that this browser did not ask for, and offers no step with it', async () => {
       const iss = encodeURIComponent(app.url);
       const page = await app.browser().get(`/playground/callback?code=stolen&state=made-up&iss=${iss}`);
       expect(page.html).toMatch(/class="failed"><strong>state<\/strong>/);
       expect(page.html).not.toContain('value="exchange"');
     });
 
-    it('trusts no answer that names another issuer (RFC 9207 section 2.4)', async () => {
+    it('The playground trusts no answer that names another issuer (RFC 9207 section 2.4)', async () => {
       const browser = app.browser();
       const sent = await browser.submit(await browser.get('/playground'), { send: 'yes' });
       const state = sent.location?.searchParams.get('state');
@@ -75,7 +75,7 @@ describe('/playground', () => {
       expect(page.html).not.toContain('value="exchange"');
     });
 
-    it('tells of a refusal by its name, without a code', async () => {
+    it('The playground tells of a refusal by its name, without a code', async () => {
       const browser = app.browser();
       const sent = await browser.submit(await browser.get('/playground'), { send: 'yes' });
       const state = sent.location?.searchParams.get('state');
@@ -85,7 +85,7 @@ describe('/playground', () => {
       expect(page.html).not.toContain('value="exchange"');
     });
 
-    it('takes each step by a form alone, and shows the refusal of each broken rule', async () => {
+    it('The playground takes each step by a form alone, and shows the refusal of each broken rule', async () => {
       const { email, password } = await anEndUser().registeredAt(app);
       const browser = app.browser();
       const sent = await browser.submit(await browser.get('/playground'), {
@@ -117,7 +117,7 @@ describe('/playground', () => {
       expect(shown.html).toContain('<h1>The API let the application in</h1>');
     });
 
-    it('takes no step with a form of another browser, a run that it did not seal, or an unknown name', async () => {
+    it('The playground takes no step with a form of another browser, a run that it did not seal, or an unknown name', async () => {
       const browser = app.browser();
       const { csrf_token: token = '' } = hiddenFields((await browser.get('/playground')).html);
       const callback = await browser.get('/playground/callback');

@@ -50,7 +50,7 @@ describe('the session guard', () => {
   });
   afterAll(() => app.stop());
 
-  it('sends a browser to sign in and back to the very page it asked for', async () => {
+  it('The session guard sends a browser to sign in and back to the very page it asked for', async () => {
     const browser = app.browser();
     const redirect = await browser.get('/closed?a=1&b=%2F%3F%26c');
     expect([redirect.status, redirect.location?.pathname]).toEqual([303, '/login']);
@@ -62,7 +62,7 @@ describe('the session guard', () => {
     expect([page.status, JSON.parse(page.html)]).toEqual([200, { userId: ada.id, amr: ['pwd'], email: ada.email }]);
   });
 
-  it('answers a program with 401 and login_required as JSON', async () => {
+  it('The session guard answers a program with 401 and login_required as JSON', async () => {
     for (const accept of ['application/json', '*/*']) {
       const response = await app.get('/closed', { accept });
       expect([response.status, response.headers.get('location')]).toEqual([401, null]);
@@ -73,18 +73,18 @@ describe('the session guard', () => {
     }
   });
 
-  it('answers a program that accepts JSON:API with an error object', async () => {
+  it('The session guard answers a program that accepts JSON:API with an error object', async () => {
     const response = await app.get('/closed', { accept: 'application/vnd.api+json' });
     expect(await response.json()).toMatchObject({ errors: [{ status: '401', title: 'login_required' }] });
   });
 
-  it('refuses a form from a browser without running it, on a page that leads to sign in', async () => {
+  it('The session guard refuses a form from a browser without running it, on a page that leads to sign in', async () => {
     const page = await app.browser().post('/closed', {});
     expect([page.status, page.location]).toEqual([401, undefined]);
     expect(page.html).toMatch(/<a[^>]*href="\/login\?[^"]*"[^>]*>Sign in</);
   });
 
-  it('leaves routes and controllers that are public open, and does not read the session for them', async () => {
+  it('The session guard leaves routes and controllers that are public open, and does not read the session for them', async () => {
     const browser = await ada.browser();
     expect((await browser.get('/closed')).status).toBe(200);
     expect(JSON.parse((await browser.get('/closed/open')).html)).toEqual({ isOpen: true });
@@ -92,14 +92,14 @@ describe('the session guard', () => {
     expect(await (await app.get('/open')).json()).toEqual({ isOpen: true });
   });
 
-  it('leaves routes that need an access token to the bearer guard, also for a person who is signed in', async () => {
+  it('The session guard leaves routes that need an access token to the bearer guard, also for an end user who is signed in', async () => {
     const browser = await ada.browser();
     for (const { status, headers } of [await browser.get('/closed/api'), await app.get('/closed/api')]) {
       expect([status, headers.get('www-authenticate')]).toEqual([401, expect.stringMatching(/^Bearer/)]);
     }
   });
 
-  it('does not stand before an address that leads nowhere', async () => {
+  it('The session guard does not stand before an address that leads nowhere', async () => {
     expect((await app.browser().get('/closed/nowhere')).status).toBe(404);
   });
 });

@@ -46,7 +46,7 @@ describe('the throttle of failed sign-ins', () => {
 
   const count = (pages: readonly Page[], wanted: number) => pages.filter(({ status }) => status === wanted).length;
 
-  it('lets ten of twenty parallel guesses at an account through, and the right password no more', async () => {
+  it('The throttle lets ten of twenty parallel guesses at an account through, and the right password no more', async () => {
     await anEndUser().withEmail('ada@example.com').registeredAt(app);
     const spellings = ['ada@example.com', 'ADA@example.com', ' Ada@Example.Com '];
     const guesses = await inParallel(20, (index) => attempt(spellings[index % 3] ?? '', `${index}`, freshAddress()));
@@ -54,7 +54,7 @@ describe('the throttle of failed sign-ins', () => {
     expect((await attempt('ada@example.com', PASSWORD, freshAddress())).status).toBe(429);
   });
 
-  it('lets fifty of sixty parallel guesses from an address through, whatever the accounts', async () => {
+  it('The throttle lets fifty of sixty parallel guesses from an address through, whatever the accounts', async () => {
     await anEndUser().withEmail('bob@example.com').registeredAt(app);
     const address = freshAddress();
     const guesses = await inParallel(60, (index) => attempt(`${index}@example.com`, 'wrong', address));
@@ -63,7 +63,7 @@ describe('the throttle of failed sign-ins', () => {
     expect((await attempt('bob@example.com', PASSWORD, freshAddress())).status).toBe(303);
   });
 
-  it('does not let an address that is over its limit lock people out of their accounts', async () => {
+  it('The throttle does not let an address that is over its limit lock end users out of their accounts', async () => {
     await anEndUser().withEmail('hal@example.com').registeredAt(app);
     const address = freshAddress();
     await inParallel(50, (index) => attempt(`${index}@hal.example`, 'wrong', address));
@@ -71,7 +71,7 @@ describe('the throttle of failed sign-ins', () => {
     expect((await attempt('hal@example.com', PASSWORD, freshAddress())).status).toBe(303);
   });
 
-  it('does not let guesses at one account stop its neighbours behind the same address', async () => {
+  it('The throttle does not let guesses at one account stop its neighbours behind the same address', async () => {
     await anEndUser().withEmail('ira@example.com').registeredAt(app);
     const address = freshAddress();
     const guesses = await inParallel(60, () => attempt('non@ira.example', 'wrong', address));
@@ -79,12 +79,12 @@ describe('the throttle of failed sign-ins', () => {
     expect((await attempt('ira@example.com', PASSWORD, address)).status).toBe(303);
   });
 
-  it('takes the addresses of one IPv6 network of 64 bits as one', async () => {
+  it('The throttle takes the addresses of one IPv6 network of 64 bits as one', async () => {
     const guesses = await inParallel(60, (index) => attempt(`${index}@v6.example`, 'wrong', `2001:db8::${index}`));
     expect([count(guesses, 422), count(guesses, 429)]).toEqual([50, 10]);
   });
 
-  it('says the same of an account that does not exist', async () => {
+  it('The throttle says the same of an account that does not exist', async () => {
     await anEndUser().withEmail('cal@example.com').registeredAt(app);
     const refusals = [];
     for (const email of ['cal@example.com', 'non@example.com']) {
@@ -100,7 +100,7 @@ describe('the throttle of failed sign-ins', () => {
     expect(words[1]).toEqual(words[0]);
   });
 
-  it('says in Retry-After when the next try is worth making, and lets it through then', async () => {
+  it('The throttle says in Retry-After when the next try is worth making, and lets it through then', async () => {
     await anEndUser().withEmail('dot@example.com').registeredAt(app);
     await inParallel(10, () => attempt('dot@example.com', 'wrong', freshAddress()));
     app.clock.travel({ seconds: 600 });
@@ -116,7 +116,7 @@ describe('the throttle of failed sign-ins', () => {
     expect((await attempt('dot@example.com', PASSWORD, freshAddress())).status).toBe(303);
   });
 
-  it('counts failures only: a success clears those of the account and none of the address', async () => {
+  it('The throttle counts failures only: a success clears those of the account and none of the address', async () => {
     await anEndUser().withEmail('eve@example.com').registeredAt(app);
     const address = freshAddress();
     for (let round = 0; round < 5; round++) {
@@ -128,7 +128,7 @@ describe('the throttle of failed sign-ins', () => {
     expect([count(guesses, 422), count(guesses, 429)]).toEqual([5, 3]);
   });
 
-  it('counts nothing for a form that is incomplete or not ours', async () => {
+  it('The throttle counts nothing for a form that is incomplete or not ours', async () => {
     await anEndUser().withEmail('fay@example.com').registeredAt(app);
     const address = freshAddress();
     await inParallel(11, () => attempt('fay@example.com', '', address));
@@ -136,14 +136,14 @@ describe('the throttle of failed sign-ins', () => {
     expect((await attempt('fay@example.com', PASSWORD, address)).status).toBe(303);
   });
 
-  it('takes the address from no header that anyone can send, unless the application trusts its proxy', async () => {
+  it('The throttle takes the address from no header that anyone can send, unless the application trusts its proxy', async () => {
     app.nest.set('trust proxy', false);
     const guesses = await inParallel(55, (index) => attempt(`${index}@gil.example`, 'wrong', freshAddress()));
     app.nest.set('trust proxy', 'loopback');
     expect([count(guesses, 422), count(guesses, 429)]).toEqual([50, 5]);
   });
 
-  it('takes other limits from whoever provides them', async () => {
+  it('The throttle takes other limits from whoever provides them', async () => {
     const stricter = await TestApp.start({ extensions: [StricterModule] });
     try {
       const guesses = await inParallel(3, () => attempt('ada@example.com', 'wrong', '192.0.2.1', stricter));

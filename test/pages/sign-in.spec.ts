@@ -74,7 +74,7 @@ async function whoIs(browser: TestBrowser): Promise<Partial<SignedInEndUser>> {
 const inputOf = (page: Page, name: string) => new RegExp(`<input[^>]*name="${name}"[^>]*>`).exec(page.html)?.[0];
 
 describe('signing in with a password', () => {
-  it('leads back to where the person was, signed in by password just now', async () => {
+  it('Signing in with a password leads back to where the end user was, signed in by password just now', async () => {
     const browser = app.browser();
     const page = await attempt(browser, ' Ada@Example.com ', PASSWORD, '/login?return_to=%2Fwhoami%3Fa%3D1');
     expect([page.status, page.location?.href]).toEqual([303, `${app.url}/whoami?a=1`]);
@@ -83,7 +83,7 @@ describe('signing in with a password', () => {
     expect(Date.now() - new Date(endUser.authTime ?? 0).getTime()).toBeLessThan(10_000);
   });
 
-  it('lets password managers fill in the form', async () => {
+  it('The sign-in form lets password managers fill it in', async () => {
     const page = await app.browser().get('/login');
     expect(page.status).toBe(200);
     expect(page.html).toMatch(/<title>Sign in /);
@@ -94,7 +94,7 @@ describe('signing in with a password', () => {
     expect(page.headers.get('referrer-policy')).toBe('no-referrer');
   });
 
-  it('says the same of a wrong password, of an unknown account and of one without a password', async () => {
+  it('The sign-in form says the same of a wrong password, of an unknown account and of one without a password', async () => {
     await anEndUser().withEmail('elsewhere@example.com').withoutPassword().registeredAt(app);
     const pages = [
       await attempt(app.browser(), 'ada@example.com', 'nobody has this password'),
@@ -110,7 +110,7 @@ describe('signing in with a password', () => {
     expect(words[2]).toEqual(words[0]);
   });
 
-  it('works as hard for an unknown account as for a wrong password', async () => {
+  it('The sign-in form works as hard for an unknown account as for a wrong password', async () => {
     await anEndUser().withEmail('known@example.com').registeredAt(app);
     const processorTime = { known: Number.POSITIVE_INFINITY, unknown: Number.POSITIVE_INFINITY };
     for (let round = 0; round < 7; round++) {
@@ -127,7 +127,7 @@ describe('signing in with a password', () => {
     expect(processorTime.unknown / processorTime.known).toBeLessThan(1.4);
   });
 
-  it('points at what is to be put right, keeps the address and forgets the password', async () => {
+  it('The sign-in form points at what is to be put right, keeps the address and forgets the password', async () => {
     const page = await attempt(app.browser(), 'ada@example.com', 'incorrect horse');
     expect(page.html).toContain('<title>Error: Sign in ');
     expect(page.html).toMatch(/role="alert"[^>]*autofocus/);
@@ -138,14 +138,14 @@ describe('signing in with a password', () => {
     expect(page.html).not.toContain('incorrect horse');
   });
 
-  it('asks for what is missing', async () => {
+  it('The sign-in form asks for what is missing', async () => {
     const page = await attempt(app.browser(), ' ', '');
     expect(page.status).toBe(422);
     expect(page.html).toContain('<a href="#email">Enter your e-mail address</a>');
     expect(page.html).toContain('<a href="#password">Enter your password</a>');
   });
 
-  it('sends a person who is signed in straight on', async () => {
+  it('The sign-in page sends an end user who is signed in straight on', async () => {
     const page = await (await signedIn()).get('/login?return_to=/whoami');
     expect([page.status, page.location?.pathname]).toEqual([303, '/whoami']);
   });
@@ -160,7 +160,7 @@ describe('signing in with a password', () => {
     '/\tevil.example',
     '/%09//evil.example\n',
     'evil.example',
-  ])('goes to / rather than to %j', async (returnTo) => {
+  ])('A sign-in goes to / rather than to %j', async (returnTo) => {
     const page = await attempt(
       app.browser(),
       'ada@example.com',
@@ -170,7 +170,7 @@ describe('signing in with a password', () => {
     expect([page.status, page.headers.get('location')]).toEqual([303, '/']);
   });
 
-  it('escapes what is typed and what comes in the address', async () => {
+  it('The sign-in form escapes what is typed and what comes in the address', async () => {
     const hostile = '"><script>alert(1)</script>';
     const hinted = await app
       .browser()
@@ -179,20 +179,20 @@ describe('signing in with a password', () => {
     expect(hinted.html + typed.html).not.toContain('<script>alert');
   });
 
-  it('offers other ways to sign in that lead to the same place', async () => {
+  it('The sign-in page offers other ways to sign in that lead to the same place', async () => {
     const page = await app.browser().get('/login?return_to=/whoami');
     expect(page.html).toMatch(/<a[^>]*href="\/auth\/corp\?return_to=%2Fwhoami"[^>]*>Sign in with Corp<\/a>/);
   });
 });
 
 describe('the ask for a sign-in', () => {
-  it('fills in the login hint and names the client', async () => {
+  it('The sign-in page fills in the login hint and names the client', async () => {
     const page = await app.browser().get(urlOf({ loginHint: 'ada@example.com', clientName: 'Photo <Printer>' }));
     expect(inputOf(page, 'email')).toContain('value="ada@example.com"');
     expect(page.html).toContain('Photo &lt;Printer');
   });
 
-  it('names no client in a link that this server did not write for this way back', async () => {
+  it('The sign-in page names no client in a link that this server did not write for this way back', async () => {
     const url = new URL(urlOf({ clientName: 'Photo Printer' }), app.url);
     url.searchParams.set('return_to', '/elsewhere');
     expect((await app.browser().get(url.href)).html).not.toContain('Photo Printer');
@@ -200,7 +200,7 @@ describe('the ask for a sign-in', () => {
     expect((await app.browser().get(url.href)).html).not.toContain('Your Bank');
   });
 
-  it('to prove it again shows who is signed in, and ends with a new time of authentication', async () => {
+  it('The page to prove it again shows who is signed in, and ends with a new time of authentication', async () => {
     const browser = await signedIn();
     const before = await whoIs(browser);
     app.clock.travel({ seconds: MINUTE });
@@ -215,7 +215,7 @@ describe('the ask for a sign-in', () => {
     expect(new Date(after.authTime ?? 0).getTime()).toBeGreaterThan(new Date(before.authTime ?? 0).getTime() + 59_000);
   });
 
-  it('to prove it again lets somebody else sign in', async () => {
+  it('The page to prove it again lets somebody else sign in', async () => {
     const browser = await signedIn();
     const page = await browser.get(urlOf({ reason: 'reauthenticate' }));
     const [, href = ''] = /<a[^>]*href="([^"]*)"[^>]*>Use another account/.exec(page.html) ?? [];
@@ -226,7 +226,7 @@ describe('the ask for a sign-in', () => {
     expect((await whoIs(browser)).userId).not.toBe(ada.id);
   });
 
-  it('to choose an account goes on as who is signed in by one click, which does not count as authentication', async () => {
+  it('The page to choose an account goes on as who is signed in by one click, which does not count as authentication', async () => {
     const browser = await signedIn();
     const before = await whoIs(browser);
     app.clock.travel({ seconds: MINUTE });
@@ -242,14 +242,14 @@ describe('the ask for a sign-in', () => {
     );
   });
 
-  it('to choose an account shows a hostile name as plain words', async () => {
+  it('The page to choose an account shows a hostile name as plain words', async () => {
     const hostile = '<b>Your bank</b>\u202e moc.elpmaxe\n'.repeat(20);
     const mallory = await anEndUser().withEmail('mallory@example.com').named(hostile).registeredAt(app);
     const page = await (await mallory.browser()).get(urlOf({ reason: 'select-account' }));
     expect(page.html).toMatch(/<bdi>&lt;b[^<\u202e]{1,90}… \(mallory@example\.com\)<\/bdi>/);
   });
 
-  it('to choose an account shows the form on the way to another account, and to a person who is not signed in', async () => {
+  it('The page to choose an account shows the form on the way to another account, and to an end user who is not signed in', async () => {
     const browser = await signedIn();
     const page = await browser.get(urlOf({ reason: 'select-account' }));
     const [, href = ''] = /<a[^>]*href="([^"]*)"[^>]*>Use another account/.exec(page.html) ?? [];
@@ -261,7 +261,7 @@ describe('the ask for a sign-in', () => {
 });
 
 describe('a sign-in session', () => {
-  it('is a host-only cookie out of reach of scripts, of which only the digest is stored', async () => {
+  it('A sign-in session is a host-only cookie out of reach of scripts, of which only the digest is stored', async () => {
     const browser = app.browser();
     const page = await attempt(browser, 'ada@example.com', PASSWORD);
     const setCookie = page.headers.getSetCookie().find((line) => line.startsWith(COOKIE));
@@ -271,7 +271,7 @@ describe('a sign-in session', () => {
     expect(await dumpOf(app, 'sign_in_sessions')).not.toContain(value);
   });
 
-  it('gets a new id at every sign-in, and the id that the browser came with ends', async () => {
+  it('A sign-in session gets a new id at every sign-in, and the id that the browser came with ends', async () => {
     const browser = await signedIn();
     const planted = browser.cookies.get(COOKIE) ?? '';
     await attempt(browser, 'bob@example.com', PASSWORD, '/login?reason=select-account&account=another');
@@ -282,7 +282,7 @@ describe('a sign-in session', () => {
     expect(await rowOf(app, 'sign_in_sessions', planted)).toBeUndefined();
   });
 
-  it('ends a day after the last request', async () => {
+  it('A sign-in session ends a day after the last request', async () => {
     const [busy, idle] = [await signedIn(), await signedIn()];
     app.clock.travel({ seconds: 23 * HOUR });
     expect(await whoIs(busy)).toMatchObject({ userId: ada.id });
@@ -291,7 +291,7 @@ describe('a sign-in session', () => {
     expect(await whoIs(idle)).toEqual({});
   });
 
-  it('ends two weeks after the sign-in, however busy the person is', async () => {
+  it('A sign-in session ends two weeks after the sign-in, however busy the end user is', async () => {
     const browser = await signedIn();
     for (let halfDays = 1; halfDays < 28; halfDays++) {
       app.clock.travel({ seconds: DAY / 2 });
@@ -301,7 +301,7 @@ describe('a sign-in session', () => {
     expect(await whoIs(browser)).toEqual({});
   });
 
-  it('is written to every five minutes at most', async () => {
+  it('A sign-in session is written to every five minutes at most', async () => {
     const browser = await signedIn();
     const writes = await watchUpdates(app, 'sign_in_sessions');
     app.clock.travel({ seconds: 5 * MINUTE - 5 });
@@ -317,7 +317,7 @@ describe('a sign-in session', () => {
     expect(await writes.statements()).toBe(statements);
   });
 
-  it('ends with the account that is disabled or deleted', async () => {
+  it('A sign-in session ends with the account that is disabled or deleted', async () => {
     const eve = await anEndUser().withEmail('eve@example.com').registeredAt(app);
     const browser = await eve.browser();
     expect(await whoIs(browser)).toMatchObject({ userId: eve.id });
@@ -327,7 +327,7 @@ describe('a sign-in session', () => {
     expect(await whoIs(browser)).toEqual({});
   });
 
-  it('is not found by a made-up cookie, whatever its form', async () => {
+  it('A sign-in session is not found by a made-up cookie, whatever its form', async () => {
     const body = `gate_ss_zzzzzz_${'a'.repeat(43)}`;
     for (const value of ['', 'x', '%00', body + crc32(body).toString(36).padStart(7, '0')]) {
       const page = await app.browser().get('/whoami', { cookie: `${COOKIE}=${value}` });
@@ -337,7 +337,7 @@ describe('a sign-in session', () => {
 });
 
 describe('signing out', () => {
-  it('asks first, ends the session, clears the cookie and says so', async () => {
+  it('Signing out asks first, ends the session, clears the cookie and says so', async () => {
     const browser = await signedIn();
     const cookie = browser.cookies.get(COOKIE) ?? '';
     const question = await browser.get('/logout');
@@ -352,7 +352,7 @@ describe('signing out', () => {
     expect(await whoIs(browser)).toEqual({});
   });
 
-  it('can be done by an application for the browser that asks, whose cookie it clears', async () => {
+  it('Signing out can be done by an application for the browser that asks, whose cookie is cleared', async () => {
     const browser = await signedIn();
     const cookie = browser.cookies.get(COOKIE) ?? '';
     expect((await browser.post('/whoami', {})).status).toBe(204);
@@ -361,7 +361,7 @@ describe('signing out', () => {
     expect(await whoIs(browser)).toEqual({});
   });
 
-  it('can be done by an application from afar, by the id of one sign-in and without touching another', async () => {
+  it('Signing out can be done by an application from afar, by the id of one sign-in and without touching another', async () => {
     const [here, there] = [await signedIn(), await signedIn()];
     const { sessionId } = (await whoIs(there)) as { sessionId: string };
     for (let time = 0; time < 2; time++) {
@@ -371,7 +371,7 @@ describe('signing out', () => {
     expect(await whoIs(here)).toMatchObject({ userId: ada.id });
   });
 
-  it('does nothing to a person who is not signed in', async () => {
+  it('Signing out does nothing to an end user who is not signed in', async () => {
     const browser = app.browser();
     const page = await browser.get('/logout');
     expect(page.html).toContain('<h1>You are signed out</h1>');
@@ -383,7 +383,7 @@ describe('signing out', () => {
 describe('a form of these pages', () => {
   const paths = ['/login', '/login/continue', '/logout'];
 
-  it('is believed where the browser itself says that a page of ours sent it: two first tabs at once both sign in', async () => {
+  it('A form of these pages is believed where the browser itself says that a page of ours sent it: two first tabs at once both sign in', async () => {
     await anEndUser().withEmail('two-tabs@example.com').registeredAt(app);
     const browser = app.browser();
     const tabs = await Promise.all([browser.get('/login'), browser.get('/login')]);
@@ -395,31 +395,34 @@ describe('a form of these pages', () => {
     for (const site of ['same-site', 'cross-site', 'none']) expect((await send('', site)).status).toBe(403);
   });
 
-  it.each(paths)('posted to %s without the token of this browser is refused and changes nothing', async (path) => {
-    const browser = await signedIn();
-    const before = await whoIs(browser);
-    const cookies = new Map(browser.cookies);
-    const { csrf_token = '' } = hiddenFields((await app.browser().get('/login')).html);
-    const form = { email: 'bob@example.com', password: PASSWORD };
-    for (const token of [{}, { csrf_token: '' }, { csrf_token: 'x' }, { csrf_token }]) {
-      const page = await browser.post(path, { ...form, ...token });
-      expect([page.status, page.html]).toEqual([
-        403,
-        expect.stringContaining('This form was not opened in this browser'),
-      ]);
-    }
-    expect(browser.cookies).toEqual(cookies);
-    expect(await whoIs(browser)).toEqual(before);
-  });
+  it.each(paths)(
+    'A form of these pages posted to %s without the token of this browser is refused and changes nothing',
+    async (path) => {
+      const browser = await signedIn();
+      const before = await whoIs(browser);
+      const cookies = new Map(browser.cookies);
+      const { csrf_token = '' } = hiddenFields((await app.browser().get('/login')).html);
+      const form = { email: 'bob@example.com', password: PASSWORD };
+      for (const token of [{}, { csrf_token: '' }, { csrf_token: 'x' }, { csrf_token }]) {
+        const page = await browser.post(path, { ...form, ...token });
+        expect([page.status, page.html]).toEqual([
+          403,
+          expect.stringContaining('This form was not opened in this browser'),
+        ]);
+      }
+      expect(browser.cookies).toEqual(cookies);
+      expect(await whoIs(browser)).toEqual(before);
+    },
+  );
 
-  it('is taken with the Origin that browsers send under Referrer-Policy no-referrer', async () => {
+  it('A form of these pages is taken with the Origin that browsers send under Referrer-Policy no-referrer', async () => {
     const browser = app.browser();
     const fields = hiddenFields((await browser.get('/login')).html);
     const form = { ...fields, email: 'ada@example.com', password: PASSWORD };
     expect((await browser.post('/login', form, { origin: 'null' })).status).toBe(303);
   });
 
-  it.each(paths)('posted to %s in a broken way is refused with a reason', async (path) => {
+  it.each(paths)('A form of these pages posted to %s in a broken way is refused with a reason', async (path) => {
     const browser = app.browser();
     const { csrf_token = '' } = hiddenFields((await browser.get('/login')).html);
     const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
@@ -435,13 +438,13 @@ describe('a form of these pages', () => {
     expect(await post(`${token}&email=${'a'.repeat(1_000_000)}`)).toEqual([413, expect.stringContaining('256 KiB')]);
   });
 
-  it('with a huge address and a huge password is answered as any other wrong one', async () => {
+  it('A form of these pages with a huge address and a huge password is answered as any other wrong one', async () => {
     const page = await attempt(app.browser(), 'ä'.repeat(20_000), '🗝'.repeat(5_000));
     expect([page.status, page.html]).toEqual([422, expect.stringContaining(WRONG)]);
   });
 
   it.each(['/login?return_to=%00', '/login?return_to=%ff', '/login?return_to=/a&return_to=/b'])(
-    'is not shown at %s',
+    'A form of these pages is not shown at %s',
     async (path) => {
       expect((await app.browser().get(path)).status).toBe(400);
     },

@@ -18,7 +18,7 @@ const problems = (content: unknown) => read(content).faults.map(({ problem }) =>
 const web = { client_id: 'web', client_secret: 's3cret', redirect_uris: ['https://app.example/callback'] };
 
 describe('a bootstrap file', () => {
-  it('gives people with standard claims, clients and scopes, and ignores members that it does not know', () => {
+  it('A bootstrap file gives end users with standard claims, clients and scopes, and members that nobody knows are ignored', () => {
     const { data, faults } = read({
       $schema: 'x',
       users: [{ email: 'Ada@Example.com', password: 'secret', name: 'Ada', address: { country: 'GB' }, shoe: 38 }],
@@ -38,11 +38,11 @@ describe('a bootstrap file', () => {
     expect(data?.scopes).toEqual([{ name: 'notes', description: 'Read your notes' }]);
   });
 
-  it('may leave any part out', () => {
+  it('A bootstrap file may leave any part out', () => {
     expect(read({}).data).toEqual({ users: [], clients: [], scopes: [] });
   });
 
-  it('tells every wrong value with its place', () => {
+  it('A bootstrap file tells every wrong value with its place', () => {
     const content = {
       users: [{ email: 'nobody' }, { email: 'a@b', address: { country: 7 } }],
       clients: [web, { ...web, client_id: 'other', redirect_uris: ['https://a.example/', 'javascript:1'] }],
@@ -57,22 +57,22 @@ describe('a bootstrap file', () => {
     ]);
   });
 
-  it('tells line and column where it is not JSON', () => {
+  it('A bootstrap file tells line and column where it is not JSON', () => {
     expect(problems('{\n  "users": [\n    {"email": oops}\n  ]\n}')).toEqual(['line 3, column 15: this is not JSON']);
   });
 
-  it('is refused when it is no object, or when the same id stands twice', () => {
+  it('A bootstrap file is refused when it is no object, or when the same id stands twice', () => {
     expect(problems('[]')[0]).toMatch(/^its top: /);
     expect(problems({ clients: [web, web] })).toEqual(['clients[1].client_id: stands twice in the file: web']);
     expect(problems({ users: [{ email: 'a@b' }, { email: 'A@B' }] })[0]).toMatch(/^users\[1\]\.email: stands twice/);
   });
 
-  it('is refused for a text that PostgreSQL cannot keep', () => {
+  it('A bootstrap file is refused for a text that PostgreSQL cannot keep', () => {
     expect(problems({ users: [{ email: 'a@b', name: 'a\0b' }] })[0]).toMatch(/^users\[0\]\.name: a NUL/);
     expect(problems('{"clients": [{"client_name": "\\ud800"}]}')[0]).toMatch(/^clients\[0\]\.client_name: /);
   });
 
-  it('is refused when it cannot be read', () => {
+  it('A bootstrap file is refused when it cannot be read', () => {
     expect(readBootstrapFile(join(folder, 'absent.json')).faults[0]?.problem).toMatch(/^names a file that cannot be/);
   });
 });

@@ -20,11 +20,11 @@ describe('the place of a JSON syntax fault', () => {
     ['{} {}', 1, 4],
     ["{'a': 1}", 1, 2],
     ['{\n"a": "line\nbreak"}', 2, 6],
-  ])('of %j is line %i, column %i', (text, line, column) => {
+  ])('The place of a JSON syntax fault of %j is line %i, column %i', (text, line, column) => {
     expect(findJsonSyntaxFault(text)).toEqual({ line, column });
   });
 
-  it('is found exactly where JSON.parse refuses: every cut and every changed character of a sample', () => {
+  it('The place of a JSON syntax fault is found exactly where JSON.parse refuses: every cut and every changed character of a sample', () => {
     const sample = ' {"a":[1,-0.5e+3,true,null,"\\u00e9\\n",{}],\r\n"b":{"c":"ü\x7f","d":[]}}\t';
     expect(findJsonSyntaxFault(sample)).toBeUndefined();
     for (let index = 0; index < sample.length; index += 1) {

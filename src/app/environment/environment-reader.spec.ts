@@ -34,12 +34,12 @@ const production = {
 };
 
 describe('the environment', () => {
-  it('needs no variable outside production', async () => {
+  it('The environment needs no variable outside production', async () => {
     const settings = await readEnvironment({});
     expect(settings).toMatchObject({ port: 3000, issuer: undefined, database: 'embedded', demo: true });
   });
 
-  it('is refused with every fault at once, each with what to do', async () => {
+  it('The environment is refused with every fault at once, each with what to do', async () => {
     const variables = {
       PORT: '70000',
       ISSUER: 'id.example.com',
@@ -61,20 +61,20 @@ describe('the environment', () => {
     for (const name of Object.keys(variables)) expect(message).toMatch(new RegExp(`\n  ${name} .+\n    → .+\n`));
   });
 
-  it('has its faults listed with those of the login providers', async () => {
+  it('The environment has its faults listed with those of the login providers', async () => {
     const found = (await faults({ PORT: 'x', LOGIN_PROVIDERS: 'github' })).join('\n');
     expect(found).toMatch(/^PORT /m);
     expect(found).toMatch(/^GITHUB_CLIENT_ID /m);
   });
 
-  it('never repeats a secret in a fault', async () => {
+  it('The environment never repeats a secret in a fault', async () => {
     const secret = 'k1:c2VjcmV0LXRoYXQtaXMtc2hvcnQ';
     expect((await faults({ SECRET_KEYS: secret, DATABASE_URL: 'postgres://u:hunter2@' })).join()).not.toMatch(
       /c2Vj|hunter2/,
     );
   });
 
-  it('must name the database and the keys in production', async () => {
+  it('The environment must name the database and the keys in production', async () => {
     expect(await faults({ NODE_ENV: 'production', ISSUER: 'https://id.example.com' })).toEqual([
       'DATABASE_URL is missing, and NODE_ENV is production',
       'SECRET_KEYS is missing, and NODE_ENV is production',
@@ -83,7 +83,7 @@ describe('the environment', () => {
     expect(await faults({ ...production, DATABASE_URL: 'embedded' })).toEqual([]);
   });
 
-  it('has no demo data in production, and none beside a bootstrap file unless asked for', async () => {
+  it('The environment has no demo data in production, and none beside a bootstrap file unless asked for', async () => {
     const BOOTSTRAP_FILE = file('empty.json', '{}');
     expect((await readEnvironment({ ...production, DATABASE_URL: 'embedded' })).demo).toBe(false);
     expect((await readEnvironment({ BOOTSTRAP_FILE })).demo).toBe(false);
@@ -97,7 +97,7 @@ describe('the environment', () => {
     ['k1:MDEwMTAxMDEwMTAxMDEwMTAxMDEwMTAxMDEwMTAxMDE', 'is not random'],
     [`${KeyRing.generate()},k2:short`, 'has 3 bytes'],
     ['changeme', 'not of the form id:key'],
-  ])('refuses the weak keys %s', async (SECRET_KEYS, problem) => {
+  ])('The environment refuses the weak keys %s', async (SECRET_KEYS, problem) => {
     expect((await faults({ ...production, SECRET_KEYS }))[0]).toContain(problem);
   });
 
@@ -109,17 +109,17 @@ describe('the environment', () => {
     ['https://a:b@id.example.com', 'user name or a password'],
     ['/auth', 'not an absolute'],
     ['ftp://id.example.com', 'not an absolute'],
-  ])('refuses the issuer %s (RFC 8414 2)', async (ISSUER, problem) => {
+  ])('The environment refuses the issuer %s (RFC 8414 2)', async (ISSUER, problem) => {
     expect((await faults({ ...production, ISSUER }))[0]).toContain(problem);
   });
 
-  it('takes http for this machine, and outside production for any', async () => {
+  it('The environment takes http for this machine, and outside production for any', async () => {
     expect(await faults({ ...production, ISSUER: 'http://localhost:3000' })).toEqual([]);
     expect(await faults({ ...production, ISSUER: 'http://[::1]:3000' })).toEqual([]);
     expect((await readEnvironment({ ISSUER: 'http://192.168.0.7:3000/' })).issuer).toBe('http://192.168.0.7:3000');
   });
 
-  it('takes a secret from a file, and not from two places', async () => {
+  it('The environment takes a secret from a file, and not from two places', async () => {
     const keys = KeyRing.generate();
     const SECRET_KEYS_FILE = file('keys', `${keys}\n`);
     expect((await readEnvironment({ SECRET_KEYS_FILE })).secretKeys).toBe(keys);
@@ -133,7 +133,7 @@ describe('the environment', () => {
     expect(await faults({ ...others, SECRET_KEYS_FILE: file('nothing', '\n') })).toHaveLength(1);
   });
 
-  it('takes proxies by number or by address', async () => {
+  it('The environment takes proxies by number or by address', async () => {
     expect((await readEnvironment({ TRUST_PROXY: '1' })).trustProxy).toBe(1);
     expect((await readEnvironment({ TRUST_PROXY: 'loopback, 10.0.0.0/8,fd00::/8' })).trustProxy).toEqual([
       'loopback',
@@ -143,7 +143,7 @@ describe('the environment', () => {
     for (const TRUST_PROXY of ['true', '10.0.0.0/33', '10.0.0']) expect(await faults({ TRUST_PROXY })).toHaveLength(1);
   });
 
-  it('is shown with every secret masked', async () => {
+  it('The environment is shown with every secret masked', async () => {
     const corp = { LOGIN_PROVIDERS: 'github', GITHUB_CLIENT_ID: 'id-of-ours', GITHUB_CLIENT_SECRET: 'hunter2' };
     const variables = { ...production, ...corp };
     const report = configReport(await readEnvironment(variables), variables);
@@ -155,7 +155,7 @@ describe('the environment', () => {
 });
 
 describe('.env files', () => {
-  it('overrule one another from the general to the local one, and the process overrules them', () => {
+  it('The .env files overrule one another from the general to the local one, and the process overrules them', () => {
     file('.env', 'A=env\nB=env\nC=env\nD=env\nE=env');
     file('.env.local', 'B=local\nC=local\nD=local\nE=local');
     file('.env.staging', 'C=staging\nD=staging\nE=staging');
@@ -166,12 +166,12 @@ describe('.env files', () => {
     expect([A, B, C, D, E]).toEqual(['env', 'local', 'staging', 'staging-local', 'process']);
   });
 
-  it('may be absent, and an empty value counts as absent', () => {
+  it('The .env files may be absent, and an empty value counts as absent', () => {
     const empty = mkdtempSync(join(folder, 'empty-'));
     expect(readEnvironmentFiles(empty, { PORT: '' })).toEqual({ NODE_ENV: 'development' });
   });
 
-  it('may choose NODE_ENV, so that a production file is never taken for development', () => {
+  it('The .env files may choose NODE_ENV, so that a production file is never taken for development', () => {
     const chosen = mkdtempSync(join(folder, 'chosen-'));
     writeFileSync(join(chosen, '.env'), 'NODE_ENV=production');
     expect(readEnvironmentFiles(chosen, {}).NODE_ENV).toBe('production');

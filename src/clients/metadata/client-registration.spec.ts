@@ -24,7 +24,7 @@ describe('a redirect URI', () => {
     'http://[::1]:3000/',
     'com.example.app:/callback',
     'com.example.app://callback',
-  ])('%s may be registered', (uri) => {
+  ])('A redirect URI %s may be registered', (uri) => {
     expect(redirectUriProblem(uri)).toBeUndefined();
   });
 
@@ -47,17 +47,17 @@ describe('a redirect URI', () => {
     ['JavaScript://app.example/%0Aalert(1)', 'scheme "JavaScript"'],
     ['data:text/html,x', 'scheme "data"'],
     ['myapp://callback', 'a scheme with a dot'],
-  ])('%s may not (RFC 6749 3.1.2, RFC 8252 7)', (uri, problem) => {
+  ])('A redirect URI %s may not be registered (RFC 6749 3.1.2, RFC 8252 7)', (uri, problem) => {
     expect(redirectUriProblem(uri)).toContain(problem);
   });
 });
 
 describe('the registration of a client', () => {
-  it('is one of the code flow unless it says otherwise (RFC 7591 2)', () => {
+  it('A registration is one of the code flow unless it says otherwise (RFC 7591 2)', () => {
     expect(typesOf(web)).toEqual({ grant_types: ['authorization_code'], response_types: ['code'] });
   });
 
-  it('takes the types left out from those given (RFC 7591 2.1)', () => {
+  it('A registration takes the types left out from those given (RFC 7591 2.1)', () => {
     expect(typesOf(service).response_types).toEqual([]);
     expect(typesOf({ ...web, grant_types: ['authorization_code', 'implicit'] }).response_types).toEqual([
       'code',
@@ -68,7 +68,7 @@ describe('the registration of a client', () => {
     expect(typesOf(api)).toEqual({ grant_types: [], response_types: [] });
   });
 
-  it('refuses grant and response types that contradict each other (RFC 7591 2.1)', () => {
+  it('A registration refuses grant and response types that contradict each other (RFC 7591 2.1)', () => {
     expect(faults({ ...web, grant_types: ['client_credentials'], response_types: ['code'] })).toEqual([
       'grant_types: must include authorization_code, because response_types include code',
     ]);
@@ -83,7 +83,7 @@ describe('the registration of a client', () => {
     ]);
   });
 
-  it('keeps types that are not on yet and drops members that it does not know (RFC 7591 2)', () => {
+  it('A registration keeps types that are not on yet and drops members that it does not know (RFC 7591 2)', () => {
     const device = { ...service, grant_types: ['urn:ietf:params:oauth:grant-type:device_code'], software_id: 'x' };
     const { metadata } = clientRegistration.parse(device);
     expect(metadata.grant_types).toEqual(['urn:ietf:params:oauth:grant-type:device_code']);
@@ -91,12 +91,12 @@ describe('the registration of a client', () => {
     expect(metadata).not.toHaveProperty('client_secret');
   });
 
-  it('needs a redirect URI where a browser comes back', () => {
+  it('A registration needs a redirect URI where a browser comes back', () => {
     expect(faults({ ...web, redirect_uris: [] })[0]).toMatch(/^redirect_uris: must name where answers go/);
     expect(faults(service)).toEqual([]);
   });
 
-  it('needs a secret unless the client can keep none, and takes several', () => {
+  it('A registration needs a secret unless the client can keep none, and takes several', () => {
     const { client_secret: _, ...bare } = web;
     expect(faults(bare)[0]).toMatch(/^client_secret: is missing/);
     expect(faults({ ...bare, token_endpoint_auth_method: 'none' })).toEqual([]);
@@ -106,7 +106,7 @@ describe('the registration of a client', () => {
     expect(clientRegistration.parse({ ...web, client_secrets: ['b'] }).secrets).toEqual(['s3cret', 'b']);
   });
 
-  it('refuses client credentials without credentials (RFC 6749 4.4)', () => {
+  it('A registration refuses client credentials without credentials (RFC 6749 4.4)', () => {
     const open = { client_id: 'open', grant_types: ['client_credentials'], token_endpoint_auth_method: 'none' };
     expect(faults(open)[0]).toContain('RFC 6749 section 4.4');
   });
@@ -116,18 +116,18 @@ describe('the registration of a client', () => {
     ['authorization_code_lifetime', 600],
     ['refresh_token_lifetime', 400 * 86_400],
     ['id_token_lifetime', 31 * 86_400],
-  ])('takes %s up to %i whole seconds', (member, max) => {
+  ])('A registration takes %s up to %i whole seconds', (member, max) => {
     expect(faults({ ...web, [member]: max })).toEqual([]);
     for (const wrong of [max + 1, 0, -1, 1.5, '60']) expect(faults({ ...web, [member]: wrong })).toHaveLength(1);
   });
 
-  it('refuses a scope value that is not scope names with single spaces between (RFC 6749 3.3)', () => {
+  it('A registration refuses a scope value that is not scope names with single spaces between (RFC 6749 3.3)', () => {
     expect(faults({ ...web, scope: 'openid profile' })).toEqual([]);
     for (const scope of ['openid  profile', ' openid', 'a"b', 'a\nb'])
       expect(faults({ ...web, scope })).toHaveLength(1);
   });
 
-  it('refuses pages of the client that are not on the web, for a browser would run a javascript: link', () => {
+  it('A registration refuses pages of the client that are not on the web, for a browser would run a javascript: link', () => {
     for (const member of ['client_uri', 'logo_uri', 'policy_uri', 'tos_uri'])
       expect(faults({ ...web, [member]: 'javascript:alert(1)' })).toEqual([`${member}: must be an http or https URL`]);
   });

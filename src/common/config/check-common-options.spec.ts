@@ -5,11 +5,11 @@ import type { CommonOptions } from './common.options.js';
 describe('the options of an application that imports us', () => {
   const good = { issuer: 'https://id.example.com', secretKeys: KeyRing.generate() };
 
-  it('are taken as they are when they are right', () => {
+  it('The options of an application are taken as they are when they are right', () => {
     expect(checkCommonOptions(good)).toBe(good);
   });
 
-  it('are refused with all that is wrong at once, each with what to do', () => {
+  it('The options of an application are refused with all that is wrong at once, each with what to do', () => {
     expect(() => checkCommonOptions({} as CommonOptions)).toThrow(
       /^Gatehouse cannot start:\n- issuer is missing; set .+\n- secretKeys is missing; set .+$/,
     );
@@ -21,11 +21,11 @@ describe('the options of an application that imports us', () => {
     'https://id.example.com/?a',
     'https://id.example.com/#a',
     'https://',
-  ])('name no issuer by %s (RFC 8414 2)', (issuer) =>
+  ])('The options of an application name no issuer by %s (RFC 8414 2)', (issuer) =>
     expect(() => checkCommonOptions({ ...good, issuer })).toThrow(`issuer is "${issuer}"`),
   );
 
-  it('tell what is wrong with a key and never the key', () => {
+  it('The options of an application tell what is wrong with a key and never the key', () => {
     const fault = () => checkCommonOptions({ ...good, secretKeys: 'k1:c2hvcnQ' });
     expect(fault).toThrow('secretKeys cannot be used: key "k1" has 5 bytes');
     expect(fault).not.toThrow('c2hvcnQ');

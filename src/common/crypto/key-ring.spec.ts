@@ -4,7 +4,7 @@ const older = KeyRing.generate().replace(/^[^:]+/, 'older');
 const newer = KeyRing.generate().replace(/^[^:]+/, 'newer');
 
 describe('a key ring', () => {
-  it('opens what it sealed, and with an older key what that sealed before', () => {
+  it('A key ring opens what it sealed, and with an older key what that sealed before', () => {
     const sealed = KeyRing.parse(older).seal('text', 'context');
     const both = KeyRing.parse(`${newer},${older}`);
     expect(both.open(sealed, 'context')?.toString()).toBe('text');
@@ -12,7 +12,7 @@ describe('a key ring', () => {
     expect(KeyRing.parse(newer).open(sealed, 'context')).toBeUndefined();
   });
 
-  it('opens nothing for another context, with a changed bit or cut short', () => {
+  it('A key ring opens nothing for another context, with a changed bit or cut short', () => {
     const ring = KeyRing.parse(newer);
     const sealed = ring.seal('text', 'context');
     expect(ring.open(sealed, 'another')).toBeUndefined();
@@ -27,7 +27,7 @@ describe('a key ring', () => {
     }
   });
 
-  it('knows its signatures, by purpose and by an older key too', () => {
+  it('A key ring knows its signatures, by purpose and by an older key too', () => {
     const signature = KeyRing.parse(older).sign('data', 'purpose');
     const both = KeyRing.parse(`${newer},${older}`);
     expect(both.hasSigned('data', 'purpose', signature)).toBe(true);
@@ -41,7 +41,7 @@ describe('a key ring', () => {
     [`${newer},nonsense`, 'entry 2 is not of the form id:key'],
     ['short:AAAA', 'key "short" has 3 bytes'],
     [`${newer},${newer}`, 'two keys have the same id'],
-  ])('is not made of %j', (text, problem) => {
+  ])('A key ring is not made of %j', (text, problem) => {
     expect(() => KeyRing.parse(text)).toThrow(problem);
   });
 });

@@ -1,7 +1,7 @@
 import { DatabaseSchema } from './database-schema.js';
 
 describe('The schema of all tables', () => {
-  it('is put wherever a text writes gatehouse., and nowhere else', () => {
+  it('The schema of all tables is put wherever a text writes gatehouse., and nowhere else', () => {
     const text = "SELECT 'gatehouse' FROM gatehouse.users JOIN gatehouse.clients ON my_gatehouse.x";
     expect(new DatabaseSchema('order').qualify(text)).toBe(
       `SELECT 'gatehouse' FROM "order".users JOIN "order".clients ON my_gatehouse.x`,
@@ -9,7 +9,7 @@ describe('The schema of all tables', () => {
     expect(new DatabaseSchema().qualify(text)).toBe(text);
   });
 
-  it('has channels and locks of its own', () => {
+  it('The schema of all tables has channels and locks of its own', () => {
     const [one, other] = [new DatabaseSchema('one'), new DatabaseSchema('other')];
     expect(one.channel('clients')).toBe('one.clients');
     expect(one.lockKey('bootstrap')).toMatch(/^-?\d{1,19}$/);
@@ -18,11 +18,11 @@ describe('The schema of all tables', () => {
   });
 
   it.each(['', 'Auth', '1st', 'a-b', 'a b', 'a"b', 'pg_auth', 'information_schema', 'a'.repeat(41)])(
-    'cannot be called "%s"',
+    'The schema of all tables cannot be called "%s"',
     (name) => expect(() => new DatabaseSchema(name)).toThrow(`is "${name}", which is no schema name`),
   );
 
-  it.each(['auth', '_auth2', 'a'.repeat(40)])('can be called "%s"', (name) =>
+  it.each(['auth', '_auth2', 'a'.repeat(40)])('The schema of all tables can be called "%s"', (name) =>
     expect(new DatabaseSchema(name).name).toBe(name),
   );
 });

@@ -13,7 +13,7 @@ describe('the LISTEN connection to a database that is down', () => {
   });
   afterAll(() => server.close());
 
-  it('is tried again once after each failure, however long it lasts', async () => {
+  it('The LISTEN connection to a database that is down is tried again once after each failure, however long it lasts', async () => {
     const { port } = server.address() as AddressInfo;
     const options = { host: '127.0.0.1', port, user: 'nobody', database: 'none' };
     const dataSource = { driver: { master: { options } } } as unknown as DataSource;

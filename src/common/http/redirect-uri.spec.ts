@@ -1,7 +1,7 @@
 import { isLoopback, redirectUriMatches } from './redirect-uri.js';
 
 describe('a redirect URI matches', () => {
-  it('the very same text', () => {
+  it('A redirect URI matches the very same text', () => {
     expect(redirectUriMatches('https://app.example.com/cb', 'https://app.example.com/cb')).toBe(true);
   });
 
@@ -12,7 +12,7 @@ describe('a redirect URI matches', () => {
     ['http://[::1]/cb?a=b', 'http://[::1]:51004/cb?a=b'],
     ['http://localhost:3000/cb', 'http://localhost:51004/cb'],
     ['http://127.0.0.1', 'http://127.0.0.1:51004'],
-  ])('any port of the loopback interface (RFC 8252 7.3): %s, %s', (registered, given) => {
+  ])('A redirect URI matches any port of the loopback interface (RFC 8252 7.3): %s, %s', (registered, given) => {
     expect(redirectUriMatches(registered, given)).toBe(true);
   });
 
@@ -31,13 +31,13 @@ describe('a redirect URI matches', () => {
     ['a loopback in the user name', 'http://127.0.0.1', 'http://127.0.0.1:80@evil.example'],
     ['a loopback port that cannot be', 'http://127.0.0.1/cb', 'http://127.0.0.1:99999/cb'],
     ['a loopback with a fragment', 'http://127.0.0.1/cb', 'http://127.0.0.1:1/cb#x'],
-  ])('nothing else: %s', (_, registered, given) => {
+  ])('A redirect URI matches nothing else: %s', (_, registered, given) => {
     expect(redirectUriMatches(registered, given)).toBe(false);
   });
 });
 
 describe('a program on the own machine', () => {
-  it('is told from a site', () => {
+  it('A program on the own machine is told from a site', () => {
     expect(isLoopback('http://127.0.0.1:51004/cb')).toBe(true);
     expect(isLoopback('http://localhost/cb')).toBe(true);
     expect(isLoopback('http://localhost.evil.example/cb')).toBe(false);

@@ -85,7 +85,7 @@ describe('A memory of a whole state', () => {
     jest.useRealTimers();
   });
 
-  it('holds the state from the start and reads it once', () => {
+  it('A memory of a whole state holds the state from the start and reads it once', () => {
     expect({ held, isStale: memory.isStale, readings: state.readings }).toEqual({
       held: ['first'],
       isStale: false,
@@ -93,7 +93,7 @@ describe('A memory of a whole state', () => {
     });
   });
 
-  it('is stale from an announcement until the state is read again', async () => {
+  it('A memory of a whole state is stale from an announcement until the state is read again', async () => {
     state.now = 'second';
     database.announce();
     expect(memory.isStale).toBe(true);
@@ -101,7 +101,7 @@ describe('A memory of a whole state', () => {
     expect({ held, isStale: memory.isStale }).toEqual({ held: ['first', 'second'], isStale: false });
   });
 
-  it('never keeps what was read before an announcement', async () => {
+  it('A memory of a whole state never keeps what was read before an announcement', async () => {
     database.announce();
     await turn();
     state.now = 'second';
@@ -112,14 +112,14 @@ describe('A memory of a whole state', () => {
     expect({ held, isStale: memory.isStale }).toEqual({ held: ['first', 'second'], isStale: false });
   });
 
-  it('reads once for all announcements that arrive during one reading', async () => {
+  it('A memory of a whole state reads once for all announcements that arrive during one reading', async () => {
     for (let count = 0; count < 5; count++) database.announce();
     await state.answer();
     await state.answer();
     expect(state.readings).toBeLessThanOrEqual(3);
   });
 
-  it('reads again for an announcement in the very moment in which a reading ends', async () => {
+  it('A memory of a whole state reads again for an announcement in the very moment in which a reading ends', async () => {
     const refreshed = memory.refresh().then(() => {
       state.now = 'second';
       return memory.refresh();
@@ -130,7 +130,7 @@ describe('A memory of a whole state', () => {
     expect(held.at(-1)).toBe('second');
   });
 
-  it('is stale while announcements may be missed, and reads again after that', async () => {
+  it('A memory of a whole state is stale while announcements may be missed, and reads again after that', async () => {
     database.interrupt();
     expect(memory.isStale).toBe(true);
     state.now = 'second';
@@ -140,7 +140,7 @@ describe('A memory of a whole state', () => {
     expect({ held, isStale: memory.isStale }).toEqual({ held: ['first', 'second'], isStale: false });
   });
 
-  it('tries a reading that failed again after one second, then two, then four', async () => {
+  it('A memory of a whole state tries a reading that failed again after one second, then two, then four', async () => {
     state.breaks(new Error('no database'));
     database.announce();
     await state.answer();
@@ -159,14 +159,14 @@ describe('A memory of a whole state', () => {
     expect(memory.isStale).toBe(false);
   });
 
-  it('rejects for whoever asked for a reading that failed', async () => {
+  it('A memory of a whole state rejects for whoever asked for a reading that failed', async () => {
     state.breaks(new Error('no database'));
     const refreshed = expect(memory.refresh()).rejects.toThrow('no database');
     await state.answer();
     await refreshed;
   });
 
-  it('tries no more once it is stopped', async () => {
+  it('A memory of a whole state tries no more once it is stopped', async () => {
     state.breaks(new Error('no database'));
     database.announce();
     await state.answer();
@@ -177,7 +177,7 @@ describe('A memory of a whole state', () => {
     expect(jest.getTimerCount()).toBe(0);
   });
 
-  it('reads nothing again for an announcement that says all there is to know', async () => {
+  it('A memory of a whole state reads nothing again for an announcement that says all there is to know', async () => {
     const heard: string[] = [];
     const hear = (payload: string) => void heard.push(payload);
     const load = () => state.load();
@@ -209,12 +209,12 @@ describe('A memory of values by key', () => {
     return value;
   };
 
-  it('reads a value once and then gives it at once', async () => {
+  it('A memory of values by key reads a value once and then gives it at once', async () => {
     await read('a');
     expect({ value: memory.get('a'), readings: state.readings }).toEqual({ value: 'first', readings: 1 });
   });
 
-  it('forgets a value, and no other, when its change is announced', async () => {
+  it('A memory of values by key forgets a value, and no other, when its change is announced', async () => {
     await read('a');
     await read('b');
     database.announce('a');
@@ -222,7 +222,7 @@ describe('A memory of values by key', () => {
     expect(memory.get('a')).toBeInstanceOf(Promise);
   });
 
-  it('never keeps what was read before an announcement', async () => {
+  it('A memory of values by key never keeps what was read before an announcement', async () => {
     const value = memory.get('a');
     await turn();
     database.announce('a');
@@ -231,7 +231,7 @@ describe('A memory of values by key', () => {
     expect(memory.get('a')).toBeInstanceOf(Promise);
   });
 
-  it('forgets every value after a time in which announcements may have been missed, and keeps none during it', async () => {
+  it('A memory of values by key forgets every value after a time in which announcements may have been missed, and keeps none during it', async () => {
     await read('a');
     database.interrupt();
     await read('b');

@@ -19,12 +19,12 @@ describe('OutgoingFetch', () => {
     return new Promise((resolve) => server.close(resolve));
   });
 
-  it('calls anything in development', async () => {
+  it('OutgoingFetch calls anything in development', async () => {
     const answer = await new OutgoingFetch(new Issuer('http://localhost:3000')).fetch(`${url}/all`, {});
     expect(await answer.text()).toBe('half an answer');
   });
 
-  it('gives up on an answer that does not come to its end in time', async () => {
+  it('OutgoingFetch gives up on an answer that does not come to its end in time', async () => {
     const outgoing = new OutgoingFetch(new Issuer('http://localhost:3000'));
     outgoing.timeLimitSeconds = 0.2;
     await expect(outgoing.fetch(`${url}/half`, {})).rejects.toMatchObject({ fault: 'too-slow' });
@@ -36,18 +36,18 @@ describe('OutgoingFetch', () => {
     'https://169.254.169.254/',
     'https://localhost/',
     'https://2130706433/',
-  ])('refuses %s for a server whose issuer is https', async (address) => {
+  ])('OutgoingFetch refuses %s for a server whose issuer is https', async (address) => {
     const outgoing = new OutgoingFetch(new Issuer('https://id.example.com'));
     await expect(outgoing.fetch(address, {})).rejects.toMatchObject({ fault: 'private-address' });
     expect.assertions(1);
   });
 
-  it('refuses plain http for a server whose issuer is https', async () => {
+  it('OutgoingFetch refuses plain http for a server whose issuer is https', async () => {
     const outgoing = new OutgoingFetch(new Issuer('https://id.example.com'));
     await expect(outgoing.fetch('http://example.com/', {})).rejects.toMatchObject({ fault: 'private-address' });
   });
 
-  it('calls a private network where that was allowed', async () => {
+  it('OutgoingFetch calls a private network where that was allowed', async () => {
     const outgoing = new OutgoingFetch(new Issuer('https://id.example.com'));
     const answer = await outgoing.fetch(`${url}/all`, {}, true);
     expect(answer.status).toBe(200);

@@ -23,10 +23,10 @@ describe('isPrivateAddress', () => {
     'fe80::1',
     'fec0::1',
     'ff02::1',
-  ])('holds for %s', (address) => expect(isPrivateAddress(address)).toBe(true));
+  ])('A private address is told from a public one: %s', (address) => expect(isPrivateAddress(address)).toBe(true));
 
   it.each(['1.1.1.1', '140.82.121.4', '172.32.0.1', '2606:4700::1111', '2001:4860:4860::8888', '::ffff:1.1.1.1'])(
-    'does not hold for %s',
+    'A public address is not taken for a private one: %s',
     (address) => expect(isPrivateAddress(address)).toBe(false),
   );
 });

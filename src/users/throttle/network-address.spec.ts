@@ -14,7 +14,7 @@ describe('the network of an address', () => {
     ['[2001:db8:1:2::9]:54321', '2001:db8:1:2::/64'],
     ['not an address', 'not an address'],
     ['', ''],
-  ])('of %s is %s', (address, network) => {
+  ])('The network of the address %s is %s', (address, network) => {
     expect(networkOf(address)).toBe(network);
   });
 });

@@ -9,7 +9,7 @@ function argumentsOf(request: WireRequest): string[] {
 }
 
 describe('the curl line of a request', () => {
-  it('carries the address and the headers of a GET', () => {
+  it('The curl line of a request carries the address and the headers of a GET', () => {
     const url = 'http://localhost:3000/api/me?a=1&b=$HOME';
     expect(argumentsOf({ method: 'GET', url, headers: { authorization: 'Bearer x' } })).toEqual([
       '-si',
@@ -19,13 +19,13 @@ describe('the curl line of a request', () => {
     ]);
   });
 
-  it('carries the form of a POST, which curl names by itself', () => {
+  it('The curl line of a request carries the form of a POST, which curl names by itself', () => {
     const headers = { 'content-type': 'application/x-www-form-urlencoded' };
     const request = { method: 'POST', url: 'http://localhost:3000/oauth/token', headers, body: 'a=1&b=%27' } as const;
     expect(argumentsOf(request)).toEqual(['-si', request.url, '--data', 'a=1&b=%27']);
   });
 
-  it('lets no quote in a value end the argument', () => {
+  it('The curl line of a request lets no quote in a value end the argument', () => {
     const request = { method: 'GET', url: "http://localhost/'; rm -rf x; '", headers: {} } as const;
     expect(argumentsOf(request)).toEqual(['-si', request.url]);
   });

@@ -18,19 +18,19 @@ describe('the requests of the partner app', () => {
   });
   afterAll(() => server.close());
 
-  it('follow no redirect', async () => {
+  it('Requests of the partner app follow no redirect', async () => {
     const { response } = await new Wire(paths).get('', '/moved');
     expect([response.status, response.headers.location]).toEqual([302, '/elsewhere']);
   });
 
-  it('read no answer over 64 KiB, and say which address failed', async () => {
+  it('Requests of the partner app read no answer over 64 KiB, and say which address failed', async () => {
     await expect(new Wire(paths).get('', '/large')).rejects.toMatchObject({
       code: 'temporarily_unavailable',
       description: expect.stringContaining(paths.url('/large')),
     });
   });
 
-  it('say that the issuer must be reachable where nobody listens', async () => {
+  it('Requests of the partner app say that the issuer must be reachable where nobody listens', async () => {
     await expect(new Wire(new Paths(new Issuer('http://localhost:1'))).get('', '/')).rejects.toMatchObject({
       status: 503,
     });

@@ -9,12 +9,12 @@ describe('the e-mail address that a provider has verified', () => {
       tokens: { accessToken: 'a' },
     }).verifiedEmail;
 
-  it('is taken as it is written', () => {
+  it('A verified e-mail address is taken as it is written', () => {
     expect(verifiedEmail('Käthe@Example.com')).toBe('Käthe@Example.com');
   });
 
   it.each(['mi\u212ae@example.com', 'm\u0130ke@example.com'])(
-    'is dropped when its lower case is the address of somebody else: %j',
+    'A verified e-mail address is dropped when its lower case is the address of somebody else: %j',
     (email) => expect(verifiedEmail(email)).toBeUndefined(),
   );
 });

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { readRemoteApps } from './remote-app-environment.js';
 
 describe('readRemoteApps', () => {
-  it('reads nothing where LOGIN_PROVIDERS is not set', async () => {
+  it('The environment reads nothing where LOGIN_PROVIDERS is not set', async () => {
     expect(await readRemoteApps({ GITHUB_CLIENT_ID: 'id' })).toEqual({ apps: [], faults: [] });
   });
 
-  it('needs no more than credentials for a preset', async () => {
+  it('The environment needs no more than credentials for a preset', async () => {
     const env = { LOGIN_PROVIDERS: 'github', GITHUB_CLIENT_ID: 'id', GITHUB_CLIENT_SECRET: 'secret' };
     expect(await readRemoteApps(env)).toEqual({
       apps: [{ name: 'github', clientId: 'id', clientSecret: 'secret' }],
@@ -16,7 +16,7 @@ describe('readRemoteApps', () => {
     });
   });
 
-  it('reads an OpenID Connect provider and a plain OAuth 2 one, with keywords', async () => {
+  it('The environment reads an OpenID Connect provider and a plain OAuth 2 one, with keywords', async () => {
     const { apps, faults } = await readRemoteApps({
       LOGIN_PROVIDERS: ' corp, old-corp ,corp',
       CORP_CLIENT_ID: 'a',
@@ -55,7 +55,7 @@ describe('readRemoteApps', () => {
     ]);
   });
 
-  it('reports every fault of every provider under the variable’s name, with a fix', async () => {
+  it('The environment reports every fault of every provider under the variable’s name, with a fix', async () => {
     const { apps, faults } = await readRemoteApps({
       LOGIN_PROVIDERS: 'github,corp,old,Bad Name',
       CORP_CLIENT_ID: 'a',
@@ -86,7 +86,7 @@ describe('readRemoteApps', () => {
   });
 
   it.each(['nonsense', '[]', '{"scop":"openid"}', '{"code_challenge_method":"plain"}', '{"scope":5}'])(
-    'refuses the keywords %s',
+    'The environment refuses the keywords %s',
     async (keywords) => {
       const env = { LOGIN_PROVIDERS: 'github', GITHUB_CLIENT_ID: 'id', GITHUB_CLIENT_SECRET: 'secret' };
       const { faults } = await readRemoteApps({ ...env, GITHUB_CLIENT_KWARGS: keywords });
@@ -94,7 +94,7 @@ describe('readRemoteApps', () => {
     },
   );
 
-  it('takes a secret from the file that {NAME}_CLIENT_SECRET_FILE names, or says why not', async () => {
+  it('The environment takes a secret from the file that {NAME}_CLIENT_SECRET_FILE names, or says why not', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'remote-app-'));
     writeFileSync(join(folder, 'secret'), 'from a file\n');
     const env = { LOGIN_PROVIDERS: 'github', GITHUB_CLIENT_ID: 'id' };
@@ -106,7 +106,7 @@ describe('readRemoteApps', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('takes http addresses only where the server’s own issuer is http', async () => {
+  it('The environment takes http addresses only where the server’s own issuer is http', async () => {
     const env = { LOGIN_PROVIDERS: 'corp', CORP_CLIENT_ID: 'a', CORP_CLIENT_SECRET: 'b', CORP_ISSUER: 'http://corp' };
     expect((await readRemoteApps({ ...env, ISSUER: 'http://localhost:3000' })).faults).toEqual([]);
     const { faults } = await readRemoteApps({ ...env, ISSUER: 'https://id.example.com' });
