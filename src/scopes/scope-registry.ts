@@ -1,22 +1,22 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { PreparedSql, type Sql } from '../common/database/prepared-sql.js';
 import { Statement } from '../common/database/statement.js';
+import { type NewRow, Table } from '../common/database/table.js';
 import { Memories } from '../common/memory/memories.js';
 import type { Memory } from '../common/memory/memory.js';
+import { ScopeEntity } from './scope.entity.js';
 
 /** A scope with the sentence that tells an end user what it allows. */
-export interface Scope {
-  readonly name: string;
-  readonly description: string;
-}
+export type Scope = Readonly<NewRow<ScopeEntity>>;
 
-const ALL = new Statement('scopes-all', 'SELECT name, description FROM gatehouse.scopes');
+const SCOPES = new Table(ScopeEntity);
+
+const ALL = new Statement('scopes-all', `SELECT ${SCOPES.columns('name', 'description')} FROM gatehouse.scopes`);
 
 const SAVE = new Statement(
   'scopes-save',
-  `INSERT INTO gatehouse.scopes (name, description) SELECT * FROM unnest($1::text[], $2::text[])
-   ON CONFLICT (name) DO UPDATE SET description = excluded.description
-   WHERE scopes.description <> excluded.description`,
+  `${SCOPES.insertRows('$1')} ON CONFLICT (name) DO UPDATE SET description = excluded.description
+   WHERE stored.description <> excluded.description`,
 );
 
 /** The scopes that exist and the sentence for each, from memory; read afresh when any node changes one. */
@@ -64,8 +64,7 @@ export class ScopeRegistry implements OnModuleInit {
 
   /** Stores or overwrites scopes in one statement; whoever does so in a transaction calls `reload` when it is over. */
   async save(scopes: readonly Scope[], sql: Sql = this.sql): Promise<void> {
-    const columns = [scopes.map(({ name }) => name), scopes.map(({ description }) => description)];
-    if (scopes.length > 0) await sql.count(SAVE, columns);
+    if (scopes.length > 0) await sql.count(SAVE, [SCOPES.rows(scopes)]);
     await this.reload();
   }
 }

@@ -1,4 +1,5 @@
 import { EmbeddedPostgres } from '../../src/app/database/embedded-postgres.js';
+import type { PostgresConnection } from '../../src/app/database/postgres-connection.js';
 import { readEnvironment } from '../../src/app/environment/environment-reader.js';
 import { GatehouseServer } from '../../src/app/gatehouse-server.js';
 
@@ -10,9 +11,13 @@ export async function startServer(dataFolder: string, variables: Variables = {})
   return GatehouseServer.start(await settingsOf(dataFolder, variables));
 }
 
-/** Starts the server on a PostgreSQL server of the test's own, which it can stop meanwhile. */
-export async function startServerOn(postgres: EmbeddedPostgres, dataFolder: string): Promise<GatehouseServer> {
-  return GatehouseServer.start({ ...(await settingsOf(dataFolder)), database: postgres.connection });
+/** Starts the server on a database of the test's own, such as that of a PostgreSQL server which it can stop meanwhile. */
+export async function startServerOn(
+  { connection: database }: { readonly connection: PostgresConnection },
+  dataFolder: string,
+  variables: Variables = {},
+): Promise<GatehouseServer> {
+  return GatehouseServer.start({ ...(await settingsOf(dataFolder, variables)), database });
 }
 
 /** Starts the PostgreSQL server that comes with the package, on this data folder. */

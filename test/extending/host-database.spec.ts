@@ -1,0 +1,113 @@
+import { randomBytes } from 'node:crypto';
+import type { INestApplication, LoggerService } from '@nestjs/common';
+import { Test } from '@nestjs/testing';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { GatehouseModule, migrations, migrationsIn, PasswordHasher, UserStore } from 'gatehouse';
+import { Column, DataSource, Entity, type MigrationInterface, PrimaryColumn, type QueryRunner } from 'typeorm';
+import { TestBrowser } from '../support/test-browser.js';
+import { createEmptyDatabase } from '../support/test-database.js';
+
+/** The end users of the application itself. */
+@Entity('users')
+class CustomerEntity {
+  @PrimaryColumn('integer')
+  id: number;
+
+  @Column('text')
+  name: string;
+}
+
+class CreateCustomers1700000000001 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE TABLE app.users (id integer PRIMARY KEY, name text NOT NULL);
+      INSERT INTO app.users VALUES (1, 'a customer')`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE app.users');
+  }
+}
+
+describe('The database of an application that has tables and a schema of its own', () => {
+  const secretKeys = `k1:${randomBytes(32).toString('base64url')}`;
+  let database: Awaited<ReturnType<typeof createEmptyDatabase>>;
+  let app: INestApplication | undefined;
+
+  beforeEach(async () => {
+    database = await createEmptyDatabase();
+    const dataSource = await new DataSource({ type: 'postgres', ...connection() }).initialize();
+    await dataSource.query(`
+      CREATE SCHEMA app;
+      CREATE TABLE public.users (id integer PRIMARY KEY);
+      CREATE TABLE public.clients (name text);
+      CREATE TABLE public.scopes (name text);
+      CREATE TABLE public.migrations (version integer)`);
+    await dataSource.destroy();
+  });
+  afterEach(async () => {
+    await app?.close();
+    await database.drop();
+  });
+
+  const connection = () => {
+    const { user: username, ...parts } = database.connection;
+    return { ...parts, username };
+  };
+  const start = async (ours: typeof migrations, schema?: string) => {
+    const options = { issuer: 'http://localhost:1', secretKeys, ...(schema && { schema }) };
+    const imports = [
+      TypeOrmModule.forRoot({
+        type: 'postgres',
+        ...connection(),
+        schema: 'app',
+        entities: [CustomerEntity],
+        migrations: [CreateCustomers1700000000001, ...ours],
+        migrationsRun: true,
+        installExtensions: false,
+        retryAttempts: 0,
+      }),
+      GatehouseModule.forRoot(options),
+    ];
+    const module = await Test.createTestingModule({ imports }).setLogger(SILENT).compile();
+    app = module.createNestApplication({ logger: false });
+    await app.listen(0);
+    return app;
+  };
+  const tables = async () => {
+    const rows: { schema: string; tables: string[] }[] = await (app as INestApplication).get(DataSource).query(
+      `SELECT n.nspname::text AS schema, array_agg(c.relname::text ORDER BY c.relname) AS tables
+       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+       WHERE c.relkind IN ('r', 'p') AND n.nspname NOT IN ('pg_catalog', 'information_schema') GROUP BY n.nspname`,
+    );
+    return Object.fromEntries(rows.map((row) => [row.schema, row.tables]));
+  };
+  const theirs = { app: ['migrations', 'users'], public: ['clients', 'migrations', 'scopes', 'users'] };
+
+  it.each([
+    ['gatehouse', migrations, undefined],
+    ['auth', migrationsIn('auth'), 'auth'],
+  ])('Everything of Gatehouse lands in the schema %s, and what was there stays', async (name, ours, schema) => {
+    const host = await start(ours, schema);
+    const { [name]: made, ...others } = await tables();
+    expect(others).toEqual(theirs);
+    expect(made).toEqual(expect.arrayContaining(['users', 'clients', 'scopes', 'signing_keys', 'access_tokens']));
+    expect(await host.get(DataSource).getRepository(CustomerEntity).find()).toEqual([{ id: 1, name: 'a customer' }]);
+
+    const [email, password] = ['ada@example.com', 'analytical engine'];
+    const passwordHash = await host.get(PasswordHasher, { strict: false }).hash(password);
+    await host.get(UserStore, { strict: false }).upsertByEmail({ email, passwordHash });
+    const browser = new TestBrowser((await host.getUrl()).replace('[::1]', 'localhost'));
+    const signedIn = await browser.submit(await browser.get('/login'), { email, password });
+    expect(signedIn.status).toBe(303);
+  });
+
+  it('A start without the tables says what to give to the data source', async () => {
+    const refused = start(migrations, 'auth');
+    await expect(refused).rejects.toThrow(
+      /no tables of Gatehouse in the schema "auth".*migrationsIn\('auth'\).*migrationsRun: true/,
+    );
+  });
+});
+
+const SILENT: LoggerService = { log: () => {}, error: () => {}, warn: () => {} };
