@@ -101,9 +101,12 @@ describe('A UserStore of an application that keeps its end users elsewhere', () 
     await signInAt(browser, '/auth/github');
     const mallory = await anEndUser().withEmail('mallory@example.com').registeredAt(app);
     const { refresh_token: refreshToken } = await web.signIn(mallory);
+    expect((await browser.get('/oauth/authorizations')).status).toBe(200);
     for (const id of [...StaffDirectory.staff.keys()]) StaffDirectory.gone.add(id);
-    expect(await signedInAs(browser)).toBeUndefined();
-    expect(await signedInAs(await mallory.browser())).toBeUndefined();
+    for (const each of [browser, await mallory.browser()]) {
+      const page = await each.get('/oauth/authorizations');
+      expect(page.location?.pathname).toBe('/login');
+    }
     expectFailurePage(await signInAt(app.browser(), '/auth/github'), 403, 'account_disabled', 'disabled');
     expect(await answerOf(web.refresh(refreshToken))).toMatchObject({ status: 400, error: 'invalid_grant' });
   });
