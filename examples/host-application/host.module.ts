@@ -10,13 +10,7 @@ export class HostModule {
     return {
       module: HostModule,
       imports: [
-        TypeOrmModule.forRoot({
-          type: 'postgres',
-          ...database,
-          migrations,
-          migrationsRun: true,
-          installExtensions: false,
-        }),
+        TypeOrmModule.forRoot({ type: 'postgres', ...database, migrations, migrationsRun: true }),
         GatehouseModule.forRoot({ issuer, secretKeys }),
       ],
     };

@@ -58,7 +58,7 @@ describe('an application of its own that imports GatehouseModule and changes not
     const { user: username, ...connection } = database.connection;
     const github = { name: 'github', clientId: 'a', clientSecret: 'b' };
     const options = { issuer: 'https://id.example.com', secretKeys: database.secretKeys, apps: [github] };
-    const dataSource = { ...connection, username, migrations, migrationsRun: true, installExtensions: false };
+    const dataSource = { ...connection, username, migrations, migrationsRun: true };
     const imports = [
       TypeOrmModule.forRoot({ type: 'postgres', ...dataSource }),
       GatehouseModule.forRootAsync({ useFactory: async () => options }),

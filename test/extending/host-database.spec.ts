@@ -64,7 +64,6 @@ describe('The database of an application that has tables and a schema of its own
         entities: [CustomerEntity],
         migrations: [CreateCustomers1700000000001, ...ours],
         migrationsRun: true,
-        installExtensions: false,
         retryAttempts: 0,
       }),
       GatehouseModule.forRoot(options),
@@ -92,6 +91,8 @@ describe('The database of an application that has tables and a schema of its own
     const { [name]: made, ...others } = await tables();
     expect(others).toEqual(theirs);
     expect(made).toEqual(expect.arrayContaining(['users', 'clients', 'scopes', 'signing_keys', 'access_tokens']));
+    const extensions = await host.get(DataSource).query('SELECT extname FROM pg_extension');
+    expect(extensions).toEqual([{ extname: 'plpgsql' }]);
     expect(await host.get(DataSource).getRepository(CustomerEntity).find()).toEqual([{ id: 1, name: 'a customer' }]);
 
     const [email, password] = ['ada@example.com', 'analytical engine'];
