@@ -413,8 +413,13 @@ describe('PKCE', () => {
 });
 
 describe('scopes', () => {
-  it('Scopes that do not exist are named in the refusal', async () => {
-    expect(await refusal({ scope: 'openid photos' })).toMatchObject({
+  it('Scopes that do not exist are left out beside one that does, and the token response names those granted', async () => {
+    const page = await ask({ scope: 'photos openid a"b email \u202e' });
+    expect((await tokensOf(client('spa').redeem(codeOf(page)))).scope).toBe('openid email');
+  });
+
+  it('Scopes that do not exist are named in the refusal where there is none beside them that does', async () => {
+    expect(await refusal({ scope: 'photos videos' })).toMatchObject({
       error: 'invalid_scope',
       error_description: 'There is no scope photos here',
       state: 'a state & more',
@@ -422,8 +427,13 @@ describe('scopes', () => {
     });
   });
 
+  it('Scopes may have spaces around them and several between them', async () => {
+    const page = await ask({ scope: '  openid   email ' });
+    expect((await tokensOf(client('spa').redeem(codeOf(page)))).scope).toBe('openid email');
+  });
+
   it('Scopes that the client may not ask for are named in the refusal', async () => {
-    expect(await refusal({ scope: 'openid phone' })).toMatchObject({
+    expect(await refusal({ scope: 'openid phone photos' })).toMatchObject({
       error: 'invalid_scope',
       error_description: 'Scope phone is not in the scope registered for this client',
     });

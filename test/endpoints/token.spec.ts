@@ -110,7 +110,27 @@ describe('the token endpoint', () => {
       });
     });
 
-    it.each(['a  b', ' a', 'a"b', 'a\tb', 'ä'])(
+    it('The grant client_credentials takes spaces around the scopes, and several between them, for one', async () => {
+      expect(await answerOf(machine.clientCredentials({ scope: '  reports:write   reports:read ' }))).toMatchObject({
+        status: 200,
+        scope: 'reports:write reports:read',
+      });
+    });
+
+    it('The grant client_credentials takes a scope of spaces alone for none', async () => {
+      expect(await answerOf(machine.clientCredentials({ scope: '  ' }))).toMatchObject({
+        scope: 'profile reports:read reports:write',
+      });
+    });
+
+    it('The grant client_credentials refuses an unknown scope also beside one that it knows', async () => {
+      expect(await answerOf(machine.clientCredentials({ scope: 'profile photos' }))).toMatchObject({
+        status: 400,
+        error: 'invalid_scope',
+      });
+    });
+
+    it.each(['a"b', 'a\tb', 'profile\\', 'ä'])(
       'The grant client_credentials refuses the malformed scope %p with invalid_scope',
       async (scope) => {
         expect(await answerOf(machine.clientCredentials({ scope }))).toMatchObject({
@@ -156,12 +176,23 @@ describe('the token endpoint', () => {
       const encoded = new URLSearchParams({ [SECRET]: '' }).toString().slice(0, -1);
       expect(encoded).toContain('+');
       expect((await ask(own, authorization(`machine:${encoded}`))).status).toBe(200);
-      expect(await answerOf(ask(own, authorization(`machine:${SECRET}`)))).toMatchObject({
-        error: 'invalid_client',
-      });
       const colon = await answerOf(ask(own, site.basic()));
       expect(colon).toMatchObject({ error: 'unauthorized_client' });
     });
+
+    it.each([
+      ['that decoding would change', 'c29tZQ+base64/secret=='],
+      ['that decoding would fail at', '100%-secret-of-somebody'],
+      ['that is its own encoding', 'a-secret%2Bin%20full'],
+    ])(
+      'Client authentication takes a secret %s as `curl -u` sends it, unencoded, and encoded as well',
+      async (_what, secret) => {
+        const client = await machineClient.named('curl').confidential(secret).registeredAt(app);
+        expect((await ask(own, authorization(`curl:${secret}`))).status).toBe(200);
+        expect((await client.clientCredentials()).status).toBe(200);
+        expect(await answerOf(ask(own, authorization(`curl:${secret}+`)))).toEqual(unproven);
+      },
+    );
 
     it('Client authentication takes client_secret_post', async () => {
       expect((await poster.clientCredentials()).status).toBe(200);
@@ -189,15 +220,49 @@ describe('the token endpoint', () => {
       expect(await answerOf(ask({ ...own, client_secret: SECRET }))).toEqual(unproven);
     });
 
-    it('Client authentication tells a client that proves itself by another method which one it is registered for', async () => {
-      expect(await answerOf(ask({ ...own, client_id: 'machine', client_secret: SECRET }))).toEqual({
-        status: 401,
-        error: 'invalid_client',
-        error_description: 'This client is registered for client_secret_basic, and the request uses client_secret_post',
-      });
-      expect(await answerOf(ask(own, poster.basic()))).toMatchObject({
-        error_description: 'This client is registered for client_secret_post, and the request uses client_secret_basic',
-      });
+    it('Client authentication takes the secret by client_secret_basic and client_secret_post alike, whichever is registered', async () => {
+      expect((await ask({ ...own, client_id: 'machine', client_secret: SECRET })).status).toBe(200);
+      expect((await ask(own, poster.basic())).status).toBe(200);
+    });
+
+    it.each(['none', 'private_key_jwt'])(
+      'Client authentication takes no secret from a client that is registered for %s',
+      async (method) => {
+        const client = await machineClient
+          .named(method)
+          .with({ token_endpoint_auth_method: method })
+          .storedByHandAt(app);
+        const refusal = { status: 401, error: 'invalid_client' };
+        const form = { ...own, client_id: method, client_secret: client.secret ?? '' };
+        expect(await answerOf(ask(own, client.basic()))).toEqual({
+          ...refusal,
+          error_description: `This client is registered for ${method}, and the request uses client_secret_basic`,
+        });
+        expect(await answerOf(ask(form))).toEqual({
+          ...refusal,
+          error_description: `This client is registered for ${method}, and the request uses client_secret_post`,
+        });
+      },
+    );
+
+    it('Client authentication takes Basic with an empty secret of a public client for none', async () => {
+      const nobody = { status: 400, error: 'invalid_grant' };
+      const spa = await aClient().named('spa').public().registeredAt(app);
+      const redeem = { grant_type: 'authorization_code', code: 'x' };
+      expect(await answerOf(spa.token(redeem))).toMatchObject(nobody);
+      expect(await answerOf(ask(redeem, basic('spa', '')))).toMatchObject(nobody);
+      expect(await answerOf(ask({ ...redeem, client_id: 'spa' }, basic('spa', '')))).toMatchObject(nobody);
+      expect((await app.post('/oauth/revoke', { token: 'x' }, basic('spa', ''))).status).toBe(200);
+    });
+
+    it('Client authentication takes Basic with an empty secret of a confidential client for no proof', async () => {
+      expect(await answerOf(ask(own, basic('machine', '')))).toEqual(unproven);
+    });
+
+    it('Client authentication refuses Basic with an empty secret that names another client than the body', async () => {
+      const other = { status: 400, error: 'invalid_request' };
+      expect(await answerOf(ask({ ...own, client_id: 'machine' }, basic('poster', '')))).toMatchObject(other);
+      expect(await answerOf(ask(post, basic('machine', '')))).toMatchObject(other);
     });
 
     it('Client authentication refuses two methods at once with invalid_request (RFC 6749 section 2.3)', async () => {
@@ -219,7 +284,7 @@ describe('the token endpoint', () => {
       ['the scheme alone', 'Basic'],
       ['no colon', authorization('machine').authorization],
       ['no client', authorization(`:${SECRET}`).authorization],
-      ['no secret', authorization('machine:').authorization],
+      ['neither client nor secret', authorization(':').authorization],
       ['a broken percent-encoding', authorization('machine:%zz').authorization],
       ['bytes that are not UTF-8', `Basic ${Buffer.from([0xff, 0x3a, 0xff]).toString('base64')}`],
       ['NUL bytes', authorization('mach\0ine:%00').authorization],

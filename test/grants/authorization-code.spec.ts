@@ -1,6 +1,6 @@
 import { decodeJwt } from 'jose';
 import { answerOf, invalidGrant } from '../support/answer.js';
-import { VERIFIER } from '../support/authorization-request.js';
+import { challengeOf, VERIFIER } from '../support/authorization-request.js';
 import { aClient } from '../support/client-builder.js';
 import { anEndUser, type TestEndUser } from '../support/end-user-builder.js';
 import { eventually } from '../support/eventually.js';
@@ -128,7 +128,15 @@ describe('the authorization_code grant (RFC 6749 section 4.1.3)', () => {
       ],
       ['without the verifier', {}, { code_verifier: '' }, 'code_verifier is missing'],
       ['with a wrong verifier', {}, { code_verifier: `${VERIFIER}x` }, 'code_verifier does not match'],
-      ['with the challenge in place of the verifier', {}, { code_verifier: 'plain' }, 'code_verifier does not match'],
+      [
+        'with the challenge in place of the verifier',
+        {},
+        { code_verifier: challengeOf(VERIFIER) },
+        'code_verifier does not match',
+      ],
+      ['with 42 characters of a verifier', {}, { code_verifier: VERIFIER.slice(0, 42) }, 'code_verifier must be'],
+      ['with 129 characters for a verifier', {}, { code_verifier: 'a'.repeat(129) }, 'code_verifier must be'],
+      ['with a space in the verifier', {}, { code_verifier: `${VERIFIER} x` }, 'code_verifier must be'],
       [
         'with a verifier where there was no challenge (RFC 9700 section 4.8.2)',
         withoutChallenge,
@@ -145,6 +153,18 @@ describe('the authorization_code grant (RFC 6749 section 4.1.3)', () => {
       };
       expect((await web.redeem(code, right)).status).toBe(200);
     });
+
+    it.each(['x', `${VERIFIER}+`, 'a'.repeat(129)])(
+      'The verifier %s is refused although the challenge was made of it (RFC 7636 section 4.1)',
+      async (verifier) => {
+        const code = await web.code(ada, { code_challenge: challengeOf(verifier) });
+        for (const _time of ['at first', 'and again, for nothing was spent']) {
+          expect(await answerOf(web.redeem(code, { code_verifier: verifier }))).toEqual(
+            invalidGrant('code_verifier must be 43 to 128 characters of A-Z a-z 0-9 - . _ ~ (RFC 7636 section 4.1)'),
+          );
+        }
+      },
+    );
 
     it("A code of another client's is refused and left to its owner", async () => {
       const code = await web.code(ada);

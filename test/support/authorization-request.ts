@@ -5,6 +5,9 @@ import type { Page, TestBrowser } from './test-browser.js';
 /** The code verifier behind the challenge that every request of a test sends. */
 export const VERIFIER = 'a-verifier-that-every-test-may-know-0123456789';
 
+/** The S256 challenge of a verifier, well-formed or not (RFC 7636 section 4.2). */
+export const challengeOf = s256Challenge;
+
 /** The path and query of an authorization request for a code with PKCE; undefined leaves a parameter out. */
 export function authorizePath(parameters: Record<string, string | undefined>): string {
   return `/oauth/authorize?${authorizeForm(parameters)}`;

@@ -10,6 +10,12 @@ import { type ClientAuthenticator, ClientAuthMethod, type PresentedCredentials }
 const CREDENTIAL_IN_URL =
   /[?&](client_secret|client_assertion|code|code_verifier|device_code|refresh_token|password|token)=/;
 
+/**
+ * The two ways to send one and the same client secret. A client that is registered for one may use the other, since many
+ * libraries redeem codes by the one and refresh by the other.
+ */
+const SECRET_METHODS = ['client_secret_basic', 'client_secret_post'];
+
 interface Presentation {
   readonly name: string;
   readonly method: ClientAuthenticator;
@@ -29,8 +35,9 @@ export class ClientAuthentication {
   }
 
   /**
-   * The client of this request, authenticated by the method it is registered for. Raises InvalidClientError when it is
-   * unknown or not proven, in the same words, and InvalidRequestError for two methods at once or a credential in the URL.
+   * The client of this request, authenticated by the method it is registered for, its secret in the header or the body.
+   * Raises InvalidClientError when it is unknown or not proven, in the same words, and InvalidRequestError for two methods
+   * at once or a credential in the URL.
    */
   async authenticate(request: Request, parameters: FormParameters): Promise<Client> {
     const inUrl = CREDENTIAL_IN_URL.exec(request.originalUrl)?.[1];
@@ -42,7 +49,7 @@ export class ClientAuthentication {
     if (client === undefined) throw unproven(`there is no client "${presented.clientId}"`);
     if (!(await method.verify(client, presented))) throw unproven(`${name} does not prove client "${client.id}"`);
     const registered = client.metadata.token_endpoint_auth_method;
-    if (name !== registered) {
+    if (name !== registered && ![name, registered].every((method) => SECRET_METHODS.includes(method))) {
       throw new InvalidClientError({
         description: `This client is registered for ${registered}, and the request uses ${name}`,
       });
@@ -63,8 +70,11 @@ export class ClientAuthentication {
         description: `Authenticate the client by one method, not by ${only.name} and ${second.name} at once`,
       });
     }
-    if ((parameters.get('client_id') ?? only.presented.clientId) !== only.presented.clientId) {
-      throw new InvalidRequestError({ description: 'client_id names another client than the one that authenticates' });
+    const named = [parameters.get('client_id'), ...found.map(({ presented }) => presented.clientId)];
+    if (named.some((clientId) => (clientId ?? only.presented.clientId) !== only.presented.clientId)) {
+      throw new InvalidRequestError({
+        description: 'The request names another client than the one that authenticates',
+      });
     }
     return only;
   }

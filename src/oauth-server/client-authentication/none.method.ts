@@ -2,14 +2,19 @@ import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import type { Client } from '../../clients/client.js';
 import type { FormParameters } from '../../common/http/form-parameters.js';
+import { readBasicCredentials } from './basic-credentials.js';
 import { type ClientAuthenticator, ClientAuthMethod, type PresentedCredentials } from './client-auth-method.js';
 
-/** `none`: a public client only says who it is (RFC 6749 section 3.2.1); a confidential one must prove it. */
+/**
+ * `none`: a public client only says who it is (RFC 6749 section 3.2.1); a confidential one must prove it. It may say so by
+ * HTTP Basic with an empty secret too, which is how some libraries send a client without one.
+ */
 @Injectable()
 @ClientAuthMethod('none')
 export class NoneMethod implements ClientAuthenticator {
-  read(_request: Request, parameters: FormParameters): PresentedCredentials | undefined {
-    const clientId = parameters.get('client_id');
+  read(request: Request, parameters: FormParameters): PresentedCredentials | undefined {
+    const basic = readBasicCredentials(request);
+    const clientId = basic?.secrets.length === 0 ? basic.clientId : parameters.get('client_id');
     return clientId === undefined ? undefined : { clientId };
   }
 

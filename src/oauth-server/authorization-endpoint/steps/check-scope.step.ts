@@ -8,9 +8,10 @@ import type { ResponseType } from '../response-types/response-types.js';
 import type { Step } from '../step.js';
 
 /**
- * Reads the requested scopes; each must exist and be registered for the client. There is no default: a client that
- * names none gets InvalidScopeError (RFC 6749 section 3.3), so that no end user is asked for more than the request
- * says. offline_access is dropped where no code comes back (OpenID Connect Core section 11).
+ * Reads the requested scopes. Those that do not exist are left out (OpenID Connect Core section 3.1.2.1), and the token
+ * response says which were granted; each of the others must be registered for the client. There is no default: a client
+ * that names none, or none that exists, gets InvalidScopeError (RFC 6749 section 3.3), so that no end user is asked for
+ * more than the request says. offline_access is dropped where no code comes back (OpenID Connect Core section 11).
  */
 @Injectable()
 export class CheckScopeStep implements Step {
@@ -23,15 +24,15 @@ export class CheckScopeStep implements Step {
         description: `The parameter scope is missing; this client may ask for ${client.scopes.join(' ') || 'nothing yet'}`,
       });
     }
-    const unknown = requested.find((scope) => !this.registry.has(scope));
-    if (unknown !== undefined) {
-      throw new InvalidScopeError({ description: `There is no scope ${unknown.slice(0, 60)} here` });
+    const known = requested.filter((scope) => this.registry.has(scope));
+    if (known.length === 0) {
+      throw new InvalidScopeError({ description: `There is no scope ${requested[0]?.slice(0, 60)} here` });
     }
-    const foreign = requested.find((scope) => !client.scopes.includes(scope));
+    const foreign = known.find((scope) => !client.scopes.includes(scope));
     if (foreign !== undefined) {
       throw new InvalidScopeError({ description: `Scope ${foreign} is not in the scope registered for this client` });
     }
-    return { scopes: responseType.givesCode ? requested : requested.filter((scope) => scope !== 'offline_access') };
+    return { scopes: responseType.givesCode ? known : known.filter((scope) => scope !== 'offline_access') };
   }
 }
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { verifierMatches } from '../../../common/crypto/pkce.js';
+import { isCodeVerifier, verifierMatches } from '../../../common/crypto/pkce.js';
 import { InvalidGrantError } from '../../../common/errors/rfc6749.errors.js';
 import { enforce, type Rule } from '../../../common/rules.js';
 import { Clock } from '../../../common/time/clock.js';
@@ -38,6 +38,11 @@ const RULES: readonly Rule<Presented>[] = [
   [
     ({ request, code }) => code.challenge !== undefined || request.parameters.get('code_verifier') === undefined,
     refused('code_verifier is given, but the authorization request had no code_challenge (RFC 9700 section 4.8.2)'),
+  ],
+  [
+    ({ request, code }) =>
+      code.challenge === undefined || isCodeVerifier(request.parameters.get('code_verifier') ?? ''),
+    refused('code_verifier must be 43 to 128 characters of A-Z a-z 0-9 - . _ ~ (RFC 7636 section 4.1)'),
   ],
   [hasRightVerifier, refused('code_verifier does not match the code_challenge of the authorization request')],
   [({ code, now }) => code.isSpent || code.expiresAt > now, refused('The code has expired')],
