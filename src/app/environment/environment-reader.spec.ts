@@ -44,6 +44,7 @@ describe('the environment', () => {
       PORT: '70000',
       ISSUER: 'id.example.com',
       DATABASE_URL: 'mysql://db.example/x',
+      DATABASE_SCHEMA: 'Auth',
       SECRET_KEYS: 'k1:short',
       BOOTSTRAP_FILE: join(folder, 'absent.json'),
       DEMO: 'perhaps',
@@ -57,7 +58,7 @@ describe('the environment', () => {
     } catch (error) {
       message = (error as Error).message;
     }
-    expect(message).toContain('9 settings are wrong');
+    expect(message).toContain('10 settings are wrong');
     for (const name of Object.keys(variables)) expect(message).toMatch(new RegExp(`\n  ${name} .+\n    → .+\n`));
   });
 
@@ -148,7 +149,9 @@ describe('the environment', () => {
     const variables = { ...production, ...corp };
     const report = configReport(await readEnvironment(variables), variables);
     expect(report).toMatch(/LOGIN_PROVIDERS +github\nGITHUB_CLIENT_ID +id-of-ours\nGITHUB_CLIENT_SECRET +\*\*\*\n/);
-    expect(report).toContain('postgres://gatehouse:***@db.example/gatehouse');
+    expect(report).toMatch(
+      /DATABASE_URL +postgres:\/\/gatehouse:\*\*\*@db.example\/gatehouse\nDATABASE_SCHEMA +gatehouse\n/,
+    );
     expect(report).toMatch(/SECRET_KEYS +\S+:\*\*\*\n/);
     expect(report).not.toContain(production.SECRET_KEYS.split(':')[1]);
   });

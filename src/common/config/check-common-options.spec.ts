@@ -25,6 +25,9 @@ describe('the options of an application that imports us', () => {
     expect(() => checkCommonOptions({ ...good, issuer })).toThrow(`issuer is "${issuer}"`),
   );
 
+  it('The options of an application name no schema that is not a plain name', () =>
+    expect(() => checkCommonOptions({ ...good, schema: 'my-auth' })).toThrow('- schema is "my-auth"'));
+
   it('The options of an application tell what is wrong with a key and never the key', () => {
     const fault = () => checkCommonOptions({ ...good, secretKeys: 'k1:c2hvcnQ' });
     expect(fault).toThrow('secretKeys cannot be used: key "k1" has 5 bytes');

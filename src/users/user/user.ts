@@ -16,7 +16,7 @@ export interface User {
   readonly updatedAt: Date;
 }
 
-/** How a page names a person: by name and e-mail address, or by what is known of them. */
+/** How a page names an end user: by name and e-mail address, or by what is known of them. */
 export function labelOf({ id, email = '', claims }: User): string {
   const name = typeof claims.name === 'string' ? displayName(claims.name) : '';
   const address = displayName(email);
