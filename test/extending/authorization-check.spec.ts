@@ -24,7 +24,7 @@ class OfficeCheck implements AuthorizationCheck {
     if (parameters.get('acr_values') === 'closed') {
       throw new AccessDeniedError({ description: `${client.name} is closed for scope ${granted.scopes.join(' ')}` });
     }
-    return { actor: { sub: endUser.userId, address }, resources: parameters.all('resource') };
+    return { actor: { sub: endUser.subject, address }, resources: parameters.all('resource') };
   }
 }
 

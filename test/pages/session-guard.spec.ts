@@ -8,7 +8,7 @@ import { TestApp } from '../support/test-app.js';
 class ClosedController {
   @Get()
   show(@Req() { endUser }: Request, @CurrentUser() user: User): object {
-    return { userId: endUser?.userId, amr: endUser?.amr, email: user.email };
+    return { userId: endUser?.subject, amr: endUser?.amr, email: user.email };
   }
 
   @Post()

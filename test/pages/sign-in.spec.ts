@@ -79,7 +79,7 @@ describe('signing in with a password', () => {
     const page = await attempt(browser, ' Ada@Example.com ', PASSWORD, '/login?return_to=%2Fwhoami%3Fa%3D1');
     expect([page.status, page.location?.href]).toEqual([303, `${app.url}/whoami?a=1`]);
     const endUser = await whoIs(browser);
-    expect(endUser).toMatchObject({ userId: ada.id, amr: ['pwd'], confirmedAt: endUser.authTime });
+    expect(endUser).toMatchObject({ subject: ada.id, amr: ['pwd'], confirmedAt: endUser.authTime });
     expect(Date.now() - new Date(endUser.authTime ?? 0).getTime()).toBeLessThan(10_000);
   });
 
@@ -223,7 +223,7 @@ describe('the ask for a sign-in', () => {
     expect(inputOf(another, 'email')).not.toMatch(/readonly|value=/);
     const done = await browser.submit(another, { email: 'bob@example.com', password: PASSWORD });
     expect(done.location?.pathname).toBe('/whoami');
-    expect((await whoIs(browser)).userId).not.toBe(ada.id);
+    expect((await whoIs(browser)).subject).not.toBe(ada.id);
   });
 
   it('The page to choose an account goes on as who is signed in by one click, which does not count as authentication', async () => {
@@ -276,7 +276,7 @@ describe('a sign-in session', () => {
     const planted = browser.cookies.get(COOKIE) ?? '';
     await attempt(browser, 'bob@example.com', PASSWORD, '/login?reason=select-account&account=another');
     expect(browser.cookies.get(COOKIE)).not.toBe(planted);
-    expect((await whoIs(browser)).userId).not.toBe(ada.id);
+    expect((await whoIs(browser)).subject).not.toBe(ada.id);
     browser.cookies.set(COOKIE, planted);
     expect(await whoIs(browser)).toEqual({});
     expect(await rowOf(app, 'sign_in_sessions', planted)).toBeUndefined();
@@ -285,9 +285,9 @@ describe('a sign-in session', () => {
   it('A sign-in session ends a day after the last request', async () => {
     const [busy, idle] = [await signedIn(), await signedIn()];
     app.clock.travel({ seconds: 23 * HOUR });
-    expect(await whoIs(busy)).toMatchObject({ userId: ada.id });
+    expect(await whoIs(busy)).toMatchObject({ subject: ada.id });
     app.clock.travel({ seconds: HOUR + 1 });
-    expect(await whoIs(busy)).toMatchObject({ userId: ada.id });
+    expect(await whoIs(busy)).toMatchObject({ subject: ada.id });
     expect(await whoIs(idle)).toEqual({});
   });
 
@@ -295,7 +295,7 @@ describe('a sign-in session', () => {
     const browser = await signedIn();
     for (let halfDays = 1; halfDays < 28; halfDays++) {
       app.clock.travel({ seconds: DAY / 2 });
-      expect(await whoIs(browser)).toMatchObject({ userId: ada.id });
+      expect(await whoIs(browser)).toMatchObject({ subject: ada.id });
     }
     app.clock.travel({ seconds: DAY / 2 });
     expect(await whoIs(browser)).toEqual({});
@@ -320,7 +320,7 @@ describe('a sign-in session', () => {
   it('A sign-in session ends with the account that is disabled or deleted', async () => {
     const eve = await anEndUser().withEmail('eve@example.com').registeredAt(app);
     const browser = await eve.browser();
-    expect(await whoIs(browser)).toMatchObject({ userId: eve.id });
+    expect(await whoIs(browser)).toMatchObject({ subject: eve.id });
     await eve.disable();
     expect(await whoIs(browser)).toEqual({});
     await eve.remove();
@@ -343,7 +343,7 @@ describe('signing out', () => {
     const question = await browser.get('/logout');
     expect(question.html).toContain('<title>Sign out? ');
     expect(question.html).toContain('Ada Lovelace (ada@example.com)');
-    expect(await whoIs(browser)).toMatchObject({ userId: ada.id });
+    expect(await whoIs(browser)).toMatchObject({ subject: ada.id });
     const answer = await browser.submit(question);
     expect(answer.status).toBe(303);
     expect((await browser.follow(answer)).html).toContain('<h1>You are signed out</h1>');
@@ -368,7 +368,7 @@ describe('signing out', () => {
       expect((await app.browser().post(`/whoami?sid=${sessionId}`, {})).status).toBe(204);
     }
     expect(await whoIs(there)).toEqual({});
-    expect(await whoIs(here)).toMatchObject({ userId: ada.id });
+    expect(await whoIs(here)).toMatchObject({ subject: ada.id });
   });
 
   it('Signing out does nothing to an end user who is not signed in', async () => {

@@ -15,7 +15,7 @@ export class CurrentUserPipe implements PipeTransform<Request, Promise<User | un
 
   async transform(request: Request): Promise<User | undefined> {
     const { accessToken } = request;
-    const userId = accessToken ? accessToken.userId : (await this.session?.current(request))?.userId;
+    const userId = accessToken ? accessToken.userId : (await this.session?.current(request))?.subject;
     const user = userId === undefined ? undefined : await this.users.findById(userId);
     if (accessToken?.userId !== undefined && user === undefined)
       throw new InvalidTokenError({ description: 'The person of this token has no account any more' });

@@ -54,9 +54,9 @@ export class RemoteLoginController {
     const { attempt, identity } = await this.authentication.finish(app, parameters, request, response);
     const endUser = await this.sessions.current(request);
     const outcome = await this.signIn.settle(attempt, identity, endUser);
-    if ('mustAsk' in outcome) return this.offers.show(request, response, attempt, identity, endUser?.userId ?? '');
+    if ('mustAsk' in outcome) return this.offers.show(request, response, attempt, identity, endUser?.subject ?? '');
     const { authTime } = identity;
-    await this.sessions.begin(request, response, { userId: outcome.userId, amr: ['fed'], authTime });
+    await this.sessions.begin(request, response, { subject: outcome.subject, amr: ['fed'], authTime });
     response.redirect(303, attempt.returnTo);
   }
 }

@@ -62,6 +62,6 @@ export class SignInPages {
   }
 
   async #userOf({ signInRequest, endUser }: SignInVisit): Promise<User | undefined> {
-    return endUser && !signInRequest.asAnother ? this.users.findById(endUser.userId) : undefined;
+    return endUser && !signInRequest.asAnother ? this.users.findById(endUser.subject) : undefined;
   }
 }

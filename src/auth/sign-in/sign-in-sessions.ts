@@ -30,7 +30,8 @@ declare global {
 
 /** How a person proved who they are. */
 export interface SignInProof {
-  readonly userId: string;
+  /** Whom the UserStore knows by this id. */
+  readonly subject: string;
   /** `amr` (RFC 8176): `pwd` for a password, `fed` for a provider elsewhere. */
   readonly amr: readonly string[];
   /** When, if a provider elsewhere says so; otherwise, and if that is yet to come, now. */
@@ -65,9 +66,9 @@ export class SignInSessions extends EndUserSession {
     const found = await this.sessions.find(key, this.clock.now(), this.#ago(this.options.idleLifetimeSeconds));
     if (found === undefined || (await this.users.findById(found.subject)) === undefined) return undefined;
     const seenBefore = this.#ago(TOUCH_SECONDS);
-    const { subject: userId, lastSeenAt, ...signIn } = found;
+    const { lastSeenAt, ...endUser } = found;
     if (lastSeenAt <= seenBefore) await this.sessions.touch(key, this.clock.now(), seenBefore);
-    request.endUser = { userId, ...signIn };
+    request.endUser = endUser;
     return request.endUser;
   }
 
@@ -76,7 +77,7 @@ export class SignInSessions extends EndUserSession {
   }
 
   /** Signs a person in under a new id; the id that the browser came with ends, so that none can be planted before. */
-  async begin(request: Request, response: Response, { userId, amr, authTime }: SignInProof): Promise<void> {
+  async begin(request: Request, response: Response, { subject, amr, authTime }: SignInProof): Promise<void> {
     const { absoluteLifetimeSeconds } = this.options;
     const signedInAt = this.clock.now();
     const expiresAt = secondsAfter(signedInAt, absoluteLifetimeSeconds);
@@ -84,7 +85,7 @@ export class SignInSessions extends EndUserSession {
     await this.sessions.replace(this.#keyOf(request), {
       period: SIGN_IN_SESSIONS.periodOf(expiresAt),
       digest: digestOf(token),
-      subject: userId,
+      subject,
       amr: [...amr],
       authTime: authTime === undefined || authTime > signedInAt ? signedInAt : authTime,
       userAgent: request.headers['user-agent']?.slice(0, MAX_USER_AGENT_LENGTH),

@@ -43,7 +43,7 @@ export class SignInController {
     if (missing.length > 0) return this.pages.showForm(visit, 422, missing, email);
     const result = await this.passwords.verify(email, password, request.ip ?? '');
     if (result.outcome === 'signed-in') {
-      await this.sessions.begin(request, response, { userId: result.user.id, amr: ['pwd'] });
+      await this.sessions.begin(request, response, { subject: result.user.id, amr: ['pwd'] });
       response.redirect(303, visit.signInRequest.returnTo);
     } else if (result.outcome === 'throttled') {
       response.set('Retry-After', String(result.retryAfterSeconds));

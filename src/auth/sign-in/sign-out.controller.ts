@@ -26,7 +26,7 @@ export class SignOutController {
   @Get(ROUTES.signOut)
   async show(@Req() request: Request, @Res() response: Response): Promise<void> {
     const endUser = await this.session.current(request);
-    const user = endUser && (await this.users.findById(endUser.userId));
+    const user = endUser && (await this.users.findById(endUser.subject));
     this.pages.show(request, response, signOutPage, { accountLabel: user && labelOf(user) });
   }
 

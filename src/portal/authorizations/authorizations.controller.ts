@@ -49,6 +49,6 @@ export class AuthorizationsController {
   async #userId(request: Request): Promise<string> {
     const endUser = await this.session.current(request);
     if (endUser === undefined) throw new LoginRequiredError({ description: 'Nobody is signed in at this browser' });
-    return endUser.userId;
+    return endUser.subject;
   }
 }

@@ -3,7 +3,8 @@ import type { SignIn } from './sign-in.js';
 
 /** Who is signed in at this browser, since when and how. */
 export interface SignedInEndUser extends SignIn {
-  readonly userId: string;
+  /** Whom the UserStore knows by this id. */
+  readonly subject: string;
   /** `sid`: names this sign-in; it is not the value of the cookie. */
   readonly sessionId: string;
   /** When the end user last signed in or said at the account chooser that this is them. */

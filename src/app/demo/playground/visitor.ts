@@ -18,7 +18,7 @@ export class Visitor {
   /** Name and e-mail address of who is signed in; undefined when nobody is. */
   async label(request: Request): Promise<string | undefined> {
     const endUser = await this.session.current(request);
-    const user = endUser && (await this.users.findById(endUser.userId));
+    const user = endUser && (await this.users.findById(endUser.subject));
     return user && labelOf(user);
   }
 

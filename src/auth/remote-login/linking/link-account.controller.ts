@@ -28,9 +28,9 @@ export class LinkAccountController {
     const form = request.body as FormParameters;
     this.csrf.check(request, form);
     const endUser = await this.sessions.current(request);
-    const { attempt, identity } = this.offers.open(app, form.get('offer') ?? '', endUser?.userId);
-    const userId = await this.signIn.link(attempt, identity, endUser?.userId ?? '');
-    await this.sessions.begin(request, response, { userId, amr: ['fed'], authTime: endUser?.authTime });
+    const { attempt, identity } = this.offers.open(app, form.get('offer') ?? '', endUser?.subject);
+    const subject = await this.signIn.link(attempt, identity, endUser?.subject ?? '');
+    await this.sessions.begin(request, response, { subject, amr: ['fed'], authTime: endUser?.authTime });
     response.redirect(303, attempt.returnTo);
   }
 }

@@ -10,7 +10,7 @@ import { LoginFailure } from '../login-failure.js';
 import type { LinkableIdentity, RemoteIdentity } from '../profile/remote-identity.js';
 
 /** The end user to sign in; or that the one who is signed in is to be asked whether the identity is to be linked. */
-export type RemoteSignInOutcome = { readonly userId: string } | { readonly mustAsk: true };
+export type RemoteSignInOutcome = { readonly subject: string } | { readonly mustAsk: true };
 
 /**
  * Decides whose account an identity at a provider signs in to. An e-mail address alone never decides it: who holds the
@@ -33,22 +33,22 @@ export class RemoteSignIn {
     identity: RemoteIdentity,
     endUser: SignedInEndUser | undefined,
   ): Promise<RemoteSignInOutcome> {
-    if (endUser === undefined) return { userId: await this.#signIn(attempt, identity) };
+    if (endUser === undefined) return { subject: await this.#signIn(attempt, identity) };
     const owner = await this.accounts.ownerOf(identity);
     if (owner === undefined && !(await this.#hasAddress(endUser, identity.verifiedEmail))) return { mustAsk: true };
-    return { userId: await this.link(attempt, identity, endUser.userId) };
+    return { subject: await this.link(attempt, identity, endUser.subject) };
   }
 
   /** Links an identity to the end user who is signed in and wants it. Raises LoginFailure (linked_elsewhere). */
-  async link(attempt: LoginAttempt, identity: LinkableIdentity, userId: string): Promise<string> {
+  async link(attempt: LoginAttempt, identity: LinkableIdentity, subject: string): Promise<string> {
     const account = { ...identity, provider: attempt.app.name };
-    const isTheirs = await this.accounts.link(account, userId, this.clock.now());
+    const isTheirs = await this.accounts.link(account, subject, this.clock.now());
     if (!isTheirs) {
       const detail = 'the identity is linked to another account than the one that is signed in';
       throw new LoginFailure('linked_elsewhere', attempt, detail);
     }
     await this.vault.keep(identity, identity.tokens);
-    return userId;
+    return subject;
   }
 
   async #signIn(attempt: LoginAttempt, identity: RemoteIdentity): Promise<string> {
@@ -78,8 +78,8 @@ export class RemoteSignIn {
   }
 
   /** Both sides must have verified it: an account with an address that was only claimed proves nothing. */
-  async #hasAddress({ userId }: SignedInEndUser, verifiedEmail: string | undefined): Promise<boolean> {
-    const user = verifiedEmail === undefined ? undefined : await this.users.findById(userId);
+  async #hasAddress({ subject }: SignedInEndUser, verifiedEmail: string | undefined): Promise<boolean> {
+    const user = verifiedEmail === undefined ? undefined : await this.users.findById(subject);
     return user?.emailVerified === true && user.email === verifiedEmail?.toLowerCase();
   }
 }

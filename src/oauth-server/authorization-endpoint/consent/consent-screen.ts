@@ -45,7 +45,7 @@ export class ConsentScreen {
   ): Promise<Answer> {
     const { parameters, startedAt, client, endUser, endpoint } = request;
     const { metadata } = client;
-    const user = await this.users.findById(endUser.userId);
+    const user = await this.users.findById(endUser.subject);
     const model = {
       clientName: client.name,
       publisher: displayName(metadata.publisher ?? '') || undefined,
@@ -53,7 +53,7 @@ export class ConsentScreen {
       policy: metadata.policy_uri,
       terms: metadata.tos_uri,
       destination: destinationOf(request.redirectUri),
-      accountLabel: user === undefined ? endUser.userId : displayName(labelOf(user)),
+      accountLabel: user === undefined ? endUser.subject : displayName(labelOf(user)),
       switchHref: this.session.signInUrl({
         returnTo: this.sealed.resumePath({ parameters, startedAt }, endpoint),
         reason: 'select-account',
@@ -66,7 +66,7 @@ export class ConsentScreen {
       })),
       isForAnother,
       action: interactionOf(endpoint).decision,
-      sealedRequest: this.sealed.seal({ parameters, startedAt, shownTo: endUser.userId }),
+      sealedRequest: this.sealed.seal({ parameters, startedAt, shownTo: endUser.subject }),
     };
     return Answer.page(consentPage, model, status);
   }

@@ -14,10 +14,10 @@ export class RecordConsentStep implements Step {
 
   async run(request: ConsentRequest): Promise<{ authorizationId: string } | Answer> {
     const { client, endUser, granted, shownTo } = request;
-    if (shownTo === endUser.userId) {
-      return { authorizationId: await this.authorizations.allow(endUser.userId, client.id, granted.scopes) };
+    if (shownTo === endUser.subject) {
+      return { authorizationId: await this.authorizations.allow(endUser.subject, client.id, granted.scopes) };
     }
-    const held = await this.authorizations.find(endUser.userId, client.id);
+    const held = await this.authorizations.find(endUser.subject, client.id);
     const view = { alreadyAllowed: held?.scopes ?? [], isForAnother: true };
     return this.screen.show(request, view, 403);
   }

@@ -21,11 +21,11 @@ export class RequireConsentStep implements Step {
   async run(request: ConsentRequest & { prompts: ReadonlySet<Prompt> }): Promise<{ authorizationId: string } | Answer> {
     const { client, endUser, granted, prompts } = request;
     const { scopes } = granted;
-    const held = await this.authorizations.find(endUser.userId, client.id);
+    const held = await this.authorizations.find(endUser.subject, client.id);
     if (!prompts.has('consent')) {
       if (held !== undefined && scopesBeyond(scopes, held.scopes).length === 0) return { authorizationId: held.id };
       if (client.metadata.first_party) {
-        return { authorizationId: await this.authorizations.allow(endUser.userId, client.id, scopes) };
+        return { authorizationId: await this.authorizations.allow(endUser.subject, client.id, scopes) };
       }
     }
     if (prompts.has('none')) {

@@ -56,7 +56,7 @@ function reasonToSignIn(context: Context, endUser: SignedInEndUser | undefined):
   if (endUser === undefined) return 'sign-in';
   const isChosen = endUser.confirmedAt >= startedAt;
   if (prompts.has('select_account') && !isChosen) return 'select-account';
-  if (hintedUserId !== undefined && hintedUserId !== endUser.userId) {
+  if (hintedUserId !== undefined && hintedUserId !== endUser.subject) {
     if (!isChosen) return 'select-account';
     throw new LoginRequiredError({ description: 'Another end user signed in than the one of the id_token_hint' });
   }

@@ -24,7 +24,7 @@ export class RespondStep implements Step {
 
   async run({ responseType, responseMode, ...request }: Context): Promise<Answer> {
     const { client, authorizationId, endUser, granted, parameters, codeChallengeMethod } = request;
-    const { userId: subject, confirmedAt: _confirmedAt, ...signIn } = endUser;
+    const { subject, confirmedAt: _confirmedAt, ...signIn } = endUser;
     const grantedRequest: GrantedRequest = {
       client,
       authorizationId,
