@@ -1,18 +1,22 @@
-import { type ConfigurableModuleAsyncOptions, type DynamicModule, Module } from '@nestjs/common';
+import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { AuthModule } from './auth/auth.module.js';
-import type { LoginOptions } from './auth/remote-login/login.options.js';
 import { ClientsModule } from './clients/clients.module.js';
 import { CommonModule } from './common/common.module.js';
-import type { CommonOptions } from './common/config/common.options.js';
+import { checkOptions } from './common/config/check-options.js';
+import { OptionsModule } from './common/config/options.module.js';
 import { OAuthErrorFilter } from './common/errors/oauth-error.filter.js';
+import { PortModule } from './common/extension/port.module.js';
+import {
+  type GatehouseAsyncOptions,
+  type GatehouseOptions,
+  optionTree,
+  replacementFaults,
+} from './gatehouse.options.js';
 import { OAuthServerModule } from './oauth-server/oauth-server.module.js';
 import { PortalModule } from './portal/portal.module.js';
 import { UiModule } from './ui/ui.module.js';
 import { UsersModule } from './users/users.module.js';
-
-/** What an application says of itself: its issuer and key ring, and the providers to sign in at. */
-export type GatehouseOptions = CommonOptions & LoginOptions;
 
 /**
  * Both sides in one import, for an application that brings a TypeORM data source with our `entities` and `migrations`.
@@ -20,22 +24,29 @@ export type GatehouseOptions = CommonOptions & LoginOptions;
  */
 @Module({})
 export class GatehouseModule {
-  /** Throws at boot for options that are wrong, with what to do about each. */
-  static forRoot(options: GatehouseOptions): DynamicModule {
-    return withOptions(CommonModule.forRoot(options), AuthModule.forRoot(options));
+  /** Throws a RangeError, before anything is connected to, with all that is wrong with the options. */
+  static forRoot({ replace = [], ...options }: GatehouseOptions): DynamicModule {
+    checkOptions(optionTree, { ...options }, replacementFaults(replace));
+    return GatehouseModule.forRootAsync({ useFactory: () => options, replace });
   }
 
-  /** The same, with options from a factory such as one that injects a ConfigService; it is called more than once. */
-  static forRootAsync(options: ConfigurableModuleAsyncOptions<GatehouseOptions>): DynamicModule {
-    return withOptions(CommonModule.forRootAsync(options), AuthModule.forRootAsync(options));
+  /** The same, with options from a factory such as one that injects a ConfigService; they are checked once it has answered. */
+  static forRootAsync({ replace = [], ...options }: GatehouseAsyncOptions): DynamicModule {
+    return {
+      module: GatehouseModule,
+      imports: [
+        OptionsModule.forRootAsync({ ...options, tree: optionTree, faults: replacementFaults(replace) }),
+        ...replace.map(([port, yours, imports]) => PortModule.replace(port, yours, imports)),
+        CommonModule,
+        UiModule,
+        UsersModule,
+        ClientsModule,
+        AuthModule,
+        OAuthServerModule,
+        PortalModule,
+      ],
+      providers: [{ provide: APP_FILTER, useClass: OAuthErrorFilter }],
+      exports: [UsersModule, ClientsModule, OAuthServerModule],
+    };
   }
-}
-
-function withOptions(common: DynamicModule, auth: DynamicModule): DynamicModule {
-  return {
-    module: GatehouseModule,
-    imports: [common, UiModule, UsersModule, ClientsModule, auth, OAuthServerModule, PortalModule],
-    providers: [{ provide: APP_FILTER, useClass: OAuthErrorFilter }],
-    exports: [UsersModule, ClientsModule, OAuthServerModule],
-  };
 }

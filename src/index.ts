@@ -8,7 +8,6 @@ export { ACCESS_TOKEN_STRATEGY } from './auth/passport/access-token.strategy.js'
 export { PassportGuardModule } from './auth/passport/passport-guard.module.js';
 export type { LoginAttempt } from './auth/remote-login/flow/login-attempt.js';
 export type { FlowSecrets, LoginExchange } from './auth/remote-login/flow/login-exchange.js';
-export { LoginModule } from './auth/remote-login/login.module.js';
 export type { LoginOptions } from './auth/remote-login/login.options.js';
 export { LoginFailure, type LoginFailureCode, type LoginFailureFacts } from './auth/remote-login/login-failure.js';
 export type { ExtraCall, ProfileMap } from './auth/remote-login/profile/profile-map.js';
@@ -18,11 +17,7 @@ export { RemoteApp } from './auth/remote-login/remote-app.js';
 export type { RemoteAppSettings } from './auth/remote-login/settings/remote-app-settings.js';
 export type { Completed, NamedSettings, SettingFault } from './auth/remote-login/settings/setting-rule.js';
 export { type LoginChoice, LoginChoices } from './auth/sign-in/login-choices.js';
-export {
-  SIGN_IN_SESSION_OPTIONS,
-  type SignInSessionOptions,
-  signInSessionDefaults,
-} from './auth/sign-in/sign-in-session.options.js';
+export type { SignInSessionOptions } from './auth/sign-in/sign-in-session.options.js';
 export { Client } from './clients/client.js';
 export { ClientRegistrar } from './clients/client-registrar.js';
 export type { ClientMetadata } from './clients/metadata/client-metadata.js';
@@ -42,15 +37,16 @@ export {
 export { InsufficientScopeError, InvalidTokenError } from './common/errors/rfc6750.errors.js';
 export { InvalidClientMetadataError } from './common/errors/rfc7591.errors.js';
 export { MetadataSource } from './common/extension/metadata-source.js';
-export { PortModule } from './common/extension/port.module.js';
 export { FormParameters } from './common/http/form-parameters.js';
 export { Paths } from './common/http/paths.js';
 export { BEARER_ROUTE, Public } from './common/http/route-access.js';
 export { ROUTES, type Route } from './common/http/routes.js';
 export { enforce, type Rule } from './common/rules.js';
 export { Clock } from './common/time/clock.js';
-export { GatehouseModule, type GatehouseOptions } from './gatehouse.module.js';
+export { GatehouseModule } from './gatehouse.module.js';
+export type { GatehouseAsyncOptions, GatehouseOptions, Replacement } from './gatehouse.options.js';
 export { Answer } from './oauth-server/authorization-endpoint/answer.js';
+export type { AuthorizationOptions } from './oauth-server/authorization-endpoint/authorization.options.js';
 export {
   type AddedAccess,
   AuthorizationCheck,
@@ -67,10 +63,6 @@ export {
   ResponseTypePart,
   type ResponseTypePartHandler,
 } from './oauth-server/authorization-endpoint/response-types/response-type-part.js';
-export {
-  RESPONSE_TYPES_OPTIONS,
-  type ResponseTypesOptions,
-} from './oauth-server/authorization-endpoint/response-types/response-types.options.js';
 export { ClaimsSource } from './oauth-server/claims/claims-source.js';
 export { type DescribedAccess, TokenClaims } from './oauth-server/claims/token-claims.js';
 export {
@@ -92,6 +84,7 @@ export {
   type AccessTokenFormat,
   TokenFormat,
 } from './oauth-server/tokens/formats/token-format.js';
+export type { TokenOptions } from './oauth-server/tokens/token.options.js';
 export {
   AlreadySpentError,
   type Spend,
@@ -99,13 +92,9 @@ export {
   TokenIssuer,
   type TokenOrder,
 } from './oauth-server/tokens/token-issuer.js';
-export {
-  TOKEN_LIFETIMES_OPTIONS,
-  type TokenLifetimesOptions,
-  tokenLifetimesDefaults,
-} from './oauth-server/tokens/token-lifetimes.options.js';
 export type { TokenResponse } from './oauth-server/tokens/token-response.js';
 export { migrations, migrationsIn } from './schema.js';
+export type { Brand } from './ui/brand.js';
 export type { ErrorForEndUser, ErrorInWords } from './ui/error-for-end-user.js';
 export { english } from './ui/messages/en.js';
 export type { Markup, Messages } from './ui/messages/messages.js';
@@ -119,10 +108,6 @@ export { PasswordHasher } from './users/password/password-hasher.js';
 export { EndUserSession, type SignedInEndUser, type SignInRequest } from './users/session/end-user-session.js';
 export type { SignIn } from './users/session/sign-in.js';
 export { type SignInAttempt, SignInThrottle } from './users/throttle/sign-in-throttle.js';
-export {
-  SIGN_IN_THROTTLE_OPTIONS,
-  type SignInThrottleOptions,
-  signInThrottleDefaults,
-} from './users/throttle/sign-in-throttle.options.js';
+export type { SignInThrottleOptions } from './users/throttle/sign-in-throttle.options.js';
 export type { StandardClaims, User } from './users/user/user.js';
 export { type NewUser, UserStore } from './users/user/user-store.js';

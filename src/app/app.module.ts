@@ -3,6 +3,7 @@ import { APP_FILTER } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { dataSourceOptions } from '../../ormconfig.js';
 import { GatehouseModule } from '../gatehouse.module.js';
+import type { GatehouseOptions } from '../gatehouse.options.js';
 import { BootstrapModule } from './bootstrap/bootstrap.module.js';
 import { DemoModule } from './demo/api/demo.module.js';
 import { PlaygroundModule } from './demo/playground/playground.module.js';
@@ -13,14 +14,18 @@ import { AnyErrorFilter } from './server/any-error.filter.js';
 /** The runnable server: what every application imports, and what only a server of its own needs. */
 @Module({})
 export class AppModule {
-  /** The whole server for one environment, with further modules beside it. */
-  static forRoot(environment: Environment, extensions: ModuleMetadata['imports'] = []): DynamicModule {
+  /** The whole server for one environment, with further modules beside it and further options. */
+  static forRoot(
+    environment: Environment,
+    extensions: ModuleMetadata['imports'] = [],
+    options: Partial<GatehouseOptions> = {},
+  ): DynamicModule {
     const { issuer, secretKeys, database, databaseSchema: schema, remoteApps: apps = [] } = environment;
     return {
       module: AppModule,
       imports: [
         TypeOrmModule.forRoot(dataSourceOptions(database, schema)),
-        GatehouseModule.forRoot({ issuer, secretKeys, schema, apps }),
+        GatehouseModule.forRoot({ ...options, issuer, secretKeys, schema, login: { apps } }),
         BootstrapModule,
         HealthModule,
         DemoModule,

@@ -1,8 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { DataSource } from 'typeorm';
-import { checkCommonOptions } from './config/check-common-options.js';
-import { COMMON_OPTIONS, CommonModuleBase, type CommonOptions } from './config/common.options.js';
+import { CommonOptions } from './config/common.options.js';
 import { Issuer } from './config/issuer.js';
 import { KeyRing } from './crypto/key-ring.js';
 import { DatabaseSchema } from './database/database-schema.js';
@@ -38,18 +37,18 @@ const provided = [
   providers: [
     {
       provide: Issuer,
-      useFactory: (options: CommonOptions) => new Issuer(checkCommonOptions(options).issuer),
-      inject: [COMMON_OPTIONS],
+      useFactory: (options: CommonOptions) => new Issuer(options.issuer),
+      inject: [CommonOptions],
     },
     {
       provide: KeyRing,
-      useFactory: (options: CommonOptions) => KeyRing.parse(checkCommonOptions(options).secretKeys),
-      inject: [COMMON_OPTIONS],
+      useFactory: (options: CommonOptions) => KeyRing.parse(options.secretKeys),
+      inject: [CommonOptions],
     },
     {
       provide: DatabaseSchema,
-      useFactory: (options: CommonOptions) => new DatabaseSchema(checkCommonOptions(options).schema),
-      inject: [COMMON_OPTIONS],
+      useFactory: (options: CommonOptions) => new DatabaseSchema(options.schema),
+      inject: [CommonOptions],
     },
     { provide: PreparedSql, useFactory: PreparedSql.open, inject: [DataSource, DatabaseSchema] },
     ...replaceable(Clock, SystemClock),
@@ -57,4 +56,4 @@ const provided = [
   ],
   exports: [Issuer, KeyRing, Clock, DatabaseSchema, PreparedSql, ...provided],
 })
-export class CommonModule extends CommonModuleBase {}
+export class CommonModule {}

@@ -1,17 +1,16 @@
 import { z } from 'zod';
+import type { OptionGroup } from '../common/config/option-group.js';
 
 const MAX_NAME_LENGTH = 60;
 
-/** What the pages call themselves; every member has a default. */
-export const brandRule = z.strictObject({
-  /** Stands in the head of every page and in its title. */
-  name: z.string().trim().min(1).max(MAX_NAME_LENGTH).default('Gatehouse'),
-});
-
-/** The options of the group `brand`, as an application gives them. */
-export type BrandOptions = z.input<typeof brandRule>;
-
-/** What the pages call themselves. */
+/** The group `brand`: what the pages call themselves. */
 export abstract class Brand {
+  /** Stands in the head of every page and in its title. At most 60 characters. @default Gatehouse */
   abstract readonly name: string;
 }
+
+/** The group `brand`. */
+export const brandGroup: OptionGroup<Brand> = {
+  token: Brand,
+  rule: z.strictObject({ name: z.string().trim().min(1).max(MAX_NAME_LENGTH).default('Gatehouse') }),
+};

@@ -2,7 +2,6 @@ import { Global, Module } from '@nestjs/common';
 import { ErrorPage } from '../common/errors/error-page.js';
 import { replaceable } from '../common/extension/replaceable.js';
 import { AssetsController } from './assets.controller.js';
-import { Brand, brandRule } from './brand.js';
 import { EnglishTexts } from './messages/en.js';
 import { PageLanguages } from './messages/page-languages.js';
 import { PageLanguagesMetadata } from './messages/page-languages.metadata.js';
@@ -20,7 +19,6 @@ import { ViewRenderer } from './view-renderer.js';
     PageLanguages,
     PageLanguagesMetadata,
     Pages,
-    { provide: Brand, useFactory: (): Brand => brandRule.parse({}) },
     ...replaceable(ViewRenderer, PreactViewRenderer),
     { provide: ErrorPage, useClass: ViewErrorPage },
   ],

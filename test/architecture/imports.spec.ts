@@ -14,6 +14,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['app/bootstrap'],
   ['index.ts', 'testing'],
   ['gatehouse.module.ts'],
+  ['gatehouse.options.ts'],
   ['schema.ts'],
   ['migrations'],
   ['portal'],

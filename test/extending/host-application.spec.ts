@@ -57,7 +57,7 @@ describe('an application of its own that imports GatehouseModule and changes not
   it('An application that imports GatehouseModule may take the options of Gatehouse from a factory', async () => {
     const { user: username, ...connection } = database.connection;
     const github = { name: 'github', clientId: 'a', clientSecret: 'b' };
-    const options = { issuer: 'https://id.example.com', secretKeys: database.secretKeys, apps: [github] };
+    const options = { issuer: 'https://id.example.com', secretKeys: database.secretKeys, login: { apps: [github] } };
     const dataSource = { ...connection, username, migrations, migrationsRun: true };
     const imports = [
       TypeOrmModule.forRoot({ type: 'postgres', ...dataSource }),

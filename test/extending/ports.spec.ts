@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { Controller, Get, Injectable, Module } from '@nestjs/common';
+import { Controller, Get, Injectable, Module, type Type } from '@nestjs/common';
 import {
   CurrentUser,
   type NewUser,
   type PageContext,
   PasswordHasher,
-  PortModule,
+  type Replacement,
   SignInThrottle,
   type User,
   UserStore,
@@ -106,32 +106,32 @@ describe('a class of your own in the place of', () => {
   let ada: TestEndUser;
   afterEach(() => app.stop());
 
-  const start = async (...extensions: NonNullable<Parameters<typeof TestApp.start>[0]>['extensions'] & object) => {
-    app = await TestApp.start({ extensions });
+  const start = async (replacement: Replacement, extensions: Type[] = []) => {
+    app = await TestApp.start({ options: { replace: [replacement] }, extensions });
     ada = await anEndUser().registeredAt(app);
   };
 
   it('PasswordHasher signs end users in by the hashes that it knows', async () => {
-    await start(PortModule.replace(PasswordHasher, OldHasher));
+    await start([PasswordHasher, OldHasher]);
     const [row] = await rowsOf(app, 'users');
     expect(row?.password_hash).toMatch(/^old:/);
     await ada.signIn();
   });
 
   it('UserStore is asked for everybody, and is made from the modules that it names', async () => {
-    await start(PortModule.replace(UserStore, DirectoryUserStore, [DirectoryModule]), DepartmentModule);
+    await start([UserStore, DirectoryUserStore, [DirectoryModule]], [DepartmentModule]);
     const browser = await ada.signIn();
     expect(JSON.parse((await browser.get('/department')).html)).toEqual({ department: 'Engines' });
   });
 
   it('ViewRenderer writes every page', async () => {
-    await start(PortModule.replace(ViewRenderer, TitleRenderer));
+    await start([ViewRenderer, TitleRenderer]);
     expect((await app.browser().get('/login')).html).toBe('plain sign-in: Sign in');
     expect((await app.browser().get('/nowhere')).html).toMatch(/^plain error: /);
   });
 
   it('SignInThrottle decides who must wait', async () => {
-    await start(PortModule.replace(SignInThrottle, ClosedThrottle));
+    await start([SignInThrottle, ClosedThrottle]);
     const browser = app.browser();
     await expect(signIn(browser, await browser.get('/login'), ada.email, ada.password)).rejects.toThrow(
       'answered with 429',

@@ -1,5 +1,5 @@
 import { Injectable, Module } from '@nestjs/common';
-import { LoginModule, type ProfileMap, RemoteApp, type RemoteAppSettings } from 'gatehouse';
+import { type ProfileMap, RemoteApp, type RemoteAppSettings } from 'gatehouse';
 import { FakeGithub } from '../support/fake-github.js';
 import { signedInAs, signInAt } from '../support/remote-sign-in.js';
 import { TestApp } from '../support/test-app.js';
@@ -45,8 +45,8 @@ describe('a remote app that is a class of an application', () => {
   });
 });
 
-describe('LoginModule', () => {
-  it('LoginModule refuses to start with wrong remote apps, and names every fault of every one', () => {
+describe('The option login.apps', () => {
+  it('The application refuses to start with wrong remote apps, and names every fault of every one', () => {
     const registry = startingWith([
       { name: 'github', clientId: 'a' },
       { name: 'corp', clientId: '', issuer: 'nowhere', clientSecret: 'b' },
@@ -56,7 +56,7 @@ describe('LoginModule', () => {
     );
   });
 
-  it('LoginModule takes a preset under another name, and says which there are where one is unknown', async () => {
+  it('An application takes a preset under another name, and says which there are where one is unknown', async () => {
     const credentials = { clientId: 'a', clientSecret: 'b' };
     const app = await TestApp.start({
       remoteApps: [{ name: 'work', preset: 'github', label: 'Work', ...credentials }],
@@ -72,13 +72,9 @@ describe('LoginModule', () => {
     );
   });
 
-  it('LoginModule refuses to start with two remote apps of one name', () => {
+  it('The application refuses to start with two remote apps of one name', () => {
     const github = { name: 'github', clientId: 'a', clientSecret: 'b' };
     return expect(startingWith([github, github])).rejects.toThrow('github is given twice');
-  });
-
-  it('LoginModule takes its options from a factory as well', () => {
-    expect(LoginModule.forRootAsync({ useFactory: () => ({ apps: [] }) })).toHaveProperty('module', LoginModule);
   });
 
   async function startingWith(remoteApps: readonly RemoteAppSettings[]): Promise<void> {

@@ -1,11 +1,9 @@
 import { createHash } from 'node:crypto';
-import { Global, Module } from '@nestjs/common';
-import { RESPONSE_TYPES_OPTIONS } from 'gatehouse';
 import { decodeJwt } from 'jose';
 import { responseOf } from '../support/authorization-request.js';
 import { aClient, CALLBACK } from '../support/client-builder.js';
 import { anEndUser, type TestEndUser } from '../support/end-user-builder.js';
-import { EVERY_RESPONSE_TYPE, EveryResponseTypeModule } from '../support/id-token-part.js';
+import { EVERY_RESPONSE_TYPE, IdTokenPartModule } from '../support/id-token-part.js';
 import { TestApp } from '../support/test-app.js';
 import { type TestClient, tokensOf } from '../support/test-client.js';
 
@@ -21,7 +19,10 @@ describe('Response types that are made of parts', () => {
   let modern: TestClient;
 
   beforeAll(async () => {
-    app = await TestApp.start({ extensions: [EveryResponseTypeModule] });
+    app = await TestApp.start({
+      extensions: [IdTokenPartModule],
+      options: { authorization: { responseTypes: EVERY_RESPONSE_TYPE } },
+    });
     ada = await anEndUser().registeredAt(app);
     const client = aClient().firstParty().using('authorization_code', 'implicit', 'refresh_token');
     hybrid = await client.named('hybrid').with({ response_types: EVERY_RESPONSE_TYPE }).registeredAt(app);
@@ -111,25 +112,17 @@ describe('Response types that are made of parts', () => {
 });
 
 describe('The option responseTypes', () => {
-  const optionModule = (...responseTypes: string[]) => {
-    @Global()
-    @Module({
-      providers: [{ provide: RESPONSE_TYPES_OPTIONS, useValue: { responseTypes } }],
-      exports: [RESPONSE_TYPES_OPTIONS],
-    })
-    class OptionModule {}
-    return OptionModule;
-  };
+  const offering = (...responseTypes: string[]) => TestApp.start({ options: { authorization: { responseTypes } } });
 
   it('The server does not start with a response type whose part no module provides', async () => {
-    await expect(TestApp.start({ extensions: [optionModule('code', 'code id_token')] })).rejects.toThrow(
+    await expect(offering('code', 'code id_token')).rejects.toThrow(
       'The response type "code id_token" is to be offered, but no module provides a class with ' +
         "@ResponseTypePart('id_token'); there is code, token.",
     );
   });
 
   it('A response type that the option leaves out is neither offered nor given', async () => {
-    const app = await TestApp.start({ extensions: [optionModule('code')] });
+    const app = await offering('code');
     try {
       const old = await aClient().named('old').using('implicit').registeredAt(app);
       const page = await old.ask(app.browser(), { response_type: 'token' });

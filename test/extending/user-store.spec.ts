@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type NewUser, PortModule, type User, UserStore } from 'gatehouse';
+import { type NewUser, type Replacement, type User, UserStore } from 'gatehouse';
 import { answerOf } from '../support/answer.js';
 import { aClient } from '../support/client-builder.js';
 import { anEndUser } from '../support/end-user-builder.js';
@@ -53,8 +53,8 @@ describe('A UserStore of an application that keeps its end users elsewhere', () 
 
   beforeAll(async () => {
     github = await FakeGithub.start();
-    const extensions = [PortModule.replace(UserStore, StaffDirectory)];
-    app = await TestApp.start({ extensions, remoteApps: [github.settings()] });
+    const replace: Replacement[] = [[UserStore, StaffDirectory]];
+    app = await TestApp.start({ options: { replace }, remoteApps: [github.settings()] });
     const opaque = { access_token_format: 'opaque' } as const;
     web = await aClient().named('web').using('authorization_code', 'refresh_token').with(opaque).registeredAt(app);
   });

@@ -1,5 +1,3 @@
-import { Global, Module } from '@nestjs/common';
-import { TOKEN_LIFETIMES_OPTIONS, type TokenLifetimesOptions, tokenLifetimesDefaults } from 'gatehouse';
 import { decodeJwt } from 'jose';
 import { WorkingDayRefreshModule } from '../../examples/working-day-refresh/working-day-refresh.module.js';
 import { answerOf, invalidGrant } from '../support/answer.js';
@@ -245,25 +243,17 @@ describe.each([
 });
 
 describe('token lifetimes of your own', () => {
-  const lifetimes: TokenLifetimesOptions = {
-    ...tokenLifetimesDefaults,
+  const tokens = {
     accessTokenSecondsByGrantType: { refresh_token: 120 },
     tokenFamilySeconds: 2 * DAY,
     refreshReplayWindowSeconds: 0,
   };
 
-  @Global()
-  @Module({
-    providers: [{ provide: TOKEN_LIFETIMES_OPTIONS, useValue: lifetimes }],
-    exports: [TOKEN_LIFETIMES_OPTIONS],
-  })
-  class LifetimesModule {}
-
   let app: TestApp;
   let web: TestClient;
   let ada: TestEndUser;
   beforeAll(async () => {
-    app = await TestApp.start({ extensions: [LifetimesModule] });
+    app = await TestApp.start({ options: { tokens } });
     ada = await anEndUser().registeredAt(app);
     web = await aClient().using('authorization_code', 'refresh_token').allowed('profile').registeredAt(app);
   });

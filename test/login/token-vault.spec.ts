@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { PortModule, type RemoteSubject, type RemoteTokens, TokenVault } from 'gatehouse';
+import { type RemoteSubject, type RemoteTokens, TokenVault } from 'gatehouse';
 import { FakeOidcProvider } from '../support/fake-oidc-provider.js';
 import { findLink, moveSealedTokens } from '../support/linked-accounts.js';
 import { signInAt } from '../support/remote-sign-in.js';
@@ -89,7 +89,7 @@ describe('a token vault of an application', () => {
   beforeAll(async () => {
     app = await TestApp.start({
       remoteApps: [provider.settings('corp')],
-      extensions: [PortModule.replace(TokenVault, MemoryVault)],
+      options: { replace: [[TokenVault, MemoryVault]] },
     });
   });
   afterAll(() => app?.stop());

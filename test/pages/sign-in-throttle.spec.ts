@@ -1,22 +1,11 @@
-import { Global, Module } from '@nestjs/common';
-import { SIGN_IN_THROTTLE_OPTIONS } from 'gatehouse';
 import { anEndUser, PASSWORD } from '../support/end-user-builder.js';
 import { TestApp } from '../support/test-app.js';
 import { hiddenFields, type Page } from '../support/test-browser.js';
 
 const WINDOW_SECONDS = 900;
 
-@Global()
-@Module({
-  providers: [
-    {
-      provide: SIGN_IN_THROTTLE_OPTIONS,
-      useValue: { failuresPerAccount: 2, failuresPerAddress: 50, windowSeconds: WINDOW_SECONDS },
-    },
-  ],
-  exports: [SIGN_IN_THROTTLE_OPTIONS],
-})
-class StricterModule {}
+/** Stricter than the default, for one account. */
+const throttle = { failuresPerAccount: 2 };
 
 describe('the throttle of failed sign-ins', () => {
   let app: TestApp;
@@ -143,8 +132,8 @@ describe('the throttle of failed sign-ins', () => {
     expect([count(guesses, 422), count(guesses, 429)]).toEqual([50, 5]);
   });
 
-  it('The throttle takes other limits from whoever provides them', async () => {
-    const stricter = await TestApp.start({ extensions: [StricterModule] });
+  it('The throttle takes other limits from the options', async () => {
+    const stricter = await TestApp.start({ options: { throttle } });
     try {
       const guesses = await inParallel(3, () => attempt('ada@example.com', 'wrong', '192.0.2.1', stricter));
       expect([count(guesses, 422), count(guesses, 429)]).toEqual([2, 1]);

@@ -1,7 +1,6 @@
-import { Global, Injectable, Module } from '@nestjs/common';
+import { Injectable, Module } from '@nestjs/common';
 import {
   type GrantedRequest,
-  RESPONSE_TYPES_OPTIONS,
   type ResponseParameters,
   ResponseTypePart,
   type ResponseTypePartHandler,
@@ -34,11 +33,6 @@ class IdTokenPart implements ResponseTypePartHandler {
   }
 }
 
-/** Adds the part `id_token` to a server, which then offers every response type. */
-@Global()
-@Module({
-  imports: [TokensModule],
-  providers: [IdTokenPart, { provide: RESPONSE_TYPES_OPTIONS, useValue: { responseTypes: EVERY_RESPONSE_TYPE } }],
-  exports: [RESPONSE_TYPES_OPTIONS],
-})
-export class EveryResponseTypeModule {}
+/** Adds the part `id_token` to a server; the option `authorization.responseTypes` says what it is combined with. */
+@Module({ imports: [TokensModule], providers: [IdTokenPart] })
+export class IdTokenPartModule {}

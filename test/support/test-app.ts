@@ -18,6 +18,7 @@ import {
 } from '../../src/clients/metadata/client-metadata.js';
 import { digestOf } from '../../src/common/crypto/random-token.js';
 import { Clock } from '../../src/common/time/clock.js';
+import type { GatehouseOptions } from '../../src/gatehouse.options.js';
 import { PasswordHasher } from '../../src/users/password/password-hasher.js';
 import type { User } from '../../src/users/user/user.js';
 import { type NewUser, UserStore } from '../../src/users/user/user-store.js';
@@ -29,6 +30,8 @@ import { createTestDatabase, type TestDatabase } from './test-database.js';
 export interface TestAppSettings {
   /** Modules beside Gatehouse's own, as a user's application would list them. */
   readonly extensions?: ModuleMetadata['imports'];
+  /** Options as an application gives them to GatehouseModule, beside issuer, keys and database. */
+  readonly options?: Partial<GatehouseOptions>;
   /** Providers to sign in at. */
   readonly remoteApps?: readonly RemoteAppSettings[];
   /** True for an application that, as Nest does by itself, reads every body before us. */
@@ -136,7 +139,16 @@ interface NodeSettings extends TestAppSettings {
 }
 
 async function listen(port: number, settings: NodeSettings) {
-  const { issuer, database, clock, extensions = [], remoteApps = [], bodyParser = false, mountPath = '' } = settings;
+  const {
+    issuer,
+    database,
+    clock,
+    extensions = [],
+    options = {},
+    remoteApps = [],
+    bodyParser = false,
+    mountPath = '',
+  } = settings;
   const { databaseSchema } = settings;
   const { secretKeys, connection } = database;
   if (databaseSchema !== undefined) await migrate(new DataSource(dataSourceOptions(connection, databaseSchema)));
@@ -147,7 +159,7 @@ async function listen(port: number, settings: NodeSettings) {
     remoteApps,
     ...(databaseSchema && { databaseSchema }),
   };
-  const module = await Test.createTestingModule({ imports: [AppModule.forRoot(environment, extensions)] })
+  const module = await Test.createTestingModule({ imports: [AppModule.forRoot(environment, extensions, options)] })
     .overrideProvider(Clock)
     .useValue(clock)
     .compile();

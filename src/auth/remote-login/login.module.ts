@@ -7,7 +7,6 @@ import { LoginFlows } from './flow/login-flows.js';
 import { LinkAccountController } from './linking/link-account.controller.js';
 import { LinkOffers } from './linking/link-offers.js';
 import { RemoteSignIn } from './linking/remote-sign-in.js';
-import { LoginModuleBase } from './login.options.js';
 import { OAuth2Protocol } from './protocols/oauth2/oauth2.protocol.js';
 import { OidcProtocol } from './protocols/oidc/oidc.protocol.js';
 import { OidcConfigurations } from './protocols/oidc/oidc-configurations.js';
@@ -16,7 +15,7 @@ import { RemoteAppRegistry } from './remote-app-registry.js';
 import { RemoteAuthentication } from './remote-authentication.js';
 import { RemoteLoginController } from './remote-login.controller.js';
 
-/** Signing in at other providers; `forRoot({ apps })` names them. Global, so that the sign-in page finds its buttons. */
+/** Signing in at other providers; the option `login.apps` names them. Global, so that the sign-in page finds its buttons. */
 @Global()
 @Module({
   imports: [UsersModule],
@@ -34,7 +33,7 @@ import { RemoteLoginController } from './remote-login.controller.js';
   ],
   exports: [LoginChoices, RemoteAppRegistry],
 })
-export class LoginModule extends LoginModuleBase implements NestModule {
+export class LoginModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {
     consumer.apply(PageHeadersMiddleware, FormBodyMiddleware).forRoutes(RemoteLoginController, LinkAccountController);
   }

@@ -1,9 +1,9 @@
-import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Issuer } from '../../common/config/issuer.js';
 import { DecoratedProviders } from '../../common/extension/decorated-providers.js';
 import type { NameClaim } from '../../common/extension/family-decorator.js';
 import { Registries, type Registry } from '../../common/extension/registries.js';
-import { LOGIN_OPTIONS, type LoginOptions } from './login.options.js';
+import { LoginOptions } from './login.options.js';
 import { LoginFailure, quoted } from './login-failure.js';
 import { LoginProtocol, type LoginProtocolHandler } from './protocols/login-protocol.js';
 import { RemoteApp } from './remote-app.js';
@@ -17,7 +17,7 @@ export class RemoteAppRegistry implements OnApplicationBootstrap {
   readonly #protocols: Registry<LoginProtocolHandler>;
 
   constructor(
-    @Inject(LOGIN_OPTIONS) private readonly options: LoginOptions,
+    private readonly options: LoginOptions,
     private readonly decorated: DecoratedProviders,
     private readonly issuer: Issuer,
     registries: Registries,
@@ -30,7 +30,7 @@ export class RemoteAppRegistry implements OnApplicationBootstrap {
     const classes = this.decorated.with<NameClaim, Omit<RemoteAppSettings, 'name'>>(RemoteApp.family.key);
     const replaced = new Set(classes.filter(({ meta }) => meta.replace).map(({ meta }) => meta.name));
     const settings = [
-      ...(this.options.apps ?? []).filter(({ name }) => !replaced.has(name)),
+      ...this.options.apps.filter(({ name }) => !replaced.has(name)),
       ...classes.map(({ meta, provider }): RemoteAppSettings => ({ ...provider, name: meta.name })),
     ];
     const protocols = new Map(this.#protocols.entries);

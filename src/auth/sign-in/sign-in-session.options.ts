@@ -1,18 +1,25 @@
-const SECONDS_PER_DAY = 86_400;
+import { z } from 'zod';
+import { secondsBetween } from '../../common/config/lifetime-rule.js';
+import type { OptionGroup } from '../../common/config/option-group.js';
+import { SIGN_IN_SESSIONS } from '../../users/session/sign-in-session.repository.js';
 
-/** How long a person stays signed in at one browser. */
-export interface SignInSessionOptions {
-  /** Since the sign-in, however busy the person is; at most 400 days. */
-  readonly absoluteLifetimeSeconds: number;
-  /** Since the last request. */
-  readonly idleLifetimeSeconds: number;
+const DAY_SECONDS = 86_400;
+
+/** The group `sessions`: how long an end user stays signed in at one browser. */
+export abstract class SignInSessionOptions {
+  /** Since the sign-in, however busy the end user is. At most 400 days. @default 14 days */
+  abstract readonly absoluteLifetimeSeconds: number;
+  /** Since the last request. @default one day */
+  abstract readonly idleLifetimeSeconds: number;
 }
 
-/** DI token under which any global module may provide other lifetimes. */
-export const SIGN_IN_SESSION_OPTIONS = Symbol('SignInSessionOptions');
+const lifetime = secondsBetween(1, SIGN_IN_SESSIONS.maxLifetimeSeconds);
 
-/** Two weeks, and a day without a request. */
-export const signInSessionDefaults: SignInSessionOptions = {
-  absoluteLifetimeSeconds: 14 * SECONDS_PER_DAY,
-  idleLifetimeSeconds: SECONDS_PER_DAY,
+/** The group `sessions`. */
+export const signInSessionGroup: OptionGroup<SignInSessionOptions> = {
+  token: SignInSessionOptions,
+  rule: z.strictObject({
+    absoluteLifetimeSeconds: lifetime.default(14 * DAY_SECONDS),
+    idleLifetimeSeconds: lifetime.default(DAY_SECONDS),
+  }),
 };

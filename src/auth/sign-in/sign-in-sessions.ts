@@ -1,4 +1,4 @@
-import { Inject, Injectable, Optional } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { digestOf } from '../../common/crypto/random-token.js';
 import type { TokenKey } from '../../common/database/expiring-table.js';
@@ -9,11 +9,7 @@ import { EndUserSession, type SignedInEndUser, type SignInRequest } from '../../
 import { SIGN_IN_SESSIONS, SignInSessionRepository } from '../../users/session/sign-in-session.repository.js';
 import { UserStore } from '../../users/user/user-store.js';
 import { SignInLink } from './sign-in-link.js';
-import {
-  SIGN_IN_SESSION_OPTIONS,
-  type SignInSessionOptions,
-  signInSessionDefaults,
-} from './sign-in-session.options.js';
+import { SignInSessionOptions } from './sign-in-session.options.js';
 
 const COOKIE = 'session';
 const TOUCH_SECONDS = 300;
@@ -47,13 +43,9 @@ export class SignInSessions extends EndUserSession {
     private readonly cookies: Cookies,
     private readonly clock: Clock,
     private readonly link: SignInLink,
-    @Optional()
-    @Inject(SIGN_IN_SESSION_OPTIONS)
-    private readonly options: SignInSessionOptions = signInSessionDefaults,
+    private readonly options: SignInSessionOptions,
   ) {
     super();
-    const { absoluteLifetimeSeconds } = options;
-    SIGN_IN_SESSIONS.refuseLongerLives('SignInSessionOptions.absoluteLifetimeSeconds', absoluteLifetimeSeconds);
   }
 
   /**

@@ -1,15 +1,49 @@
-import { ConfigurableModuleBuilder } from '@nestjs/common';
+import { z } from 'zod';
+import { KeyRing } from '../crypto/key-ring.js';
+import { DatabaseSchema } from '../database/database-schema.js';
+import type { OptionGroup } from './option-group.js';
 
-/** What every module of Gatehouse needs to know. */
-export interface CommonOptions {
+/** What every module of Gatehouse needs to know: the options at the top of the tree. */
+export abstract class CommonOptions {
   /** The issuer identifier: an absolute URL without query or fragment. */
-  readonly issuer: string;
+  abstract readonly issuer: string;
   /** The key ring as `id:key,id:key`, newest first. */
-  readonly secretKeys: string;
+  abstract readonly secretKeys: string;
   /** The PostgreSQL schema of all tables, for which `migrationsIn` gives the migrations; `gatehouse` by default. */
-  readonly schema?: string | undefined;
+  abstract readonly schema?: string | undefined;
 }
 
-/** Base class with `forRoot` and `forRootAsync`, and the token of the options. */
-export const { ConfigurableModuleClass: CommonModuleBase, MODULE_OPTIONS_TOKEN: COMMON_OPTIONS } =
-  new ConfigurableModuleBuilder<CommonOptions>().setClassMethodName('forRoot').build();
+const ISSUER_FIX = 'set it to the URL by which browsers reach this server, such as https://id.example.com';
+const KEYS_FIX = 'set it to id:key, where key is 32 random bytes as base64url';
+const SCHEMA_FIX = 'leave it out for gatehouse, or set it to another plain name';
+
+const issuer = z.string({ error: `is missing; ${ISSUER_FIX}` }).superRefine((url, { addIssue }) => {
+  if (/^https?:\/\/[^?#]+$/i.test(url) && URL.canParse(url)) return;
+  const problem = url === '' ? 'is missing' : `is "${url}", not an absolute http(s) URL without query and fragment`;
+  addIssue(`${problem}; ${ISSUER_FIX}`);
+});
+
+const secretKeys = z.string({ error: `is missing; ${KEYS_FIX}` }).superRefine((text, { addIssue }) => {
+  const problem = faultOf(() => KeyRing.parse(text));
+  if (problem !== undefined) addIssue(`${text === '' ? 'is missing' : `cannot be used: ${problem}`}; ${KEYS_FIX}`);
+});
+
+const schema = z.string({ error: `is no text; ${SCHEMA_FIX}` }).superRefine((name, { addIssue }) => {
+  const problem = faultOf(() => new DatabaseSchema(name));
+  if (problem !== undefined) addIssue(`${problem}; ${SCHEMA_FIX}`);
+});
+
+/** The options at the top of the tree. */
+export const commonGroup: OptionGroup<CommonOptions> = {
+  token: CommonOptions,
+  rule: z.strictObject({ issuer, secretKeys, schema: schema.optional() }),
+};
+
+function faultOf(attempt: () => unknown): string | undefined {
+  try {
+    attempt();
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}

@@ -53,14 +53,6 @@ export class ExpiringTable<Entity extends object = object, Defaulted extends key
     return this.maxLifetimeDays * SECONDS_PER_DAY;
   }
 
-  /** Throws a RangeError at boot for an option that lets rows live longer than the partitions are made for. */
-  refuseLongerLives(option: string, seconds: number): void {
-    if (seconds <= this.maxLifetimeSeconds) return;
-    throw new RangeError(
-      `${option} is ${seconds}; give at most ${this.maxLifetimeSeconds} (${this.maxLifetimeDays} days)`,
-    );
-  }
-
   /** The period of a row that expires at this instant. */
   periodOf(expiresAt: Date): number {
     return Math.floor(epochSeconds(expiresAt) / (this.periodDays * SECONDS_PER_DAY));

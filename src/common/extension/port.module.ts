@@ -1,16 +1,13 @@
 import { type Abstract, type DynamicModule, Module, type ModuleMetadata, type Type } from '@nestjs/common';
 import { replacementOf } from './replaceable.js';
 
-/**
- * Puts a class of the application's in the place of one of ours: UserStore, PasswordHasher, SignInThrottle,
- * TokenVault, ViewRenderer or Clock. List it beside GatehouseModule.
- */
+/** Puts a class of an application's in the place of one of ours: what the option `replace` is made of. */
 @Module({})
 export class PortModule {
   /** `imports` are the modules that export what the class is constructed from. */
-  static replace<Port>(
-    port: Abstract<Port>,
-    yours: Type<Port>,
+  static replace(
+    port: Abstract<object>,
+    yours: Type<object>,
     imports: NonNullable<ModuleMetadata['imports']> = [],
   ): DynamicModule {
     const token = replacementOf(port);

@@ -5,7 +5,7 @@ export function replacementOf(port: Abstract<unknown>): symbol {
   return Symbol.for(`gatehouse:replacement:${port.name}`);
 }
 
-/** Providers of a port: our own class, or what an application has put in its place with `PortModule.replace`. */
+/** Providers of a port: our own class, or what an application has put in its place by the option `replace`. */
 export function replaceable<Port>(port: Abstract<Port>, ours: Type<Port>): Provider[] {
   return [
     ours,

@@ -166,6 +166,15 @@ describe('A memory of a whole state', () => {
     await refreshed;
   });
 
+  it('A memory of a whole state tries no more when the first reading fails', async () => {
+    state.breaks(new Error('no database'));
+    const other = new Memory(database, { name: 'things', load: () => state.load(), keep: () => undefined });
+    const started = expect(other.start()).rejects.toThrow('no database');
+    await state.answer();
+    await started;
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
   it('A memory of a whole state tries no more once it is stopped', async () => {
     state.breaks(new Error('no database'));
     database.announce();

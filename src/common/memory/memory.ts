@@ -46,7 +46,7 @@ export class Memory<State> {
     return this.#keptVersion !== this.#version || !this.notifications.isConnected;
   }
 
-  /** Listens, then reads for the first time. Rejects when that fails. */
+  /** Listens, then reads for the first time. Rejects when that fails, and then does not try again. */
   async start(): Promise<void> {
     const changed = () => {
       this.refresh().catch(() => undefined);
@@ -55,7 +55,10 @@ export class Memory<State> {
       onMessage: (payload) => (this.source.hear === undefined ? changed() : this.source.hear(payload)),
       onGap: changed,
     });
-    await this.refresh();
+    await this.refresh().catch((error: unknown) => {
+      this.stop();
+      throw error;
+    });
   }
 
   /** Resolves when what is held was read after this call. Rejects when a reading fails; the next try goes on by itself. */

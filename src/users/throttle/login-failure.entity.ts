@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { ExpiringTable } from '../../common/database/expiring-table.js';
 
 /** A row of `login_failures`: how often signing in failed for one account or address in one window. */
 @Entity('login_failures')
@@ -16,3 +17,6 @@ export class LoginFailureEntity {
   @Column('integer')
   failures: number;
 }
+
+/** Failed sign-ins by the end of their window; weeks are made ahead, since a machine may sleep over its hourly chores. */
+export const LOGIN_FAILURES = new ExpiringTable(LoginFailureEntity, 7, 14);

@@ -1,20 +1,12 @@
-import { Inject, Injectable, Optional } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { ExpiringRows } from '../../common/database/expiring-rows.decorator.js';
-import { ExpiringTable } from '../../common/database/expiring-table.js';
 import { PreparedSql } from '../../common/database/prepared-sql.js';
 import { Statement } from '../../common/database/statement.js';
 import { Clock } from '../../common/time/clock.js';
-import { LoginFailureEntity } from './login-failure.entity.js';
+import { LOGIN_FAILURES } from './login-failure.entity.js';
 import { networkOf } from './network-address.js';
 import { type SignInAttempt, SignInThrottle } from './sign-in-throttle.js';
-import {
-  SIGN_IN_THROTTLE_OPTIONS,
-  type SignInThrottleOptions,
-  signInThrottleDefaults,
-} from './sign-in-throttle.options.js';
-
-/** Failed sign-ins by the end of their window; weeks are made ahead, since a machine may sleep over its hourly chores. */
-export const LOGIN_FAILURES = new ExpiringTable(LoginFailureEntity, 7, 14);
+import { SignInThrottleOptions } from './sign-in-throttle.options.js';
 
 /**
  * Counts a failure of the address, and one of the account unless the address is over its limit: such an address shall
@@ -63,12 +55,9 @@ export class PostgresSignInThrottle extends SignInThrottle {
   constructor(
     private readonly sql: PreparedSql,
     private readonly clock: Clock,
-    @Optional()
-    @Inject(SIGN_IN_THROTTLE_OPTIONS)
-    private readonly options: SignInThrottleOptions = signInThrottleDefaults,
+    private readonly options: SignInThrottleOptions,
   ) {
     super();
-    LOGIN_FAILURES.refuseLongerLives('SignInThrottleOptions.windowSeconds', options.windowSeconds);
   }
 
   /** A try that is refused is no failure of the address: whoever hammers one account does not stop the neighbours. */

@@ -1,18 +1,26 @@
-/** How many failed sign-ins are let through in one window of time. */
-export interface SignInThrottleOptions {
-  readonly failuresPerAccount: number;
-  /** For an IPv4 address or an IPv6 network of 64 bits, which one household or server has whole. */
-  readonly failuresPerAddress: number;
-  /** At most 14 days. */
-  readonly windowSeconds: number;
+import { z } from 'zod';
+import { secondsBetween } from '../../common/config/lifetime-rule.js';
+import type { OptionGroup } from '../../common/config/option-group.js';
+import { LOGIN_FAILURES } from './login-failure.entity.js';
+
+/** The group `throttle`: how many failed sign-ins are let through in one window of time. */
+export abstract class SignInThrottleOptions {
+  /** @default 10 */
+  abstract readonly failuresPerAccount: number;
+  /** For an IPv4 address or an IPv6 network of 64 bits, which one household or server has whole. @default 50 */
+  abstract readonly failuresPerAddress: number;
+  /** At most 14 days. @default a quarter of an hour */
+  abstract readonly windowSeconds: number;
 }
 
-/** DI token under which any global module may provide other limits. */
-export const SIGN_IN_THROTTLE_OPTIONS = Symbol('SignInThrottleOptions');
+const failures = z.int({ error: 'must be a whole number from 1' }).min(1, { error: 'must be a whole number from 1' });
 
-/** Ten for an account and fifty for an address in a quarter of an hour. */
-export const signInThrottleDefaults: SignInThrottleOptions = {
-  failuresPerAccount: 10,
-  failuresPerAddress: 50,
-  windowSeconds: 900,
+/** The group `throttle`. */
+export const signInThrottleGroup: OptionGroup<SignInThrottleOptions> = {
+  token: SignInThrottleOptions,
+  rule: z.strictObject({
+    failuresPerAccount: failures.default(10),
+    failuresPerAddress: failures.default(50),
+    windowSeconds: secondsBetween(1, LOGIN_FAILURES.maxLifetimeSeconds).default(900),
+  }),
 };

@@ -1,8 +1,8 @@
-import { Inject, Injectable, type OnApplicationBootstrap, Optional } from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { sortedResponseType } from '../../../clients/client.js';
 import { Registries, type Registry } from '../../../common/extension/registries.js';
+import { AuthorizationOptions } from '../authorization.options.js';
 import { ResponseTypePart, type ResponseTypePartHandler } from './response-type-part.js';
-import { RESPONSE_TYPES_OPTIONS, type ResponseTypesOptions } from './response-types.options.js';
 
 /** A response type that is offered here (RFC 6749 section 3.1.1). */
 export interface ResponseType {
@@ -25,9 +25,7 @@ export class ResponseTypes implements OnApplicationBootstrap {
 
   constructor(
     registries: Registries,
-    @Optional()
-    @Inject(RESPONSE_TYPES_OPTIONS)
-    private readonly options: ResponseTypesOptions = {},
+    private readonly options: AuthorizationOptions,
   ) {
     this.#parts = registries.of(ResponseTypePart);
   }

@@ -7,8 +7,8 @@ import { epochSeconds } from '../../../common/time/instant.js';
 import type { SignIn } from '../../../users/session/sign-in.js';
 import type { SigningAlgorithm } from '../../keys/signing-algorithm.js';
 import { SigningKeys } from '../../keys/signing-keys.js';
+import { TokenLifetimes } from '../token-lifetimes.js';
 
-const DEFAULT_LIFETIME_SECONDS = 3600;
 const TYPE = 'JWT';
 
 /** Whom an id_token tells about which sign-in. */
@@ -36,6 +36,7 @@ export class IdTokens {
   constructor(
     private readonly keys: SigningKeys,
     private readonly issuer: Issuer,
+    private readonly lifetimes: TokenLifetimes,
     private readonly clock: Clock,
   ) {}
 
@@ -52,7 +53,7 @@ export class IdTokens {
         iss: this.issuer.url,
         sub: subject,
         aud: client.id,
-        exp: issuedAt + (client.metadata.id_token_lifetime ?? DEFAULT_LIFETIME_SECONDS),
+        exp: issuedAt + this.lifetimes.idTokenSeconds(client),
         iat: issuedAt,
         auth_time: epochSeconds(signIn.authTime),
         nonce,

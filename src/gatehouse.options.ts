@@ -1,0 +1,64 @@
+import type { Abstract, ConfigurableModuleAsyncOptions, ModuleMetadata, Type } from '@nestjs/common';
+import { loginGroup } from './auth/remote-login/login.options.js';
+import { signInSessionGroup } from './auth/sign-in/sign-in-session.options.js';
+import { type CommonOptions, commonGroup } from './common/config/common.options.js';
+import type { OptionGroup } from './common/config/option-group.js';
+import { Clock } from './common/time/clock.js';
+import { authorizationGroup } from './oauth-server/authorization-endpoint/authorization.options.js';
+import { tokenGroup } from './oauth-server/tokens/token.options.js';
+import { brandGroup } from './ui/brand.js';
+import { ViewRenderer } from './ui/view-renderer.js';
+import { TokenVault } from './users/linked-account/token-vault.js';
+import { PasswordHasher } from './users/password/password-hasher.js';
+import { SignInThrottle } from './users/throttle/sign-in-throttle.js';
+import { signInThrottleGroup } from './users/throttle/sign-in-throttle.options.js';
+import { UserStore } from './users/user/user-store.js';
+
+const groups = {
+  authorization: authorizationGroup,
+  brand: brandGroup,
+  login: loginGroup,
+  sessions: signInSessionGroup,
+  throttle: signInThrottleGroup,
+  tokens: tokenGroup,
+};
+
+/** The tree of all options; a new group is one file beside its feature and one line above. */
+export const optionTree = { top: commonGroup, groups };
+
+type GroupOptions = {
+  readonly [Name in keyof typeof groups]?: (typeof groups)[Name] extends OptionGroup<infer Options>
+    ? Partial<Options>
+    : never;
+};
+
+/** Every port that an application can replace whole. */
+const PORTS = [Clock, PasswordHasher, SignInThrottle, TokenVault, UserStore, ViewRenderer];
+
+type Port = (typeof PORTS)[number];
+
+/** A port, the class of the application's in its place, and the modules that export what that class injects. */
+export type Replacement<Each extends Port = Port> =
+  Each extends Abstract<infer Ours>
+    ? readonly [port: Each, yours: Type<Ours>, imports?: NonNullable<ModuleMetadata['imports']>]
+    : never;
+
+/** What is known before the application is built: which classes it is built of. */
+interface Replacements {
+  /** Classes of yours in the place of ours, for example `[[UserStore, MyUsers]]`. */
+  readonly replace?: readonly Replacement[];
+}
+
+/** Everything that an application may set; a group that is left out, whole or in part, takes its defaults. */
+export interface GatehouseOptions extends CommonOptions, GroupOptions, Replacements {}
+
+/** The same from a factory such as one that injects a ConfigService; only replacements cannot wait for it. */
+export type GatehouseAsyncOptions = ConfigurableModuleAsyncOptions<Omit<GatehouseOptions, 'replace'>> & Replacements;
+
+/** What is wrong with replacements, where types have not kept it out. */
+export function replacementFaults(replace: readonly Replacement[]): string[] {
+  const names = PORTS.map(({ name }) => name).join(', ');
+  return replace.flatMap(([port], index) =>
+    PORTS.includes(port) ? [] : [`replace[${index}]: ${port?.name} is no port; there are ${names}`],
+  );
+}

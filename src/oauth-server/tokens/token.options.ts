@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { secondsBetween } from '../../common/config/lifetime-rule.js';
+import type { OptionGroup } from '../../common/config/option-group.js';
+import { ACCESS_TOKENS, REFRESH_TOKENS, TOKEN_FAMILIES } from '../storage/expiring-tables.js';
+
+const HOUR_SECONDS = 3600;
+const DAY_SECONDS = 86_400;
+
+/** The group `tokens`: how long what is issued lives, in seconds, where the client's metadata says nothing of it. */
+export abstract class TokenOptions {
+  /** At most 31 days. @default one hour */
+  abstract readonly accessTokenSeconds: number;
+  /** Other access token lifetimes by grant type, for example `{ client_credentials: 300 }`. @default none */
+  abstract readonly accessTokenSecondsByGrantType: Readonly<Record<string, number>>;
+  /** At most ten minutes (RFC 6749 section 4.1.2). @default one minute */
+  abstract readonly authorizationCodeSeconds: number;
+  /** At most 31 days. @default one hour */
+  abstract readonly idTokenSeconds: number;
+  /** How long a refresh token may lie unused; each use gives a new one. At most 400 days. @default 30 days */
+  abstract readonly refreshTokenSeconds: number;
+  /** Other refresh token lifetimes by grant type. @default none */
+  abstract readonly refreshTokenSecondsByGrantType: Readonly<Record<string, number>>;
+  /** Since the sign-in, however often it was refreshed. At most 400 days. @default 365 days */
+  abstract readonly tokenFamilySeconds: number;
+  /** For how long a spent refresh token gets the very same response once more; 0 turns that off. At most 60. @default 10 */
+  abstract readonly refreshReplayWindowSeconds: number;
+}
+
+const accessToken = secondsBetween(1, ACCESS_TOKENS.maxLifetimeSeconds);
+const refreshToken = secondsBetween(1, REFRESH_TOKENS.maxLifetimeSeconds);
+
+/** The group `tokens`; no lifetime is longer than rows of its kind can live. */
+export const tokenGroup: OptionGroup<TokenOptions> = {
+  token: TokenOptions,
+  rule: z.strictObject({
+    accessTokenSeconds: accessToken.default(HOUR_SECONDS),
+    accessTokenSecondsByGrantType: z.record(z.string(), accessToken).default({}),
+    authorizationCodeSeconds: secondsBetween(1, 600).default(60),
+    idTokenSeconds: secondsBetween(1, 31 * DAY_SECONDS).default(HOUR_SECONDS),
+    refreshTokenSeconds: refreshToken.default(30 * DAY_SECONDS),
+    refreshTokenSecondsByGrantType: z.record(z.string(), refreshToken).default({}),
+    tokenFamilySeconds: secondsBetween(1, TOKEN_FAMILIES.maxLifetimeSeconds).default(365 * DAY_SECONDS),
+    refreshReplayWindowSeconds: secondsBetween(0, 60).default(10),
+  }),
+};
