@@ -253,34 +253,3 @@ describe('what server metadata says', () => {
     expect(new Set(list('id_token_signing_alg_values'))).toEqual(published);
   });
 });
-
-describe('an address that clients in a browser call', () => {
-  const origin = { origin: 'https://spa.example' };
-
-  it.each([
-    '/oauth/token',
-    '/oauth/userinfo',
-    '/oauth/revoke',
-    '/oauth/jwks',
-    '/.well-known/openid-configuration',
-    '/.well-known/oauth-authorization-server',
-  ])('The address %s answers scripts of any origin, refusals too, and takes no cookies', async (path) => {
-    const preflight = await fetch(app.url + path, { method: 'OPTIONS', headers: origin });
-    expect(preflight.status).toBe(204);
-    expect(preflight.headers.get('access-control-allow-headers')).toBe('Authorization, Content-Type');
-    const refusal = await app.post(path, {}, origin);
-    expect(refusal.status).toBeGreaterThanOrEqual(400);
-    for (const { headers } of [preflight, refusal]) {
-      expect(headers.get('access-control-allow-origin')).toBe('*');
-      expect(headers.get('access-control-allow-credentials')).toBeNull();
-      expect(headers.get('access-control-expose-headers')).toBe('WWW-Authenticate');
-    }
-  });
-
-  it.each(['/oauth/introspect', '/oauth/authorize'])(
-    'The address %s answers scripts of no other origin',
-    async (path) => {
-      expect((await app.post(path, {}, origin)).headers.get('access-control-allow-origin')).toBeNull();
-    },
-  );
-});

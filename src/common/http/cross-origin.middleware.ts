@@ -2,26 +2,41 @@ import { Injectable, type NestMiddleware } from '@nestjs/common';
 import type { NextFunction, Request, Response } from 'express';
 
 const PREFLIGHT_MAX_AGE_SECONDS = 7200;
+const ALLOW_ORIGIN = 'Access-Control-Allow-Origin';
+const ALLOW_CREDENTIALS = 'Access-Control-Allow-Credentials';
+/** What clients must read to go on: what a refusal asks for, and how long to wait. */
+const EXPOSED = ['WWW-Authenticate', 'Retry-After'];
 
 /**
  * Lets scripts of every origin call an endpoint that takes nothing from cookies, as clients in a browser must (Fetch
- * standard, CORS protocol). Answers preflight requests itself.
+ * standard, CORS protocol), with whatever headers they send. Answers preflight requests itself, and never allows
+ * credentials. Where an application that imports us allows them to an origin of its own, that stays as it is, since
+ * browsers refuse `*` beside them.
  */
 @Injectable()
 export class CrossOriginMiddleware implements NestMiddleware {
   use(request: Request, response: Response, next: NextFunction): void {
-    response.set({ 'Access-Control-Allow-Origin': '*', 'Access-Control-Expose-Headers': 'WWW-Authenticate' });
+    allowOrigin(response);
+    response.append('Access-Control-Expose-Headers', EXPOSED.join(', '));
     if (request.method !== 'OPTIONS') {
       next();
       return;
     }
+    const askedHeaders = request.headers['access-control-request-headers'];
+    if (askedHeaders !== undefined) response.set('Access-Control-Allow-Headers', askedHeaders);
     response
+      .vary('Access-Control-Request-Headers')
       .set({
         'Access-Control-Allow-Methods': 'GET, POST',
-        'Access-Control-Allow-Headers': 'Authorization, Content-Type',
         'Access-Control-Max-Age': String(PREFLIGHT_MAX_AGE_SECONDS),
       })
       .status(204)
       .end();
   }
+}
+
+function allowOrigin(response: Response): void {
+  if (response.hasHeader(ALLOW_CREDENTIALS) && response.hasHeader(ALLOW_ORIGIN)) return;
+  response.removeHeader(ALLOW_CREDENTIALS);
+  response.set(ALLOW_ORIGIN, '*');
 }

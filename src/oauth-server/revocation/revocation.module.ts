@@ -1,6 +1,7 @@
 import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
 import { CrossOriginMiddleware } from '../../common/http/cross-origin.middleware.js';
 import { FormBodyMiddleware } from '../../common/http/form-body.middleware.js';
+import { ROUTES } from '../../common/http/routes.js';
 import { ClientAuthenticationModule } from '../client-authentication/client-authentication.module.js';
 import { TokensModule } from '../tokens/tokens.module.js';
 import { RevocationController } from './revocation.controller.js';
@@ -15,6 +16,6 @@ import { TokenRevocation } from './token-revocation.js';
 })
 export class RevocationModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {
-    consumer.apply(CrossOriginMiddleware, FormBodyMiddleware).forRoutes(RevocationController);
+    consumer.apply(CrossOriginMiddleware, FormBodyMiddleware).forRoutes(ROUTES.revoke);
   }
 }
