@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { clients } from './clients.js';
 import { type Handler, refuse } from './handler.js';
+import { findPerson } from './people.js';
 import { statement } from './statement.js';
 import { keyOf, monthOf, newToken, weekOf } from './token-text.js';
 
@@ -10,16 +11,15 @@ const FAMILY_MILLISECONDS = 365 * DAY_MILLISECONDS;
 
 interface SessionRow {
   session_id: string;
-  user_id: string;
+  subject: string;
   auth_time: Date;
   amr: string[];
 }
 
 const findSession = statement<SessionRow>(
   'bare-session-find',
-  `SELECT s.session_id, s.user_id, s.auth_time, s.amr, s.confirmed_at, s.last_seen_at
-   FROM gatehouse.sign_in_sessions s JOIN gatehouse.users u ON u.id = s.user_id AND u.disabled_at IS NULL
-   WHERE s.period = $1 AND s.digest = $2 AND s.expires_at > $3 AND s.last_seen_at > $4`,
+  `SELECT session_id, subject, auth_time, amr, confirmed_at, last_seen_at FROM gatehouse.sign_in_sessions
+   WHERE period = $1 AND digest = $2 AND expires_at > $3 AND last_seen_at > $4`,
 );
 
 const findAuthorization = statement<{ id: string; scopes: string[] }>(
@@ -44,7 +44,8 @@ export const authorize: Handler = async (request, response) => {
   const now = new Date();
   const [, cookie = ''] = /gatehouse_session=([^;]+)/.exec(request.headers.cookie ?? '') ?? [];
   const [session] = await findSession(...keyOf(cookie), now, new Date(now.getTime() - DAY_MILLISECONDS));
-  const [held] = session === undefined ? [] : await findAuthorization(session.user_id, client.id);
+  const [person] = session === undefined ? [] : await findPerson(session.subject);
+  const [held] = person === undefined ? [] : await findAuthorization(person.id, client.id);
   const scopes = query.get('scope')?.split(' ') ?? [];
   if (session === undefined || !scopes.every((scope) => held?.scopes.includes(scope))) return refuse(response, 403);
   const expiresAt = new Date(now.getTime() + CODE_MILLISECONDS);
@@ -55,7 +56,7 @@ export const authorize: Handler = async (request, response) => {
     randomUUID(),
     held?.id,
     client.id,
-    session.user_id,
+    session.subject,
     { sessionId: session.session_id, authTime: session.auth_time, amr: session.amr },
     { scopes },
     redirectUri,
