@@ -42,7 +42,7 @@ class GuestbookModule {}
 describe('pages of an application', () => {
   let app: TestApp;
   beforeAll(async () => {
-    app = await TestApp.start({ extensions: [GuestbookModule] });
+    app = await TestApp.start({ extensions: [GuestbookModule], options: { brand: { name: 'Acme & Sons' } } });
     await anEndUser().registeredAt(app);
   });
   afterAll(() => app.stop());
@@ -54,11 +54,21 @@ describe('pages of an application', () => {
     expect(page.headers.get('content-type')).toMatch(/^text\/html/);
     expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
     expect(page.headers.get('cache-control')).toBe('no-store');
-    expect(page.html).toContain('<title>Log in, &lt;Bob> – Gatehouse</title>');
+    expect(page.html).toContain('<title>Log in, &lt;Bob> – Acme &amp; Sons</title>');
     expect(page.html).toContain('<p>&lt;Bob> reads en</p><a href="/logout">out</a>');
     expect(page.html).toMatch(/name="csrf_token" value="[\w-]{40,}"/);
     expect([...browser.cookies.keys()]).toEqual(['gatehouse_browser']);
   });
+
+  it.each(['/login', '/logout', '/nowhere'])(
+    'Pages go by the name of the brand at %s, and not by ours',
+    async (path) => {
+      const { html } = await app.browser().get(path);
+      expect(html).toMatch(/<title>[^<]+ – Acme &amp; Sons<\/title>/);
+      expect(html).toMatch(/<a class="brand" href="\/">.*Acme &amp; Sons<\/a>/);
+      expect(html.replaceAll(/"[^"]*"/g, '')).not.toContain('Gatehouse');
+    },
+  );
 
   it('Pages of an application may say in other words what ours say, without leaving any out', async () => {
     const { html } = await app.browser().get('/login');
