@@ -18,7 +18,10 @@ export class BenchServer {
     process.once('exit', () => this.#ended.abort(new Error(`${name} ended while it was measured`)));
   }
 
-  /** Starts a program, named by its path, that listens on PORT and answers GET /health/ready when it is ready. */
+  /**
+   * Starts a program, named by its path, that listens on PORT and answers GET /health/ready when it is ready. DEMO is on
+   * for the guarded route of the example API, which NODE_ENV=production refuses.
+   */
   static async start(
     name: string,
     program: string,
@@ -27,7 +30,7 @@ export class BenchServer {
   ): Promise<BenchServer> {
     const child = fork(program, [], {
       execArgv: ['--import', new URL('./report-cpu.js', import.meta.url).href],
-      env: { ...process.env, ...environment, NODE_ENV: 'production', PORT: String(port) },
+      env: { ...process.env, ...environment, NODE_ENV: 'staging', DEMO: 'on', PORT: String(port) },
       stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
       // Ctrl-C is for the benchmark, which ends its servers in order.
       detached: true,

@@ -5,10 +5,9 @@ import { dataSourceOptions } from '../../ormconfig.js';
 import { GatehouseModule } from '../gatehouse.module.js';
 import type { GatehouseOptions } from '../gatehouse.options.js';
 import { BootstrapModule } from './bootstrap/bootstrap.module.js';
-import { DemoModule } from './demo/api/demo.module.js';
-import { PlaygroundModule } from './demo/playground/playground.module.js';
 import type { Environment } from './environment/environment.js';
 import { HealthModule } from './health/health.module.js';
+import { HomeModule } from './home/home.module.js';
 import { AnyErrorFilter } from './server/any-error.filter.js';
 
 /** The runnable server: what every application imports, and what only a server of its own needs. */
@@ -20,7 +19,15 @@ export class AppModule {
     extensions: ModuleMetadata['imports'] = [],
     options: Partial<GatehouseOptions> = {},
   ): DynamicModule {
-    const { issuer, secretKeys, database, databaseSchema: schema, remoteApps: apps = [] } = environment;
+    const {
+      issuer,
+      secretKeys,
+      database,
+      databaseSchema: schema,
+      remoteApps: apps = [],
+      homeUrl,
+      startPage,
+    } = environment;
     return {
       module: AppModule,
       imports: [
@@ -28,8 +35,7 @@ export class AppModule {
         GatehouseModule.forRoot({ ...options, issuer, secretKeys, schema, login: { apps } }),
         BootstrapModule,
         HealthModule,
-        DemoModule,
-        PlaygroundModule,
+        startPage ?? HomeModule.forRoot(homeUrl),
         ...extensions,
       ],
       providers: [{ provide: APP_FILTER, useClass: AnyErrorFilter }],

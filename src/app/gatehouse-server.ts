@@ -1,18 +1,14 @@
 import type { Server } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Logger } from '@nestjs/common';
+import { Logger, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { ConfigFaultsError } from '../common/config/config-fault.js';
 import { Issuer } from '../common/config/issuer.js';
-import { KeyRing } from '../common/crypto/key-ring.js';
 import { Paths } from '../common/http/paths.js';
 import { AppModule } from './app.module.js';
-import type { BootstrapData } from './bootstrap/bootstrap-data.js';
 import { BootstrapLoader } from './bootstrap/bootstrap-loader.js';
 import { ServerDatabase } from './database/server-database.js';
-import { DemoAccountsModule } from './demo/data/demo-accounts.module.js';
-import { demoData } from './demo/data/demo-data.js';
 import { DataFolder } from './environment/data-folder.js';
 import type { Environment } from './environment/environment.js';
 import type { EnvironmentSettings } from './environment/environment-reader.js';
@@ -26,10 +22,9 @@ import { configureServer, serverOptions } from './server/server-settings.js';
 export class GatehouseServer {
   private constructor(
     readonly issuer: Issuer,
-    readonly paths: Paths,
     readonly port: number,
-    /** What was stored for trying out, with its secrets; undefined without demo data. */
-    readonly demo: BootstrapData | undefined,
+    /** What a start prints of the demonstration, a line each, with its secrets; empty without DEMO. */
+    readonly tour: readonly string[],
     private readonly nest: NestExpressApplication,
     private readonly database: ServerDatabase,
   ) {}
@@ -44,21 +39,22 @@ export class GatehouseServer {
       const issuer = settings.issuer ?? `http://localhost:${port}`;
       const dataFolder = new DataFolder(settings.dataFolder);
       const secretKeys = settings.secretKeys ?? dataFolder.secretKeys();
-      const { databaseSchema, remoteApps } = settings;
+      const { databaseSchema, homeUrl, remoteApps } = settings;
       const database = await ServerDatabase.start(settings.database, databaseSchema, dataFolder.postgres);
       undo.unshift(() => database.stop());
-      const environment = { issuer, secretKeys, database: database.connection, databaseSchema, remoteApps };
-      const nest = await createApplication(environment, settings);
+      const nest = await createApplication(
+        { issuer, secretKeys, database: database.connection, databaseSchema, homeUrl, remoteApps },
+        settings,
+      );
       undo.unshift(() => nest.close());
       if (database.notice) new Logger('Database').warn(database.notice);
       await nest.init();
-      const demo = settings.demo ? demoData(nest.get(Paths), nest.get(KeyRing)) : undefined;
       const loader = nest.get(BootstrapLoader, { strict: false });
-      if (demo) await loader.load(demo, 'the demo data');
       if (settings.bootstrap) await loader.load(settings.bootstrap.data, settings.bootstrap.file);
+      const tour = settings.demo ? await tourOf(nest) : [];
       await reservation.release();
       await nest.listen(port);
-      return new GatehouseServer(nest.get(Issuer), nest.get(Paths), port, demo, nest, database);
+      return new GatehouseServer(nest.get(Issuer), port, tour, nest, database);
     } catch (error) {
       for (const close of undo) await close();
       throw error;
@@ -90,11 +86,22 @@ async function createApplication(
   { demo, logLevels, trustProxy }: EnvironmentSettings,
 ): Promise<NestExpressApplication> {
   const nest = await NestFactory.create<NestExpressApplication>(
-    AppModule.forRoot(environment, demo ? [DemoAccountsModule] : []),
+    AppModule.forRoot(demo ? { ...environment, startPage: await demoModule() } : environment),
     new PrelinkedExpressAdapter(),
     { ...serverOptions, logger: logLevels, abortOnError: false },
   );
   configureServer(nest);
   nest.set('trust proxy', trustProxy);
   return nest;
+}
+
+/** Imported late, here and below, so that a server without the demonstration loads none of it. */
+async function demoModule(): Promise<Type> {
+  return (await import('./demo/demo.module.js')).DemoModule;
+}
+
+async function tourOf(nest: NestExpressApplication): Promise<string[]> {
+  const { DemoData } = await import('./demo/demo-data.js');
+  const { demoTour } = await import('./demo/demo-tour.js');
+  return demoTour(nest.get(DemoData, { strict: false }), nest.get(Paths));
 }

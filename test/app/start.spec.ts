@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -136,6 +136,30 @@ describe('the first start', () => {
     expect((await once(slow, 'data'))[0]).toMatch(/^HTTP\/1\.1 401 /);
     expect(await start.stopped()).toBe(0);
   });
+});
+
+describe('a start without the demonstration', () => {
+  it(
+    'A start without the demonstration loads no file of it and no preset, has no route of it, and leads from / to signing in',
+    async () => {
+      const LOADED_MODULES = join(folder, 'loaded-modules');
+      const DATA_FOLDER = join(folder, 'plain');
+      const start = new Start({ PORT: '0', DEMO: 'off', DATA_FOLDER, LOADED_MODULES });
+      const url = await start.url();
+      const loaded = readFileSync(LOADED_MODULES, 'utf8').split('\n');
+      expect(loaded.filter((module) => /src\/app\/home\//.test(module))).not.toEqual([]);
+      expect(loaded.filter((module) => /src\/app\/demo\/|\.preset\.ts/.test(module))).toEqual([]);
+      const statuses = ['/playground', '/api/me', '/'].map(async (path) => {
+        const { status, headers } = await fetch(url + path, { redirect: 'manual' });
+        return `${path} ${status} ${headers.get('location')?.split('?')[0] ?? ''}`;
+      });
+      expect(await Promise.all(statuses)).toEqual(['/playground 404 ', '/api/me 404 ', '/ 303 /login']);
+      expect(start.stdout).not.toContain('demo');
+      start.child.kill('SIGTERM');
+      expect(await start.stopped()).toBe(0);
+    },
+    LIMIT_MILLISECONDS,
+  );
 });
 
 describe('a start that cannot be', () => {

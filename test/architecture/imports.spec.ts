@@ -8,7 +8,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['main.ts'],
   ['app/cli'],
   ['app'],
-  ['app/demo'],
+  ['app/demo', 'app/home'],
   ['app/server', 'app/database', 'app/health'],
   ['app/environment'],
   ['app/bootstrap'],

@@ -1,5 +1,4 @@
 import type { Browser } from 'playwright-core';
-import { aClient } from '../support/client-builder.js';
 import { anEndUser } from '../support/end-user-builder.js';
 import { HebrewModule, hebrew } from '../support/hebrew-texts.js';
 import { TestApp } from '../support/test-app.js';
@@ -10,9 +9,7 @@ describe('pages in a browser', () => {
   let app: TestApp;
   let browser: Browser;
   beforeAll(async () => {
-    [app, browser] = await Promise.all([TestApp.start({ extensions: [HebrewModule] }), launchChromium()]);
-    const playground = aClient().named('playground').public().allowed('openid profile email');
-    await playground.redirectingTo(`${app.url}/playground/callback`).registeredAt(app);
+    [app, browser] = await Promise.all([TestApp.start({ demo: true, extensions: [HebrewModule] }), launchChromium()]);
   });
   afterAll(async () => {
     await browser.close();

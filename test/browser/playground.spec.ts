@@ -1,7 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
-import { startDemonstration } from '../support/demo-accounts.js';
 import { anEndUser, type TestEndUser } from '../support/end-user-builder.js';
-import type { TestApp } from '../support/test-app.js';
+import { TestApp } from '../support/test-app.js';
 import { launchChromium } from './chromium.js';
 import { Visitor } from './visitor.js';
 
@@ -13,7 +12,7 @@ describe('the playground in a browser', () => {
   let app: TestApp;
   let browser: Browser;
   beforeAll(async () => {
-    [app, browser] = await Promise.all([startDemonstration(), launchChromium()]);
+    [app, browser] = await Promise.all([TestApp.start({ demo: true }), launchChromium()]);
   });
   afterAll(async () => {
     await browser.close();

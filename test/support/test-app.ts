@@ -1,12 +1,14 @@
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
-import type { Abstract, ModuleMetadata } from '@nestjs/common';
+import { type Abstract, Module, type ModuleMetadata } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Test } from '@nestjs/testing';
 import { DataSource } from 'typeorm';
 import { dataSourceOptions } from '../../ormconfig.js';
 import { AppModule } from '../../src/app/app.module.js';
 import { migrate } from '../../src/app/database/migrate.js';
+import { DemoApiController } from '../../src/app/demo/api/demo-api.controller.js';
+import { DemoModule } from '../../src/app/demo/demo.module.js';
 import { PrelinkedExpressAdapter } from '../../src/app/server/prelinked-express-adapter.js';
 import { configureServer, serverOptions } from '../../src/app/server/server-settings.js';
 import type { RemoteAppSettings } from '../../src/auth/remote-login/settings/remote-app-settings.js';
@@ -26,6 +28,10 @@ import { TestBrowser } from './test-browser.js';
 import { TestClock } from './test-clock.js';
 import { createTestDatabase, type TestDatabase } from './test-database.js';
 
+/** The guarded example API alone, for servers without the demonstration around it. */
+@Module({ controllers: [DemoApiController] })
+class GuardedApiModule {}
+
 /** What a test may change about the server it starts. */
 export interface TestAppSettings {
   /** Modules beside Gatehouse's own, as a user's application would list them. */
@@ -34,6 +40,10 @@ export interface TestAppSettings {
   readonly options?: Partial<GatehouseOptions>;
   /** Providers to sign in at. */
   readonly remoteApps?: readonly RemoteAppSettings[];
+  /** True for DEMO on. */
+  readonly demo?: boolean;
+  /** HOME_URL. */
+  readonly homeUrl?: string;
   /** True for an application that, as Nest does by itself, reads every body before us. */
   readonly bodyParser?: boolean;
   /** Where the server stands below the root of its host, for example `/tenant`. */
@@ -149,7 +159,7 @@ async function listen(port: number, settings: NodeSettings) {
     bodyParser = false,
     mountPath = '',
   } = settings;
-  const { databaseSchema } = settings;
+  const { databaseSchema, demo = false, homeUrl } = settings;
   const { secretKeys, connection } = database;
   if (databaseSchema !== undefined) await migrate(new DataSource(dataSourceOptions(connection, databaseSchema)));
   const environment = {
@@ -157,9 +167,12 @@ async function listen(port: number, settings: NodeSettings) {
     secretKeys,
     database: connection,
     remoteApps,
+    homeUrl,
     ...(databaseSchema && { databaseSchema }),
+    ...(demo && { startPage: DemoModule }),
   };
-  const module = await Test.createTestingModule({ imports: [AppModule.forRoot(environment, extensions, options)] })
+  const modules = demo ? extensions : [GuardedApiModule, ...extensions];
+  const module = await Test.createTestingModule({ imports: [AppModule.forRoot(environment, modules, options)] })
     .overrideProvider(Clock)
     .useValue(clock)
     .compile();

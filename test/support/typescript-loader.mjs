@@ -1,6 +1,6 @@
 // Lets Node load the TypeScript sources as ES modules outside Jest's sandbox: for Jest's global setup, which Jest can
 // only load as CommonJS, and for child processes of tests (`node --import <this file> program.ts`).
-import { existsSync, readFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { register } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { isMainThread } from 'node:worker_threads';
@@ -19,8 +19,9 @@ export async function resolve(specifier, context, nextResolve) {
   return nextResolve(specifier, context);
 }
 
-/** Compiles by .swcrc. */
+/** Compiles by .swcrc; writes what is loaded into the file that LOADED_MODULES names, a URL on each line. */
 export async function load(url, context, nextLoad) {
+  if (process.env.LOADED_MODULES) appendFileSync(process.env.LOADED_MODULES, `${url}\n`);
   if (!/\.tsx?$/.test(url)) return nextLoad(url, context);
   const filename = fileURLToPath(url);
   const { code } = transformSync(readFileSync(filename, 'utf8'), { filename, sourceMaps: 'inline' });

@@ -48,6 +48,7 @@ describe('the environment', () => {
       SECRET_KEYS: 'k1:short',
       BOOTSTRAP_FILE: join(folder, 'absent.json'),
       DEMO: 'perhaps',
+      HOME_URL: 'www.example.com',
       TRUST_PROXY: 'everybody',
       LOG_LEVEL: 'loud',
       DRAIN_SECONDS: 'soon',
@@ -58,7 +59,7 @@ describe('the environment', () => {
     } catch (error) {
       message = (error as Error).message;
     }
-    expect(message).toContain('10 settings are wrong');
+    expect(message).toContain('11 settings are wrong');
     for (const name of Object.keys(variables)) expect(message).toMatch(new RegExp(`\n  ${name} .+\n    → .+\n`));
   });
 
@@ -132,6 +133,24 @@ describe('the environment', () => {
       /^SECRET_KEYS_FILE names a file that cannot/,
     );
     expect(await faults({ ...others, SECRET_KEYS_FILE: file('nothing', '\n') })).toHaveLength(1);
+  });
+
+  it.each(['https://www.example.com', 'http://intranet/start', '/account'])(
+    'The environment takes the home page %s',
+    async (HOME_URL) => {
+      expect((await readEnvironment({ HOME_URL })).homeUrl).toBe(HOME_URL);
+    },
+  );
+
+  it.each([
+    ['www.example.com', 'neither an absolute http(s) URL'],
+    ['//elsewhere.example', 'neither an absolute http(s) URL'],
+    ['javascript:alert(1)', 'neither an absolute http(s) URL'],
+    ['/', 'leads back to itself'],
+    ['/login?return_to=%2F', 'leads back to itself'],
+    ['https://id.example.com', 'leads back to itself'],
+  ])('The environment refuses the home page %s', async (HOME_URL, problem) => {
+    expect((await faults({ ...production, HOME_URL }))[0]).toContain(problem);
   });
 
   it('The environment takes proxies by number or by address', async () => {

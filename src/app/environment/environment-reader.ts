@@ -11,6 +11,7 @@ import type { Variables } from './environment-files.js';
 import { readSecretFiles } from './environment-secrets.js';
 import {
   parseDatabase,
+  parseHomeUrl,
   parseIssuer,
   parseLogLevels,
   parsePort,
@@ -33,8 +34,10 @@ export interface EnvironmentSettings {
   readonly secretKeys: string | undefined;
   readonly dataFolder: string;
   readonly bootstrap: { readonly file: string; readonly data: BootstrapData } | undefined;
-  /** Whether demo people and clients are loaded. */
+  /** Whether the demonstration is loaded: landing page, playground, example API, and what to try them with. */
   readonly demo: boolean;
+  /** Where the start page leads; undefined: to the end user's own pages. */
+  readonly homeUrl: string | undefined;
   readonly trustProxy: number | string[];
   /** How long the server goes on answering after it said that it is not ready, so that load balancers notice. */
   readonly drainSeconds: number;
@@ -50,6 +53,7 @@ const FIXES = {
   DATABASE_SCHEMA: 'set it to a plain name such as gatehouse, or leave it out for that',
   SECRET_KEYS: `set it to id:key, where key is 32 random bytes; to make one: node -p "'k1:' + crypto.randomBytes(32).toString('base64url')"`,
   DEMO: 'set it to on or off; demo data is for trying out and stays off with NODE_ENV=production',
+  HOME_URL: 'set it to a URL such as https://www.example.com or to a path of this server such as /account',
   TRUST_PROXY: 'set it to the number of proxies in front of this server, or to their addresses (10.0.0.0/8,loopback)',
   DRAIN_SECONDS: 'set it to a number of seconds up to 300',
   LOG_LEVEL: 'set it to warn, or to log to see every refusal',
@@ -72,6 +76,8 @@ export async function readEnvironment(given: Variables): Promise<EnvironmentSett
   };
 
   const production = variables.NODE_ENV === 'production';
+  const port = read('PORT', parsePort) ?? 3000;
+  const issuer = read('ISSUER', (text) => parseIssuer(text, production));
   const database = read('DATABASE_URL', parseDatabase) ?? 'embedded';
   const bootstrap = readBootstrap(variables.BOOTSTRAP_FILE, faults);
   const demo = read('DEMO', parseSwitch);
@@ -79,14 +85,15 @@ export async function readEnvironment(given: Variables): Promise<EnvironmentSett
   faults.push(...login.faults);
   const settings: EnvironmentSettings = {
     production,
-    port: read('PORT', parsePort) ?? 3000,
-    issuer: read('ISSUER', (text) => parseIssuer(text, production)),
+    port,
+    issuer,
     database,
     databaseSchema: read('DATABASE_SCHEMA', (name) => new DatabaseSchema(name).name) ?? DEFAULT_SCHEMA,
     secretKeys: read('SECRET_KEYS', parseSecretKeys),
     dataFolder: variables.DATA_FOLDER ?? '.gatehouse',
     bootstrap,
     demo: demo ?? (database === 'embedded' && variables.BOOTSTRAP_FILE === undefined && !production),
+    homeUrl: read('HOME_URL', (text) => parseHomeUrl(text, issuer ?? `http://localhost:${port}`)),
     trustProxy: read('TRUST_PROXY', parseTrustProxy) ?? 0,
     drainSeconds: read('DRAIN_SECONDS', parseSeconds) ?? (production ? 5 : 0),
     logLevels: read('LOG_LEVEL', parseLogLevels) ?? parseLogLevels('warn'),

@@ -1,7 +1,10 @@
 import { isIP } from 'node:net';
 import type { LogLevel } from '@nestjs/common';
+import { Issuer } from '../../common/config/issuer.js';
 import { KeyRing } from '../../common/crypto/key-ring.js';
 import type { DatabaseConnection } from '../../common/database/database-connection.js';
+import { Paths } from '../../common/http/paths.js';
+import { ROUTES } from '../../common/http/routes.js';
 
 const LOG_LEVELS: readonly LogLevel[] = ['fatal', 'error', 'warn', 'log', 'debug', 'verbose'];
 
@@ -27,6 +30,21 @@ export function parseIssuer(text: string, production: boolean): string {
     throw new RangeError('is http, so that passwords and tokens would travel in the clear');
   }
   return url.origin;
+}
+
+/**
+ * Where the start page leads: an absolute http or https URL, or a path of this server. Not to itself, nor to the sign-in
+ * page, which leads whoever is signed in to the start page.
+ */
+export function parseHomeUrl(text: string, issuer: string): string {
+  const isPath = new Paths(new Issuer(issuer)).owns(text);
+  if (!isPath && (!/^https?:\/\//i.test(text) || !URL.canParse(text))) {
+    throw new RangeError(`is "${text}", neither an absolute http(s) URL nor a path of this server`);
+  }
+  const { origin, pathname } = new URL(text, issuer);
+  const goesBack: readonly string[] = [ROUTES.home, ROUTES.signIn];
+  if (origin === new URL(issuer).origin && goesBack.includes(pathname)) throw new RangeError('leads back to itself');
+  return text;
 }
 
 /** A PostgreSQL URL, or `embedded`. */

@@ -1,3 +1,4 @@
+import type { Type } from '@nestjs/common';
 import type { RemoteAppSettings } from '../../auth/remote-login/settings/remote-app-settings.js';
 import type { DatabaseConnection } from '../../common/database/database-connection.js';
 
@@ -8,6 +9,10 @@ export interface Environment {
   readonly database: DatabaseConnection;
   /** The PostgreSQL schema of all tables; absent: `gatehouse`. */
   readonly databaseSchema?: string;
+  /** Where the start page leads; absent: to what the end user allowed, by way of signing in. */
+  readonly homeUrl?: string | undefined;
+  /** The module that answers at the start page instead: the demonstration. */
+  readonly startPage?: Type;
   /** Providers to sign in at; absent: none. */
   readonly remoteApps?: readonly RemoteAppSettings[];
 }

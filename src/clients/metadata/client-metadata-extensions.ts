@@ -34,7 +34,7 @@ export class ClientMetadataExtensions implements OnModuleInit {
 
   /** The registration with the application's members in its metadata, or what is wrong with those. */
   extend(registration: ClientRegistration): { extended?: ClientRegistration; faults: RegistrationFault[] } {
-    const { data, error } = this.#members.safeParse(registration.others);
+    const { data, error } = this.#members.safeParse(registration.others ?? {});
     if (data === undefined) return { faults: error.issues.map(({ path, message }) => ({ path, problem: message })) };
     return { extended: { ...registration, metadata: { ...registration.metadata, ...data }, others: {} }, faults: [] };
   }

@@ -5,7 +5,6 @@ import { CodeBlock } from '../../../ui/components/code-block.js';
 import { DescriptionList } from '../../../ui/components/description-list.js';
 import { Form } from '../../../ui/components/form.js';
 import type { View } from '../../../ui/view-renderer.js';
-import type { DemoAccount } from '../data/demo-accounts.js';
 import { GateDrawing } from './gate-drawing.js';
 
 /** What the start page shows: who is signed in, and what there is to try. */
@@ -13,9 +12,8 @@ export interface LandingPageModel {
   /** Undefined when nobody is signed in. */
   readonly accountLabel: string | undefined;
   readonly signInUrl: string;
-  readonly hasPlayground: boolean;
-  /** Empty outside a demonstration. */
-  readonly demoAccounts: readonly DemoAccount[];
+  /** Logins that anybody may use. */
+  readonly demoAccounts: readonly { readonly email: string; readonly password: string }[];
   readonly issuer: string;
 }
 
@@ -30,7 +28,7 @@ export const landingPage: View<LandingPageModel> = {
   name: 'landing',
   width: 'wide',
   title: () => 'Sign in, issue tokens, guard APIs',
-  body: ({ accountLabel, signInUrl, hasPlayground, demoAccounts, issuer }, { csrfToken, paths }) => (
+  body: ({ accountLabel, signInUrl, demoAccounts, issuer }, { csrfToken, paths }) => (
     <>
       <div class="hero">
         <div class="flow">
@@ -44,7 +42,7 @@ export const landingPage: View<LandingPageModel> = {
             partner app and see every message on the wire.
           </p>
           <div class="actions">
-            {hasPlayground && <ButtonLink href={paths.to(ROUTES.playground)}>Try the playground</ButtonLink>}
+            <ButtonLink href={paths.to(ROUTES.playground)}>Try the playground</ButtonLink>
             {accountLabel === undefined && (
               <ButtonLink href={signInUrl} kind="secondary">
                 Sign in
@@ -64,20 +62,18 @@ export const landingPage: View<LandingPageModel> = {
         <GateDrawing />
       </div>
       <div class="columns">
-        {demoAccounts.length > 0 && (
-          <section class="flow">
-            <h2>Demo logins</h2>
-            {demoAccounts.map(({ email, password }) => (
-              <DescriptionList
-                entries={[
-                  ['E-mail', <code>{email}</code>],
-                  ['Password', <code>{password}</code>],
-                ]}
-              />
-            ))}
-            <p class="hint">Made for trying out; not for production.</p>
-          </section>
-        )}
+        <section class="flow">
+          <h2>Demo logins</h2>
+          {demoAccounts.map(({ email, password }) => (
+            <DescriptionList
+              entries={[
+                ['E-mail', <code>{email}</code>],
+                ['Password', <code>{password}</code>],
+              ]}
+            />
+          ))}
+          <p class="hint">Made for trying out; not for production.</p>
+        </section>
         <section class="flow">
           <h2>Addresses</h2>
           <DescriptionList

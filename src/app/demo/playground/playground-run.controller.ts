@@ -1,4 +1,4 @@
-import { Controller, Get, HttpCode, Post, Req, Res, UseGuards } from '@nestjs/common';
+import { Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Issuer } from '../../../common/config/issuer.js';
 import { CsrfProtection } from '../../../common/http/csrf-protection.js';
@@ -9,7 +9,6 @@ import { ROUTES } from '../../../common/http/routes.js';
 import { Pages } from '../../../ui/pages.js';
 import { runFromCallback } from './callback.js';
 import { FlowCookies } from './flow-cookies.js';
-import { PlaygroundGuard } from './playground.guard.js';
 import type { Run } from './run.js';
 import { type Offer, runPage } from './run.page.js';
 import { RunSeal } from './run-seal.js';
@@ -18,7 +17,6 @@ import { PlaygroundSteps } from './steps/playground-steps.js';
 
 /** The playground from the callback on: every button takes one step and shows what it did. */
 @Public()
-@UseGuards(PlaygroundGuard)
 @Controller()
 export class PlaygroundRunController {
   constructor(

@@ -1,6 +1,5 @@
 import { Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import type { Client } from '../../../clients/client.js';
 import { ClientRegistry } from '../../../clients/client-registry.js';
 import { CsrfProtection } from '../../../common/http/csrf-protection.js';
 import type { FormParameters } from '../../../common/http/form-parameters.js';
@@ -12,7 +11,6 @@ import { ScopeRegistry } from '../../../scopes/scope-registry.js';
 import { Pages } from '../../../ui/pages.js';
 import { authorizationUrl, explain, newFlow, PLAYGROUND_CLIENT, withChoices } from './authorization-request.js';
 import { FlowCookies } from './flow-cookies.js';
-import { PlaygroundOffError } from './playground-off.error.js';
 import { requestPage } from './request.page.js';
 import type { Flow } from './run.js';
 
@@ -31,8 +29,8 @@ export class PlaygroundController {
 
   @Get(ROUTES.playground)
   async begin(@Req() request: Request, @Res() response: Response): Promise<void> {
-    const client = await this.#client();
-    this.#show(newFlow(this.paths.url(ROUTES.playgroundCallback), client.scopes.join(' ')), client, request, response);
+    const scopes = await this.#scopes();
+    this.#show(newFlow(this.paths.url(ROUTES.playgroundCallback), scopes.join(' ')), scopes, request, response);
   }
 
   /** Takes the choices; with `send` the browser goes to the authorization endpoint, otherwise the page shows again. */
@@ -41,20 +39,20 @@ export class PlaygroundController {
   async choose(@Req() request: Request, @Res() response: Response): Promise<void> {
     const form = request.body as FormParameters;
     this.csrf.check(request, form);
-    const client = await this.#client();
-    const scopes = client.scopes.filter((scope) => form.get(`scope_${scope}`) !== undefined);
+    const scopes = await this.#scopes();
+    const chosen = scopes.filter((scope) => form.get(`scope_${scope}`) !== undefined);
     const drawn = this.flows.open(form.get('flow')) ?? newFlow(this.paths.url(ROUTES.playgroundCallback), '');
-    const flow = withChoices(drawn, scopes.join(' '), form.get('prompt') ?? '');
-    if (form.get('send') === undefined) return this.#show(flow, client, request, response);
+    const flow = withChoices(drawn, chosen.join(' '), form.get('prompt') ?? '');
+    if (form.get('send') === undefined) return this.#show(flow, scopes, request, response);
     this.flows.remember(response, flow);
     response.redirect(303, authorizationUrl(flow.parameters, this.paths));
   }
 
-  #show(flow: Flow, client: Client, request: Request, response: Response): void {
+  #show(flow: Flow, scopes: readonly string[], request: Request, response: Response): void {
     const chosen = parseScope(flow.parameters.scope ?? '');
     this.pages.show(request, response, requestPage, {
       sealedFlow: this.flows.seal(flow),
-      scopes: client.scopes.map((name) => ({
+      scopes: scopes.map((name) => ({
         name,
         description: this.scopes.describe(name),
         isChosen: chosen.includes(name),
@@ -65,9 +63,8 @@ export class PlaygroundController {
     });
   }
 
-  async #client(): Promise<Client> {
-    const client = await this.clients.find(PLAYGROUND_CLIENT);
-    if (client === undefined) throw new PlaygroundOffError();
-    return client;
+  /** None when somebody has removed the client; the authorization endpoint says so then. */
+  async #scopes(): Promise<readonly string[]> {
+    return (await this.clients.find(PLAYGROUND_CLIENT))?.scopes ?? [];
   }
 }

@@ -4,8 +4,6 @@ import { FormBodyMiddleware } from '../../../common/http/form-body.middleware.js
 import { Paths } from '../../../common/http/paths.js';
 import { TokenModule } from '../../../oauth-server/token-endpoint/token.module.js';
 import { PageHeadersMiddleware } from '../../../ui/page-headers.middleware.js';
-import { UsersModule } from '../../../users/users.module.js';
-import { LandingController } from '../landing/landing.controller.js';
 import { FlowCookies } from './flow-cookies.js';
 import { PlaygroundController } from './playground.controller.js';
 import { PlaygroundRunController } from './playground-run.controller.js';
@@ -21,7 +19,6 @@ import { RevokeStep } from './steps/revoke.step.js';
 import { TamperedTokenStep } from './steps/tampered-token.step.js';
 import { WrongVerifierStep } from './steps/wrong-verifier.step.js';
 import { TokenInspector } from './token-inspector.js';
-import { Visitor } from './visitor.js';
 import { Wire } from './wire.js';
 
 const STEPS = [
@@ -35,10 +32,10 @@ const STEPS = [
   ReuseRefreshTokenStep,
 ];
 
-/** The landing page, and the playground: a partner app that walks through the code flow in the open. */
+/** The playground: a partner app that walks through the code flow in the open. */
 @Module({
-  imports: [ClientsModule, TokenModule, UsersModule],
-  controllers: [LandingController, PlaygroundController, PlaygroundRunController],
+  imports: [ClientsModule, TokenModule],
+  controllers: [PlaygroundController, PlaygroundRunController],
   providers: [
     ...STEPS,
     {
@@ -49,14 +46,11 @@ const STEPS = [
     FlowCookies,
     RunSeal,
     TokenInspector,
-    Visitor,
     Wire,
   ],
 })
 export class PlaygroundModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {
-    consumer
-      .apply(PageHeadersMiddleware, FormBodyMiddleware)
-      .forRoutes(LandingController, PlaygroundController, PlaygroundRunController);
+    consumer.apply(PageHeadersMiddleware, FormBodyMiddleware).forRoutes(PlaygroundController, PlaygroundRunController);
   }
 }

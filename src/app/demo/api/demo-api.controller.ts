@@ -8,7 +8,7 @@ import type { User } from '../../../users/user/user.js';
 
 /** The example of a guarded API: what a resource server of your own looks like. */
 @Controller()
-export class DemoController {
+export class DemoApiController {
   /** Who the token speaks for; any good token will do. */
   @Get(ROUTES.demoMe)
   @RequireScopes()

@@ -1,10 +1,17 @@
-import { clientMetadata } from '../../../clients/metadata/client-metadata.js';
-import type { KeyRing } from '../../../common/crypto/key-ring.js';
-import type { Paths } from '../../../common/http/paths.js';
-import { ROUTES } from '../../../common/http/routes.js';
-import type { BootstrapData } from '../../bootstrap/bootstrap-data.js';
+import { clientMetadata } from '../../clients/metadata/client-metadata.js';
+import type { KeyRing } from '../../common/crypto/key-ring.js';
+import type { Paths } from '../../common/http/paths.js';
+import { ROUTES } from '../../common/http/routes.js';
+import type { BootstrapData } from '../bootstrap/bootstrap-data.js';
 
 const PASSWORD_CHARACTERS = 12;
+
+/** DI token of the accounts and clients for trying out, with their passwords and secrets. */
+export abstract class DemoData implements BootstrapData {
+  abstract readonly users: BootstrapData['users'];
+  abstract readonly clients: BootstrapData['clients'];
+  abstract readonly scopes: BootstrapData['scopes'];
+}
 
 /** People and clients for trying out; their secrets follow from the key ring, so that each installation has its own. */
 export function demoData(paths: Paths, keyRing: KeyRing): BootstrapData {

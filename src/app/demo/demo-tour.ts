@@ -1,11 +1,26 @@
 import type { Paths } from '../../common/http/paths.js';
 import { ROUTES } from '../../common/http/routes.js';
+import type { BootstrapData } from '../bootstrap/bootstrap-data.js';
+
+/** What a start prints of the demonstration: its logins and clients, and shell lines to try the endpoints with. */
+export function demoTour(demo: BootstrapData, paths: Paths): string[] {
+  const secretOf = (id: string) => demo.clients.find(({ clientId }) => clientId === id)?.secrets[0] ?? '';
+  return [
+    'Demo data is loaded; it is for trying out, not for production.',
+    ...demo.users.map(({ email, password }) => `  person   ${email.padEnd(20)} password ${password}`),
+    `  client   playground           public, runs the code flow by clicks: ${paths.url(ROUTES.playground)}`,
+    `  client   demo-web             secret ${secretOf('demo-web')}, first party, back to http://localhost:8080/callback`,
+    `  client   demo-service         secret ${secretOf('demo-service')}, client credentials`,
+    'Paste these lines into a shell, one after another:',
+    ...curlTour(paths, 'demo-service', secretOf('demo-service'), 'email'),
+  ];
+}
 
 /**
  * Shell lines that get a token, use it, ask about it and take it back, each to be pasted as it is after the one
  * before. The expected status stands beside the real one, because not every interactive shell knows comments.
  */
-export function curlTour(paths: Paths, clientId: string, secret: string, scope: string): string[] {
+function curlTour(paths: Paths, clientId: string, secret: string, scope: string): string[] {
   const client = `-u ${clientId}:${secret}`;
   const status = (expected: string) => `-w '  %{http_code} (expected: ${expected})\\n'`;
   const token = '-d token=$TOKEN';
