@@ -24,7 +24,7 @@ declare global {
   }
 }
 
-/** How a person proved who they are. */
+/** How an end user proved who they are. */
 export interface SignInProof {
   /** Whom the UserStore knows by this id. */
   readonly subject: string;
@@ -34,7 +34,7 @@ export interface SignInProof {
   readonly authTime?: Date | undefined;
 }
 
-/** Keeps people signed in by a cookie whose value is stored as a digest only. */
+/** Keeps end users signed in by a cookie whose value is stored as a digest only. */
 @Injectable()
 export class SignInSessions extends EndUserSession {
   constructor(
@@ -68,7 +68,7 @@ export class SignInSessions extends EndUserSession {
     return this.link.to(signInRequest);
   }
 
-  /** Signs a person in under a new id; the id that the browser came with ends, so that none can be planted before. */
+  /** Signs an end user in under a new id; the id that the browser came with ends, so that none can be planted before. */
   async begin(request: Request, response: Response, { subject, amr, authTime }: SignInProof): Promise<void> {
     const { absoluteLifetimeSeconds } = this.options;
     const signedInAt = this.clock.now();
@@ -90,7 +90,7 @@ export class SignInSessions extends EndUserSession {
     this.cookies.set(response, COOKIE, token, { maxAgeSeconds: absoluteLifetimeSeconds });
   }
 
-  /** Notes that the person who is signed in chose to go on as who they are; false when nobody is signed in any more. */
+  /** Notes that the end user who is signed in chose to go on as who they are; false when nobody is signed in any more. */
   async confirm(request: Request): Promise<boolean> {
     const key = this.#keyOf(request);
     if (key === undefined) return false;

@@ -8,9 +8,9 @@ export interface LinkAccountPageModel {
   /** Sealed; comes back with the form. */
   readonly offer: string;
   readonly providerLabel: string;
-  /** How the person is called at the provider. */
+  /** How the end user is called at the provider. */
   readonly remoteLabel: string;
-  /** How the person is called here. */
+  /** How the end user is called here. */
   readonly accountLabel: string;
   /** Where No leads. */
   readonly returnTo: string;

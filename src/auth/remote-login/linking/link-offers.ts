@@ -30,9 +30,9 @@ interface LinkOffer {
 }
 
 /**
- * Asks a person who is signed in before an identity that is new here is linked to their account. Without the question,
- * whoever brings this browser to sign in at the provider with an account of theirs would get into the person's account
- * here. What is asked for travels sealed in the form.
+ * Asks the end user who is signed in before an identity that is new here is linked to their account. Without the
+ * question, somebody who brings this browser to sign in at the provider with an account of their own would get into the
+ * end user's account here. What is asked for travels sealed in the form.
  */
 @Injectable()
 export class LinkOffers {
