@@ -27,12 +27,12 @@ describe('Tables of an earlier version in the schema public', () => {
     const write = jest.spyOn(process.stdout, 'write').mockImplementation((text) => printed.push(String(text)) > 0);
     const noticesOfAStart = async () => {
       printed.length = 0;
-      const server = await startServerOn(database, dataFolder, { LOG_LEVEL: 'warn' });
+      const server = await startServerOn(database, dataFolder, { LOG_LEVEL: 'warn', DATABASE_SCHEMA: 'auth' });
       await server.stop({ drainSeconds: 0 });
       return printed.join('').match(/The tables of an earlier version[^\n]*/g) ?? [];
     };
     try {
-      expect(await noticesOfAStart()).toEqual([expect.stringContaining('left as they are')]);
+      expect(await noticesOfAStart()).toEqual([expect.stringContaining('everything is in the schema auth now')]);
       expect(await noticesOfAStart()).toEqual([]);
     } finally {
       write.mockRestore();
@@ -40,6 +40,8 @@ describe('Tables of an earlier version in the schema public', () => {
     expect((await client.query('SELECT email FROM public.users')).rows).toEqual([{ email: 'ada@example.com' }]);
     const { rows } = await client.query("SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace");
     expect(rows).toHaveLength(5);
+    const elsewhere = "SELECT to_regclass('auth.users') AS made, to_regnamespace('gatehouse') AS unasked";
+    expect((await client.query(elsewhere)).rows).toEqual([{ made: 'auth.users', unasked: null }]);
     await client.end();
     await database.drop();
   });

@@ -2,6 +2,7 @@ import { anEndUser, PASSWORD } from '../support/end-user-builder.js';
 import { FakeGithub } from '../support/fake-github.js';
 import { disableOwnerOf, findLink } from '../support/linked-accounts.js';
 import { expectFailurePage, leaveFor, signedInAs, signInAt, traces } from '../support/remote-sign-in.js';
+import { countOf, deleteRows } from '../support/stored-rows.js';
 import { TestApp } from '../support/test-app.js';
 import type { TestBrowser } from '../support/test-browser.js';
 
@@ -138,6 +139,19 @@ describe('an identity that is linked', () => {
     const browser = app.browser();
     expectFailurePage(await signInAt(browser, '/auth/github'), 403, 'account_disabled', 'is disabled');
     expect(await signedInAs(browser)).toBeUndefined();
+  });
+});
+
+describe('an end user who is removed', () => {
+  it('A removed end user takes identities and sessions along, so that the next sign-in at the provider makes a new account', async () => {
+    const { id, browser } = await signedInEndUser();
+    await browser.submit(await signInAt(browser, '/auth/github'));
+    expect(await ownerOf(people)).toBe(id);
+    await deleteRows(app, 'users', { id });
+    expect(await ownerOf(people)).toBeUndefined();
+    expect(await countOf(app, 'sign_in_sessions', { subject: id })).toBe(0);
+    expect((await signInAt(app.browser(), '/auth/github')).status).toBe(303);
+    expect(await ownerOf(people)).not.toBe(id);
   });
 });
 

@@ -13,7 +13,7 @@ interface StoredColumn {
 
 /**
  * Columns as SELECT and RETURNING list them, each under the name of its property, so that a row that comes back is a
- * part of the entity as it is: `user_id AS "userId"`. Write them into an SQL text as `${columns}`.
+ * part of the entity as it is: `auth_time AS "authTime"`. Write them into an SQL text as `${columns}`.
  */
 export class Columns<Row extends object> {
   /** What a row has; never set. */
