@@ -49,6 +49,14 @@ beforeAll(async () => {
 afterAll(() => app.stop());
 
 describe('server metadata', () => {
+  const endpoints = () => ({
+    authorization_endpoint: `${app.url}/oauth/authorize`,
+    token_endpoint: `${app.url}/oauth/token`,
+    userinfo_endpoint: `${app.url}/oauth/userinfo`,
+    jwks_uri: `${app.url}/oauth/jwks`,
+    revocation_endpoint: `${app.url}/oauth/revoke`,
+    introspection_endpoint: `${app.url}/oauth/introspect`,
+  });
   const metadata = async (document = 'openid-configuration') => (await app.get(`/.well-known/${document}`)).json();
 
   it('Server metadata is the same for OpenID Connect Discovery and for RFC 8414', async () => {
@@ -57,15 +65,7 @@ describe('server metadata', () => {
 
   it('Server metadata names the endpoints under the issuer, whatever the Host header says', async () => {
     const response = await app.get('/.well-known/openid-configuration', { host: 'evil.example' });
-    expect(await response.json()).toMatchObject({
-      issuer: app.url,
-      authorization_endpoint: `${app.url}/oauth/authorize`,
-      token_endpoint: `${app.url}/oauth/token`,
-      userinfo_endpoint: `${app.url}/oauth/userinfo`,
-      jwks_uri: `${app.url}/oauth/jwks`,
-      revocation_endpoint: `${app.url}/oauth/revoke`,
-      introspection_endpoint: `${app.url}/oauth/introspect`,
-    });
+    expect(await response.json()).toMatchObject({ issuer: app.url, ...endpoints() });
   });
 
   it('Server metadata is this document and no other, with the grant type and the member of a module of your own', async () => {
@@ -81,12 +81,7 @@ describe('server metadata', () => {
     expect(sorted(await metadata())).toEqual(
       sorted({
         issuer: app.url,
-        authorization_endpoint: `${app.url}/oauth/authorize`,
-        token_endpoint: `${app.url}/oauth/token`,
-        userinfo_endpoint: `${app.url}/oauth/userinfo`,
-        jwks_uri: `${app.url}/oauth/jwks`,
-        revocation_endpoint: `${app.url}/oauth/revoke`,
-        introspection_endpoint: `${app.url}/oauth/introspect`,
+        ...endpoints(),
         scopes_supported: ['openid', 'profile', 'email', 'address', 'phone', 'offline_access'],
         claims_supported: claims.split(' '),
         response_types_supported: ['code', 'token'],

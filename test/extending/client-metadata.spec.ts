@@ -81,7 +81,7 @@ describe('A member that an application adds to client metadata', () => {
   });
 
   it('A member that an application adds is taken from a registration by ClientRegistrar, stored, and read at client.metadata', async () => {
-    await app.nest.get(ClientRegistrar, { strict: false }).register(client('looms', { department: 'Looms' }));
+    await app.port(ClientRegistrar).register(client('looms', { department: 'Looms' }));
     expect(await departmentOf('looms')).toBe('Looms');
   });
 
@@ -94,8 +94,7 @@ describe('A member that an application adds to client metadata', () => {
   });
 
   it('A member that an application adds is refused by ClientRegistrar with what is wrong, as are the members of Gatehouse', async () => {
-    const registering = (more: object) =>
-      app.nest.get(ClientRegistrar, { strict: false }).register(client('third', more));
+    const registering = (more: object) => app.port(ClientRegistrar).register(client('third', more));
     await expect(registering({ department: 'engines' })).rejects.toThrow(InvalidClientMetadataError);
     await expect(registering({ department: 'engines' })).rejects.toThrow('department must begin with a capital');
     await expect(registering({ redirect_uris: ['/here'] })).rejects.toThrow('redirect_uris.0 ');

@@ -115,7 +115,7 @@ describe('a login protocol of an application', () => {
     expect([arrived.status, arrived.headers.get('location')]).toEqual([303, '/account']);
     expect(await signedInAs(browser)).toBe(`Holder of stub of ${numbers}`);
     const subject = `stub of ${numbers}`;
-    const vault = app.nest.get(TokenVault, { strict: false });
+    const vault = app.port(TokenVault);
     expect(await vault.find({ issuer: 'opera', subject })).toMatchObject({ accessToken: subject });
   });
 

@@ -1,4 +1,5 @@
 import type { INestApplicationContext } from '@nestjs/common';
+import { ClientRegistrar, type ClientRegistrationInput } from 'gatehouse';
 import { ClientRepository } from '../../src/clients/client.repository.js';
 import { type ClientMetadataInput, clientMetadata } from '../../src/clients/metadata/client-metadata.js';
 import { clientRegistration } from '../../src/clients/metadata/client-registration.js';
@@ -103,24 +104,25 @@ export class ClientBuilder {
     return this.#changed(metadata);
   }
 
-  /** Registers the client as a bootstrap file does; a contradiction in its metadata fails the test. */
+  /** Registers the client by the rules of a bootstrap file; a contradiction in its metadata fails the test. */
   async registeredAt(app: TestApp): Promise<TestClient> {
+    await this.registeredIn(app.nest);
     const { clientId, metadata, secrets } = clientRegistration.parse(withoutUndefined(this.entry));
-    await app.saveClient(clientId, metadata, secrets);
     return new TestClient(app, clientId, metadata, secrets[0]);
   }
 
   /** Registers the client in an application of a team's own, which has no TestApp. */
   async registeredIn(application: INestApplicationContext): Promise<void> {
-    const { clientId, metadata, secrets } = clientRegistration.parse(withoutUndefined(this.entry));
-    await application.get(ClientRepository, { strict: false }).save(clientId, metadata, secrets.map(digestOf));
+    await application
+      .get(ClientRegistrar, { strict: false })
+      .register(withoutUndefined(this.entry) as ClientRegistrationInput);
   }
 
   /** Stores the client whatever its members demand of one another, as a hand in the database could have done. */
   async storedByHandAt(app: TestApp): Promise<TestClient> {
     const { client_id = '', client_secrets = [], ...members } = this.entry;
     const metadata = clientMetadata.parse(members);
-    await app.saveClient(client_id, metadata, client_secrets);
+    await app.port(ClientRepository).save(client_id, metadata, client_secrets.map(digestOf));
     return new TestClient(app, client_id, metadata, client_secrets[0]);
   }
 

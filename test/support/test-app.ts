@@ -12,18 +12,8 @@ import { DemoModule } from '../../src/app/demo/demo.module.js';
 import { PrelinkedExpressAdapter } from '../../src/app/server/prelinked-express-adapter.js';
 import { configureServer, serverOptions } from '../../src/app/server/server-settings.js';
 import type { RemoteAppSettings } from '../../src/auth/remote-login/settings/remote-app-settings.js';
-import { ClientRepository } from '../../src/clients/client.repository.js';
-import {
-  type ClientMetadata,
-  type ClientMetadataInput,
-  clientMetadata,
-} from '../../src/clients/metadata/client-metadata.js';
-import { digestOf } from '../../src/common/crypto/random-token.js';
 import { Clock } from '../../src/common/time/clock.js';
 import type { GatehouseOptions } from '../../src/gatehouse.options.js';
-import { PasswordHasher } from '../../src/users/password/password-hasher.js';
-import type { User } from '../../src/users/user/user.js';
-import { type NewUser, UserStore } from '../../src/users/user/user-store.js';
 import { TestBrowser } from './test-browser.js';
 import { TestClock } from './test-clock.js';
 import { createTestDatabase, type TestDatabase } from './test-database.js';
@@ -103,25 +93,6 @@ export class TestApp {
   /** A browser with no cookies yet. */
   browser(): TestBrowser {
     return new TestBrowser(this.url);
-  }
-
-  /** Registers a client; without a secret it authenticates with `none` unless the metadata says otherwise. */
-  async registerClient(id: string, metadata: ClientMetadataInput, ...secrets: string[]): Promise<void> {
-    const method = secrets.length === 0 ? { token_endpoint_auth_method: 'none' } : {};
-    const complete = clientMetadata.parse({ ...method, ...metadata });
-    await this.nest.get(ClientRepository, { strict: false }).save(id, complete, secrets.map(digestOf));
-  }
-
-  /** Stores a person with this password. */
-  async registerUser({ password, ...user }: NewUser & { email: string; password?: string }): Promise<User> {
-    const hasher = this.nest.get(PasswordHasher, { strict: false });
-    const passwordHash = password === undefined ? undefined : await hasher.hash(password);
-    return this.nest.get(UserStore, { strict: false }).upsertByEmail({ ...user, passwordHash });
-  }
-
-  /** Stores a client whose metadata is checked already; what tests call is `aClient().registeredAt(app)`. */
-  async saveClient(id: string, metadata: ClientMetadata, secrets: readonly string[]): Promise<void> {
-    await this.port(ClientRepository).save(id, metadata, secrets.map(digestOf));
   }
 
   /** A provider of the server under test: for specs one of the public surface, for test/support any. */
