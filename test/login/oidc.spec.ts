@@ -5,6 +5,7 @@ import { findLink } from '../support/linked-accounts.js';
 import { expectFailurePage, leaveFor, signedInAs, signInAt, traces } from '../support/remote-sign-in.js';
 import { rowsOf } from '../support/stored-rows.js';
 import { TestApp } from '../support/test-app.js';
+import type { Page } from '../support/test-browser.js';
 
 const ALGORITHM = { modulusLength: 2048 };
 let provider: FakeOidcProvider;
@@ -95,6 +96,43 @@ describe('signing in with an OpenID Connect provider', () => {
     const second = await leaveFor(browser, '/auth/corp?return_to=%2Fsecond');
     expect((await browser.get(second)).headers.get('location')).toBe('/second');
     expect((await browser.get(first)).headers.get('location')).toBe('/first');
+  });
+});
+
+describe('keys that an OpenID Connect provider changes', () => {
+  const keyReads = () => provider.server.requests.filter(({ url }) => url.pathname === '/jwks').length;
+  /** A provider that nobody has signed in at yet, so that its keys are still to be read. */
+  async function signInAtFresh(): Promise<{ again: () => Promise<Page> }> {
+    fresh = await TestApp.start({ remoteApps: [{ ...provider.settings('corp'), label: 'Corp' }] });
+    const again = () => signInAt(fresh.browser(), '/auth/corp');
+    expect((await again()).status).toBe(303);
+    return { again };
+  }
+  let fresh: TestApp;
+  afterEach(() => fresh.stop());
+
+  it.each([
+    ['under another key id', '2'],
+    ['under the same key id', '1'],
+  ])('A key that a provider exchanged %s just now is read at once', async (_what, kid) => {
+    const { again } = await signInAtFresh();
+    await provider.exchangeKeys(kid);
+    expect((await again()).status).toBe(303);
+    const reads = keyReads();
+    expect((await again()).status).toBe(303);
+    expect(keyReads()).toBe(reads);
+  });
+
+  it('A key that a provider does not publish has its keys read a few times a minute and no more', async () => {
+    const { again } = await signInAtFresh();
+    provider.signingKeys = await generateKeyPair('RS256', ALGORITHM);
+    const before = keyReads();
+    const pages = await Promise.all(Array.from({ length: 10 }, again));
+    for (let time = 0; time < 10; time += 1) pages.push(await again());
+    expect(new Set(pages.map(({ status }) => status))).toEqual(new Set([502]));
+    expect(keyReads() - before).toBeLessThan(5);
+    provider.signingKeys = provider.publishedKeys;
+    expect((await again()).status).toBe(303);
   });
 });
 
@@ -200,6 +238,39 @@ describe('a sign-in with an OpenID Connect provider that fails ends on a page an
     expectFailurePage(await signInAt(app.browser(), '/auth/corp'), 502, 'token_refused', 'would not complete');
   });
 
+  it.each<[string, FakeAnswer]>([
+    ['an error_description that is null', { status: 400, body: { error: 'invalid_grant', error_description: null } }],
+    ['an error_description that is a list', { status: 400, body: { error: 'invalid_grant', error_description: [1] } }],
+    ['an error that is null', { status: 400, body: { error: null } }],
+    ['an error that is a number, beside a challenge', challenged({ error: 7, error_description: {} })],
+    ['an error_description that is null, beside a challenge', challenged({ error: 'x', error_description: null })],
+    ['null', { status: 400, body: 'null' }],
+    ['tokens that are no text', { body: { access_token: 7, token_type: null, id_token: {} } }],
+    ['an id_token that is null', { body: { access_token: 'x', token_type: 'Bearer', id_token: null } }],
+    ['no type of its token', { body: { access_token: 'x', token_type: [], id_token: 'x.y.z' } }],
+  ])(
+    'A sign-in with an OpenID Connect provider whose token endpoint answers %s ends on a page',
+    async (_what, answer) => {
+      provider.server.routes.set('/token', () => answer);
+      const page = await signInAt(app.browser(), '/auth/corp');
+      expect(page.status).toBe(502);
+      expect(page.html).toMatch(/<code>(id_token_invalid|token_refused)<\/code>/);
+    },
+  );
+
+  it.each<[string, unknown]>([
+    ['null', null],
+    ['a number', 7],
+    ['a list', ['x']],
+    ['an object', { x: 'y' }],
+  ])(
+    'A sign-in with an OpenID Connect provider whose user info has %s for its texts ends on a page',
+    async (_what, value) => {
+      provider.server.routes.set('/userinfo', () => ({ body: { sub: value, name: value, email: value } }));
+      expectFailurePage(await signInAt(app.browser(), '/auth/corp'), 502, 'profile_unusable', 'who you are');
+    },
+  );
+
   const BROKEN = '/broken/.well-known/openid-configuration';
 
   it.each<[string, FakeAnswer | ((issuer: string) => FakeAnswer)]>([
@@ -207,6 +278,11 @@ describe('a sign-in with an OpenID Connect provider that fails ends on a page an
     ['is no JSON', { body: '<html>' }],
     ['is of another issuer', { body: { issuer: 'https://evil.example' } }],
     ['names no endpoints', (issuer) => ({ body: { issuer } })],
+    ['has null for its issuer', { body: { issuer: null } }],
+    [
+      'has null for an endpoint',
+      (issuer) => ({ body: { ...provider.metadata, issuer, authorization_endpoint: null, token_endpoint: 7 } }),
+    ],
     [
       'names an endpoint that is no URL',
       (issuer) => ({ body: { ...provider.metadata, issuer, authorization_endpoint: 'nowhere' } }),
@@ -226,6 +302,11 @@ describe('a sign-in with an OpenID Connect provider that fails ends on a page an
     expect((await app.browser().get('/auth/broken')).status).toBe(302);
   });
 });
+
+/** A refusal that names a challenge in its header besides (RFC 6749 section 5.2). */
+function challenged(body: object): FakeAnswer {
+  return { status: 401, headers: { 'www-authenticate': 'Basic realm="provider"' }, body };
+}
 
 function encode(value: object): string {
   return Buffer.from(JSON.stringify(value)).toString('base64url');

@@ -22,15 +22,19 @@ export class FakeOidcProvider {
   response: (parameters: Record<string, string>) => Record<string, string> = (parameters) => parameters;
   readonly clientId = 'oidc-client';
   readonly clientSecret = 'oidc-secret';
+  /** What /jwks publishes, and the key id there. */
+  publishedKeys: Keys;
+  keyId = '1';
   /** In place of those that /jwks publishes. */
   signingKeys: Keys;
   readonly #codes = new Map<string, Grant>();
 
   private constructor(
     readonly server: FakeServer,
-    private readonly publishedKeys: Keys,
+    private readonly firstKeys: Keys,
   ) {
-    this.signingKeys = publishedKeys;
+    this.publishedKeys = firstKeys;
+    this.signingKeys = firstKeys;
   }
 
   static async start(): Promise<FakeOidcProvider> {
@@ -44,15 +48,26 @@ export class FakeOidcProvider {
     this.claims = (claims) => claims;
     this.idToken = (jwt) => jwt;
     this.response = (parameters) => parameters;
-    this.signingKeys = this.publishedKeys;
+    this.publishedKeys = this.firstKeys;
+    this.signingKeys = this.firstKeys;
+    this.keyId = '1';
     const { routes } = this.server;
     routes.set('/.well-known/openid-configuration', () => ({ body: this.metadata }));
     routes.set('/authorize', (request) => this.#authorize(request));
     routes.set('/token', (request) => this.#token(request));
     routes.set('/jwks', async () => ({
-      body: { keys: [{ ...(await exportJWK(this.publishedKeys.publicKey)), kid: '1', alg: 'RS256', use: 'sig' }] },
+      body: {
+        keys: [{ ...(await exportJWK(this.publishedKeys.publicKey)), kid: this.keyId, alg: 'RS256', use: 'sig' }],
+      },
     }));
     routes.set('/userinfo', () => ({ body: this.person }));
+  }
+
+  /** Signs with a new key from now on, and publishes that one alone. */
+  async exchangeKeys(keyId: string): Promise<void> {
+    this.publishedKeys = await generateKeyPair('RS256');
+    this.signingKeys = this.publishedKeys;
+    this.keyId = keyId;
   }
 
   get issuer(): string {
@@ -105,7 +120,7 @@ export class FakeOidcProvider {
     const honest = { iss: this.issuer, aud: this.clientId, ...times, sub: this.person.sub, nonce: grant.nonce };
     const claims = this.claims(honest as JWTPayload);
     const jwt = await new SignJWT(claims)
-      .setProtectedHeader({ alg: 'RS256', kid: '1' })
+      .setProtectedHeader({ alg: 'RS256', kid: this.keyId })
       .sign(this.signingKeys.privateKey);
     const id_token = await this.idToken(jwt, claims);
     return { body: { access_token: randomUUID(), token_type: 'Bearer', expires_in: 60, id_token } };

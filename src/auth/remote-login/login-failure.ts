@@ -135,8 +135,9 @@ export function callFailure(attempt: LoginAttempt, { fault, message }: OutgoingF
 
 const MAX_QUOTED_LENGTH = 200;
 
-/** A provider's text made fit for a log line: short, on one line, in quotation marks. */
-export function quoted(text = ''): string {
+/** What a provider sent for a text made fit for a log line: short, on one line, in quotation marks, empty if it is none. */
+export function quoted(sent: unknown): string {
+  const text = typeof sent === 'string' ? sent : '';
   return JSON.stringify(text.length > MAX_QUOTED_LENGTH ? `${text.slice(0, MAX_QUOTED_LENGTH)}...` : text);
 }
 

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { JSONWebKeySet } from 'jose';
 import {
   allowInsecureRequests,
   type ClientAuth,
@@ -8,12 +9,12 @@ import {
   type CustomFetchOptions,
   customFetch,
   discovery,
-  enableNonRepudiationChecks,
   None,
 } from 'openid-client';
 import { BoundedCache } from '../../../../common/memory/bounded-cache.js';
 import { OutgoingFetch } from '../../../../common/outgoing/outgoing-fetch.js';
 import type { OidcRemoteApp } from './oidc-app.js';
+import { ProviderKeys } from './provider-keys.js';
 
 /** Endpoints that a sign-in cannot do without (OpenID Connect Discovery section 3). */
 const NEEDED = ['authorization_endpoint', 'token_endpoint', 'jwks_uri'] as const;
@@ -27,15 +28,21 @@ const CLIENT_AUTHENTICATION: Record<OidcRemoteApp['clientAuthentication'], (secr
     none: None,
   };
 
+/** What is known of one provider. */
+export interface DiscoveredProvider {
+  readonly configuration: Configuration;
+  readonly keys: ProviderKeys;
+}
+
 /** What OpenID Connect providers say of themselves (OpenID Connect Discovery), asked for at most once an hour. */
 @Injectable()
 export class OidcConfigurations {
-  readonly #discovered = new BoundedCache<string, Promise<Configuration>>(MAX_CACHED, MAX_AGE_MILLISECONDS);
+  readonly #discovered = new BoundedCache<string, Promise<DiscoveredProvider>>(MAX_CACHED, MAX_AGE_MILLISECONDS);
 
   constructor(private readonly outgoing: OutgoingFetch) {}
 
   /** Parallel requests share one discovery, and a failed one is forgotten. Raises what openid-client raises. */
-  discover(app: OidcRemoteApp): Promise<Configuration> {
+  discover(app: OidcRemoteApp): Promise<DiscoveredProvider> {
     const known = this.#discovered.get(app.name);
     if (known !== undefined) return known;
     const discovered = this.#ask(app);
@@ -44,8 +51,7 @@ export class OidcConfigurations {
     return discovered;
   }
 
-  /** The id_token's signature is checked even though it comes from the token endpoint over TLS. */
-  async #ask(app: OidcRemoteApp): Promise<Configuration> {
+  async #ask(app: OidcRemoteApp): Promise<DiscoveredProvider> {
     const issuer = new URL(app.issuer);
     const configuration = await discovery(
       issuer,
@@ -54,14 +60,20 @@ export class OidcConfigurations {
       CLIENT_AUTHENTICATION[app.clientAuthentication](app.clientSecret),
       {
         [customFetch]: (url, options) => this.outgoing.fetch(url, requestOf(options), app.isPrivate),
-        execute: [enableNonRepudiationChecks, ...(issuer.protocol === 'http:' ? [allowInsecureRequests] : [])],
+        execute: issuer.protocol === 'http:' ? [allowInsecureRequests] : [],
         timeout: this.outgoing.timeLimitSeconds,
       },
     );
     const metadata = configuration.serverMetadata();
     const missing = NEEDED.filter((endpoint) => !URL.canParse(metadata[endpoint] ?? ''));
     if (missing.length > 0) throw new TypeError(`it gives no URL for ${missing.join(', ')}`);
-    return configuration;
+    return { configuration, keys: new ProviderKeys(() => this.#readKeys(metadata.jwks_uri ?? '', app)) };
+  }
+
+  async #readKeys(address: string, app: OidcRemoteApp): Promise<JSONWebKeySet> {
+    const answer = await this.outgoing.fetch(address, { headers: { accept: 'application/json' } }, app.isPrivate);
+    if (!answer.ok) throw new TypeError(`HTTP ${answer.status} for the provider's keys`);
+    return (await answer.json()) as JSONWebKeySet;
   }
 }
 

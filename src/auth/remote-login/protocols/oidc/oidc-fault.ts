@@ -21,6 +21,12 @@ export async function tokenFault(attempt: LoginAttempt, error: unknown): Promise
   return callFault(error) ?? new LoginFailure('id_token_invalid', attempt, `id_token: ${describe(error)}`);
 }
 
+/** What an error of checking the id_token's signature means for the end user. */
+export function signatureFault(attempt: LoginAttempt, error: unknown): unknown {
+  if (error instanceof OutgoingFetchError) return error;
+  return new LoginFailure('id_token_invalid', attempt, `signature of the id_token: ${describe(error)}`);
+}
+
 /** What an error of the user info call means for the end user. */
 export function userInfoFault(attempt: LoginAttempt, error: unknown): unknown {
   return callFault(error) ?? new LoginFailure('profile_unusable', attempt, `user info: ${describe(error)}`);
@@ -32,7 +38,7 @@ async function challengeFault(attempt: LoginAttempt, { response, status }: WWWAu
   return refusal(attempt, error, description);
 }
 
-function refusal(attempt: LoginAttempt, providerCode: string, providerText: string | undefined): LoginFailure {
+function refusal(attempt: LoginAttempt, providerCode: string, providerText: unknown): LoginFailure {
   const detail = `token endpoint: ${quoted(providerCode)} ${quoted(providerText)}`;
   return new LoginFailure('token_refused', attempt, detail, { providerCode });
 }

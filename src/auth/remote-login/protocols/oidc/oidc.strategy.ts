@@ -18,10 +18,13 @@ import type { RemoteProfile } from '../../profile/remote-identity.js';
 import { checkAuthorizationResponse } from '../oauth2/check-authorization-response.js';
 import { tokensOf } from '../oauth2/token-response.js';
 import type { OidcRemoteApp } from './oidc-app.js';
-import type { OidcConfigurations } from './oidc-configurations.js';
-import { discoveryFault, tokenFault, userInfoFault } from './oidc-fault.js';
+import type { DiscoveredProvider, OidcConfigurations } from './oidc-configurations.js';
+import { discoveryFault, signatureFault, tokenFault, userInfoFault } from './oidc-fault.js';
 
-/** Signs in at an OpenID Connect provider (OpenID Connect Core section 3.1); openid-client is the relying party. */
+/**
+ * Signs in at an OpenID Connect provider (OpenID Connect Core section 3.1); openid-client is the relying party. The
+ * id_token's signature is checked even though it comes from the token endpoint over TLS.
+ */
 export class OidcStrategy extends Strategy {
   constructor(
     private readonly exchange: LoginExchange<OidcRemoteApp>,
@@ -39,7 +42,7 @@ export class OidcStrategy extends Strategy {
 
   async #start(): Promise<void> {
     const { app, callbackUrl, mustProveAgain } = this.exchange;
-    const configuration = await this.#configuration();
+    const { configuration } = await this.#provider();
     const state = randomState();
     const nonce = randomNonce();
     const verifier = app.pkce ? randomPKCECodeVerifier() : undefined;
@@ -57,7 +60,7 @@ export class OidcStrategy extends Strategy {
   }
 
   async #finish(parameters: FormParameters, { nonce, verifier }: FlowSecrets): Promise<void> {
-    const configuration = await this.#configuration();
+    const { configuration, keys } = await this.#provider();
     const { issuer, authorization_response_iss_parameter_supported: isAnnounced = false } =
       configuration.serverMetadata();
     checkAuthorizationResponse(this.exchange, { issuer, isAnnounced }, parameters);
@@ -71,6 +74,9 @@ export class OidcStrategy extends Strategy {
     }).catch(async (error: unknown) => {
       throw await tokenFault(this.exchange, error);
     });
+    await keys.verify(response.id_token ?? '').catch((error: unknown) => {
+      throw signatureFault(this.exchange, error);
+    });
     const claims = response.claims() as IDToken;
     const tokens = tokensOf({ ...response }, this.clock.now()) as RemoteTokens;
     const more = await this.#userInfo(configuration, tokens.accessToken, claims.sub);
@@ -78,7 +84,7 @@ export class OidcStrategy extends Strategy {
     this.success(profile);
   }
 
-  #configuration(): Promise<Configuration> {
+  #provider(): Promise<DiscoveredProvider> {
     return this.configurations.discover(this.exchange.app).catch((error: unknown) => {
       throw discoveryFault(this.exchange, error);
     });

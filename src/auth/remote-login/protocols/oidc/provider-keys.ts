@@ -1,0 +1,60 @@
+import { compactVerify, createLocalJWKSet, errors, type JSONWebKeySet } from 'jose';
+
+const MAX_AGE_MILLISECONDS = 300_000;
+const MINUTE_MILLISECONDS = 60_000;
+/** What an id_token that fits no key may make us ask of a provider. */
+const MAX_READS_A_MINUTE = 4;
+
+type KeySet = ReturnType<typeof createLocalJWKSet>;
+
+/**
+ * The public keys of one provider (OpenID Connect Core section 10.1.1). They are read at most every five minutes, and
+ * again at once where a signature fits none of them, since the provider may have changed its keys a moment ago; a few
+ * times a minute and no more, so that wrong signatures do not become a load for the provider.
+ */
+export class ProviderKeys {
+  #keySet: Promise<KeySet> | undefined;
+  /** The instants of the last minute, in the milliseconds of `performance.now()`. */
+  #reads: readonly number[] = [];
+
+  constructor(private readonly read: () => Promise<JSONWebKeySet>) {}
+
+  /** Checks the signature of an id_token. Raises what jose raises, and what reading the keys raises. */
+  async verify(idToken: string): Promise<void> {
+    const known = this.#usable() ?? this.#readNow();
+    try {
+      await compactVerify(idToken, await known);
+    } catch (error) {
+      const newer = fitsNoKey(error) ? this.#newerThan(known) : undefined;
+      if (newer === undefined) throw error;
+      await compactVerify(idToken, await newer);
+    }
+  }
+
+  #usable(): Promise<KeySet> | undefined {
+    const lastRead = this.#reads.at(-1) ?? Number.NEGATIVE_INFINITY;
+    return performance.now() - lastRead < MAX_AGE_MILLISECONDS ? this.#keySet : undefined;
+  }
+
+  /** What another sign-in has read meanwhile, or what is read now; undefined where the limit is reached. */
+  #newerThan(known: Promise<KeySet>): Promise<KeySet> | undefined {
+    if (this.#keySet !== known) return this.#keySet;
+    const minuteAgo = performance.now() - MINUTE_MILLISECONDS;
+    return this.#reads.filter((read) => read > minuteAgo).length < MAX_READS_A_MINUTE ? this.#readNow() : undefined;
+  }
+
+  /** A failed reading is forgotten, so that the next sign-in tries again. */
+  #readNow(): Promise<KeySet> {
+    const keySet = this.read().then(createLocalJWKSet);
+    this.#keySet = keySet;
+    this.#reads = [...this.#reads, performance.now()].slice(-MAX_READS_A_MINUTE);
+    keySet.catch(() => {
+      if (this.#keySet === keySet) this.#keySet = undefined;
+    });
+    return keySet;
+  }
+}
+
+function fitsNoKey(error: unknown): boolean {
+  return error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWSSignatureVerificationFailed;
+}
