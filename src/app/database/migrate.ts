@@ -2,7 +2,8 @@ import { DataSource } from 'typeorm';
 import { DatabaseSchema } from '../../common/database/database-schema.js';
 
 /**
- * Makes the schema of a data source and runs its pending migrations, and returns how many ran; any number of processes may call it at once.
+ * Makes the schema of a data source, runs its pending migrations and returns how many ran. Any number of processes may
+ * call it at once.
  *
  * Works on a data source of its own with two connections, one for the lock and one for the migrations, so that the
  * pool of the given one is neither needed nor touched. The lock belongs to its session: a process that dies frees it.

@@ -11,7 +11,7 @@ describe('The schema of all tables', () => {
 
   it('The schema of all tables has channels and locks of its own', () => {
     const [one, other] = [new DatabaseSchema('one'), new DatabaseSchema('other')];
-    expect(one.channel('clients')).toBe('one.clients');
+    expect(one.prefixed('clients')).toBe('one.clients');
     expect(one.lockKey('bootstrap')).toMatch(/^-?\d{1,19}$/);
     expect(one.lockKey('bootstrap')).not.toBe(other.lockKey('bootstrap'));
     expect(one.lockKey('bootstrap')).not.toBe(one.lockKey('partitions'));

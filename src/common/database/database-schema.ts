@@ -25,14 +25,17 @@ export class DatabaseSchema {
     return this.name === DEFAULT_SCHEMA ? text : text.replace(/\bgatehouse\./g, `"${this.name}".`);
   }
 
-  /** The NOTIFY channel of this name, as the triggers make it from the schema of their table: `gatehouse.clients`. */
-  channel(name: string): string {
+  /**
+   * The name with the schema before it, `gatehouse.clients`: that of a NOTIFY channel, as the triggers make it from the
+   * schema of their table, and of a prepared statement.
+   */
+  prefixed(name: string): string {
     return `${this.name}.${name}`;
   }
 
   /** The key of the advisory lock of this name: the first 64 bits of its SHA-256, as PostgreSQL reads a bigint. */
   lockKey(name: string): string {
-    return createHash('sha256').update(`${this.name}.${name}`).digest().readBigInt64BE().toString();
+    return createHash('sha256').update(this.prefixed(name)).digest().readBigInt64BE().toString();
   }
 
   /**

@@ -46,7 +46,7 @@ export class PostgresNotifications implements OnApplicationShutdown {
    * of our schema name it after the schema, such as `clients`.
    */
   async listen(name: string, listener: NotificationListener): Promise<void> {
-    const channel = this.schema.channel(name);
+    const channel = this.schema.prefixed(name);
     const listeners = this.#listeners.get(channel) ?? [];
     this.#listeners.set(channel, [...listeners, listener]);
     this.#client ??= this.#connect();

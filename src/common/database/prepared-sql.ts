@@ -18,7 +18,7 @@ export class Sql {
     private readonly prepared: PreparedStatements,
   ) {}
 
-  /** The rows that the statement returns, with the columns under their database names. */
+  /** The rows that the statement returns, with the columns under the names that its text gives them. */
   async rows<Row extends object>(statement: Statement, values: readonly unknown[]): Promise<Row[]> {
     return (await this.connection.query<Row>(this.prepared.query(statement, values))).rows;
   }
@@ -64,7 +64,7 @@ class PreparedStatements {
 
   /** Under a name with the schema, because a pool may serve two of them. */
   #prepare(statement: Statement) {
-    const prepared = { name: this.schema.channel(statement.name), text: this.schema.qualify(statement.text) };
+    const prepared = { name: this.schema.prefixed(statement.name), text: this.schema.qualify(statement.text) };
     this.#byStatement.set(statement, prepared);
     return prepared;
   }

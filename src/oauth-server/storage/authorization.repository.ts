@@ -24,21 +24,21 @@ const FIND = new Statement(
 const ALLOW = new Statement(
   'authorization-allow',
   `INSERT INTO gatehouse.authorizations AS a (subject, client_id, scopes, created_at, updated_at) VALUES ($1, $2, $3, $4, $4)
-         ON CONFLICT (subject, client_id) WHERE revoked_at IS NULL DO UPDATE SET updated_at = excluded.updated_at,
-           scopes = ARRAY(SELECT DISTINCT scope FROM unnest(a.scopes || excluded.scopes) AS scope ORDER BY scope)
-         RETURNING id`,
+   ON CONFLICT (subject, client_id) WHERE revoked_at IS NULL DO UPDATE SET updated_at = excluded.updated_at,
+     scopes = ARRAY(SELECT DISTINCT scope FROM unnest(a.scopes || excluded.scopes) AS scope ORDER BY scope)
+   RETURNING id`,
 );
 
 const LIST = new Statement(
   'authorization-list',
   `SELECT id, client_id AS "clientId", scopes, created_at AS "createdAt" FROM gatehouse.authorizations
-         WHERE subject = $1 AND revoked_at IS NULL ORDER BY created_at DESC`,
+   WHERE subject = $1 AND revoked_at IS NULL ORDER BY created_at DESC`,
 );
 
 const REVOKE = new Statement(
   'authorization-revoke',
   `UPDATE gatehouse.authorizations SET revoked_at = $3, updated_at = $3
-         WHERE subject = $1 AND id::text = $2 AND revoked_at IS NULL`,
+   WHERE subject = $1 AND id::text = $2 AND revoked_at IS NULL`,
 );
 
 /** Authorizations in the table `authorizations`: at most one live one for each end user and client. */
