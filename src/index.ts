@@ -17,9 +17,11 @@ export { RemoteApp } from './auth/remote-login/remote-app.js';
 export type { RemoteAppSettings } from './auth/remote-login/settings/remote-app-settings.js';
 export type { Completed, NamedSettings, SettingFault } from './auth/remote-login/settings/setting-rule.js';
 export { type LoginChoice, LoginChoices } from './auth/sign-in/login-choices.js';
+export type { SignInEvents } from './auth/sign-in/sign-in.events.js';
 export type { SignInSessionOptions } from './auth/sign-in/sign-in-session.options.js';
 export { Client } from './clients/client.js';
 export { ClientRegistrar } from './clients/client-registrar.js';
+export type { ClientsEvents } from './clients/clients.events.js';
 export type { ClientMetadata } from './clients/metadata/client-metadata.js';
 export { ClientMetadataExtension } from './clients/metadata/client-metadata-extension.js';
 export type { ClientRegistrationInput } from './clients/metadata/client-registration.js';
@@ -36,6 +38,9 @@ export {
 } from './common/errors/rfc6749.errors.js';
 export { InsufficientScopeError, InvalidTokenError } from './common/errors/rfc6750.errors.js';
 export { InvalidClientMetadataError } from './common/errors/rfc7591.errors.js';
+export { Events } from './common/events/events.js';
+export type { GatehouseEvent, GatehouseEvents, GatehouseEventType } from './common/events/gatehouse-event.js';
+export { type GatehouseListener, OnGatehouse } from './common/events/on-gatehouse.decorator.js';
 export { MetadataSource } from './common/extension/metadata-source.js';
 export { FormParameters } from './common/http/form-parameters.js';
 export { Paths } from './common/http/paths.js';
@@ -70,6 +75,7 @@ export {
   ClientAuthMethod,
   type PresentedCredentials,
 } from './oauth-server/client-authentication/client-auth-method.js';
+export type { OAuthServerEvents } from './oauth-server/oauth-server.events.js';
 export * from './oauth-server/storage/granted-access.js';
 export { type Grant, GrantType, type TokenRequest } from './oauth-server/token-endpoint/grant.js';
 export {
@@ -111,3 +117,4 @@ export { type SignInAttempt, SignInThrottle } from './users/throttle/sign-in-thr
 export type { SignInThrottleOptions } from './users/throttle/sign-in-throttle.options.js';
 export type { StandardClaims, User } from './users/user/user.js';
 export { type NewUser, UserStore } from './users/user/user-store.js';
+export type { UsersEvents } from './users/users.events.js';

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { digestOf } from '../common/crypto/random-token.js';
 import { InvalidClientMetadataError } from '../common/errors/rfc7591.errors.js';
+import { Events } from '../common/events/events.js';
 import { ClientRepository } from './client.repository.js';
 import { ClientMetadataExtensions, type RegistrationFault } from './metadata/client-metadata-extensions.js';
 import { type ClientRegistrationInput, clientRegistration } from './metadata/client-registration.js';
@@ -11,6 +12,7 @@ export class ClientRegistrar {
   constructor(
     private readonly clients: ClientRepository,
     private readonly extensions: ClientMetadataExtensions,
+    private readonly events: Events,
   ) {}
 
   /**
@@ -22,7 +24,9 @@ export class ClientRegistrar {
     if (data === undefined) throw refusal(error.issues.map(({ path, message }) => ({ path, problem: message })));
     const { extended, faults } = this.extensions.extend(data);
     if (extended === undefined) throw refusal(faults);
-    await this.clients.save(extended.clientId, extended.metadata, extended.secrets.map(digestOf));
+    const { clientId, metadata, secrets } = extended;
+    const isChanged = await this.clients.save(clientId, metadata, secrets.map(digestOf));
+    if (isChanged) this.events.emit({ type: 'client.changed', clientId });
   }
 }
 

@@ -59,19 +59,21 @@ export class ClientRepository {
 
   /**
    * Stores a client as it is given, secrets included: others that it had are gone. Writes only what differs, so that
-   * the caches of all nodes keep an unchanged client. One transaction, or part of the given one.
+   * the caches of all nodes keep an unchanged client, and returns whether anything did. One transaction, or part of the
+   * given one.
    */
   async save(
     clientId: string,
     metadata: ClientMetadata,
     secretDigests: readonly Buffer[],
     transaction?: Sql,
-  ): Promise<void> {
+  ): Promise<boolean> {
     const save = async (sql: Sql) => {
-      await sql.count(SAVE, [CLIENTS.rows([{ clientId, metadata }])]);
-      await sql.count(DROP_OTHER_SECRETS, [clientId, secretDigests]);
-      await sql.count(SAVE_SECRETS, [CLIENT_SECRETS.rows(secretDigests.map((digest) => ({ clientId, digest })))]);
+      const saved = await sql.count(SAVE, [CLIENTS.rows([{ clientId, metadata }])]);
+      const dropped = await sql.count(DROP_OTHER_SECRETS, [clientId, secretDigests]);
+      const secrets = CLIENT_SECRETS.rows(secretDigests.map((digest) => ({ clientId, digest })));
+      return saved + dropped + (await sql.count(SAVE_SECRETS, [secrets])) > 0;
     };
-    await (transaction ? save(transaction) : this.sql.transaction(save));
+    return transaction ? save(transaction) : this.sql.transaction(save);
   }
 }

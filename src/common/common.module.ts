@@ -8,6 +8,9 @@ import { DatabaseSchema } from './database/database-schema.js';
 import { PartitionKeeper } from './database/partition-keeper.js';
 import { PostgresNotifications } from './database/postgres-notifications.js';
 import { PreparedSql } from './database/prepared-sql.js';
+import { EventLog } from './events/event-log.js';
+import { Events } from './events/events.js';
+import { ToldEvents } from './events/told-events.js';
 import { DecoratedProviders } from './extension/decorated-providers.js';
 import { Registries } from './extension/registries.js';
 import { replaceable } from './extension/replaceable.js';
@@ -51,9 +54,11 @@ const provided = [
       inject: [CommonOptions],
     },
     { provide: PreparedSql, useFactory: PreparedSql.open, inject: [DataSource, DatabaseSchema] },
+    { provide: Events, useClass: ToldEvents },
+    EventLog,
     ...replaceable(Clock, SystemClock),
     ...provided,
   ],
-  exports: [Issuer, KeyRing, Clock, DatabaseSchema, PreparedSql, ...provided],
+  exports: [Issuer, KeyRing, Clock, DatabaseSchema, Events, PreparedSql, ...provided],
 })
 export class CommonModule {}

@@ -38,9 +38,9 @@ const FLOORS: readonly (readonly string[])[] = [
   ['common'],
   ['common/http', 'common/outgoing'],
   ['common/memory'],
-  ['common/config'],
+  ['common/config', 'common/events'],
   ['common/database'],
-  ['common/extension', 'common/events'],
+  ['common/extension'],
   ['common/crypto', 'common/errors', 'common/time'],
 ];
 

@@ -5,6 +5,7 @@ import type { ClientRegistration } from '../../clients/metadata/client-registrat
 import { ConfigFaultsError } from '../../common/config/config-fault.js';
 import { digestOf } from '../../common/crypto/random-token.js';
 import { PreparedSql } from '../../common/database/prepared-sql.js';
+import { Events } from '../../common/events/events.js';
 import { parseScope } from '../../common/scope.js';
 import { ScopeRegistry } from '../../scopes/scope-registry.js';
 import type { BootstrapData } from './bootstrap-data.js';
@@ -24,6 +25,7 @@ export class BootstrapLoader {
     private readonly scopes: ScopeRegistry,
     private readonly sql: PreparedSql,
     private readonly warnings: BootstrapWarnings,
+    private readonly events: Events,
   ) {}
 
   /**
@@ -37,13 +39,16 @@ export class BootstrapLoader {
     this.#refuseUnknownScopes(data, file);
     const clients = this.#extended(data.clients, file);
     for (const warning of data.clients.flatMap((client) => this.warnings.about(client))) this.#logger.warn(warning);
+    const changed: string[] = [];
     await this.sql.exclusively('bootstrap', async (transaction) => {
       await this.scopes.save(data.scopes, transaction);
       for (const { clientId, metadata, secrets } of clients) {
-        await this.clients.save(clientId, metadata, secrets.map(digestOf), transaction);
+        const isChanged = await this.clients.save(clientId, metadata, secrets.map(digestOf), transaction);
+        if (isChanged) changed.push(clientId);
       }
       await this.people.load(data.users);
     });
+    for (const clientId of changed) this.events.emit({ type: 'client.changed', clientId });
     await this.scopes.reload();
   }
 

@@ -1,6 +1,7 @@
 import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { InvalidRequestError } from '../../common/errors/rfc6749.errors.js';
+import { Events } from '../../common/events/events.js';
 import { FormParameters } from '../../common/http/form-parameters.js';
 import { Paths } from '../../common/http/paths.js';
 import { Public } from '../../common/http/route-access.js';
@@ -8,6 +9,8 @@ import { ROUTES } from '../../common/http/routes.js';
 import { SignInSessions } from '../sign-in/sign-in-sessions.js';
 import { LinkOffers } from './linking/link-offers.js';
 import { RemoteSignIn } from './linking/remote-sign-in.js';
+import { LoginFailure } from './login-failure.js';
+import type { RemoteApp } from './remote-app.js';
 import { RemoteAppRegistry } from './remote-app-registry.js';
 import { RemoteAuthentication } from './remote-authentication.js';
 
@@ -22,6 +25,7 @@ export class RemoteLoginController {
     private readonly sessions: SignInSessions,
     private readonly offers: LinkOffers,
     private readonly paths: Paths,
+    private readonly events: Events,
   ) {}
 
   /** Raises LoginFailure (unknown_provider), or InvalidRequestError for a `return_to` that is no path of this server. */
@@ -51,12 +55,22 @@ export class RemoteLoginController {
 
   async #finish(provider: string, parameters: FormParameters, request: Request, response: Response): Promise<void> {
     const app = this.apps.find(provider);
-    const { attempt, identity } = await this.authentication.finish(app, parameters, request, response);
-    const endUser = await this.sessions.current(request);
-    const outcome = await this.signIn.settle(attempt, identity, endUser);
+    const { attempt, identity, endUser, outcome } = await this.#settled(app, parameters, request, response);
     if ('mustAsk' in outcome) return this.offers.show(request, response, attempt, identity, endUser?.subject ?? '');
     const { authTime } = identity;
     await this.sessions.begin(request, response, { subject: outcome.subject, amr: ['fed'], authTime });
     response.redirect(303, attempt.returnTo);
+  }
+
+  async #settled(app: RemoteApp, parameters: FormParameters, request: Request, response: Response) {
+    try {
+      const { attempt, identity } = await this.authentication.finish(app, parameters, request, response);
+      const endUser = await this.sessions.current(request);
+      return { attempt, identity, endUser, outcome: await this.signIn.settle(attempt, identity, endUser) };
+    } catch (error) {
+      if (error instanceof LoginFailure)
+        this.events.emit({ type: 'sign_in.failed', provider: app.name, reason: error.code });
+      throw error;
+    }
   }
 }

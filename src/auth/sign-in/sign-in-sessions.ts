@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { digestOf } from '../../common/crypto/random-token.js';
 import type { TokenKey } from '../../common/database/expiring-table.js';
+import { Events } from '../../common/events/events.js';
 import { Cookies } from '../../common/http/cookies.js';
 import { Clock } from '../../common/time/clock.js';
 import { secondsAfter } from '../../common/time/instant.js';
@@ -44,6 +45,7 @@ export class SignInSessions extends EndUserSession {
     private readonly clock: Clock,
     private readonly link: SignInLink,
     private readonly options: SignInSessionOptions,
+    private readonly events: Events,
   ) {
     super();
   }
@@ -88,6 +90,7 @@ export class SignInSessions extends EndUserSession {
     });
     request.endUser = undefined;
     this.cookies.set(response, COOKIE, token, { maxAgeSeconds: absoluteLifetimeSeconds });
+    this.events.emit({ type: 'end_user.signed_in', subject, amr });
   }
 
   /** Notes that the end user who is signed in chose to go on as who they are; false when nobody is signed in any more. */
@@ -99,13 +102,18 @@ export class SignInSessions extends EndUserSession {
 
   async end(request: Request, response: Response): Promise<void> {
     const key = this.#keyOf(request);
-    if (key !== undefined) await this.sessions.remove(key);
+    const subject = key === undefined ? undefined : await this.sessions.remove(key);
     request.endUser = undefined;
     this.cookies.clear(response, COOKIE);
+    this.#tellSignOut(subject);
   }
 
   async endBySessionId(sessionId: string): Promise<void> {
-    await this.sessions.removeBySessionId(sessionId);
+    this.#tellSignOut(await this.sessions.removeBySessionId(sessionId));
+  }
+
+  #tellSignOut(subject: string | undefined): void {
+    if (subject !== undefined) this.events.emit({ type: 'end_user.signed_out', subject });
   }
 
   #keyOf(request: Request): TokenKey | undefined {

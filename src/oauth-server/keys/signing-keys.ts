@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { JWK } from 'jose';
+import { Events } from '../../common/events/events.js';
 import { Memories } from '../../common/memory/memories.js';
 import type { Memory } from '../../common/memory/memory.js';
 import { decodeObject, jwsInput, readCompactJws } from './compact-jws.js';
@@ -26,6 +27,7 @@ export class SigningKeys implements OnModuleInit {
 
   constructor(
     private readonly repository: SigningKeyRepository,
+    private readonly events: Events,
     memories: Memories,
   ) {
     this.#memory = memories.whole({
@@ -79,5 +81,7 @@ export class SigningKeys implements OnModuleInit {
   async rotate(): Promise<void> {
     await this.repository.rotate();
     await this.#memory.refresh();
+    const keyIds = [...this.#current.values()].map(({ kid }) => kid);
+    this.events.emit({ type: 'signing_keys.rotated', keyIds });
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { PreparedSql } from '../../common/database/prepared-sql.js';
 import { Statement } from '../../common/database/statement.js';
+import { Events } from '../../common/events/events.js';
 import { Clock } from '../../common/time/clock.js';
 import { TokenFamilyRepository } from './token-family.repository.js';
 
@@ -38,7 +39,7 @@ const LIST = new Statement(
 const REVOKE = new Statement(
   'authorization-revoke',
   `UPDATE gatehouse.authorizations SET revoked_at = $3, updated_at = $3
-   WHERE subject = $1 AND id::text = $2 AND revoked_at IS NULL`,
+   WHERE subject = $1 AND id::text = $2 AND revoked_at IS NULL RETURNING client_id AS "clientId"`,
 );
 
 /** Authorizations in the table `authorizations`: at most one live one for each end user and client. */
@@ -48,6 +49,7 @@ export class AuthorizationRepository {
     private readonly sql: PreparedSql,
     private readonly clock: Clock,
     private readonly families: TokenFamilyRepository,
+    private readonly events: Events,
   ) {}
 
   /** The live authorization. */
@@ -71,10 +73,14 @@ export class AuthorizationRepository {
    * since the first may wait for a family that begins under the authorization, and only a later one sees it.
    */
   async revoke(id: string, subject: string): Promise<void> {
+    const because = 'the end user took the authorization back';
     const revoked = await this.sql.transaction(async (transaction) => {
-      const count = await transaction.count(REVOKE, [subject, id, this.clock.now()]);
-      return count === 0 ? [] : this.families.revokeUnder(id, 'the end user took the authorization back', transaction);
+      const row = await transaction.row<{ clientId: string }>(REVOKE, [subject, id, this.clock.now()]);
+      return row && { ...row, families: await this.families.revokeUnder(id, because, transaction) };
     });
-    this.families.noteRevoked(revoked);
+    if (revoked === undefined) return;
+    const { clientId, families } = revoked;
+    this.events.emit({ type: 'authorization.taken_back', authorizationId: id, clientId, subject });
+    this.families.noteRevoked(families, { clientId, subject }, because);
   }
 }

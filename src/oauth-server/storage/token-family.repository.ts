@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ExpiringRows } from '../../common/database/expiring-rows.decorator.js';
 import { PreparedSql, type Sql } from '../../common/database/prepared-sql.js';
 import { Statement } from '../../common/database/statement.js';
+import { Events } from '../../common/events/events.js';
 import { Clock } from '../../common/time/clock.js';
 import { REVOCATIONS, TOKEN_FAMILIES } from './expiring-tables.js';
 import { insertRevocations } from './revocation.repository.js';
@@ -15,6 +16,15 @@ const REVOKE_UNDER = new Statement(
   `${revokeFamilies('authorization_id = $5')} RETURNING revoked_id AS id`,
 );
 
+/** An end user at a client. */
+export interface EndUserAtClient {
+  readonly clientId: string;
+  readonly subject: string;
+}
+
+/** What must be known of a family to end it and to tell of it. */
+type RevocableFamily = TokenFamilyReference & EndUserAtClient;
+
 /** Ends token families, which are rows of `token_families`. */
 @Injectable()
 @ExpiringRows(TOKEN_FAMILIES)
@@ -23,15 +33,19 @@ export class TokenFamilyRepository {
     private readonly sql: PreparedSql,
     private readonly clock: Clock,
     private readonly feed: RevocationFeed,
+    private readonly events: Events,
   ) {}
 
   /**
    * Ends everything issued from this sign-in in one statement: at once here, and on every other node as soon as it hears
-   * of it. Once more changes nothing.
+   * of it. False when the family had ended before, and then nothing changes.
    */
-  async revoke({ period, id }: TokenFamilyReference, because: string): Promise<void> {
-    await this.sql.count(REVOKE, [...this.#now(because), period, id]);
+  async revoke(family: RevocableFamily, because: string): Promise<boolean> {
+    const { period, id } = family;
+    const isNew = (await this.sql.count(REVOKE, [...this.#now(because), period, id])) > 0;
     this.feed.note(id);
+    if (isNew) this.#tell(id, family, because);
+    return isNew;
   }
 
   /**
@@ -43,9 +57,16 @@ export class TokenFamilyRepository {
     return rows.map(({ id }) => id);
   }
 
-  /** Refuses the tokens of these families at once here, when the transaction that revoked them is over. */
-  noteRevoked(ids: readonly string[]): void {
-    for (const id of ids) this.feed.note(id);
+  /** Refuses the tokens of these families at once here, and tells of it, when the transaction that revoked them is over. */
+  noteRevoked(ids: readonly string[], endUser: EndUserAtClient, because: string): void {
+    for (const id of ids) {
+      this.feed.note(id);
+      this.#tell(id, endUser, because);
+    }
+  }
+
+  #tell(familyId: string, { clientId, subject }: EndUserAtClient, reason: string): void {
+    this.events.emit({ type: 'token_family.revoked', familyId, clientId, subject, reason });
   }
 
   /** The first four parameters of both statements. */

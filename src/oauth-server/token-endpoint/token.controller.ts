@@ -1,14 +1,19 @@
 import { All, Controller, Header, HttpCode, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
+import type { Client } from '../../clients/client.js';
 import { MethodNotAllowedError } from '../../common/errors/http.errors.js';
+import { OAuthError } from '../../common/errors/oauth-error.js';
 import { UnauthorizedClientError, UnsupportedGrantTypeError } from '../../common/errors/rfc6749.errors.js';
+import { Events } from '../../common/events/events.js';
 import { Registries, type Registry } from '../../common/extension/registries.js';
 import type { FormParameters } from '../../common/http/form-parameters.js';
 import { Public } from '../../common/http/route-access.js';
 import { ROUTES } from '../../common/http/routes.js';
 import { ClientAuthentication } from '../client-authentication/client-authentication.js';
 import type { TokenResponse } from '../tokens/token-response.js';
-import { type Grant, GrantType } from './grant.js';
+import { type Grant, GrantType, type TokenRequest } from './grant.js';
+
+const MAX_GRANT_TYPE_LENGTH = 80;
 
 /** The token endpoint (RFC 6749 section 3.2): authenticates the client, finds the grant by name, answers for it. */
 @Public()
@@ -18,6 +23,7 @@ export class TokenController {
 
   constructor(
     private readonly clientAuthentication: ClientAuthentication,
+    private readonly events: Events,
     registries: Registries,
   ) {
     this.#grants = registries.of(GrantType);
@@ -30,12 +36,29 @@ export class TokenController {
   @Header('Pragma', 'no-cache')
   async answer(@Req() request: Request): Promise<TokenResponse> {
     const parameters: FormParameters = request.body;
-    const grantType = parameters.required('grant_type');
-    const client = await this.clientAuthentication.authenticate(request, parameters);
+    let client: Client | undefined;
+    try {
+      const grantType = parameters.required('grant_type');
+      client = await this.clientAuthentication.authenticate(request, parameters);
+      return await this.#issue({ client, grantType, parameters, address: request.ip ?? '' });
+    } catch (error) {
+      if (error instanceof OAuthError) this.#tellRefusal(error, client, parameters.get('grant_type'));
+      throw error;
+    }
+  }
+
+  /** The client must use POST (RFC 6749 section 3.2). */
+  @All(ROUTES.token)
+  refuse(): never {
+    throw new MethodNotAllowedError(['POST']);
+  }
+
+  async #issue(request: TokenRequest): Promise<TokenResponse> {
+    const { client, grantType } = request;
     const grant = this.#grants.find(grantType);
     if (grant === undefined) {
       throw new UnsupportedGrantTypeError({
-        description: `There is no grant type ${grantType.slice(0, 80)} here; there are ${this.#grants.names.join(', ')}`,
+        description: `There is no grant type ${grantType.slice(0, MAX_GRANT_TYPE_LENGTH)} here; there are ${this.#grants.names.join(', ')}`,
       });
     }
     if (!client.mayUseGrant(grantType)) {
@@ -43,12 +66,12 @@ export class TokenController {
         description: `This client is not registered for the grant type ${grantType}`,
       });
     }
-    return grant.issue(await grant.validate({ client, grantType, parameters, address: request.ip ?? '' }));
+    return grant.issue(await grant.validate(request));
   }
 
-  /** The client must use POST (RFC 6749 section 3.2). */
-  @All(ROUTES.token)
-  refuse(): never {
-    throw new MethodNotAllowedError(['POST']);
+  #tellRefusal({ code: error, detail, description }: OAuthError, client?: Client, grantType?: string): void {
+    const asked = grantType?.slice(0, MAX_GRANT_TYPE_LENGTH);
+    const reason = detail ?? description;
+    this.events.emit({ type: 'token.refused', clientId: client?.id, grantType: asked, error, reason });
   }
 }

@@ -5,6 +5,7 @@ import { Issuer } from '../../common/config/issuer.js';
 import type { Confirmation } from '../../common/confirmation.js';
 import { OAuthError } from '../../common/errors/oauth-error.js';
 import { InvalidGrantError } from '../../common/errors/rfc6749.errors.js';
+import { Events } from '../../common/events/events.js';
 import { Clock } from '../../common/time/clock.js';
 import { secondsAfter } from '../../common/time/instant.js';
 import type { SignIn } from '../../users/session/sign-in.js';
@@ -91,6 +92,7 @@ export class TokenIssuer {
     private readonly lifetimes: TokenLifetimes,
     private readonly issuer: Issuer,
     private readonly clock: Clock,
+    private readonly events: Events,
   ) {}
 
   /**
@@ -116,7 +118,11 @@ export class TokenIssuer {
       ...(idToken && { id_token: idToken }),
     };
     const tokens = { newFamily, refreshToken, accessToken: row };
-    if (await this.storage.store(tokens, spend, spend?.values(response))) return response;
+    if (await this.storage.store(tokens, spend, spend?.values(response))) {
+      const [clientId, subject, familyId] = [order.client.id, family?.subject, family?.id];
+      this.events.emit({ type: 'token.issued', clientId, subject, grantType: order.grantType, scopes, familyId });
+      return response;
+    }
     if (spend !== undefined) throw new AlreadySpentError();
     throw new InvalidGrantError({ description: 'The end user has taken the authorization back' });
   }

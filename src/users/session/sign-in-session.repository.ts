@@ -48,12 +48,12 @@ const REPLACE = new Statement(
 
 const REMOVE = new Statement(
   'sign-in-session-remove',
-  'DELETE FROM gatehouse.sign_in_sessions WHERE period = $1 AND digest = $2',
+  'DELETE FROM gatehouse.sign_in_sessions WHERE period = $1 AND digest = $2 RETURNING subject',
 );
 
 const REMOVE_BY_SESSION_ID = new Statement(
   'sign-in-session-remove-by-session-id',
-  'DELETE FROM gatehouse.sign_in_sessions WHERE session_id = $1',
+  'DELETE FROM gatehouse.sign_in_sessions WHERE session_id = $1 RETURNING subject',
 );
 
 /** Who is signed in where, in the table `sign_in_sessions`; whether they still may be is asked of the UserStore. */
@@ -82,13 +82,13 @@ export class SignInSessionRepository {
     await this.sql.count(REPLACE, [old?.period ?? null, old?.digest ?? null, SIGN_IN_SESSIONS.rows([session])]);
   }
 
-  /** Ends a session; nothing happens when there is none. */
-  async remove({ period, digest }: TokenKey): Promise<void> {
-    await this.sql.count(REMOVE, [period, digest]);
+  /** Ends a session, and returns whose it was; undefined when there is none. */
+  async remove({ period, digest }: TokenKey): Promise<string | undefined> {
+    return (await this.sql.row<{ subject: string }>(REMOVE, [period, digest]))?.subject;
   }
 
-  /** Ends the session of this `sid`; nothing happens when there is none. */
-  async removeBySessionId(sessionId: string): Promise<void> {
-    await this.sql.count(REMOVE_BY_SESSION_ID, [sessionId]);
+  /** Ends the session of this `sid`, and returns whose it was; undefined when there is none. */
+  async removeBySessionId(sessionId: string): Promise<string | undefined> {
+    return (await this.sql.row<{ subject: string }>(REMOVE_BY_SESSION_ID, [sessionId]))?.subject;
   }
 }

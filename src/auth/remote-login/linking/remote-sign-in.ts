@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Events } from '../../../common/events/events.js';
 import { Paths } from '../../../common/http/paths.js';
 import { Clock } from '../../../common/time/clock.js';
 import { LinkedAccountRepository } from '../../../users/linked-account/linked-account.repository.js';
@@ -25,6 +26,7 @@ export class RemoteSignIn {
     private readonly vault: TokenVault,
     private readonly clock: Clock,
     private readonly paths: Paths,
+    private readonly events: Events,
   ) {}
 
   /** Raises LoginFailure (account_exists, linked_elsewhere, account_disabled), and has then linked nothing. */
@@ -36,11 +38,19 @@ export class RemoteSignIn {
     if (endUser === undefined) return { subject: await this.#signIn(attempt, identity) };
     const owner = await this.accounts.ownerOf(identity);
     if (owner === undefined && !(await this.#hasAddress(endUser, identity.verifiedEmail))) return { mustAsk: true };
-    return { subject: await this.link(attempt, identity, endUser.subject) };
+    if (owner === undefined) return { subject: await this.link(attempt, identity, endUser.subject) };
+    return { subject: await this.#keep(attempt, identity, endUser.subject) };
   }
 
   /** Links an identity to the end user who is signed in and wants it. Raises LoginFailure (linked_elsewhere). */
   async link(attempt: LoginAttempt, identity: LinkableIdentity, subject: string): Promise<string> {
+    await this.#keep(attempt, identity, subject);
+    this.events.emit({ type: 'account.linked', subject, provider: attempt.app.name });
+    return subject;
+  }
+
+  /** Keeps what the provider says now of an identity that is the end user's, or becomes it. */
+  async #keep(attempt: LoginAttempt, identity: LinkableIdentity, subject: string): Promise<string> {
     const account = { ...identity, provider: attempt.app.name };
     const isTheirs = await this.accounts.link(account, subject, this.clock.now());
     if (!isTheirs) {
@@ -57,7 +67,7 @@ export class RemoteSignIn {
     if ((await this.users.findById(owner)) === undefined) {
       throw new LoginFailure('account_disabled', attempt, 'the identity is linked to a disabled account');
     }
-    return this.link(attempt, identity, owner);
+    return this.#keep(attempt, identity, owner);
   }
 
   async #signUp(attempt: LoginAttempt, identity: RemoteIdentity): Promise<string> {
@@ -74,6 +84,7 @@ export class RemoteSignIn {
       throw new LoginFailure('account_exists', attempt, detail, { email: email ?? '', signInHref });
     }
     await this.vault.keep(identity, identity.tokens);
+    this.events.emit({ type: 'account.linked', subject: owner, provider: account.provider });
     return owner;
   }
 

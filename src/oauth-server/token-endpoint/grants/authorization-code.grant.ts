@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { isCodeVerifier, verifierMatches } from '../../../common/crypto/pkce.js';
 import { InvalidGrantError } from '../../../common/errors/rfc6749.errors.js';
+import { Events } from '../../../common/events/events.js';
 import { enforce, type Rule } from '../../../common/rules.js';
 import { Clock } from '../../../common/time/clock.js';
 import type { User } from '../../../users/user/user.js';
@@ -63,6 +64,7 @@ export class AuthorizationCodeGrant implements Grant<Redemption> {
     private readonly users: UserStore,
     private readonly issuer: TokenIssuer,
     private readonly clock: Clock,
+    private readonly events: Events,
   ) {}
 
   /** Raises InvalidRequestError and InvalidGrantError. */
@@ -84,7 +86,9 @@ export class AuthorizationCodeGrant implements Grant<Redemption> {
       return await this.issuer.issue(withTokens, this.codes.spending(parameters.required('code')));
     } catch (error) {
       if (!(error instanceof AlreadySpentError)) throw error;
-      await this.families.revoke(family, 'authorization code replayed');
+      const endUser = { clientId: client.id, subject };
+      const endedNow = await this.families.revoke({ ...family, ...endUser }, 'authorization code replayed');
+      if (endedNow) this.events.emit({ type: 'authorization_code.replayed', familyId: family.id, ...endUser });
       throw refused('The code was used before or the authorization taken back; whatever the code gave is revoked')();
     }
   }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InvalidGrantError } from '../../../common/errors/rfc6749.errors.js';
+import { Events } from '../../../common/events/events.js';
 import { enforce, type Rule } from '../../../common/rules.js';
 import { Clock } from '../../../common/time/clock.js';
 import type { User } from '../../../users/user/user.js';
@@ -62,6 +63,7 @@ export class RefreshTokenGrant implements Grant<Refresh> {
     private readonly issuer: TokenIssuer,
     private readonly lifetimes: TokenLifetimes,
     private readonly clock: Clock,
+    private readonly events: Events,
   ) {}
 
   /** Raises InvalidRequestError, InvalidGrantError and InvalidScopeError, in the order: presence, rules, scope. */
@@ -99,7 +101,9 @@ export class RefreshTokenGrant implements Grant<Refresh> {
   async #answerAgain(refreshToken: string, stored: StoredRefreshToken | undefined): Promise<TokenResponse> {
     if (stored?.spent === undefined || stored.revokedAt !== undefined) throw refused('The refresh token is revoked')();
     if (!this.#isReuse(stored, this.clock.now())) return openResponse(stored.spent.sealedResponse, refreshToken);
+    const { id: familyId, clientId, subject } = stored.family;
     await this.families.revoke(stored.family, 'refresh token reused');
+    this.events.emit({ type: 'refresh_token.reused', familyId, clientId, subject });
     throw refused('The refresh token was used before, so every token of this sign-in is now revoked')();
   }
 

@@ -1,0 +1,19 @@
+interface SignedIn {
+  readonly subject: string;
+  /** How (RFC 8176), for example `pwd`. */
+  readonly amr: readonly string[];
+}
+
+interface SignedOut {
+  readonly subject: string;
+}
+
+/** The events of sign-in sessions. */
+export interface SignInEvents {
+  readonly 'end_user.signed_in': SignedIn;
+  readonly 'end_user.signed_out': SignedOut;
+}
+
+declare module '../../common/events/gatehouse-event.js' {
+  interface GatehouseEvents extends SignInEvents {}
+}

@@ -1,0 +1,13 @@
+interface ClientChanged {
+  readonly clientId: string;
+}
+
+/** The events of registered clients. */
+export interface ClientsEvents {
+  /** A client was registered, or its metadata or secrets differ from what they were. */
+  readonly 'client.changed': ClientChanged;
+}
+
+declare module '../common/events/gatehouse-event.js' {
+  interface GatehouseEvents extends ClientsEvents {}
+}

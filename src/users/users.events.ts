@@ -1,0 +1,31 @@
+interface SignInFailed {
+  /** Whose account it was; undefined where there is none or it is not known. */
+  readonly subject?: string | undefined;
+  /** The provider at which it failed; undefined for a password. */
+  readonly provider?: string | undefined;
+  /** `wrong_password`, `unknown_account`, or the code of the failure at a provider. */
+  readonly reason: string;
+}
+
+interface SignInThrottled {
+  readonly retryAfterSeconds: number;
+}
+
+interface AccountLinked {
+  readonly subject: string;
+  /** The name of the remote app. */
+  readonly provider: string;
+}
+
+/** The events of end users and of how they prove who they are. */
+export interface UsersEvents {
+  readonly 'sign_in.failed': SignInFailed;
+  /** A password was not looked at, because too many were wrong. */
+  readonly 'sign_in.throttled': SignInThrottled;
+  /** An identity at a provider belongs to an account from now on. */
+  readonly 'account.linked': AccountLinked;
+}
+
+declare module '../common/events/gatehouse-event.js' {
+  interface GatehouseEvents extends UsersEvents {}
+}
