@@ -5,7 +5,7 @@ import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playw
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** A person at a browser of their own, with an eye on what the browser does behind their back. */
+/** An end user at a browser of their own, with an eye on what the browser does behind their back. */
 export class Visitor {
   /** Requests to other origins, and what the Content-Security-Policy stopped. */
   readonly complaints: string[] = [];

@@ -25,7 +25,7 @@ export function authorizeForm(parameters: Record<string, string | undefined>): U
   return new URLSearchParams(all.filter((entry): entry is [string, string] => entry[1] !== undefined));
 }
 
-/** A browser in which this person has signed in by the page. */
+/** A browser in which this end user has signed in by the page. */
 export async function signedInBrowser(app: TestApp, email: string, password: string): Promise<TestBrowser> {
   const browser = app.browser();
   await signIn(browser, await browser.get('/login'), email, password);
@@ -40,7 +40,7 @@ export async function signIn(browser: TestBrowser, page: Page, email: string, pa
 }
 
 /**
- * Walks from an authorization request to its answer as a person does: signs in, goes on with the account at hand and
+ * Walks from an authorization request to its answer as an end user does: signs in, goes on with the account at hand and
  * allows, each where it is asked for.
  */
 export async function walkThrough(browser: TestBrowser, path: string, email: string, password: string): Promise<Page> {

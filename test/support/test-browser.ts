@@ -31,7 +31,7 @@ export class TestBrowser {
     return current;
   }
 
-  /** Sends the page's form as a person would: its hidden fields, these values, the pressed button's name and value. */
+  /** Sends the page's form as an end user would: its hidden fields, these values, the pressed button's name and value. */
   submit(page: Page, values: Record<string, string> = {}): Promise<Page> {
     const action = decode(/<form[^>]*\baction="([^"]*)"/.exec(page.html)?.[1] ?? '');
     return this.post(new URL(action, page.url).href, { ...hiddenFields(page.html), ...values });
