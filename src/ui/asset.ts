@@ -32,5 +32,8 @@ export const STYLE_SHEET = new Asset('gatehouse', 'css', 'text/css; charset=utf-
 /** Comfort on top of pages that work without it: copy buttons, and a look at the typed password. */
 export const SCRIPT = new Asset('gatehouse', 'js', 'text/javascript; charset=utf-8');
 
+/** Sends the first form of a page at once; it stands alone, so that nothing which a browser cannot read keeps it back. */
+export const SUBMIT_SCRIPT = new Asset('submit-form', 'js', 'text/javascript; charset=utf-8');
+
 /** The keystone, as in the header of every page. */
 export const FAVICON = new Asset('keystone', 'svg', 'image/svg+xml');

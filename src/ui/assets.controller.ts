@@ -2,9 +2,9 @@ import { Controller, Get, NotFoundException, Param, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { Public } from '../common/http/route-access.js';
 import { ROUTES } from '../common/http/routes.js';
-import { FAVICON, SCRIPT, STYLE_SHEET } from './asset.js';
+import { FAVICON, SCRIPT, STYLE_SHEET, SUBMIT_SCRIPT } from './asset.js';
 
-const ASSETS = new Map([STYLE_SHEET, SCRIPT, FAVICON].map((asset) => [asset.fileName, asset]));
+const ASSETS = new Map([STYLE_SHEET, SCRIPT, SUBMIT_SCRIPT, FAVICON].map((asset) => [asset.fileName, asset]));
 
 /** Serves the pages' static files; an address names one content, so a browser need never ask twice. */
 @Public()

@@ -1,18 +1,19 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { ROUTES } from '../common/http/routes.js';
-import { FAVICON, SCRIPT, STYLE_SHEET } from './asset.js';
+import { type Asset, FAVICON, STYLE_SHEET } from './asset.js';
 import { KeystoneMark } from './components/keystone-mark.js';
 import type { PageContext } from './page-context.js';
 
 interface PageShellProps {
   readonly title: string;
   readonly width: 'narrow' | 'wide';
+  readonly script: Asset;
   readonly page: PageContext;
   readonly children: ComponentChildren;
 }
 
 /** The document around every page: language, title, style sheet, header and the main landmark. */
-export function PageShell({ title, width, page, children }: PageShellProps): VNode {
+export function PageShell({ title, width, script, page, children }: PageShellProps): VNode {
   const { messages, language, brand, paths } = page;
   return (
     <html lang={language.tag} dir={language.direction}>
@@ -24,7 +25,7 @@ export function PageShell({ title, width, page, children }: PageShellProps): VNo
         <title>{messages.shell.documentTitle(title, brand.name)}</title>
         <link rel="icon" type={FAVICON.contentType} href={FAVICON.pathFrom(paths)} />
         <link rel="stylesheet" href={STYLE_SHEET.pathFrom(paths)} />
-        <script src={SCRIPT.pathFrom(paths)} defer />
+        <script src={script.pathFrom(paths)} defer />
       </head>
       <body class={width}>
         {width === 'wide' && (

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { render } from 'preact-render-to-string';
+import { SCRIPT } from './asset.js';
 import type { PageContext } from './page-context.js';
 import { PageShell } from './page-shell.js';
 import { type View, ViewRenderer } from './view-renderer.js';
@@ -11,7 +12,7 @@ export class PreactViewRenderer extends ViewRenderer {
     const task = view.title(model, page);
     const title = view.isInvalid?.(model) ? page.messages.shell.invalidTask(task) : task;
     const html = render(
-      <PageShell title={title} width={view.width ?? 'narrow'} page={page}>
+      <PageShell title={title} width={view.width ?? 'narrow'} script={view.script ?? SCRIPT} page={page}>
         {view.body(model, page)}
       </PageShell>,
     );

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import type { Asset } from './asset.js';
 import type { PageContext } from './page-context.js';
 
 /** A page: its name for overrides, its title and its body, both of a typed view model. */
@@ -6,6 +7,8 @@ export interface View<Model> {
   readonly name: string;
   /** `narrow` (the default) for one task in one column; `wide` for pages of several sections. */
   readonly width?: 'narrow' | 'wide';
+  /** In place of the script of every page. */
+  readonly script?: Asset;
   /** The task, without the product's name; equals the h1. */
   title(model: Model, page: PageContext): string;
   body(model: Model, page: PageContext): ComponentChildren;

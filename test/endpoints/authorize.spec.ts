@@ -1,3 +1,5 @@
+import { runInNewContext } from 'node:vm';
+import { jest } from '@jest/globals';
 import { Injectable, Module } from '@nestjs/common';
 import {
   Answer,
@@ -299,7 +301,7 @@ describe('a response mode', () => {
   it('The response mode form_post is a page whose form goes to the client, by script or by its button', async () => {
     const page = await ask({ response_mode: 'form_post', state: '"><script>alert(1)</script>' });
     expect(page.status).toBe(200);
-    expect(page.html).toContain(`<form method="post" action="${CALLBACK}" data-submit-at-once`);
+    expect(page.html).toContain(`<form method="post" action="${CALLBACK}"`);
     expect(page.html).toMatch(/<button[^>]*>Continue<\/button>/);
     expect(hiddenFields(page.html)).toMatchObject({
       code: expect.stringMatching(/^gate_ac_/),
@@ -308,8 +310,17 @@ describe('a response mode', () => {
     });
     expect(page.html).not.toContain('<script>alert');
     expect(page.headers.get('content-security-policy')).not.toContain('unsafe-inline');
-    const [, script = ''] = /<script src="([^"]+)"/.exec(page.html) ?? [];
-    expect((await browser.get(script)).html).toContain('data-submit-at-once');
+  });
+
+  it('The response mode form_post is sent by one script, which the simplest of browsers can run', async () => {
+    const page = await ask({ response_mode: 'form_post' });
+    const scripts = [...page.html.matchAll(/<script src="([^"]+)"/g)].map(([, path = '']) => path);
+    expect(scripts).toHaveLength(1);
+    const { html: script } = await browser.get(scripts[0] ?? '');
+    const submit = jest.fn();
+    runInNewContext(script, { document: { forms: [{ submit }] } });
+    expect(submit).toHaveBeenCalledTimes(1);
+    expect(script).not.toMatch(/\b(?:async|await|const|let|class|import)\b|=>|\?\.|\?\?|`|\.\.\./);
   });
 
   it('The response mode form_post carries refusals too', async () => {
@@ -343,6 +354,47 @@ describe('request objects and registration in the request', () => {
     ['registration', 'registration_not_supported'],
   ])('The parameter %s is refused with %s (OpenID Connect Core 3.1.2.6)', async (parameter, error) => {
     expect(await refusal({ [parameter]: 'x' })).toMatchObject({ error, state: 'a state & more', iss: app.url });
+  });
+});
+
+describe('a request object by value, which is refused unread (OpenID Connect Core section 6.1)', () => {
+  const part = (content: unknown) => Buffer.from(JSON.stringify(content)).toString('base64url');
+  const objectOf = (payload: unknown) => `${part({ alg: 'none' })}.${part(payload)}.`;
+
+  it('The refusal of a request object comes in the response mode and with the state that the object has', async () => {
+    const request = objectOf({ response_mode: 'form_post', state: 'of the object' });
+    for (const outside of [{ state: undefined }, { state: 'outside' }, { response_mode: 'fragment' }]) {
+      const page = await ask({ request, ...outside });
+      expect([page.status, page.location]).toEqual([200, undefined]);
+      expect(hiddenFields(page.html)).toMatchObject({
+        error: 'request_not_supported',
+        state: 'of the object',
+        iss: app.url,
+      });
+    }
+  });
+
+  it('The refusal of a request object comes in the response mode and with the state beside it where it has none', async () => {
+    const page = await ask({ request: objectOf({ nonce: 'n' }), response_mode: 'form_post' });
+    expect(hiddenFields(page.html)).toMatchObject({ error: 'request_not_supported', state: 'a state & more' });
+  });
+
+  it('The refusal of a request object goes nowhere that the object alone names', async () => {
+    const request = objectOf({ redirect_uri: 'https://evil.example/', client_id: 'two', response_mode: 'form_post' });
+    expect((await ask({ request })).html).toContain(`<form method="post" action="${CALLBACK}"`);
+    expect((await ask({ request, redirect_uri: 'https://evil.example/' })).html).not.toContain('<form');
+  });
+
+  it.each([
+    ['a state that is no text', objectOf({ state: { a: 1 }, response_mode: ['form_post'] })],
+    ['a response mode that nobody knows', objectOf({ response_mode: 'telegram' })],
+    ['null for its payload', objectOf(null)],
+    ['a list for its payload', objectOf(['form_post'])],
+    ['no JSON in it', 'a.b.c'],
+    ['nothing but dots', '..'],
+    ['an encrypted payload', 'a.b.c.d.e'],
+  ])('The refusal of a request object with %s is as if there were none', async (_what, request) => {
+    expect(await refusal({ request })).toMatchObject({ error: 'request_not_supported', state: 'a state & more' });
   });
 });
 

@@ -12,6 +12,7 @@ import {
   type ResponseParameters,
 } from './response-modes/response-mode.js';
 import { handsOutToken, ResponseTypes } from './response-types/response-types.js';
+import { readUnverifiedRequestObject } from './unverified-request-object.js';
 
 /** An authorization request whose answer can go to the client. */
 export interface AnswerableRequest extends RedirectTarget {
@@ -35,11 +36,12 @@ export class AuthorizationResponses {
 
   /** A success: what the response type issued. */
   grant(request: AnswerableRequest, mode: ResponseModeHandler, issued: ResponseParameters): Answer | Promise<Answer> {
-    return mode.answer(request, this.#complete(request, issued));
+    return mode.answer(request, this.#complete(issued, request.parameters.get('state')));
   }
 
   /**
-   * An error response (RFC 6749 section 4.1.2.1). An error that is no refusal is logged and told as server_error. Raises
+   * An error response (RFC 6749 section 4.1.2.1), in the response mode and with the state of the request, or of the
+   * request object in it, which takes precedence (OpenID Connect Core section 6.1). An error that is no refusal is logged and told as server_error. Raises
    * the error again while no redirect URI is established, since nothing may be sent to one that is not the client's.
    */
   refuse(context: object, error: unknown): Answer | Promise<Answer> {
@@ -49,11 +51,13 @@ export class AuthorizationResponses {
     if (refusal === error) this.#logger.log(line);
     else this.#logger.error(line, error instanceof Error ? error.stack : String(error));
     const told = { error: refusal.code, error_description: refusal.description };
-    return this.#modeOfRefusal(context.parameters).answer(context, this.#complete(context, told));
+    const { parameters } = context;
+    const requestObject = readUnverifiedRequestObject(parameters.get('request') ?? '');
+    const mode = this.#modeOfRefusal(parameters, requestObject.response_mode ?? parameters.get('response_mode'));
+    return mode.answer(context, this.#complete(told, requestObject.state ?? parameters.get('state')));
   }
 
-  #complete(request: AnswerableRequest, parameters: ResponseParameters): ResponseParameters {
-    const state = request.parameters.get('state');
+  #complete(parameters: ResponseParameters, state: string | undefined): ResponseParameters {
     return { ...parameters, ...(state === undefined ? {} : { state }), iss: this.issuer.url };
   }
 
@@ -62,9 +66,8 @@ export class AuthorizationResponses {
    * the query. A client that requests a token looks into the fragment for the refusal too (OpenID Connect Core sections
    * 3.2.2.6 and 3.3.2.6), also where the response type is not offered here.
    */
-  #modeOfRefusal(parameters: FormParameters): ResponseModeHandler {
+  #modeOfRefusal(parameters: FormParameters, named: string | undefined): ResponseModeHandler {
     const responseType = parameters.get('response_type') ?? '';
-    const named = parameters.get('response_mode');
     const unoffered = handsOutToken(responseType) ? 'fragment' : 'query';
     const usual = this.types.find(responseType)?.defaultResponseMode ?? unoffered;
     const requested = named === 'query' || named === undefined ? usual : named;

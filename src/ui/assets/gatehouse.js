@@ -1,5 +1,4 @@
 // Comfort only: every page works without this file.
-document.querySelector('form[data-submit-at-once]')?.submit();
 
 function addButton(beside, text, onClick) {
   const button = document.createElement('button');

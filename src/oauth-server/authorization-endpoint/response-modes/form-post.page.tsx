@@ -1,3 +1,4 @@
+import { SUBMIT_SCRIPT } from '../../../ui/asset.js';
 import { Button } from '../../../ui/components/button.js';
 import type { View } from '../../../ui/view-renderer.js';
 import type { ResponseParameters } from './response-mode.js';
@@ -7,15 +8,16 @@ interface FormPostModel {
   readonly parameters: ResponseParameters;
 }
 
-/** Sends itself by the pages' script, and by its button where scripts are off. */
+/** Sends itself by a script of its own, and by its button where scripts are off. */
 export const formPostPage: View<FormPostModel> = {
   name: 'form-post',
+  script: SUBMIT_SCRIPT,
   title: (_, { messages }) => messages.formPost.title,
   body: ({ redirectUri, parameters }, { messages: { formPost: texts } }) => (
     <>
       <h1>{texts.title}</h1>
       <p>{texts.continueTo(new URL(redirectUri).host || undefined)}</p>
-      <form method="post" action={redirectUri} data-submit-at-once>
+      <form method="post" action={redirectUri}>
         {Object.entries(parameters).map(([name, value]) => (
           <input type="hidden" name={name} value={value} />
         ))}
