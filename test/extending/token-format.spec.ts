@@ -131,6 +131,13 @@ describe('A token format is refused at boot', () => {
   ])('A token format is refused at boot where %s', async (_why, format, message) => {
     @Module({ providers: [format] })
     class WrongModule {}
-    await expect(TestApp.start({ extensions: [WrongModule] })).rejects.toThrow(message);
+    const outcome = await TestApp.start({ extensions: [WrongModule] }).then(
+      async (app) => {
+        await app.stop();
+        return 'It started';
+      },
+      (error: Error) => error.message,
+    );
+    expect(outcome).toContain(message);
   });
 });
