@@ -47,6 +47,7 @@ export { Paths } from './common/http/paths.js';
 export { BEARER_ROUTE, Public } from './common/http/route-access.js';
 export { ROUTES, type Route } from './common/http/routes.js';
 export { enforce, type Rule } from './common/rules.js';
+export { requestedScopes } from './common/scope.js';
 export { Clock } from './common/time/clock.js';
 export { GatehouseModule } from './gatehouse.module.js';
 export type { GatehouseAsyncOptions, GatehouseOptions, Replacement } from './gatehouse.options.js';
@@ -83,7 +84,6 @@ export {
   type Redemption,
 } from './oauth-server/token-endpoint/grants/authorization-code.grant.js';
 export { type Refresh, RefreshTokenGrant } from './oauth-server/token-endpoint/grants/refresh-token.grant.js';
-export { requestedScopes } from './oauth-server/token-endpoint/requested-scopes.js';
 export { TokenModule } from './oauth-server/token-endpoint/token.module.js';
 export {
   type AccessTokenClaims,
@@ -97,8 +97,8 @@ export {
   type TokenEndUser,
   TokenIssuer,
   type TokenOrder,
+  type TokenResponse,
 } from './oauth-server/tokens/token-issuer.js';
-export type { TokenResponse } from './oauth-server/tokens/token-response.js';
 export { migrations, migrationsIn } from './schema.js';
 export type { Brand } from './ui/brand.js';
 export type { ErrorForEndUser, ErrorInWords } from './ui/error-for-end-user.js';

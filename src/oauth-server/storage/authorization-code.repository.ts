@@ -10,7 +10,7 @@ import { Clock } from '../../common/time/clock.js';
 import { type SignIn, signInToJson } from '../../users/session/sign-in.js';
 import { AUTHORIZATION_CODES } from './expiring-tables.js';
 import type { GrantedAccess } from './granted-access.js';
-import { issuingStatement } from './issuing.statement.js';
+import { issuingStatement } from './issuing.repository.js';
 import { type TokenFamilyReference, tokenFamilyFields } from './token-family.js';
 
 /** What a code stands for. */

@@ -1,4 +1,6 @@
+import { createHmac } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { decrypt, encrypt } from '../../common/crypto/aes-gcm.js';
 import { ExpiringRows } from '../../common/database/expiring-rows.decorator.js';
 import { PreparedSql } from '../../common/database/prepared-sql.js';
 import { Statement } from '../../common/database/statement.js';
@@ -6,8 +8,7 @@ import type { RowOf } from '../../common/database/table.js';
 import { Clock } from '../../common/time/clock.js';
 import { REFRESH_TOKENS, TOKEN_FAMILIES } from './expiring-tables.js';
 
-import { issuingStatement } from './issuing.statement.js';
-import { sealResponse } from './sealed-response.js';
+import { issuingStatement } from './issuing.repository.js';
 import { type TokenFamily, tokenFamilyFields } from './token-family.js';
 
 /** A refresh token with the family that it is a link of. */
@@ -89,4 +90,19 @@ function storedTokenOf(row: Row): StoredRefreshToken {
     expiresAt: row.expiresAt,
     spent: spentAt === null || sealedResponse === null ? undefined : { at: spentAt, sealedResponse },
   };
+}
+
+/** Seals a response under a key derived from the token that was spent for it: only that token's holder can open it. */
+export function sealResponse(response: object, spentToken: string): Buffer {
+  return encrypt(keyOf(spentToken), JSON.stringify(response));
+}
+
+/** Opens what `sealResponse` made for the same token. The caller knows the shape. Throws for any other token. */
+export function openResponse<Response extends object>(sealed: Buffer, spentToken: string): Response {
+  return JSON.parse(decrypt(keyOf(spentToken), sealed).toString('utf8')) as Response;
+}
+
+/** The database has the token's SHA-256 only, from which this key cannot be made. */
+function keyOf(token: string): Buffer {
+  return createHmac('sha256', token).update('gatehouse token response').digest();
 }

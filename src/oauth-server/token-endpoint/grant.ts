@@ -2,7 +2,7 @@ import type { Client } from '../../clients/client.js';
 import type { Confirmation } from '../../common/confirmation.js';
 import { familyDecorator } from '../../common/extension/family-decorator.js';
 import type { FormParameters } from '../../common/http/form-parameters.js';
-import type { TokenResponse } from '../tokens/token-response.js';
+import type { TokenResponse } from '../tokens/token-issuer.js';
 
 /** A token request whose client is authenticated and lists the grant type (RFC 6749 section 4). */
 export interface TokenRequest {

@@ -10,7 +10,7 @@ import type { FormParameters } from '../../common/http/form-parameters.js';
 import { Public } from '../../common/http/route-access.js';
 import { ROUTES } from '../../common/http/routes.js';
 import { ClientAuthentication } from '../client-authentication/client-authentication.js';
-import type { TokenResponse } from '../tokens/token-response.js';
+import type { TokenResponse } from '../tokens/token-issuer.js';
 import { type Grant, GrantType, type TokenRequest } from './grant.js';
 
 const MAX_GRANT_TYPE_LENGTH = 80;

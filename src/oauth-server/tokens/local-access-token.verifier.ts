@@ -6,7 +6,7 @@ import { Clock } from '../../common/time/clock.js';
 import { whenKnown } from '../../common/when-known.js';
 import { RevocationFeed } from '../storage/revocation-feed.js';
 import type { AccessTokenFormat } from './formats/token-format.js';
-import { TokenFormats } from './formats/token-formats.js';
+import { TokenFormats } from './formats/token-format.js';
 
 /**
  * Verifies and revokes access tokens of this server, whichever format wrote them. Expiry and revocation are looked at on

@@ -15,10 +15,9 @@ import { REFRESH_TOKENS, TOKEN_FAMILIES } from '../storage/expiring-tables.js';
 import type { GrantedAccess } from '../storage/granted-access.js';
 import { type IssuedTokens, IssuingRepository } from '../storage/issuing.repository.js';
 import type { TokenFamily, TokenFamilyReference } from '../storage/token-family.js';
-import { TokenFormats } from './formats/token-formats.js';
+import { TokenFormats } from './formats/token-format.js';
 import { IdTokens } from './id-token/id-tokens.js';
 import { TokenLifetimes } from './token-lifetimes.js';
-import type { TokenResponse } from './token-response.js';
 
 /** What to issue, and to whom. */
 export interface TokenOrder {
@@ -50,6 +49,19 @@ export interface TokenEndUser {
   /** `sub`: the id of the user. */
   readonly subject: string;
   readonly signIn: SignIn;
+}
+
+/** A successful answer of the token endpoint (RFC 6749 section 5.1); extension members are allowed. */
+export interface TokenResponse {
+  readonly access_token: string;
+  /** `Bearer` (RFC 6750), or the type of the key that the token is bound to, for example `DPoP` (RFC 9449). */
+  readonly token_type: string;
+  /** Seconds. */
+  readonly expires_in: number;
+  readonly refresh_token?: string;
+  readonly scope?: string;
+  readonly id_token?: string;
+  readonly [member: string]: unknown;
 }
 
 /**

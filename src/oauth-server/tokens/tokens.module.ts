@@ -6,7 +6,7 @@ import { KeysModule } from '../keys/keys.module.js';
 import { StorageModule } from '../storage/storage.module.js';
 import { JwtTokenFormat } from './formats/jwt.token-format.js';
 import { OpaqueTokenFormat } from './formats/opaque.token-format.js';
-import { TokenFormats } from './formats/token-formats.js';
+import { TokenFormats } from './formats/token-format.js';
 import { IdTokenMetadata } from './id-token/id-token.metadata.js';
 import { IdTokens } from './id-token/id-tokens.js';
 import { LocalAccessTokenVerifier } from './local-access-token.verifier.js';

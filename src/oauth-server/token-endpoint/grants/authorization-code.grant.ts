@@ -8,8 +8,7 @@ import type { User } from '../../../users/user/user.js';
 import { UserStore } from '../../../users/user/user-store.js';
 import { type AuthorizationCode, AuthorizationCodeRepository } from '../../storage/authorization-code.repository.js';
 import { TokenFamilyRepository } from '../../storage/token-family.repository.js';
-import { AlreadySpentError, TokenIssuer } from '../../tokens/token-issuer.js';
-import type { TokenResponse } from '../../tokens/token-response.js';
+import { AlreadySpentError, TokenIssuer, type TokenResponse } from '../../tokens/token-issuer.js';
 import { type Grant, GrantType, type TokenRequest } from '../grant.js';
 
 /** The redemption of a code that broke no rule; whether the code is spent, `issue` finds out. */

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { UnauthorizedClientError } from '../../../common/errors/rfc6749.errors.js';
 import { enforce, type Rule } from '../../../common/rules.js';
-import { TokenIssuer, type TokenOrder } from '../../tokens/token-issuer.js';
-import type { TokenResponse } from '../../tokens/token-response.js';
+import { requestedScopes } from '../../../common/scope.js';
+import { TokenIssuer, type TokenOrder, type TokenResponse } from '../../tokens/token-issuer.js';
 import { type Grant, GrantType, type TokenRequest } from '../grant.js';
-import { requestedScopes } from '../requested-scopes.js';
 
 const RULES: readonly Rule<TokenRequest>[] = [
   [

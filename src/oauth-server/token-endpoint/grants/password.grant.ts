@@ -2,12 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { TooManyAttemptsError } from '../../../common/errors/http.errors.js';
 import { InvalidGrantError } from '../../../common/errors/rfc6749.errors.js';
 import { enforce, type Rule } from '../../../common/rules.js';
+import { requestedScopes } from '../../../common/scope.js';
 import { Clock } from '../../../common/time/clock.js';
 import { PasswordSignIn, type PasswordSignInResult } from '../../../users/password/password-sign-in.js';
-import { TokenIssuer, type TokenOrder } from '../../tokens/token-issuer.js';
-import type { TokenResponse } from '../../tokens/token-response.js';
+import { TokenIssuer, type TokenOrder, type TokenResponse } from '../../tokens/token-issuer.js';
 import { type Grant, GrantType, type TokenRequest } from '../grant.js';
-import { requestedScopes } from '../requested-scopes.js';
 
 type SignedIn = Extract<PasswordSignInResult, { outcome: 'signed-in' }>;
 

@@ -2,17 +2,19 @@ import { Injectable } from '@nestjs/common';
 import { InvalidGrantError } from '../../../common/errors/rfc6749.errors.js';
 import { Events } from '../../../common/events/events.js';
 import { enforce, type Rule } from '../../../common/rules.js';
+import { requestedScopes } from '../../../common/scope.js';
 import { Clock } from '../../../common/time/clock.js';
 import type { User } from '../../../users/user/user.js';
 import { UserStore } from '../../../users/user/user-store.js';
-import { RefreshTokenRepository, type StoredRefreshToken } from '../../storage/refresh-token.repository.js';
-import { openResponse } from '../../storage/sealed-response.js';
+import {
+  openResponse,
+  RefreshTokenRepository,
+  type StoredRefreshToken,
+} from '../../storage/refresh-token.repository.js';
 import { TokenFamilyRepository } from '../../storage/token-family.repository.js';
-import { AlreadySpentError, TokenIssuer } from '../../tokens/token-issuer.js';
+import { AlreadySpentError, TokenIssuer, type TokenResponse } from '../../tokens/token-issuer.js';
 import { TokenLifetimes } from '../../tokens/token-lifetimes.js';
-import type { TokenResponse } from '../../tokens/token-response.js';
 import { type Grant, GrantType, type TokenRequest } from '../grant.js';
-import { requestedScopes } from '../requested-scopes.js';
 
 interface Presented {
   readonly request: TokenRequest;

@@ -1,4 +1,4 @@
-import { openResponse, sealResponse } from './sealed-response.js';
+import { openResponse, sealResponse } from './refresh-token.repository.js';
 
 describe('a sealed response', () => {
   const response = { access_token: 'one', token_type: 'Bearer', expires_in: 60 } as const;
