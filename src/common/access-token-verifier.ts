@@ -5,7 +5,7 @@ export interface VerifiedAccessToken {
   /** `jti`: names the token without being it. */
   readonly tokenId: string;
   readonly clientId: string;
-  /** `sub`: the end user, or the client itself where no person takes part (RFC 9068 section 2.2). */
+  /** `sub`: the end user, or the client itself where no end user takes part (RFC 9068 section 2.2). */
   readonly subject: string;
   /** The end user's id; undefined for a token that a client holds in its own right. */
   readonly userId: string | undefined;

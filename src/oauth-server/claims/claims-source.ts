@@ -3,7 +3,7 @@ import type { User } from '../../users/user/user.js';
 
 /** Adds claims of your own to what userinfo tells; `sub` stays the server's. */
 export interface ClaimsSource {
-  /** What the scopes of the access token let a client know about this person; undefined values are left out. */
+  /** What the scopes of the access token let a client know about the end user; undefined values are left out. */
   claims(
     user: User,
     scopes: readonly string[],
