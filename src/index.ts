@@ -113,7 +113,7 @@ export { type RemoteSubject, TokenVault } from './users/linked-account/token-vau
 export { PasswordHasher } from './users/password/password-hasher.js';
 export { EndUserSession, type SignedInEndUser, type SignInRequest } from './users/session/end-user-session.js';
 export type { SignIn } from './users/session/sign-in.js';
-export { type SignInAttempt, SignInThrottle } from './users/throttle/sign-in-throttle.js';
+export { type PasswordTry, type PasswordTryResult, SignInThrottle } from './users/throttle/sign-in-throttle.js';
 export type { SignInThrottleOptions } from './users/throttle/sign-in-throttle.options.js';
 export type { StandardClaims, User } from './users/user/user.js';
 export { type NewUser, UserStore } from './users/user/user-store.js';

@@ -6,6 +6,7 @@ import { type Migration, migrationClass } from './common/database/migration.js';
 import { createUsers } from './migrations/1795600000001-create-users.js';
 import { createClients } from './migrations/1795600000002-create-clients.js';
 import { createOauthServer } from './migrations/1795600000003-create-oauth-server.js';
+import { countSignInsUnderWay } from './migrations/1795600000025-count-sign-ins-under-way.js';
 import { SigningKeyEntity } from './oauth-server/keys/signing-key.entity.js';
 import { AccessTokenEntity } from './oauth-server/storage/entities/access-token.entity.js';
 import { AuthorizationEntity } from './oauth-server/storage/entities/authorization.entity.js';
@@ -38,7 +39,7 @@ export const entities: (EntitySchema | (new () => object))[] = [
 ];
 
 /** Every migration, oldest first. */
-const history: readonly Migration[] = [createUsers, createClients, createOauthServer];
+const history: readonly Migration[] = [createUsers, createClients, createOauthServer, countSignInsUnderWay];
 
 /** Every migration of the application, oldest first, for a schema of another name than `gatehouse`. */
 export function migrationsIn(schema: string): (new () => MigrationInterface)[] {

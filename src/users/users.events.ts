@@ -8,6 +8,8 @@ interface SignInFailed {
 }
 
 interface SignInThrottled {
+  /** Whose account was tried; undefined where there is none. */
+  readonly subject?: string | undefined;
   readonly retryAfterSeconds: number;
 }
 

@@ -7,6 +7,7 @@ import { Argon2PasswordHasher } from './password/argon2-password-hasher.js';
 import { PasswordHasher } from './password/password-hasher.js';
 import { PasswordSignIn } from './password/password-sign-in.js';
 import { SignInSessionRepository } from './session/sign-in-session.repository.js';
+import { LoginFailureRepository } from './throttle/login-failure.repository.js';
 import { PostgresSignInThrottle } from './throttle/postgres-sign-in-throttle.js';
 import { SignInThrottle } from './throttle/sign-in-throttle.js';
 import { PostgresUserStore } from './user/postgres-user-store.js';
@@ -20,6 +21,7 @@ import { UserStore } from './user/user-store.js';
     ...replaceable(SignInThrottle, PostgresSignInThrottle),
     ...replaceable(TokenVault, PostgresTokenVault),
     LinkedAccountRepository,
+    LoginFailureRepository,
     PasswordSignIn,
     SignInSessionRepository,
   ],

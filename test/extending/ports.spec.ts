@@ -38,8 +38,8 @@ class TitleRenderer extends ViewRenderer {
 }
 
 class ClosedThrottle extends SignInThrottle {
-  async begin() {
-    return { retryAfterSeconds: 7, succeed: async () => undefined };
+  async attempt() {
+    return { outcome: 'throttled' as const, retryAfterSeconds: 7 };
   }
 }
 

@@ -41,7 +41,7 @@ export class SignInController {
     const password = form.get('password') ?? '';
     const missing = missingFields(email, password);
     if (missing.length > 0) return this.pages.showForm(visit, 422, missing, email);
-    const result = await this.passwords.verify(email, password, request.ip ?? '');
+    const result = await this.passwords.verify(email, password, { address: request.ip ?? '' });
     if (result.outcome === 'signed-in') {
       await this.sessions.begin(request, response, { subject: result.user.id, amr: ['pwd'] });
       response.redirect(303, visit.signInRequest.returnTo);

@@ -5,11 +5,19 @@ import type { User } from '../user/user.js';
 import { UserStore } from '../user/user-store.js';
 import { PasswordHasher } from './password-hasher.js';
 
-/** What came of an e-mail address and a password: a person, nobody, or nothing yet because of too many failures. */
+/** What came of an e-mail address and a password: an end user, nobody, or nothing yet because of too many failures. */
 export type PasswordSignInResult =
   | { readonly outcome: 'signed-in'; readonly user: User }
   | { readonly outcome: 'refused' }
   | { readonly outcome: 'throttled'; readonly retryAfterSeconds: number };
+
+/** Where a password comes from. */
+export interface PasswordOrigin {
+  /** The address that the request came from. */
+  readonly address: string;
+  /** Names the browser if somebody has signed in to this end user's account by it before; left out where no browser takes part. */
+  readonly knownBrowserOf?: (user: User) => string | undefined;
+}
 
 /** Checks passwords without telling, by words or by time, who has an account. */
 @Injectable()
@@ -21,21 +29,19 @@ export class PasswordSignIn {
     private readonly events: Events,
   ) {}
 
-  /** Takes the address from which the request came, for the throttle. */
-  async verify(email: string, password: string, address: string): Promise<PasswordSignInResult> {
-    const { retryAfterSeconds, succeed } = await this.throttle.begin(email, address);
-    if (retryAfterSeconds !== undefined) {
-      this.events.emit({ type: 'sign_in.throttled', retryAfterSeconds });
-      return { outcome: 'throttled', retryAfterSeconds };
-    }
+  /** Looks for the end user of this address and password. */
+  async verify(email: string, password: string, origin: PasswordOrigin): Promise<PasswordSignInResult> {
     const user = await this.users.findByEmail(email);
-    const matches = await this.hasher.verify(password, user?.passwordHash);
-    if (user === undefined || !matches) {
-      const reason = user === undefined ? 'unknown_account' : 'wrong_password';
-      this.events.emit({ type: 'sign_in.failed', subject: user?.id, reason });
-      return { outcome: 'refused' };
+    const knownBrowser = user && origin.knownBrowserOf?.(user);
+    const tried = { account: email.toLowerCase(), address: origin.address, knownBrowser };
+    const result = await this.throttle.attempt(tried, () => this.hasher.verify(password, user?.passwordHash));
+    if (result.outcome === 'throttled') {
+      this.events.emit({ type: 'sign_in.throttled', subject: user?.id, retryAfterSeconds: result.retryAfterSeconds });
+      return result;
     }
-    await succeed();
-    return { outcome: 'signed-in', user };
+    if (user !== undefined && result.outcome === 'right') return { outcome: 'signed-in', user };
+    const reason = user === undefined ? 'unknown_account' : 'wrong_password';
+    this.events.emit({ type: 'sign_in.failed', subject: user?.id, reason });
+    return { outcome: 'refused' };
   }
 }

@@ -1,22 +1,32 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { ExpiringTable } from '../../common/database/expiring-table.js';
 
-/** A row of `login_failures`: how often signing in failed for one account or address in one window. */
+/**
+ * A row of `login_failures`: how often signing in failed by one count in a small part of the window, and how many tries
+ * that began in this part are still under way.
+ */
 @Entity('login_failures')
 export class LoginFailureEntity {
   @PrimaryColumn('integer', { primaryKeyConstraintName: 'login_failures_pkey' })
   period: number;
 
-  /** Digest of `account:…` or `address:…`. */
+  /** Digest of what is counted, such as an account as one network tries it. */
   @PrimaryColumn('bytea', { primaryKeyConstraintName: 'login_failures_pkey' })
   key: Buffer;
 
+  /** When the part of the window begins. */
   @PrimaryColumn('timestamptz', { name: 'window_start', primaryKeyConstraintName: 'login_failures_pkey' })
   windowStart: Date;
 
   @Column('integer')
   failures: number;
+
+  @Column('integer', { name: 'under_way', default: 0 })
+  underWay: number;
 }
 
-/** Failed sign-ins by the end of their window; weeks are made ahead, since a machine may sleep over its hourly chores. */
-export const LOGIN_FAILURES = new ExpiringTable(LoginFailureEntity, 7, 14);
+/**
+ * Failed sign-ins by the end of the window that they count in. No window is longer than six days, so that those which
+ * count at one instant stand in two periods of seven days at most.
+ */
+export const LOGIN_FAILURES = new ExpiringTable(LoginFailureEntity, 7, 6);

@@ -1,81 +1,156 @@
+import { createHash } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { ExpiringRows } from '../../common/database/expiring-rows.decorator.js';
-import { PreparedSql } from '../../common/database/prepared-sql.js';
-import { Statement } from '../../common/database/statement.js';
 import { Clock } from '../../common/time/clock.js';
-import { LOGIN_FAILURES } from './login-failure.entity.js';
-import { networkOf } from './network-address.js';
-import { type SignInAttempt, SignInThrottle } from './sign-in-throttle.js';
+import {
+  type CountedPart,
+  LOGIN_FAILURES,
+  LoginFailureRepository,
+  type WindowPart,
+} from './login-failure.repository.js';
+import { type Network, networksOf } from './network.js';
+import { type PasswordTry, type PasswordTryResult, SignInThrottle } from './sign-in-throttle.js';
 import { SignInThrottleOptions } from './sign-in-throttle.options.js';
+import { SlidingWindow } from './sliding-window.js';
+import { Turns } from './turns.js';
+
+/** What one count allows. */
+interface Limit {
+  readonly key: Buffer;
+  /** At so many failures no try is let through. */
+  readonly refusesAt: number;
+  /** From so many failures on tries are slowed down. */
+  readonly slowsAt: number;
+  /** Whether a right password makes its failures forgotten. */
+  readonly isForgiven: boolean;
+}
+
+/** A try that is counted and may go on after a delay. */
+interface Begun {
+  readonly part: WindowPart;
+  readonly delaySeconds: number;
+}
+
+/** How long a try waits for others that may fail and fill its limit, before it is asked to come again. */
+const PATIENCE_MILLISECONDS = 10_000;
+const FIRST_PAUSE_MILLISECONDS = 25;
+
+const NEVER = Number.POSITIVE_INFINITY;
 
 /**
- * Counts a failure of the address, and one of the account unless the address is over its limit: such an address shall
- * not be able to lock people out. The account is lower-cased as people are looked up, so that every spelling counts.
+ * Counts failed sign-ins in the table `login_failures`, for all nodes together, so that a stranger can be stopped and
+ * nobody be locked out: an account is closed only to the networks that failed at it, and not to the browsers that have
+ * signed in to it before. Failures from anywhere else only slow its tries down.
  */
-const COUNT = new Statement(
-  'login-failure-count',
-  `WITH address AS (
-     ${countOne(`'address:' || $3::text`)}
-   ), account AS (
-     ${countOne(`'account:' || lower($4)`, 'FROM address WHERE failures <= $5')}
-   )
-   SELECT address.key AS address, account.key AS account,
-     address.failures <= $5 AND account.failures <= $6 AS "isAllowed"
-   FROM address LEFT JOIN account ON true`,
-);
-
-const TAKE_BACK = new Statement(
-  'login-failure-take-back',
-  'UPDATE gatehouse.login_failures SET failures = failures - 1 WHERE period = $1 AND window_start = $2 AND key = $3',
-);
-
-const CLEAR = new Statement(
-  'login-failure-clear',
-  'DELETE FROM gatehouse.login_failures WHERE period = $1 AND window_start = $2 AND key = $3',
-);
-
-/** Adds one to the failures of whom this SQL text names, in the window of $1 and $2. */
-function countOne(whom: string, condition = ''): string {
-  return `INSERT INTO gatehouse.login_failures AS stored (period, window_start, key, failures)
-     SELECT $1::integer, $2::timestamptz, sha256(convert_to(${whom}, 'UTF8')), 1 ${condition}
-     ON CONFLICT (period, window_start, key) DO UPDATE SET failures = stored.failures + 1
-     RETURNING key, failures`;
-}
-
-interface CountRow {
-  address: Buffer;
-  account: Buffer | null;
-  isAllowed: boolean;
-}
-
-/** Counts failed sign-ins in fixed windows in the table `login_failures`, for all nodes together. */
 @Injectable()
-@ExpiringRows(LOGIN_FAILURES)
 export class PostgresSignInThrottle extends SignInThrottle {
+  readonly #window: SlidingWindow;
+  readonly #turns = new Turns();
+
   constructor(
-    private readonly sql: PreparedSql,
+    private readonly failures: LoginFailureRepository,
     private readonly clock: Clock,
     private readonly options: SignInThrottleOptions,
   ) {
     super();
+    this.#window = new SlidingWindow(options.windowSeconds);
   }
 
-  /** A try that is refused is no failure of the address: whoever hammers one account does not stop the neighbours. */
-  async begin(account: string, address: string): Promise<SignInAttempt> {
-    const { windowSeconds, failuresPerAddress, failuresPerAccount } = this.options;
-    const now = this.clock.now().getTime();
-    const start = now - (now % (windowSeconds * 1000));
-    const end = start + windowSeconds * 1000;
-    const window = [LOGIN_FAILURES.periodOf(new Date(end)), new Date(start)];
-    const values = [...window, networkOf(address), account, failuresPerAddress, failuresPerAccount];
-    const [counted] = (await this.sql.rows<CountRow>(COUNT, values)) as [CountRow];
-    const takeBack = () => this.sql.count(TAKE_BACK, [...window, counted.address]);
-    if (!counted.isAllowed) await takeBack();
+  /**
+   * Tries at one account from one network take turns, so that right passwords which come together neither fill the limit
+   * nor look at it again and again.
+   */
+  attempt(tried: PasswordTry, check: () => Promise<boolean>): Promise<PasswordTryResult> {
+    const limits = this.#limitsOf(tried);
+    return this.#turns.take(limits[0].key.toString('base64'), () => this.#attempt(limits, check));
+  }
+
+  async #attempt(limits: readonly Limit[], check: () => Promise<boolean>): Promise<PasswordTryResult> {
+    const begun = await this.#begin(limits);
+    if (!('part' in begun)) return { outcome: 'throttled', ...begun };
+    const keys = limits.map(({ key }) => key);
+    let isRight: boolean;
+    try {
+      if (begun.delaySeconds > 0) await delay(begun.delaySeconds * 1000);
+      isRight = await check();
+    } catch (error) {
+      await this.failures.end(keys, begun.part, 0);
+      throw error;
+    }
+    if (isRight) {
+      const forgiven = limits.filter(({ isForgiven }) => isForgiven).map(({ key }) => key);
+      await this.failures.forgive(keys, begun.part, forgiven, this.#window.since(this.clock.now()));
+      return { outcome: 'right' };
+    }
+    await this.failures.end(keys, begun.part, 1);
+    return { outcome: 'wrong' };
+  }
+
+  /** A try that is refused, or asked to come again, is no failure: whoever hammers one account does not stop the neighbours. */
+  async #begin(limits: readonly Limit[]): Promise<Begun | { readonly retryAfterSeconds: number }> {
+    const keys = limits.map(({ key }) => key);
+    const patientUntil = performance.now() + PATIENCE_MILLISECONDS;
+    for (let pause = FIRST_PAUSE_MILLISECONDS; ; pause *= 2) {
+      const now = this.clock.now();
+      const part = this.#window.partAt(now);
+      const counted = await this.failures.begin(keys, part, this.#window.since(now));
+      const verdicts = limits.map((limit) => {
+        return this.#judge(
+          limit,
+          counted.filter(({ key }) => key.equals(limit.key)),
+          now,
+        );
+      });
+      const retryAfterSeconds = Math.max(...verdicts.map((verdict) => verdict.retryAfterSeconds));
+      const mustWait = verdicts.some((verdict) => verdict.mustWait);
+      if (retryAfterSeconds === 0 && !mustWait) {
+        return { part, delaySeconds: Math.max(...verdicts.map((verdict) => verdict.delaySeconds)) };
+      }
+      await this.failures.end(keys, part, 0);
+      if (retryAfterSeconds > 0) return { retryAfterSeconds };
+      if (performance.now() > patientUntil) return { retryAfterSeconds: PATIENCE_MILLISECONDS / 1000 };
+      await delay(pause);
+    }
+  }
+
+  /** The failures of a count, and those that are under way besides this try and may become failures yet. */
+  #judge({ refusesAt, slowsAt }: Limit, parts: readonly CountedPart[], now: Date) {
+    const { failures, underWay } = this.#window.count(parts, now);
+    const isFull = failures >= refusesAt;
+    const until = isFull ? this.#window.fewerThan(refusesAt, parts, now) : now;
+    const slowness = failures < slowsAt ? 0 : Math.min(1, (failures - slowsAt + 1) / slowsAt);
     return {
-      retryAfterSeconds: counted.isAllowed ? undefined : Math.ceil((end - now) / 1000),
-      succeed: async () => {
-        await Promise.all([takeBack(), this.sql.count(CLEAR, [...window, counted.account])]);
-      },
+      retryAfterSeconds: isFull ? Math.max(1, Math.ceil((until.getTime() - now.getTime()) / 1000)) : 0,
+      mustWait: failures + underWay > refusesAt,
+      delaySeconds: slowness * this.options.longestDelaySeconds,
     };
   }
+
+  /** The one first by which tries take turns. */
+  #limitsOf({ account, address, knownBrowser }: PasswordTry): [Limit, ...Limit[]] {
+    const { failuresPerAccount, failuresPerAddress, failuresBeforeDelay } = this.options;
+    const closesAccount = (refusesAt: number, ...names: string[]): Limit => {
+      return { key: keyOf('account', ...names, account), refusesAt, slowsAt: NEVER, isForgiven: true };
+    };
+    if (knownBrowser !== undefined) return [closesAccount(failuresPerAccount, 'browser', knownBrowser)];
+    const networks = networksOf(address);
+    const [network, ...wider] = networks;
+    const closesTo = ({ name, allowance }: Network) => closesAccount(failuresPerAccount * allowance, 'network', name);
+    const slows = (slowsAt: number, refusesAt: number, ...names: string[]): Limit => {
+      return { key: keyOf(...names), refusesAt, slowsAt, isForgiven: false };
+    };
+    return [
+      closesTo(network),
+      ...wider.map(closesTo),
+      ...networks.map(({ name, allowance }) => {
+        return slows(failuresPerAddress * allowance, failuresPerAddress * allowance * 2, 'network', name);
+      }),
+      slows(failuresBeforeDelay, NEVER, 'account', account),
+    ];
+  }
+}
+
+/** A digest of what is counted, which does not tell whose account was tried from where. */
+function keyOf(...names: readonly string[]): Buffer {
+  return createHash('sha256').update(JSON.stringify(names)).digest();
 }

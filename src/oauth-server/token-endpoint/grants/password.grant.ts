@@ -44,7 +44,7 @@ export class PasswordGrant implements Grant<TokenOrder> {
     const username = parameters.required('username');
     const password = parameters.required('password');
     const scopes = requestedScopes(parameters.get('scope'), client.scopes);
-    const result = await this.passwords.verify(username, password, address);
+    const result = await this.passwords.verify(username, password, { address });
     enforce(RULES, result);
     const { user } = result as SignedIn;
     const endUser = { subject: user.id, signIn: { authTime: this.clock.now(), amr: ['pwd'] } };
