@@ -9,6 +9,7 @@ import { tokenGroup } from './oauth-server/tokens/token.options.js';
 import { brandGroup } from './ui/brand.js';
 import { ViewRenderer } from './ui/view-renderer.js';
 import { TokenVault } from './users/linked-account/token-vault.js';
+import { passwordGroup } from './users/password/password.options.js';
 import { PasswordHasher } from './users/password/password-hasher.js';
 import { SignInThrottle } from './users/throttle/sign-in-throttle.js';
 import { signInThrottleGroup } from './users/throttle/sign-in-throttle.options.js';
@@ -18,6 +19,7 @@ const groups = {
   authorization: authorizationGroup,
   brand: brandGroup,
   login: loginGroup,
+  passwords: passwordGroup,
   sessions: signInSessionGroup,
   throttle: signInThrottleGroup,
   tokens: tokenGroup,

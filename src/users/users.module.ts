@@ -6,6 +6,7 @@ import { TokenVault } from './linked-account/token-vault.js';
 import { Argon2PasswordHasher } from './password/argon2-password-hasher.js';
 import { PasswordHasher } from './password/password-hasher.js';
 import { PasswordSignIn } from './password/password-sign-in.js';
+import { Passwords } from './password/passwords.js';
 import { SignInSessionRepository } from './session/sign-in-session.repository.js';
 import { LoginFailureRepository } from './throttle/login-failure.repository.js';
 import { PostgresSignInThrottle } from './throttle/postgres-sign-in-throttle.js';
@@ -23,12 +24,14 @@ import { UserStore } from './user/user-store.js';
     LinkedAccountRepository,
     LoginFailureRepository,
     PasswordSignIn,
+    Passwords,
     SignInSessionRepository,
   ],
   exports: [
     UserStore,
     LinkedAccountRepository,
     PasswordHasher,
+    Passwords,
     SignInThrottle,
     TokenVault,
     PasswordSignIn,

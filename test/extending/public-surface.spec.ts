@@ -41,6 +41,7 @@ it('The public surface exports these names and no others: taking one away breaks
     'Pages',
     'PassportGuardModule',
     'PasswordHasher',
+    'Passwords',
     'Paths',
     'Public',
     'ROUTES',

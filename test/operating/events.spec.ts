@@ -177,7 +177,7 @@ describe('A listener', () => {
       { type: 'sign_in.failed', reason: 'unknown_account' },
       wrong,
       wrong,
-      { type: 'sign_in.throttled', retryAfterSeconds: expect.any(Number) },
+      { type: 'sign_in.throttled', subject: joan.id, retryAfterSeconds: expect.any(Number) },
     ]);
   });
 

@@ -1,4 +1,4 @@
-import { PasswordHasher, UserStore } from 'gatehouse';
+import { Passwords, UserStore } from 'gatehouse';
 import { signedInBrowser } from './authorization-request.js';
 import { changeRows, deleteRows } from './stored-rows.js';
 import type { TestApp } from './test-app.js';
@@ -68,7 +68,7 @@ export class EndUserBuilder {
   /** Stores the end user; one of the same e-mail address is overwritten. */
   async registeredAt(app: TestApp): Promise<TestEndUser> {
     const { password, isDisabled, ...stored } = this.known;
-    const passwordHash = password === undefined ? undefined : await app.port(PasswordHasher).hash(password);
+    const passwordHash = password === undefined ? undefined : await app.port(Passwords).hash(password);
     const { id, updatedAt } = await app.port(UserStore).upsertByEmail({ ...stored, passwordHash });
     const endUser = new TestEndUser(app, id, stored.email, password ?? '', updatedAt);
     if (isDisabled) await endUser.disable();

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
-import { PasswordHasher } from '../../users/password/password-hasher.js';
+import { Passwords } from '../../users/password/passwords.js';
 import { UserStore } from '../../users/user/user-store.js';
 import type { BootstrapUser } from './bootstrap-user.js';
 
@@ -9,7 +9,7 @@ import type { BootstrapUser } from './bootstrap-user.js';
 export class BootstrapPeople {
   constructor(
     private readonly users: UserStore,
-    private readonly hasher: PasswordHasher,
+    private readonly passwords: Passwords,
   ) {}
 
   /** Stores those who are new or differ from what is stored. */
@@ -31,8 +31,8 @@ export class BootstrapPeople {
   /** To hash costs as much as to verify, but a new hash would differ each time. */
   async #hashFor(password: string | undefined, stored: string | undefined): Promise<string | undefined> {
     if (password === undefined) return stored;
-    if (stored !== undefined && (await this.hasher.verify(password, stored))) return stored;
-    return this.hasher.hash(password);
+    if (stored !== undefined && (await this.passwords.verify(password, stored))) return stored;
+    return this.passwords.hash(password);
   }
 }
 

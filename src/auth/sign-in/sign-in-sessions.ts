@@ -9,6 +9,7 @@ import { secondsAfter } from '../../common/time/instant.js';
 import { EndUserSession, type SignedInEndUser, type SignInRequest } from '../../users/session/end-user-session.js';
 import { SIGN_IN_SESSIONS, SignInSessionRepository } from '../../users/session/sign-in-session.repository.js';
 import { UserStore } from '../../users/user/user-store.js';
+import { KnownBrowsers } from './known-browsers.js';
 import { SignInLink } from './sign-in-link.js';
 import { SignInSessionOptions } from './sign-in-session.options.js';
 
@@ -44,6 +45,7 @@ export class SignInSessions extends EndUserSession {
     private readonly cookies: Cookies,
     private readonly clock: Clock,
     private readonly link: SignInLink,
+    private readonly browsers: KnownBrowsers,
     private readonly options: SignInSessionOptions,
     private readonly events: Events,
   ) {
@@ -90,6 +92,7 @@ export class SignInSessions extends EndUserSession {
     });
     request.endUser = undefined;
     this.cookies.set(response, COOKIE, token, { maxAgeSeconds: absoluteLifetimeSeconds });
+    this.browsers.remember(request, response, subject);
     this.events.emit({ type: 'end_user.signed_in', subject, amr });
   }
 

@@ -5,6 +5,7 @@ import type { FormParameters } from '../../common/http/form-parameters.js';
 import { Public } from '../../common/http/route-access.js';
 import { ROUTES } from '../../common/http/routes.js';
 import { PasswordSignIn } from '../../users/password/password-sign-in.js';
+import { KnownBrowsers } from './known-browsers.js';
 import type { SignInProblem } from './sign-in.page.js';
 import { SignInLink } from './sign-in-link.js';
 import { SignInPages, type SignInVisit } from './sign-in-pages.js';
@@ -17,6 +18,7 @@ export class SignInController {
   constructor(
     private readonly csrf: CsrfProtection,
     private readonly sessions: SignInSessions,
+    private readonly browsers: KnownBrowsers,
     private readonly passwords: PasswordSignIn,
     private readonly link: SignInLink,
     private readonly pages: SignInPages,
@@ -41,20 +43,19 @@ export class SignInController {
     const password = form.get('password') ?? '';
     const missing = missingFields(email, password);
     if (missing.length > 0) return this.pages.showForm(visit, 422, missing, email);
-    const result = await this.passwords.verify(email, password, { address: request.ip ?? '' });
+    const result = await this.passwords.verify(email, password, {
+      address: request.ip ?? '',
+      knownBrowserOf: (user) => this.browsers.nameFor(request, user.id),
+    });
     if (result.outcome === 'signed-in') {
       await this.sessions.begin(request, response, { subject: result.user.id, amr: ['pwd'] });
       response.redirect(303, visit.signInRequest.returnTo);
-    } else if (result.outcome === 'throttled') {
-      response.set('Retry-After', String(result.retryAfterSeconds));
-      await this.pages.showForm(
-        visit,
-        429,
-        [{ kind: 'throttled', retryAfterSeconds: result.retryAfterSeconds }],
-        email,
-      );
-    } else {
+    } else if (result.outcome === 'refused') {
       await this.pages.showForm(visit, 422, [{ kind: 'wrong' }], email);
+    } else {
+      const { outcome: kind, retryAfterSeconds } = result;
+      response.set('Retry-After', String(retryAfterSeconds));
+      await this.pages.showForm(visit, kind === 'busy' ? 503 : 429, [{ kind, retryAfterSeconds }], email);
     }
   }
 

@@ -23,7 +23,7 @@ export interface SignInPageModel {
 /** Something that is to be put right before the end user can be signed in. */
 export type SignInProblem =
   | { readonly kind: 'email-missing' | 'password-missing' | 'wrong' }
-  | { readonly kind: 'throttled'; readonly retryAfterSeconds: number };
+  | { readonly kind: 'throttled' | 'busy'; readonly retryAfterSeconds: number };
 
 const titleOf = ({ anotherAccountHref }: SignInPageModel, { messages: { signIn } }: PageContext) =>
   anotherAccountHref === undefined ? signIn.title : signIn.confirmTitle;
@@ -86,6 +86,7 @@ export const signInPage: View<SignInPageModel> = {
 
 function errorOf(problem: SignInProblem, { signIn: { problems } }: Messages): FieldError {
   if (problem.kind === 'throttled') return { message: problems.throttled(Math.ceil(problem.retryAfterSeconds / 60)) };
+  if (problem.kind === 'busy') return { message: problems.busy };
   if (problem.kind === 'email-missing') return { field: 'email', message: problems.emailMissing };
   return { field: 'password', message: problem.kind === 'wrong' ? problems.wrong : problems.passwordMissing };
 }

@@ -31,6 +31,7 @@ export const english: Messages = {
       emailMissing: 'Enter your e-mail address',
       passwordMissing: 'Enter your password',
       wrong: 'The e-mail address or the password is wrong',
+      busy: 'Too many sign in just now. Try again in a moment',
       throttled: (minutes) =>
         `Signing in failed too often. Try again in ${minutes === 1 ? 'a minute' : `${minutes} minutes`}`,
     },

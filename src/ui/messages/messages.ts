@@ -48,6 +48,7 @@ export interface Messages {
       readonly passwordMissing: string;
       readonly wrong: string;
       throttled(minutes: number): string;
+      readonly busy: string;
     };
   };
 

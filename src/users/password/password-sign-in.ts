@@ -1,15 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { Events } from '../../common/events/events.js';
-import { SignInThrottle } from '../throttle/sign-in-throttle.js';
+import { type PasswordTryResult, SignInThrottle } from '../throttle/sign-in-throttle.js';
 import type { User } from '../user/user.js';
 import { UserStore } from '../user/user-store.js';
-import { PasswordHasher } from './password-hasher.js';
+import { TooMuchWorkError } from './bounded-work.js';
+import { Passwords } from './passwords.js';
 
-/** What came of an e-mail address and a password: an end user, nobody, or nothing yet because of too many failures. */
+/**
+ * What came of an e-mail address and a password: an end user, nobody, or nothing yet, because of too many failures or
+ * because the server has too many passwords to hash.
+ */
 export type PasswordSignInResult =
   | { readonly outcome: 'signed-in'; readonly user: User }
   | { readonly outcome: 'refused' }
-  | { readonly outcome: 'throttled'; readonly retryAfterSeconds: number };
+  | { readonly outcome: 'throttled' | 'busy'; readonly retryAfterSeconds: number };
 
 /** Where a password comes from. */
 export interface PasswordOrigin {
@@ -19,22 +23,35 @@ export interface PasswordOrigin {
   readonly knownBrowserOf?: (user: User) => string | undefined;
 }
 
+/** The passwords that wait will have been looked at by then. */
+const BUSY: PasswordSignInResult = { outcome: 'busy', retryAfterSeconds: 1 };
+
 /** Checks passwords without telling, by words or by time, who has an account. */
 @Injectable()
 export class PasswordSignIn {
   constructor(
     private readonly users: UserStore,
-    private readonly hasher: PasswordHasher,
+    private readonly passwords: Passwords,
     private readonly throttle: SignInThrottle,
     private readonly events: Events,
   ) {}
 
   /** Looks for the end user of this address and password. */
   async verify(email: string, password: string, origin: PasswordOrigin): Promise<PasswordSignInResult> {
+    if (!this.passwords.hasRoom) return BUSY;
     const user = await this.users.findByEmail(email);
     const knownBrowser = user && origin.knownBrowserOf?.(user);
     const tried = { account: email.toLowerCase(), address: origin.address, knownBrowser };
-    const result = await this.throttle.attempt(tried, () => this.hasher.verify(password, user?.passwordHash));
+    try {
+      const result = await this.throttle.attempt(tried, () => this.passwords.verify(password, user?.passwordHash));
+      return this.#tell(result, user);
+    } catch (error) {
+      if (error instanceof TooMuchWorkError) return BUSY;
+      throw error;
+    }
+  }
+
+  #tell(result: PasswordTryResult, user: User | undefined): PasswordSignInResult {
     if (result.outcome === 'throttled') {
       this.events.emit({ type: 'sign_in.throttled', subject: user?.id, retryAfterSeconds: result.retryAfterSeconds });
       return result;

@@ -40,6 +40,8 @@ function groupsOf(address: string): number[] {
 
 /** The first bits as RFC 4291 section 2.3 writes a prefix, each group of the first 64 bits spelt out. */
 function prefixOf(groups: readonly number[], bits: number): string {
-  const kept = groups.slice(0, 4).map((group, index) => group & ~(0xffff >> Math.max(0, bits - index * 16)));
+  const kept = groups
+    .slice(0, 4)
+    .map((group, index) => group & ~(0xffff >> Math.min(16, Math.max(0, bits - index * 16))));
   return `${kept.map((group) => (group & 0xffff).toString(16)).join(':')}::/${bits}`;
 }

@@ -2,12 +2,7 @@ import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/time/clock.js';
-import {
-  type CountedPart,
-  LOGIN_FAILURES,
-  LoginFailureRepository,
-  type WindowPart,
-} from './login-failure.repository.js';
+import { type CountedPart, LoginFailureRepository, type WindowPart } from './login-failure.repository.js';
 import { type Network, networksOf } from './network.js';
 import { type PasswordTry, type PasswordTryResult, SignInThrottle } from './sign-in-throttle.js';
 import { SignInThrottleOptions } from './sign-in-throttle.options.js';
