@@ -73,13 +73,6 @@ describe('the throttle of failed sign-ins', () => {
       expect(verdicts(guesses)).toEqual([10, 14]);
     });
 
-    it('A hundred and fifty right passwords that come together all get in', async () => {
-      await anEndUser().withEmail('sue@example.com').registeredAt(app);
-      const address = freshAddress();
-      const pages = await inParallel(150, () => attempt(app, 'sue@example.com', PASSWORD, address));
-      expect(pages.map(({ status }) => status)).toEqual(Array(150).fill(303));
-    });
-
     it('A right password makes the failures from its network forgotten there, and none of the address', async () => {
       await anEndUser().withEmail('eve@example.com').registeredAt(app);
       const address = freshAddress();

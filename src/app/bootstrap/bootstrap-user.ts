@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { normalEmail } from '../../users/user/email-address.js';
 import type { StandardClaims } from '../../users/user/user.js';
 
 /** A person to be stored at the start. */
@@ -58,7 +59,7 @@ export const bootstrapUser = z
   })
   .transform(
     ({ email, email_verified, password, ...claims }): BootstrapUser => ({
-      email: email.toLowerCase(),
+      email: normalEmail(email),
       emailVerified: email_verified,
       password,
       claims,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Events } from '../../common/events/events.js';
 import { type PasswordTryResult, SignInThrottle } from '../throttle/sign-in-throttle.js';
+import { normalEmail } from '../user/email-address.js';
 import type { User } from '../user/user.js';
 import { UserStore } from '../user/user-store.js';
 import { TooMuchWorkError } from './bounded-work.js';
@@ -39,9 +40,10 @@ export class PasswordSignIn {
   /** Looks for the end user of this address and password. */
   async verify(email: string, password: string, origin: PasswordOrigin): Promise<PasswordSignInResult> {
     if (!this.passwords.hasRoom) return BUSY;
-    const user = await this.users.findByEmail(email);
+    const account = normalEmail(email);
+    const user = await this.users.findByEmail(account);
     const knownBrowser = user && origin.knownBrowserOf?.(user);
-    const tried = { account: email.toLowerCase(), address: origin.address, knownBrowser };
+    const tried = { account, address: origin.address, knownBrowser };
     try {
       const result = await this.throttle.attempt(tried, () => this.passwords.verify(password, user?.passwordHash));
       return this.#tell(result, user);

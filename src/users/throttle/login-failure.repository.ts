@@ -26,11 +26,8 @@ const BEGIN = new Statement(
    )
    SELECT ${COUNTED} FROM begun
    UNION ALL
-   SELECT ${COUNTED.of('earlier')} FROM unnest($3::bytea[]) AS wanted(key)
-   CROSS JOIN LATERAL (
-     SELECT * FROM gatehouse.login_failures
-     WHERE period IN ($1 - 1, $1) AND key = wanted.key AND window_start > $4 AND window_start < $2
-   ) AS earlier`,
+   SELECT ${COUNTED} FROM gatehouse.login_failures
+   WHERE period IN ($1 - 1, $1) AND key = ANY($3::bytea[]) AND window_start > $4 AND window_start < $2`,
 );
 
 const END = new Statement(

@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { PreparedSql } from '../../common/database/prepared-sql.js';
 import { Statement } from '../../common/database/statement.js';
 import { type RowOf, Table } from '../../common/database/table.js';
+import { normalEmail, spellingsOf } from './email-address.js';
 import { UserEntity } from './user.entity.js';
 import type { User } from './user.js';
 import { type NewUser, UserStore } from './user-store.js';
@@ -17,12 +18,14 @@ const FIND_BY_ID = new Statement(
 
 const FIND_BY_EMAIL = new Statement(
   'user-by-email',
-  `SELECT ${FOUND} FROM gatehouse.users WHERE email = lower($1) AND disabled_at IS NULL`,
+  `SELECT ${FOUND} FROM gatehouse.users WHERE email = ANY($1::text[]) AND disabled_at IS NULL
+   ORDER BY array_position($1, email) LIMIT 1`,
 );
 
 const CREATE = new Statement(
   'user-create',
-  `${USERS.insertRows('$1')} ON CONFLICT (email) DO NOTHING RETURNING ${FOUND}`,
+  `WITH free AS (SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM gatehouse.users WHERE email = ANY($2::text[])))
+   ${USERS.insertRows('$1', 'free')} ON CONFLICT (email) DO NOTHING RETURNING ${FOUND}`,
 );
 
 const UPSERT_BY_EMAIL = new Statement(
@@ -31,6 +34,15 @@ const UPSERT_BY_EMAIL = new Statement(
    ON CONFLICT (email) DO UPDATE SET email_verified = excluded.email_verified,
      password_hash = excluded.password_hash, claims = excluded.claims, updated_at = now()
    RETURNING ${FOUND}`,
+);
+
+/** Brings an address that was stored before into its normal form. */
+const RESPELL = new Statement(
+  'user-respell-email',
+  `UPDATE gatehouse.users SET email = $1
+   WHERE email <> $1 AND id = (
+     SELECT id FROM gatehouse.users WHERE email = ANY($2::text[]) ORDER BY array_position($2, email) LIMIT 1
+   )`,
 );
 
 /** As PostgreSQL writes a uuid; the subject of another store is nobody here, and no fault. */
@@ -48,21 +60,24 @@ export class PostgresUserStore extends UserStore {
   }
 
   async findByEmail(email: string): Promise<User | undefined> {
-    return userOf(await this.sql.row<RowOf<typeof FOUND>>(FIND_BY_EMAIL, [email]));
+    return userOf(await this.sql.row<RowOf<typeof FOUND>>(FIND_BY_EMAIL, [spellingsOf(email)]));
   }
 
   async create(user: NewUser, transaction: EntityManager): Promise<User | undefined> {
     const sql = await this.sql.within(transaction);
-    return userOf(await sql.row<RowOf<typeof FOUND>>(CREATE, [rowsOf(user)]));
+    const spellings = user.email === undefined ? [] : spellingsOf(user.email);
+    return userOf(await sql.row<RowOf<typeof FOUND>>(CREATE, [rowsOf(user), spellings]));
   }
 
   async upsertByEmail(user: NewUser & { readonly email: string }): Promise<User> {
+    const spellings = spellingsOf(user.email);
+    if (spellings.length > 1) await this.sql.count(RESPELL, [spellings[0], spellings]);
     return userOf(await this.sql.row<RowOf<typeof FOUND>>(UPSERT_BY_EMAIL, [rowsOf(user)])) as User;
   }
 }
 
 function rowsOf({ email, ...user }: NewUser): string {
-  return USERS.rows([{ ...user, email: email?.toLowerCase() }]);
+  return USERS.rows([{ ...user, email: email && normalEmail(email) }]);
 }
 
 function userOf(row: RowOf<typeof FOUND> | undefined): User | undefined {

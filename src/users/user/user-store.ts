@@ -19,7 +19,10 @@ export interface NewUser {
 export abstract class UserStore {
   /** The end user of this id; undefined for one who is gone, and for one who is disabled and so may do nothing. */
   abstract findById(id: string): Promise<User | undefined>;
-  /** The same by e-mail address, compared without regard to case. */
+  /**
+   * The same by e-mail address, which comes in its normal form: lower case, NFC, and a domain of other scripts in A-labels
+   * (RFC 5890), as `jörg@xn--bcher-kva.example`.
+   */
   abstract findByEmail(email: string): Promise<User | undefined>;
   /**
    * Stores an end user who has signed in at a remote app for the first time; undefined, with nothing stored, when the

@@ -7,7 +7,7 @@ export class UserEntity {
   @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'users_pkey' })
   id: string;
 
-  /** Always lower case. */
+  /** In its normal form; rows of earlier versions are lower case alone. */
   @Index('users_email_key', { unique: true })
   @Column('text', { nullable: true })
   email: string | null;

@@ -5,6 +5,7 @@ import { Clock } from '../../../common/time/clock.js';
 import { LinkedAccountRepository } from '../../../users/linked-account/linked-account.repository.js';
 import { TokenVault } from '../../../users/linked-account/token-vault.js';
 import { EndUserSession, type SignedInEndUser } from '../../../users/session/end-user-session.js';
+import { normalEmail } from '../../../users/user/email-address.js';
 import { UserStore } from '../../../users/user/user-store.js';
 import { type LoginAttempt, startPath } from '../flow/login-attempt.js';
 import { LoginFailure } from '../login-failure.js';
@@ -73,7 +74,7 @@ export class RemoteSignIn {
   async #signUp(attempt: LoginAttempt, identity: RemoteIdentity): Promise<string> {
     const { claims, verifiedEmail: email } = identity;
     const account = { ...identity, provider: attempt.app.name };
-    const newUser = { email, emailVerified: email !== undefined, claims };
+    const newUser = { email: email && normalEmail(email), emailVerified: email !== undefined, claims };
     const owner = await this.accounts.linkNew(account, this.clock.now(), async ({ manager }) => {
       return (await this.users.create(newUser, manager))?.id;
     });
@@ -91,6 +92,7 @@ export class RemoteSignIn {
   /** Both sides must have verified it: an account with an address that was only claimed proves nothing. */
   async #hasAddress({ subject }: SignedInEndUser, verifiedEmail: string | undefined): Promise<boolean> {
     const user = verifiedEmail === undefined ? undefined : await this.users.findById(subject);
-    return user?.emailVerified === true && user.email === verifiedEmail?.toLowerCase();
+    if (user?.email === undefined || verifiedEmail === undefined) return false;
+    return user.emailVerified && normalEmail(user.email) === normalEmail(verifiedEmail);
   }
 }
