@@ -7,7 +7,7 @@ describe('the networks of an address', () => {
     ['203.0.113.9:54321', '203.0.113.9'],
     ['not an address', 'not an address'],
     ['', ''],
-  ])('of %s are it alone, as %s', (address, network) => {
+  ])('The network of %s is it alone, as %s', (address, network) => {
     expect(networksOf(address)).toEqual([{ name: network, allowance: 1 }]);
   });
 
@@ -19,7 +19,7 @@ describe('the networks of an address', () => {
     ['fe80::1%eth0', 'fe80:0:0:0::/64', 'fe80:0:0:0::/56', 'fe80:0:0:0::/48'],
     ['::1', '0:0:0:0::/64', '0:0:0:0::/56', '0:0:0:0::/48'],
     ['[2001:db8:1:2::9]:54321', '2001:db8:1:2::/64', '2001:db8:1:0::/56', '2001:db8:1:0::/48'],
-  ])('of %s are %s, %s and %s, each with four times the room', (address, ...names) => {
+  ])('The networks of %s are %s, %s and %s, each with four times the room', (address, ...names) => {
     const allowances = [1, 4, 16];
     expect(networksOf(address)).toEqual(names.map((name, index) => ({ name, allowance: allowances[index] })));
   });
