@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { secondsBetween } from '../../common/config/lifetime-rule.js';
-import type { OptionGroup } from '../../common/config/option-group.js';
+import { type OptionGroup, secondsBetween } from '../../common/config/option-group.js';
 import { SIGN_IN_SESSIONS } from '../../users/session/sign-in-session.repository.js';
 
 const DAY_SECONDS = 86_400;

@@ -1,5 +1,5 @@
 import type { Abstract } from '@nestjs/common';
-import type { z } from 'zod';
+import { z } from 'zod';
 
 /**
  * One group of the options tree, beside the feature that it belongs to: the class by which the feature injects its
@@ -25,4 +25,10 @@ export interface OptionGroup<Options extends object> {
 export interface OptionTree {
   readonly top: OptionGroup<object>;
   readonly groups: Readonly<Record<string, OptionGroup<object>>>;
+}
+
+/** The rule of an option that is a lifetime: whole seconds within bounds, both included. */
+export function secondsBetween(least: number, most: number): z.ZodInt {
+  const error = `must be whole seconds from ${least} to ${most}`;
+  return z.int({ error }).min(least, { error }).max(most, { error });
 }

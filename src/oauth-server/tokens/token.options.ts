@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { secondsBetween } from '../../common/config/lifetime-rule.js';
-import type { OptionGroup } from '../../common/config/option-group.js';
+import { type OptionGroup, secondsBetween } from '../../common/config/option-group.js';
 import { ACCESS_TOKENS, REFRESH_TOKENS, TOKEN_FAMILIES } from '../storage/expiring-tables.js';
 
 const HOUR_SECONDS = 3600;

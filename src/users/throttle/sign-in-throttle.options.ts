@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { secondsBetween } from '../../common/config/lifetime-rule.js';
-import type { OptionGroup } from '../../common/config/option-group.js';
+import { type OptionGroup, secondsBetween } from '../../common/config/option-group.js';
 import { LOGIN_FAILURES } from './login-failure.entity.js';
 
 /** The group `throttle`: how many failed sign-ins are let through within a window of time that moves along with the clock. */
