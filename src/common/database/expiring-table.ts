@@ -37,7 +37,10 @@ export class ExpiringTable<Entity extends object = object, Defaulted extends key
     return createToken(this.tokenPrefix, this.periodOf(expiresAt));
   }
 
-  /** Where the row of a token is; undefined for a text that is mistyped or no token of this table, so that no query is made. */
+  /**
+   * Where the row of a token is; undefined for a text that is mistyped or no token of this table, so that no query is
+   * made.
+   */
   keyOf(token: string): TokenKey | undefined {
     const period = periodOfToken(this.tokenPrefix, token);
     return period === undefined ? undefined : { period, digest: digestOf(token) };

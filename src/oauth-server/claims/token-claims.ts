@@ -28,7 +28,10 @@ export const TOKEN_CLAIMS = 'gatehouse:token-claims';
 /** Registers an injectable class that implements TokenClaims; list it in any module. */
 export const TokenClaims = (): ClassDecorator => SetMetadata(TOKEN_CLAIMS, true);
 
-/** Tells resource servers what was granted beside scopes: RFC 9396 section 9.1, RFC 9470 section 6, RFC 8693 section 4.1. */
+/**
+ * Tells resource servers what was granted beside scopes: RFC 9396 section 9.1, RFC 9470 section 6, RFC 8693 section
+ * 4.1.
+ */
 @Injectable()
 @TokenClaims()
 export class GrantedAccessClaims implements TokenClaims {

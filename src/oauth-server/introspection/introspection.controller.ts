@@ -8,7 +8,9 @@ import { ROUTES } from '../../common/http/routes.js';
 import { ClientAuthentication } from '../client-authentication/client-authentication.js';
 import { Introspection, type IntrospectionResponse } from './introspection.js';
 
-/** The introspection endpoint (RFC 7662 section 2). The tokens tell their kind, so `token_type_hint` changes nothing. */
+/**
+ * The introspection endpoint (RFC 7662 section 2). The tokens tell their kind, so `token_type_hint` changes nothing.
+ */
 @Public()
 @Controller()
 export class IntrospectionController {

@@ -5,7 +5,10 @@ import { Paths } from '../../common/http/paths.js';
 import { ROUTES } from '../../common/http/routes.js';
 import { ClientAuthMethod } from '../client-authentication/client-auth-method.js';
 
-/** The introspection endpoint in the server metadata; a client that proves nothing may not ask there (RFC 7662 section 2.1). */
+/**
+ * The introspection endpoint in the server metadata; a client that proves nothing may not ask there (RFC 7662 section
+ * 2.1).
+ */
 @Injectable()
 @MetadataSource()
 export class IntrospectionMetadata implements MetadataSource {

@@ -8,7 +8,9 @@ import { epochSeconds } from '../../common/time/instant.js';
 import { RefreshTokenRepository, type StoredRefreshToken } from '../storage/refresh-token.repository.js';
 import { LocalAccessTokenVerifier } from '../tokens/local-access-token.verifier.js';
 
-/** What introspection tells (RFC 7662 section 2.2); of a token that is not good or not the client's business, nothing. */
+/**
+ * What introspection tells (RFC 7662 section 2.2); of a token that is not good or not the client's business, nothing.
+ */
 export type IntrospectionResponse =
   | { readonly active: false }
   | {

@@ -57,7 +57,10 @@ export class TokenFamilyRepository {
     return rows.map(({ id }) => id);
   }
 
-  /** Refuses the tokens of these families at once here, and tells of it, when the transaction that revoked them is over. */
+  /**
+   * Refuses the tokens of these families at once here, and tells of it, when the transaction that revoked them is
+   * over.
+   */
   noteRevoked(ids: readonly string[], endUser: EndUserAtClient, because: string): void {
     for (const id of ids) {
       this.feed.note(id);

@@ -36,7 +36,10 @@ export class LocalAccessTokenVerifier implements AccessTokenVerifier {
     }
   }
 
-  /** Revokes one token that `find` found: by its format where that keeps account of it, or else by its id on every node. */
+  /**
+   * Revokes one token that `find` found: by its format where that keeps account of it, or else by its id on every
+   * node.
+   */
   async revoke(token: string, { tokenId, expiresAt }: VerifiedAccessToken): Promise<void> {
     const format = this.formats.candidatesFor(token).find(({ revoke }) => revoke !== undefined);
     if (format?.revoke === undefined) await this.feed.revokeAccessToken(tokenId, expiresAt);

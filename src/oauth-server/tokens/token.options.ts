@@ -21,7 +21,10 @@ export abstract class TokenOptions {
   abstract readonly refreshTokenSecondsByGrantType: Readonly<Record<string, number>>;
   /** Since the sign-in, however often it was refreshed. At most 400 days. @default 365 days */
   abstract readonly tokenFamilySeconds: number;
-  /** For how long a spent refresh token gets the very same response once more; 0 turns that off. At most 60. @default 10 */
+  /**
+   * For how long a spent refresh token gets the very same response once more; 0 turns that off. At most 60. @default
+   * 10
+   */
   abstract readonly refreshReplayWindowSeconds: number;
 }
 

@@ -68,7 +68,10 @@ export class RefreshTokenGrant implements Grant<Refresh> {
     private readonly events: Events,
   ) {}
 
-  /** Raises InvalidRequestError, InvalidGrantError and InvalidScopeError, in the order: whether the token was sent and exists, the rules, the scope. */
+  /**
+   * Raises InvalidRequestError, InvalidGrantError and InvalidScopeError, in the order: whether the token was sent and
+   * exists, the rules, the scope.
+   */
   async validate(request: TokenRequest): Promise<Refresh> {
     const refreshToken = request.parameters.required('refresh_token');
     const stored = await this.tokens.find(refreshToken);

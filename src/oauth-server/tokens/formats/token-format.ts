@@ -20,7 +20,9 @@ export interface AccessTokenClaims {
   readonly audience: readonly string[];
   /** `cnf`: the key that the token is bound to; undefined for a plain bearer token. */
   readonly confirmation: Confirmation | undefined;
-  /** Further claims under their names on the wire, from every `@TokenClaims()` class; undefined where there are none. */
+  /**
+   * Further claims under their names on the wire, from every `@TokenClaims()` class; undefined where there are none.
+   */
   readonly claims: Readonly<Record<string, unknown>> | undefined;
   readonly issuedAt: Date;
   readonly expiresAt: Date;
@@ -34,9 +36,15 @@ export interface AccessTokenClaims {
 export interface AccessTokenFormat {
   /** How every token of the format begins, such as `gate_at_`; left out, the format is asked about any text. */
   readonly prefix?: string;
-  /** True when the token says nothing by itself: what it says is then stored under its digest, and whether it is revoked. */
+  /**
+   * True when the token says nothing by itself: what it says is then stored under its digest, and whether it is
+   * revoked.
+   */
   readonly isStored: boolean;
-  /** The token as the client gets it: letters, digits and `-._~+/`, which a Bearer header takes (RFC 6750 section 2.1). */
+  /**
+   * The token as the client gets it: letters, digits and `-._~+/`, which a Bearer header takes (RFC 6750 section
+   * 2.1).
+   */
   write(claims: AccessTokenClaims): string | Promise<string>;
   /**
    * What the token says, with the `tokenId` and the family's id that `write` was given; at once where no I/O is needed.
