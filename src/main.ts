@@ -26,8 +26,10 @@ try {
     } else {
       // Imported late, so that a fault in the settings is told without loading Nest and TypeORM.
       const { GatehouseServer } = await import('./app/gatehouse-server.js');
+      let stop = async () => true;
+      stopOnSignals(() => stop());
       const server = await GatehouseServer.start(settings);
-      stopOnSignals(() => server.stop(settings));
+      stop = () => server.stop(settings);
       process.stdout.write(banner(server, settings, performance.now()));
     }
   }

@@ -12,11 +12,23 @@ import { ServerDatabase } from './database/server-database.js';
 import { DataFolder } from './environment/data-folder.js';
 import type { Environment } from './environment/environment.js';
 import type { EnvironmentSettings } from './environment/environment-reader.js';
+import { localIssuer } from './environment/environment-values.js';
 import { ServerState } from './health/server-state.js';
-import { drain } from './server/drain.js';
+import { Drain } from './server/drain.js';
 import { PortReservation } from './server/port-reservation.js';
 import { PrelinkedExpressAdapter } from './server/prelinked-express-adapter.js';
-import { configureServer, serverOptions } from './server/server-settings.js';
+import { configureServer, serverOptions, setTimeouts } from './server/server-settings.js';
+
+/** What of the grace time is kept for closing the application and the database, at most. */
+const MAX_CLOSING_MILLISECONDS = 4000;
+
+/** How long stopping may take. */
+export interface StopLimits {
+  /** How long to go on answering after /health/ready says that no more should be sent. */
+  readonly drainSeconds: number;
+  /** After how long everything has ended, the time above included. */
+  readonly graceSeconds: number;
+}
 
 /** The runnable server: database, migrations, application and port, started and stopped in order. */
 export class GatehouseServer {
@@ -26,6 +38,7 @@ export class GatehouseServer {
     /** What a start prints of the demonstration, a line each, with its secrets; empty without DEMO. */
     readonly tour: readonly string[],
     private readonly nest: NestExpressApplication,
+    private readonly connections: Drain,
     private readonly database: ServerDatabase,
   ) {}
 
@@ -36,7 +49,7 @@ export class GatehouseServer {
       const reservation = await reservePort(settings);
       undo.unshift(() => reservation.release());
       const { port } = reservation;
-      const issuer = settings.issuer ?? `http://localhost:${port}`;
+      const issuer = settings.issuer ?? localIssuer(settings.address, port);
       const dataFolder = new DataFolder(settings.dataFolder);
       const secretKeys = settings.secretKeys ?? dataFolder.secretKeys();
       const { databaseSchema, homeUrl, remoteApps } = settings;
@@ -53,30 +66,60 @@ export class GatehouseServer {
       if (settings.bootstrap) await loader.load(settings.bootstrap.data, settings.bootstrap.file);
       const tour = settings.demo ? await tourOf(nest) : [];
       await reservation.release();
-      await nest.listen(port);
-      return new GatehouseServer(nest.get(Issuer), port, tour, nest, database);
+      const http = nest.getHttpServer() as Server;
+      setTimeouts(http, settings.timeouts);
+      const connections = new Drain(http);
+      if (settings.address === undefined) await nest.listen(port);
+      else await nest.listen(port, settings.address);
+      return new GatehouseServer(nest.get(Issuer), port, tour, nest, connections, database);
     } catch (error) {
       for (const close of undo) await close();
       throw error;
     }
   }
 
-  /** Turns /health/ready to 503, then closes the port, and the rest once every request has its answer. */
-  async stop({ drainSeconds }: { drainSeconds: number }): Promise<void> {
+  /**
+   * Turns /health/ready to 503, then closes the port, and the rest once every request has its answer. Resolves within
+   * the grace time whatever hangs: what is left by then is cut off, and the answer is false.
+   */
+  async stop({ drainSeconds, graceSeconds }: StopLimits): Promise<boolean> {
+    const deadline = performance.now() + graceSeconds * 1000;
+    const closingMilliseconds = Math.min(MAX_CLOSING_MILLISECONDS, ((graceSeconds - drainSeconds) * 1000) / 2);
     this.nest.get(ServerState, { strict: false }).isDraining = true;
+    this.connections.begin();
     await delay(drainSeconds * 1000);
-    await drain(this.nest.getHttpServer() as Server);
-    await this.nest.close();
-    await this.database.stop();
+    const answered = await endedBy(deadline - closingMilliseconds, this.connections.finish());
+    if (!answered) this.connections.cutOff();
+    const closed = await endedBy(deadline - closingMilliseconds / 2, this.nest.close());
+    const stopped = await endedBy(deadline, this.database.stop());
+    const hung = [!answered && 'requests', !closed && 'the application', !stopped && 'the database'].filter(Boolean);
+    if (hung.length > 0) new Logger('Stop').error(`Cut off after ${graceSeconds} s: ${hung.join(', ')} did not end`);
+    return hung.length === 0;
+  }
+}
+
+/** False when the work has not ended by an instant of `performance.now()`. Rejects as the work does before. */
+async function endedBy(instant: number, work: Promise<unknown>): Promise<boolean> {
+  const limit = new AbortController();
+  const late = delay(Math.max(0, instant - performance.now()), false, { signal: limit.signal }).catch(() => false);
+  try {
+    return await Promise.race([work.then(() => true), late]);
+  } finally {
+    limit.abort();
   }
 }
 
 /** With an issuer of its own the port is fixed, for whoever forwards to it would miss another one. */
-async function reservePort({ port, issuer, production }: EnvironmentSettings): Promise<PortReservation> {
+async function reservePort({ port, address, issuer, production }: EnvironmentSettings): Promise<PortReservation> {
   try {
-    return await PortReservation.take(port, { orNext: issuer === undefined && !production });
+    return await PortReservation.take(port, { address, orNext: issuer === undefined && !production });
   } catch (error) {
-    const problem = `is ${port}, on which this process cannot listen: ${(error as Error).message}`;
+    const { message, code } = error as NodeJS.ErrnoException;
+    if (address !== undefined && code !== 'EADDRINUSE' && code !== 'EACCES') {
+      const problem = `is ${address}, at which this process cannot listen: ${message}`;
+      throw new ConfigFaultsError([{ name: 'ADDRESS', problem, fix: 'set it to an address of this machine' }]);
+    }
+    const problem = `is ${port}, on which this process cannot listen: ${message}`;
     throw new ConfigFaultsError([{ name: 'PORT', problem, fix: 'stop what listens there, or set another port' }]);
   }
 }

@@ -91,7 +91,7 @@ describe('a server whose database stopped', () => {
         details: { database: DOWN, migrations: DOWN, signing_key: UP, partitions: DOWN, ...STALE },
       });
     });
-    await server.stop({ drainSeconds: 0 });
+    await server.stop({ drainSeconds: 0, graceSeconds: 10 });
   });
 });
 
@@ -105,7 +105,7 @@ describe('a server that is to stop', () => {
     slow.write(body.slice(0, 5));
     await fetch(`${server.issuer.url}/health/live`);
 
-    const stopped = server.stop({ drainSeconds: 0.5 });
+    const stopped = server.stop({ drainSeconds: 0.5, graceSeconds: 10 });
     const ready = await fetch(`${server.issuer.url}/health/ready`);
     expect([ready.status, await ready.json()]).toEqual([503, { status: 'shutting_down', details: ALL_UP }]);
     await expect(untilRefused(server.issuer.url)).resolves.toBe('ECONNREFUSED');
@@ -133,9 +133,24 @@ describe('a start that cannot be', () => {
     const taken = createServer().listen(0);
     await once(taken, 'listening');
     const { port } = taken.address() as AddressInfo;
-    const start = startServer(dataFolder, { PORT: String(port), ISSUER: 'https://id.example.com' });
+    const start = startServer(dataFolder, { PORT: String(port), ISSUER: 'https://id.example.com', TRUST_PROXY: '1' });
     await expect(start).rejects.toThrow(`PORT is ${port}, on which this process cannot listen`);
     taken.close();
+  });
+});
+
+describe('a server that listens at one address', () => {
+  it('A server that listens at one address of its machine is not reached at another', async () => {
+    const server = await startServer(dataFolder, { ADDRESS: '127.0.0.1' });
+    expect((await fetch(`http://127.0.0.1:${server.port}/health/live`)).status).toBe(200);
+    const elsewhere = connect(server.port, '127.0.0.2');
+    await expect(once(elsewhere, 'connect')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+    await server.stop({ drainSeconds: 0, graceSeconds: 10 });
+  });
+
+  it('A start at an address that this machine does not have names the setting', async () => {
+    const start = startServer(dataFolder, { ADDRESS: '192.0.2.1' });
+    await expect(start).rejects.toThrow('ADDRESS is 192.0.2.1, at which this process cannot listen');
   });
 });
 

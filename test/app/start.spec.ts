@@ -1,56 +1,18 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { killStarts, START_MILLISECONDS, Start } from '../support/start.js';
 
-const root = join(import.meta.dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'gatehouse-start-'));
-const running: ChildProcess[] = [];
-/** A start compiles every source file first. */
-const LIMIT_MILLISECONDS = 120_000;
 
 afterAll(() => {
-  for (const child of running) child.kill('SIGKILL');
+  killStarts();
   rmSync(folder, { recursive: true, force: true });
 });
-
-/** A start from the sources in a folder of its own, with nothing in its environment but what is given. */
-class Start {
-  readonly child: ChildProcess;
-  stdout = '';
-  stderr = '';
-
-  constructor(variables: Record<string, string> = {}, ...options: string[]) {
-    const loader = join(root, 'test/support/typescript-loader.mjs');
-    const program = ['--enable-source-maps', '--import', loader, join(root, 'src/main.ts'), ...options];
-    const { PATH = '' } = process.env;
-    this.child = spawn(process.execPath, program, { cwd: folder, env: { PATH, ...variables } });
-    running.push(this.child);
-    this.child.stdout?.setEncoding('utf8').on('data', (chunk: string) => {
-      this.stdout += chunk;
-    });
-    this.child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
-      this.stderr += chunk;
-    });
-  }
-
-  /** The URL once it is printed; the whole banner is there by then. */
-  async url(): Promise<string> {
-    while (!this.stdout.includes('Ctrl-C')) {
-      await Promise.race([once(this.child.stdout as NodeJS.ReadableStream, 'data'), once(this.child, 'exit')]);
-      if (this.child.exitCode !== null) throw new Error(this.stderr);
-    }
-    return /ready at (\S+)/.exec(this.stdout)?.[1] ?? '';
-  }
-
-  async stopped(): Promise<number | NodeJS.Signals | null> {
-    if (this.child.exitCode === null && this.child.signalCode === null) await once(this.child, 'close');
-    return this.child.exitCode ?? this.child.signalCode;
-  }
-}
 
 function listen(): Promise<Server> {
   return new Promise((resolve) => {
@@ -67,9 +29,9 @@ describe('the first start', () => {
   beforeAll(async () => {
     taken = await listen();
     port = (taken.address() as AddressInfo).port;
-    start = new Start({ PORT: String(port) });
+    start = new Start(folder, { PORT: String(port) });
     url = await start.url();
-  }, LIMIT_MILLISECONDS);
+  }, START_MILLISECONDS);
   afterAll(() => taken.close());
 
   it('The first start takes the next free port when its own is taken, says so, and is the issuer there', async () => {
@@ -113,7 +75,7 @@ describe('the first start', () => {
       const { stdout: token } = await promisify(execFile)('bash', ['-c', line]);
       start.child.kill('SIGKILL');
       await start.stopped();
-      const next = new Start({ PORT: new URL(url).port, LOG_LEVEL: 'error' });
+      const next = new Start(folder, { PORT: new URL(url).port, LOG_LEVEL: 'error' });
       expect(await next.url()).toBe(url);
       const secretsOf = (banner: string) => banner.match(/(password|secret) \S+/g);
       expect(secretsOf(next.stdout)).toEqual(secretsOf(start.stdout));
@@ -121,7 +83,7 @@ describe('the first start', () => {
       expect(me.status).toBe(200);
       start = next;
     },
-    LIMIT_MILLISECONDS,
+    START_MILLISECONDS,
   );
 
   it('The first start finishes the request under way on SIGTERM, then ends with status 0', async () => {
@@ -144,7 +106,7 @@ describe('a start without the demonstration', () => {
     async () => {
       const LOADED_MODULES = join(folder, 'loaded-modules');
       const DATA_FOLDER = join(folder, 'plain');
-      const start = new Start({ PORT: '0', DEMO: 'off', DATA_FOLDER, LOADED_MODULES });
+      const start = new Start(folder, { PORT: '0', DEMO: 'off', DATA_FOLDER, LOADED_MODULES });
       const url = await start.url();
       const loaded = readFileSync(LOADED_MODULES, 'utf8').split('\n');
       expect(loaded.filter((module) => /src\/app\/home\//.test(module))).not.toEqual([]);
@@ -158,7 +120,7 @@ describe('a start without the demonstration', () => {
       start.child.kill('SIGTERM');
       expect(await start.stopped()).toBe(0);
     },
-    LIMIT_MILLISECONDS,
+    START_MILLISECONDS,
   );
 });
 
@@ -167,7 +129,7 @@ describe('a start that cannot be', () => {
     writeFileSync(join(folder, 'wrong.json'), JSON.stringify({ users: [{ email: 'nobody' }] }));
     const variables = { PORT: 'x', ISSUER: 'y', BOOTSTRAP_FILE: 'wrong.json' };
     for (const options of [[], ['--check-config']]) {
-      const start = new Start(variables, ...options);
+      const start = new Start(folder, variables, ...options);
       expect(await start.stopped()).toBe(1);
       expect(start.stdout).toBe('');
       for (const part of ['PORT is "x"', 'ISSUER is "y"', 'BOOTSTRAP_FILE is wrong at users[0].email']) {
@@ -180,7 +142,7 @@ describe('a start that cannot be', () => {
 describe('--check-config', () => {
   it('The option --check-config prints the settings with secrets masked, and starts nothing', async () => {
     const DATABASE_URL = 'postgres://gatehouse:hunter2@127.0.0.1:1/gatehouse';
-    const start = new Start({ DATABASE_URL }, '--check-config');
+    const start = new Start(folder, { DATABASE_URL }, '--check-config');
     expect(await start.stopped()).toBe(0);
     expect(start.stdout).toContain('postgres://gatehouse:***@127.0.0.1:1/gatehouse');
     expect(start.stdout).toMatch(/PORT +3000\n/);

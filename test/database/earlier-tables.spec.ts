@@ -28,7 +28,7 @@ describe('Tables of an earlier version in the schema public', () => {
     const noticesOfAStart = async () => {
       printed.length = 0;
       const server = await startServerOn(database, dataFolder, { LOG_LEVEL: 'warn', DATABASE_SCHEMA: 'auth' });
-      await server.stop({ drainSeconds: 0 });
+      await server.stop({ drainSeconds: 0, graceSeconds: 10 });
       return printed.join('').match(/The tables of an earlier version[^\n]*/g) ?? [];
     };
     try {

@@ -3,11 +3,13 @@ import { summaryOf } from '../bootstrap/bootstrap-data.js';
 import { DataFolder } from '../environment/data-folder.js';
 import type { Variables } from '../environment/environment-files.js';
 import type { EnvironmentSettings } from '../environment/environment-reader.js';
+import { localIssuer } from '../environment/environment-values.js';
 
 /** The values that a start would use, one a line, with every secret masked. */
 export function configReport(settings: EnvironmentSettings, variables: Variables): string {
   const {
     port,
+    address,
     issuer,
     database,
     databaseSchema,
@@ -17,6 +19,8 @@ export function configReport(settings: EnvironmentSettings, variables: Variables
     homeUrl,
     trustProxy,
     drainSeconds,
+    graceSeconds,
+    timeouts,
     logLevels,
     remoteApps,
   } = settings;
@@ -24,7 +28,8 @@ export function configReport(settings: EnvironmentSettings, variables: Variables
   const lines: [name: string, value: string | number][] = [
     ['NODE_ENV', variables.NODE_ENV ?? ''],
     ['PORT', port],
-    ['ISSUER', issuer ?? `http://localhost:${port}`],
+    ['ADDRESS', address ?? 'every one'],
+    ['ISSUER', issuer ?? localIssuer(address, port)],
     ['DATABASE_URL', database === 'embedded' ? `embedded, in ${folder.postgres}` : masked(database)],
     ['DATABASE_SCHEMA', databaseSchema],
     ['SECRET_KEYS', secretKeys?.replaceAll(/:[^,]*/g, ':***') ?? `kept in ${folder.path}`],
@@ -34,11 +39,15 @@ export function configReport(settings: EnvironmentSettings, variables: Variables
     ['HOME_URL', homeUrl ?? 'none'],
     ['TRUST_PROXY', String(trustProxy)],
     ['DRAIN_SECONDS', drainSeconds],
+    ['GRACE_SECONDS', graceSeconds],
+    ['KEEP_ALIVE_SECONDS', timeouts.keepAliveSeconds],
+    ['HEADER_TIMEOUT_SECONDS', timeouts.headerSeconds],
+    ['REQUEST_TIMEOUT_SECONDS', timeouts.requestSeconds],
     ['LOG_LEVEL', logLevels.at(-1) ?? ''],
     ['LOGIN_PROVIDERS', remoteApps.map(({ name }) => name).join(', ') || 'none'],
     ...remoteApps.flatMap((remoteApp) => providerLines(remoteApp.name, variables)),
   ];
-  return lines.map(([name, value]) => `${`${name} `.padEnd(16)}${value}\n`).join('');
+  return lines.map(([name, value]) => `${`${name} `.padEnd(24)}${value}\n`).join('');
 }
 
 /** What is set of a provider's own variables. */

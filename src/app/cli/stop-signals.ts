@@ -3,10 +3,10 @@ const SAME_SIGNAL_MILLISECONDS = 500;
 const LOOK_MILLISECONDS = 500;
 
 /**
- * Stops the process by `stop` at SIGTERM or SIGINT, and at once at a second one. Under `npm start` the end of npm
- * counts as a signal, because npm's shell passes none on.
+ * Ends the process by `stop` at SIGTERM or SIGINT, with status 0 when everything ended well, and at once at a second
+ * signal. Under `npm start` the end of npm counts as a signal, because npm's shell passes none on.
  */
-export function stopOnSignals(stop: () => Promise<void>): void {
+export function stopOnSignals(stop: () => Promise<boolean>): void {
   let firstAt: number | undefined;
   const onSignal = () => {
     if (firstAt !== undefined) {
@@ -15,7 +15,7 @@ export function stopOnSignals(stop: () => Promise<void>): void {
     }
     firstAt = performance.now();
     stop().then(
-      () => process.exit(0),
+      (isClean) => process.exit(isClean ? 0 : 1),
       (error: Error) => {
         process.stderr.write(`${error.stack}\n`);
         process.exit(1);

@@ -29,6 +29,7 @@ async function faults(variables: Record<string, string>): Promise<string[]> {
 const production = {
   NODE_ENV: 'production',
   ISSUER: 'https://id.example.com',
+  TRUST_PROXY: '1',
   DATABASE_URL: 'postgres://gatehouse:secret@db.example/gatehouse',
   SECRET_KEYS: KeyRing.generate(),
 };
@@ -50,6 +51,11 @@ describe('the environment', () => {
       DEMO: 'perhaps',
       HOME_URL: 'www.example.com',
       TRUST_PROXY: 'everybody',
+      ADDRESS: 'here',
+      GRACE_SECONDS: '1000',
+      KEEP_ALIVE_SECONDS: '0',
+      HEADER_TIMEOUT_SECONDS: '0',
+      REQUEST_TIMEOUT_SECONDS: '-1',
       LOG_LEVEL: 'loud',
       DRAIN_SECONDS: 'soon',
     };
@@ -59,7 +65,7 @@ describe('the environment', () => {
     } catch (error) {
       message = (error as Error).message;
     }
-    expect(message).toContain('11 settings are wrong');
+    expect(message).toContain('16 settings are wrong');
     for (const name of Object.keys(variables)) expect(message).toMatch(new RegExp(`\n  ${name} .+\n    → .+\n`));
   });
 
@@ -77,7 +83,7 @@ describe('the environment', () => {
   });
 
   it('The environment must name the database and the keys in production', async () => {
-    expect(await faults({ NODE_ENV: 'production', ISSUER: 'https://id.example.com' })).toEqual([
+    expect(await faults({ NODE_ENV: 'production', ISSUER: 'https://id.example.com', TRUST_PROXY: '1' })).toEqual([
       'DATABASE_URL is missing, and NODE_ENV is production',
       'SECRET_KEYS is missing, and NODE_ENV is production',
     ]);
@@ -161,6 +167,46 @@ describe('the environment', () => {
       'fd00::/8',
     ]);
     for (const TRUST_PROXY of ['true', '10.0.0.0/33', '10.0.0']) expect(await faults({ TRUST_PROXY })).toHaveLength(1);
+  });
+
+  it('The environment must say which proxies to trust where the issuer is https, be it none', async () => {
+    const { TRUST_PROXY: _, ...others } = production;
+    expect(await faults(others)).toEqual([
+      'TRUST_PROXY is missing, and ISSUER is https, so something in front of this server ends TLS',
+    ]);
+    expect(await faults({ ISSUER: 'https://id.example.com' })).toHaveLength(1);
+    expect(await faults({ ...others, TRUST_PROXY: '0' })).toEqual([]);
+    expect(await faults({ ISSUER: 'http://id.example.com' })).toEqual([]);
+  });
+
+  it('The environment has an end to stopping that comes after draining', async () => {
+    expect(await readEnvironment({})).toMatchObject({ drainSeconds: 0, graceSeconds: 25 });
+    expect(await readEnvironment({ DRAIN_SECONDS: '30' })).toMatchObject({ drainSeconds: 30, graceSeconds: 50 });
+    expect(await faults({ DRAIN_SECONDS: '9', GRACE_SECONDS: '9' })).toEqual([
+      'DRAIN_SECONDS is 9, and GRACE_SECONDS 9',
+    ]);
+  });
+
+  it('The environment waits no longer for the head of a request than for all of it', async () => {
+    expect((await readEnvironment({})).timeouts).toEqual({
+      keepAliveSeconds: 65,
+      headerSeconds: 30,
+      requestSeconds: 60,
+    });
+    expect(await faults({ HEADER_TIMEOUT_SECONDS: '90' })).toEqual([
+      'HEADER_TIMEOUT_SECONDS is 90, and a whole request gets 60',
+    ]);
+  });
+
+  it.each([
+    ['127.0.0.1', 'http://localhost:3000'],
+    ['::', 'http://localhost:3000'],
+    ['192.168.0.7', 'http://192.168.0.7:3000'],
+    ['fd00::7', 'http://[fd00::7]:3000'],
+  ])('The environment that listens at %s is the issuer %s unless another is named', async (ADDRESS, issuer) => {
+    const report = configReport(await readEnvironment({ ADDRESS }), {});
+    expect(report).toMatch(new RegExp(`ADDRESS +${ADDRESS}\\n`));
+    expect(/ISSUER +(.+)\n/.exec(report)?.[1]).toBe(issuer);
   });
 
   it('The environment is shown with every secret masked', async () => {

@@ -7,9 +7,12 @@ import type { DatabaseConnection } from '../../common/database/database-connecti
 import { DatabaseSchema, DEFAULT_SCHEMA } from '../../common/database/database-schema.js';
 import type { BootstrapData } from '../bootstrap/bootstrap-data.js';
 import { readBootstrapFile } from '../bootstrap/bootstrap-file.js';
+import type { HttpTimeouts } from './environment.js';
 import type { Variables } from './environment-files.js';
 import { readSecretFiles } from './environment-secrets.js';
 import {
+  localIssuer,
+  parseAddress,
   parseDatabase,
   parseHomeUrl,
   parseIssuer,
@@ -25,7 +28,9 @@ import {
 export interface EnvironmentSettings {
   readonly production: boolean;
   readonly port: number;
-  /** Undefined: http://localhost and the port that was free. */
+  /** The address of this machine to listen on; undefined: every one of it. */
+  readonly address: string | undefined;
+  /** Undefined: `localIssuer` of the address and the port that was free. */
   readonly issuer: string | undefined;
   readonly database: DatabaseConnection | 'embedded';
   /** The PostgreSQL schema of all tables. */
@@ -41,6 +46,10 @@ export interface EnvironmentSettings {
   readonly trustProxy: number | string[];
   /** How long the server goes on answering after it said that it is not ready, so that load balancers notice. */
   readonly drainSeconds: number;
+  /** Within what time after the signal to stop the process has ended, whatever hangs. */
+  readonly graceSeconds: number;
+  /** How long connections may be silent, and how long a request may take to come in. */
+  readonly timeouts: HttpTimeouts;
   readonly logLevels: LogLevel[];
   /** Providers to sign in at. */
   readonly remoteApps: readonly RemoteAppSettings[];
@@ -48,14 +57,20 @@ export interface EnvironmentSettings {
 
 const FIXES = {
   PORT: 'set it to a number up to 65535 (0 takes any free port), or leave it out for 3000',
+  ADDRESS: 'set it to an address of this machine, such as 127.0.0.1, or leave it out to listen on every one',
   ISSUER: 'set it to the URL by which browsers reach this server, such as https://id.example.com',
   DATABASE_URL: 'set it to postgres://user:password@host:5432/database, or to embedded for the server that comes along',
   DATABASE_SCHEMA: 'set it to a plain name such as gatehouse, or leave it out for that',
   SECRET_KEYS: `set it to id:key, where key is 32 random bytes; to make one: node -p "'k1:' + crypto.randomBytes(32).toString('base64url')"`,
   DEMO: 'set it to on or off; demo data is for trying out and stays off with NODE_ENV=production',
   HOME_URL: 'set it to a URL such as https://www.example.com or to a path of this server such as /account',
-  TRUST_PROXY: 'set it to the number of proxies in front of this server, or to their addresses (10.0.0.0/8,loopback)',
-  DRAIN_SECONDS: 'set it to a number of seconds up to 300',
+  TRUST_PROXY:
+    'set it to the number of proxies in front of this server, or to their addresses (10.0.0.0/8,loopback); 0 if whoever connects is the caller',
+  DRAIN_SECONDS: 'set it to a number of seconds up to 600 and below GRACE_SECONDS',
+  GRACE_SECONDS: 'set it to a number of seconds up to 600, less than your orchestrator waits before it kills',
+  KEEP_ALIVE_SECONDS: 'set it to a number of seconds up to 600, more than the proxy in front keeps idle connections',
+  HEADER_TIMEOUT_SECONDS: 'set it to a number of seconds from 1 to 600 and not above REQUEST_TIMEOUT_SECONDS',
+  REQUEST_TIMEOUT_SECONDS: 'set it to a number of seconds from 1 to 600',
   LOG_LEVEL: 'set it to warn, or to log to see every refusal',
 };
 
@@ -77,15 +92,34 @@ export async function readEnvironment(given: Variables): Promise<EnvironmentSett
 
   const production = variables.NODE_ENV === 'production';
   const port = read('PORT', parsePort) ?? 3000;
+  const address = read('ADDRESS', parseAddress);
   const issuer = read('ISSUER', (text) => parseIssuer(text, production));
   const database = read('DATABASE_URL', parseDatabase) ?? 'embedded';
   const bootstrap = readBootstrap(variables.BOOTSTRAP_FILE, faults);
   const demo = read('DEMO', parseSwitch);
   const login = await readRemoteApps(variables);
   faults.push(...login.faults);
+  const drainSeconds = read('DRAIN_SECONDS', parseSeconds) ?? (production ? 5 : 0);
+  const graceSeconds = read('GRACE_SECONDS', parseSeconds) ?? Math.max(25, drainSeconds + 20);
+  if (drainSeconds >= graceSeconds) refuse('DRAIN_SECONDS', `is ${drainSeconds}, and GRACE_SECONDS ${graceSeconds}`);
+  const timeouts = {
+    keepAliveSeconds: read('KEEP_ALIVE_SECONDS', (text) => parseSeconds(text, 1)) ?? 65,
+    headerSeconds: read('HEADER_TIMEOUT_SECONDS', (text) => parseSeconds(text, 1)) ?? 30,
+    requestSeconds: read('REQUEST_TIMEOUT_SECONDS', (text) => parseSeconds(text, 1)) ?? 60,
+  };
+  if (timeouts.headerSeconds > timeouts.requestSeconds) {
+    refuse(
+      'HEADER_TIMEOUT_SECONDS',
+      `is ${timeouts.headerSeconds}, and a whole request gets ${timeouts.requestSeconds}`,
+    );
+  }
+  if (issuer?.startsWith('https:') && variables.TRUST_PROXY === undefined) {
+    refuse('TRUST_PROXY', 'is missing, and ISSUER is https, so something in front of this server ends TLS');
+  }
   const settings: EnvironmentSettings = {
     production,
     port,
+    address,
     issuer,
     database,
     databaseSchema: read('DATABASE_SCHEMA', (name) => new DatabaseSchema(name).name) ?? DEFAULT_SCHEMA,
@@ -93,9 +127,11 @@ export async function readEnvironment(given: Variables): Promise<EnvironmentSett
     dataFolder: variables.DATA_FOLDER ?? '.gatehouse',
     bootstrap,
     demo: demo ?? (database === 'embedded' && variables.BOOTSTRAP_FILE === undefined && !production),
-    homeUrl: read('HOME_URL', (text) => parseHomeUrl(text, issuer ?? `http://localhost:${port}`)),
+    homeUrl: read('HOME_URL', (text) => parseHomeUrl(text, issuer ?? localIssuer(address, port))),
     trustProxy: read('TRUST_PROXY', parseTrustProxy) ?? 0,
-    drainSeconds: read('DRAIN_SECONDS', parseSeconds) ?? (production ? 5 : 0),
+    drainSeconds,
+    graceSeconds,
+    timeouts,
     logLevels: read('LOG_LEVEL', parseLogLevels) ?? parseLogLevels('warn'),
     remoteApps: login.apps,
   };

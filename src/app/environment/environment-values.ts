@@ -32,6 +32,12 @@ export function parseIssuer(text: string, production: boolean): string {
   return url.origin;
 }
 
+/** The issuer where none is named: this machine by the address it listens on, or `localhost` where that is of no use to a browser. */
+export function localIssuer(address: string | undefined, port: number): string {
+  const host = address === undefined || /^(0\.0\.0\.0|::|127\..*|::1|localhost)$/.test(address) ? 'localhost' : address;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
 /**
  * Where the start page leads: an absolute http or https URL, or a path of this server. Not to itself, nor to the sign-in
  * page, which leads whoever is signed in to the start page.
@@ -70,9 +76,16 @@ export function parseSecretKeys(text: string): string {
   return text;
 }
 
-/** Up to five minutes. */
-export function parseSeconds(text: string): number {
-  if (!/^\d{1,3}$/.test(text) || Number(text) > 300) throw new RangeError(`is "${text}"`);
+/** An address of this machine to listen on: an IP address, or `localhost`. */
+export function parseAddress(text: string): string {
+  if (isIP(text) === 0 && text !== 'localhost')
+    throw new RangeError(`is "${text}", neither an IP address nor localhost`);
+  return text;
+}
+
+/** Whole seconds from `least` to ten minutes. */
+export function parseSeconds(text: string, least = 0): number {
+  if (!/^\d{1,3}$/.test(text) || Number(text) < least || Number(text) > 600) throw new RangeError(`is "${text}"`);
   return Number(text);
 }
 

@@ -16,3 +16,13 @@ export interface Environment {
   /** Providers to sign in at; absent: none. */
   readonly remoteApps?: readonly RemoteAppSettings[];
 }
+
+/** How long the server waits for what others send. */
+export interface HttpTimeouts {
+  /** How long a connection stays open without a request: longer than a proxy in front keeps it, or the proxy meets a closed one. */
+  readonly keepAliveSeconds: number;
+  /** How long the head of a request may take to come in. */
+  readonly headerSeconds: number;
+  /** How long a request may take to come in whole. */
+  readonly requestSeconds: number;
+}

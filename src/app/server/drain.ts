@@ -1,17 +1,48 @@
 import type { Server } from 'node:http';
+import type { Socket } from 'node:net';
 
-const LIMIT_MILLISECONDS = 20_000;
 const LOOK_MILLISECONDS = 50;
+/** A request that follows the opening of its connection does so at once; browsers open some for no request. */
+const SILENT_MILLISECONDS = 1000;
 
-/**
- * Closes the port, lets requests that are under way get their answers, and returns when the last connection is closed.
- * Connections that are kept alive end as soon as they are idle; what takes over 20 seconds is cut off.
- */
-export async function drain(server: Server): Promise<void> {
-  const closed = new Promise((resolve) => server.close(resolve));
-  const look = setInterval(() => server.closeIdleConnections(), LOOK_MILLISECONDS);
-  const limit = setTimeout(() => server.closeAllConnections(), LIMIT_MILLISECONDS);
-  await closed;
-  clearInterval(look);
-  clearTimeout(limit);
+/** Sends the clients of an HTTP server away without failing one of their requests. */
+export class Drain {
+  readonly #sockets = new Set<Socket>();
+
+  constructor(private readonly server: Server) {
+    server.on('connection', (socket) => {
+      this.#sockets.add(socket);
+      socket.once('close', () => this.#sockets.delete(socket));
+    });
+  }
+
+  /** Goes on answering, but asks by each answer to open no further request on its connection (RFC 9112 section 9.6). */
+  begin(): void {
+    this.server.prependListener('request', (_request, response) => response.setHeader('Connection', 'close'));
+  }
+
+  /**
+   * Closes the port, lets requests that are under way get their answers, and resolves when the last connection is
+   * closed. Connections that are kept alive end as soon as they are idle, and those that never sent anything after a
+   * second.
+   */
+  async finish(): Promise<void> {
+    const closed = new Promise((resolve) => this.server.close(resolve));
+    const start = performance.now();
+    const look = setInterval(() => {
+      this.server.closeIdleConnections();
+      if (performance.now() - start > SILENT_MILLISECONDS) this.#closeSilentConnections();
+    }, LOOK_MILLISECONDS);
+    await closed;
+    clearInterval(look);
+  }
+
+  /** Closes every connection, whatever is under way on it. */
+  cutOff(): void {
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
+  #closeSilentConnections(): void {
+    for (const socket of this.#sockets) if (socket.bytesRead === 0) socket.destroy();
+  }
 }

@@ -8,13 +8,16 @@ export class PortReservation {
   ) {}
 
   /**
-   * Takes a port, or when it is in use and `orNext` the first free one above it.
-   * Rejects with node's EADDRINUSE or EACCES error.
+   * Takes a port at an address of this machine (undefined: at every one), or when it is in use and `orNext` the first free one above it.
+   * Rejects with node's EADDRINUSE, EACCES or EADDRNOTAVAIL error.
    */
-  static async take(port: number, { orNext }: { orNext: boolean }): Promise<PortReservation> {
+  static async take(
+    port: number,
+    { address, orNext }: { address: string | undefined; orNext: boolean },
+  ): Promise<PortReservation> {
     for (let candidate = port; ; candidate += 1) {
       try {
-        const holder = await hold(candidate);
+        const holder = await hold(candidate, address);
         return new PortReservation((holder.address() as AddressInfo).port, holder);
       } catch (error) {
         const taken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
@@ -30,10 +33,10 @@ export class PortReservation {
 }
 
 /** Whoever connects before the server is ready is turned away at once. */
-function hold(port: number): Promise<Server> {
+function hold(port: number, address: string | undefined): Promise<Server> {
   return new Promise((resolve, reject) => {
     const holder = createServer((socket) => socket.destroy());
     holder.once('error', reject);
-    holder.listen(port, () => resolve(holder));
+    holder.listen(port, address, () => resolve(holder));
   });
 }

@@ -4,6 +4,9 @@ import type { NestApplicationOptions } from '@nestjs/common';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import express, { type Express, type Response } from 'express';
 
+/** How late a request may be found to take too long to come in; 30 seconds by node's own default. */
+const CHECK_MILLISECONDS = 1000;
+
 /**
  * Express at the price of node:http: Express 5 links its own prototypes to the request and response of every call with
  * Object.setPrototypeOf, which costs more than the rest of it. Here the server creates both with those prototypes
@@ -19,10 +22,10 @@ export class PrelinkedExpressAdapter extends ExpressAdapter {
   }
 
   override initHttpServer({ httpsOptions }: NestApplicationOptions): void {
-    const classes = linkedClasses(this.#app);
+    const options = { ...linkedClasses(this.#app), connectionsCheckingInterval: CHECK_MILLISECONDS };
     this.httpServer = httpsOptions
-      ? https.createServer({ ...httpsOptions, ...classes }, this.#app)
-      : http.createServer(classes, this.#app);
+      ? https.createServer({ ...httpsOptions, ...options }, this.#app)
+      : http.createServer(options, this.#app);
   }
 
   /**

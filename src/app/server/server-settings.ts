@@ -1,5 +1,7 @@
+import type { Server } from 'node:http';
 import type { NestApplicationOptions } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { HttpTimeouts } from '../environment/environment.js';
 
 /** Options that every start of the server shares: body parsers are mounted by the routes that need one. */
 export const serverOptions: NestApplicationOptions = { bodyParser: false };
@@ -9,4 +11,11 @@ export function configureServer(app: NestExpressApplication): void {
   app.set('etag', false);
   app.set('query parser', false);
   app.disable('x-powered-by');
+}
+
+/** Sets how long the server waits for what others send. */
+export function setTimeouts(server: Server, { keepAliveSeconds, headerSeconds, requestSeconds }: HttpTimeouts): void {
+  server.keepAliveTimeout = keepAliveSeconds * 1000;
+  server.headersTimeout = headerSeconds * 1000;
+  server.requestTimeout = requestSeconds * 1000;
 }
