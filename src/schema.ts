@@ -7,6 +7,7 @@ import { createUsers } from './migrations/1795600000001-create-users.js';
 import { createClients } from './migrations/1795600000002-create-clients.js';
 import { createOauthServer } from './migrations/1795600000003-create-oauth-server.js';
 import { countSignInsUnderWay } from './migrations/1795600000025-count-sign-ins-under-way.js';
+import { createCheckedPasswords } from './migrations/1795600000026-create-checked-passwords.js';
 import { SigningKeyEntity } from './oauth-server/keys/signing-key.entity.js';
 import { AccessTokenEntity } from './oauth-server/storage/entities/access-token.entity.js';
 import { AuthorizationEntity } from './oauth-server/storage/entities/authorization.entity.js';
@@ -16,6 +17,7 @@ import { RevocationEntity } from './oauth-server/storage/entities/revocation.ent
 import { TokenFamilyEntity } from './oauth-server/storage/entities/token-family.entity.js';
 import { ScopeEntity } from './scopes/scope.entity.js';
 import { LinkedAccountEntity } from './users/linked-account/linked-account.entity.js';
+import { CheckedPasswordEntity } from './users/password/checked-password.entity.js';
 import { SignInSessionEntity } from './users/session/sign-in-session.entity.js';
 import { LoginFailureEntity } from './users/throttle/login-failure.entity.js';
 import { UserEntity } from './users/user/user.entity.js';
@@ -23,6 +25,7 @@ import { UserEntity } from './users/user/user.entity.js';
 /** Every entity of the application, in the order of the import directions. */
 export const entities: (EntitySchema | (new () => object))[] = [
   UserEntity,
+  CheckedPasswordEntity,
   SignInSessionEntity,
   LoginFailureEntity,
   LinkedAccountEntity,
@@ -39,7 +42,13 @@ export const entities: (EntitySchema | (new () => object))[] = [
 ];
 
 /** Every migration, oldest first. */
-const history: readonly Migration[] = [createUsers, createClients, createOauthServer, countSignInsUnderWay];
+const history: readonly Migration[] = [
+  createUsers,
+  createClients,
+  createOauthServer,
+  countSignInsUnderWay,
+  createCheckedPasswords,
+];
 
 /** Every migration of the application, oldest first, for a schema of another name than `gatehouse`. */
 export function migrationsIn(schema: string): (new () => MigrationInterface)[] {

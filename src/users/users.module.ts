@@ -4,6 +4,7 @@ import { LinkedAccountRepository } from './linked-account/linked-account.reposit
 import { PostgresTokenVault } from './linked-account/postgres-token-vault.js';
 import { TokenVault } from './linked-account/token-vault.js';
 import { Argon2PasswordHasher } from './password/argon2-password-hasher.js';
+import { CheckedPasswords } from './password/checked-passwords.js';
 import { PasswordHasher } from './password/password-hasher.js';
 import { PasswordSignIn } from './password/password-sign-in.js';
 import { Passwords } from './password/passwords.js';
@@ -21,6 +22,7 @@ import { UserStore } from './user/user-store.js';
     ...replaceable(PasswordHasher, Argon2PasswordHasher),
     ...replaceable(SignInThrottle, PostgresSignInThrottle),
     ...replaceable(TokenVault, PostgresTokenVault),
+    CheckedPasswords,
     LinkedAccountRepository,
     LoginFailureRepository,
     PasswordSignIn,
@@ -28,6 +30,7 @@ import { UserStore } from './user/user-store.js';
     SignInSessionRepository,
   ],
   exports: [
+    CheckedPasswords,
     UserStore,
     LinkedAccountRepository,
     PasswordHasher,

@@ -8,7 +8,7 @@ import { BootstrapWarnings } from '../../src/app/bootstrap/bootstrap-warnings.js
 import { sql, type Table, tableName } from './stored-rows.js';
 import type { TestApp } from './test-app.js';
 
-const TABLES: readonly Table[] = ['users', 'clients', 'client_secrets', 'scopes'];
+const TABLES: readonly Table[] = ['users', 'checked_passwords', 'clients', 'client_secrets', 'scopes'];
 
 /** Loads a bootstrap file of this content, as a start does. */
 export async function loadBootstrapFile(node: TestApp, content: object): Promise<void> {

@@ -11,6 +11,7 @@ export type Table =
   | 'access_tokens'
   | 'authorization_codes'
   | 'authorizations'
+  | 'checked_passwords'
   | 'clients'
   | 'client_secrets'
   | 'linked_accounts'

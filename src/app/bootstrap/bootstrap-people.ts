@@ -1,31 +1,54 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
+import { type CheckedPassword, CheckedPasswords } from '../../users/password/checked-passwords.js';
 import { Passwords } from '../../users/password/passwords.js';
+import type { User } from '../../users/user/user.js';
 import { UserStore } from '../../users/user/user-store.js';
 import type { BootstrapUser } from './bootstrap-user.js';
 
-/** Stores people so that doing it again changes nothing: neither `updated_at` nor the salt of a password. */
+/** So many at once, which is less than may wait for a hash. */
+const AT_ONCE = 16;
+
+/**
+ * Stores end users so that doing it again changes nothing, neither `updated_at` nor the salt of a password, and costs no
+ * hash: a password that was once found to be behind the stored hash is remembered.
+ */
 @Injectable()
 export class BootstrapPeople {
   constructor(
     private readonly users: UserStore,
     private readonly passwords: Passwords,
+    private readonly checked: CheckedPasswords,
   ) {}
 
   /** Stores those who are new or differ from what is stored. */
   async load(people: readonly BootstrapUser[]): Promise<void> {
-    await Promise.all(people.map((person) => this.#load(person)));
+    for (let start = 0; start < people.length; start += AT_ONCE) await this.#load(people.slice(start, start + AT_ONCE));
   }
 
-  async #load({ email, emailVerified, password, claims }: BootstrapUser): Promise<void> {
-    const stored = await this.users.findByEmail(email);
-    const storedHash = stored?.passwordHash;
-    const passwordHash = await this.#hashFor(password, storedHash);
-    const same =
+  async #load(people: readonly BootstrapUser[]): Promise<void> {
+    const pairs = await Promise.all(
+      people.map(async (person) => ({ person, stored: await this.users.findByEmail(person.email) })),
+    );
+    const known = await this.checked.find(pairs.flatMap(({ person, stored }) => behindHash(person, stored)));
+    const checked = await Promise.all(
+      pairs.map(async ({ person, stored }) => {
+        const isKnown = stored !== undefined && known.has(stored.id);
+        const user = await this.#store(person, stored, isKnown);
+        return isKnown ? [] : behindHash(person, user);
+      }),
+    );
+    await this.checked.keep(checked.flat());
+  }
+
+  async #store(person: BootstrapUser, stored: User | undefined, isKnown: boolean): Promise<User> {
+    const { email, emailVerified, password, claims } = person;
+    const passwordHash = isKnown ? stored?.passwordHash : await this.#hashFor(password, stored?.passwordHash);
+    const isSame =
       stored?.emailVerified === emailVerified &&
-      storedHash === passwordHash &&
+      stored.passwordHash === passwordHash &&
       isDeepStrictEqual(stored.claims, withoutUndefined(claims));
-    if (!same) await this.users.upsertByEmail({ email, emailVerified, passwordHash, claims });
+    return isSame ? stored : this.users.upsertByEmail({ email, emailVerified, passwordHash, claims });
   }
 
   /** To hash costs as much as to verify, but a new hash would differ each time. */
@@ -34,6 +57,12 @@ export class BootstrapPeople {
     if (stored !== undefined && (await this.passwords.verify(password, stored))) return stored;
     return this.passwords.hash(password);
   }
+}
+
+/** What is to be known of an end user's password: nothing where the file or the store has none. */
+function behindHash({ password }: BootstrapUser, user: User | undefined): CheckedPassword[] {
+  const { id: subject = '', passwordHash } = user ?? {};
+  return password === undefined || passwordHash === undefined ? [] : [{ subject, password, passwordHash }];
 }
 
 /** As JSON keeps it. */
