@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { clients } from './clients.js';
 import { type Handler, refuse } from './handler.js';
-import { findPerson } from './people.js';
 import { statement } from './statement.js';
 import { keyOf, monthOf, newToken, weekOf } from './token-text.js';
 
@@ -18,7 +17,8 @@ interface SessionRow {
 
 const findSession = statement<SessionRow>(
   'bare-session-find',
-  `SELECT session_id, subject, auth_time, amr, confirmed_at, last_seen_at FROM gatehouse.sign_in_sessions
+  `SELECT session_id, subject, auth_time, amr, confirmed_at, last_seen_at
+   FROM gatehouse.sign_in_sessions JOIN gatehouse.users ON id = subject::uuid AND disabled_at IS NULL
    WHERE period = $1 AND digest = $2 AND expires_at > $3 AND last_seen_at > $4`,
 );
 
@@ -44,8 +44,7 @@ export const authorize: Handler = async (request, response) => {
   const now = new Date();
   const [, cookie = ''] = /gatehouse_session=([^;]+)/.exec(request.headers.cookie ?? '') ?? [];
   const [session] = await findSession(...keyOf(cookie), now, new Date(now.getTime() - DAY_MILLISECONDS));
-  const [person] = session === undefined ? [] : await findPerson(session.subject);
-  const [held] = person === undefined ? [] : await findAuthorization(person.id, client.id);
+  const [held] = session === undefined ? [] : await findAuthorization(session.subject, client.id);
   const scopes = query.get('scope')?.split(' ') ?? [];
   if (session === undefined || !scopes.every((scope) => held?.scopes.includes(scope))) return refuse(response, 403);
   const expiresAt = new Date(now.getTime() + CODE_MILLISECONDS);

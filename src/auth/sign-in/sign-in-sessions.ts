@@ -8,7 +8,6 @@ import { Clock } from '../../common/time/clock.js';
 import { secondsAfter } from '../../common/time/instant.js';
 import { EndUserSession, type SignedInEndUser, type SignInRequest } from '../../users/session/end-user-session.js';
 import { SIGN_IN_SESSIONS, SignInSessionRepository } from '../../users/session/sign-in-session.repository.js';
-import { UserStore } from '../../users/user/user-store.js';
 import { KnownBrowsers } from './known-browsers.js';
 import { SignInLink } from './sign-in-link.js';
 import { SignInSessionOptions } from './sign-in-session.options.js';
@@ -41,7 +40,6 @@ export interface SignInProof {
 export class SignInSessions extends EndUserSession {
   constructor(
     private readonly sessions: SignInSessionRepository,
-    private readonly users: UserStore,
     private readonly cookies: Cookies,
     private readonly clock: Clock,
     private readonly link: SignInLink,
@@ -52,15 +50,12 @@ export class SignInSessions extends EndUserSession {
     super();
   }
 
-  /**
-   * Reads the session at most once for each request, and notes every five minutes that the end user is still here. One
-   * whom the UserStore does not find, because they are disabled or gone, is not signed in.
-   */
+  /** Reads the session at most once for each request, and notes every five minutes that the end user is still here. */
   async current(request: Request): Promise<SignedInEndUser | undefined> {
     const key = request.endUser === undefined ? this.#keyOf(request) : undefined;
     if (key === undefined) return request.endUser;
     const found = await this.sessions.find(key, this.clock.now(), this.#ago(this.options.idleLifetimeSeconds));
-    if (found === undefined || (await this.users.findById(found.subject)) === undefined) return undefined;
+    if (found === undefined) return undefined;
     const seenBefore = this.#ago(TOUCH_SECONDS);
     const { lastSeenAt, ...endUser } = found;
     if (lastSeenAt <= seenBefore) await this.sessions.touch(key, this.clock.now(), seenBefore);

@@ -4,6 +4,8 @@ import { ExpiringTable, type TokenKey } from '../../common/database/expiring-tab
 import { PreparedSql } from '../../common/database/prepared-sql.js';
 import { Statement } from '../../common/database/statement.js';
 import type { NewRow, RowOf } from '../../common/database/table.js';
+import { PostgresUserStore } from '../user/postgres-user-store.js';
+import { UserStore } from '../user/user-store.js';
 import { SignInSessionEntity } from './sign-in-session.entity.js';
 
 /** Sign-in sessions by the end of their absolute lifetime. */
@@ -26,6 +28,16 @@ const FIND = new Statement(
   'sign-in-session-find',
   `SELECT ${FOUND} FROM gatehouse.sign_in_sessions
    WHERE period = $1 AND digest = $2 AND expires_at > $3 AND last_seen_at > $4`,
+);
+
+/** The same for a subject in `users` who is not disabled; that of another store is no uuid, and nobody here. */
+const FIND_OF_USERS = new Statement(
+  'sign-in-session-find-of-users',
+  `SELECT ${FOUND} FROM gatehouse.sign_in_sessions
+   WHERE period = $1 AND digest = $2 AND expires_at > $3 AND last_seen_at > $4 AND EXISTS (
+     SELECT FROM gatehouse.users WHERE disabled_at IS NULL
+       AND id = CASE WHEN subject ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' THEN subject::uuid END
+   )`,
 );
 
 const TOUCH = new Statement(
@@ -56,15 +68,29 @@ const REMOVE_BY_SESSION_ID = new Statement(
   'DELETE FROM gatehouse.sign_in_sessions WHERE session_id = $1 RETURNING subject',
 );
 
-/** Who is signed in where, in the table `sign_in_sessions`; whether they still may be is asked of the UserStore. */
+/** Who is signed in where, in the table `sign_in_sessions`. */
 @Injectable()
 @ExpiringRows(SIGN_IN_SESSIONS)
 export class SignInSessionRepository {
-  constructor(private readonly sql: PreparedSql) {}
+  /** A subclass of the built-in store may know more of an end user than the table says, so it is asked. */
+  readonly #isStoreJoined: boolean;
 
-  /** A session that is neither over nor idle since `idleSince`. */
-  find({ period, digest }: TokenKey, now: Date, idleSince: Date): Promise<FoundSignInSession | undefined> {
-    return this.sql.row<FoundSignInSession>(FIND, [period, digest, now, idleSince]);
+  constructor(
+    private readonly sql: PreparedSql,
+    private readonly users: UserStore,
+  ) {
+    this.#isStoreJoined = users.constructor === PostgresUserStore;
+  }
+
+  /**
+   * A session that is neither over nor idle since `idleSince`, of an end user whom the UserStore finds: one who is disabled
+   * or gone has none. The built-in store is asked by the same statement.
+   */
+  async find({ period, digest }: TokenKey, now: Date, idleSince: Date): Promise<FoundSignInSession | undefined> {
+    const values = [period, digest, now, idleSince];
+    if (this.#isStoreJoined) return this.sql.row<FoundSignInSession>(FIND_OF_USERS, values);
+    const found = await this.sql.row<FoundSignInSession>(FIND, values);
+    return found === undefined || (await this.users.findById(found.subject)) === undefined ? undefined : found;
   }
 
   /** Notes that the end user was here, unless another request has noted it after `seenBefore`. */
