@@ -1,4 +1,4 @@
-import { Global, Module } from '@nestjs/common';
+import { Global, type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { DataSource } from 'typeorm';
 import { CommonOptions } from './config/common.options.js';
@@ -16,7 +16,9 @@ import { Registries } from './extension/registries.js';
 import { replaceable } from './extension/replaceable.js';
 import { Cookies } from './http/cookies.js';
 import { CsrfProtection } from './http/csrf-protection.js';
+import { EVERY_ROUTE, NoSniffMiddleware } from './http/no-sniff.middleware.js';
 import { Paths } from './http/paths.js';
+import { UntrustedForwarding } from './http/untrusted-forwarding.js';
 import { Memories } from './memory/memories.js';
 import { OutgoingFetch } from './outgoing/outgoing-fetch.js';
 import { Clock, SystemClock } from './time/clock.js';
@@ -56,9 +58,14 @@ const provided = [
     { provide: PreparedSql, useFactory: PreparedSql.open, inject: [DataSource, DatabaseSchema] },
     { provide: Events, useClass: ToldEvents },
     EventLog,
+    UntrustedForwarding,
     ...replaceable(Clock, SystemClock),
     ...provided,
   ],
   exports: [Issuer, KeyRing, Clock, DatabaseSchema, Events, PreparedSql, ...provided],
 })
-export class CommonModule {}
+export class CommonModule implements NestModule {
+  configure(consumer: MiddlewareConsumer): void {
+    consumer.apply(NoSniffMiddleware).forRoutes(EVERY_ROUTE);
+  }
+}

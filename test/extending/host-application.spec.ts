@@ -49,6 +49,11 @@ describe('an application of its own that imports GatehouseModule and changes not
     expect(missing).toMatchObject({ statusCode: 404, error: 'Not Found' });
   });
 
+  it('An application that imports GatehouseModule keeps the headers of its own answers, while ours forbid to guess their types', async () => {
+    const sniffed = async (path: string) => (await fetch(url + path)).headers.get('x-content-type-options');
+    expect([await sniffed('/nowhere'), await sniffed('/oauth/jwks')]).toEqual([null, 'nosniff']);
+  });
+
   it('An application that imports GatehouseModule closes its routes to whoever is not signed in, unless they say otherwise', async () => {
     const closed = await post('/notes/mine', '{}', json);
     expect([closed.status, await closed.json()]).toMatchObject([401, { error: 'login_required' }]);

@@ -1,0 +1,59 @@
+import type { IncomingMessage, Server } from 'node:http';
+import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { Express } from 'express';
+
+/**
+ * Tells once, in the log, of a proxy that nobody said to trust: all its callers have one address then, for limits and
+ * records alike. Looks no further once it has told, and reads no header for an answer.
+ */
+@Injectable()
+export class UntrustedForwarding implements OnApplicationBootstrap {
+  readonly #logger = new Logger('Proxy');
+
+  constructor(private readonly host: HttpAdapterHost) {}
+
+  onApplicationBootstrap(): void {
+    const express: Express = this.host.httpAdapter.getInstance();
+    const server: Server = this.host.httpAdapter.getHttpServer();
+    const look = (request: IncomingMessage) => {
+      const header = forwardedHeaderOf(request);
+      if (header === undefined || isTrusted(express, request)) return;
+      server.off('request', look);
+      this.#logger.warn(
+        `A request from ${request.socket.remoteAddress} carries ${header.name}, and ${header.problem}: every caller behind ` +
+          `that address counts as one. If a proxy stands there, ${header.fix}; if none does, somebody made the header up.`,
+      );
+    };
+    server.on('request', look);
+  }
+}
+
+interface ForwardedHeader {
+  readonly name: string;
+  readonly problem: string;
+  readonly fix: string;
+}
+
+const READ: ForwardedHeader = {
+  name: 'X-Forwarded-For',
+  problem: 'nothing there is trusted',
+  fix: "set TRUST_PROXY, or Express's setting `trust proxy` in an application of your own",
+};
+
+/** RFC 7239. */
+const NOT_READ: ForwardedHeader = {
+  name: 'Forwarded',
+  problem: 'that header is not read',
+  fix: 'have it send X-Forwarded-For',
+};
+
+function forwardedHeaderOf({ headers }: IncomingMessage): ForwardedHeader | undefined {
+  if (headers['x-forwarded-for'] !== undefined) return READ;
+  return headers.forwarded === undefined ? undefined : NOT_READ;
+}
+
+function isTrusted(express: Express, { headers, socket }: IncomingMessage): boolean {
+  const trusts: (address: string, hop: number) => boolean = express.get('trust proxy fn');
+  return headers['x-forwarded-for'] !== undefined && trusts(socket.remoteAddress ?? '', 0);
+}
