@@ -41,7 +41,7 @@ const READ: ForwardedHeader = {
   fix: "set TRUST_PROXY, or Express's setting `trust proxy` in an application of your own",
 };
 
-/** RFC 7239. */
+/** RFC 7239 section 4. */
 const NOT_READ: ForwardedHeader = {
   name: 'Forwarded',
   problem: 'that header is not read',
