@@ -25,7 +25,7 @@ export const JWT_CLIENT = {
 /** Gets opaque access tokens in its own right, and introspects them. */
 export const OPAQUE_CLIENT = { ...JWT_CLIENT, client_id: 'bench-opaque', access_token_format: 'opaque' };
 
-/** Acts for a person who is not asked for consent. */
+/** Acts for an end user who is not asked for consent. */
 export const WEB_CLIENT = {
   client_id: 'bench-web',
   client_secret: secret,

@@ -5,7 +5,7 @@ import type { BenchServer } from './bench-server.js';
 
 const verifier = randomBytes(32).toString('base64url');
 
-/** The authorization request of a person who is signed in (RFC 6749 section 4.1.1), with PKCE, state and nonce. */
+/** The authorization request of an end user who is signed in (RFC 6749 section 4.1.1), with PKCE, state and nonce. */
 export function authorizationRequest(cookie: string) {
   const query = new URLSearchParams({
     response_type: 'code',

@@ -11,7 +11,7 @@ export interface BenchEndUser {
 /** As many end users as there are connections, so that no two connections wait for one row. */
 export function endUsers(count: number): readonly BenchEndUser[] {
   const password = randomBytes(16).toString('base64url');
-  return Array.from({ length: count }, (_, index) => ({ email: `person${index}@example.com`, password }));
+  return Array.from({ length: count }, (_, index) => ({ email: `end-user-${index}@example.com`, password }));
 }
 
 /** Signs an end user in at the sign-in page, and returns the Cookie header that the browser sends from then on. */

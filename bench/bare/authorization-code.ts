@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { BareClient } from './clients.js';
-import { findPerson } from './people.js';
+import { findEndUser } from './end-users.js';
 import { statement } from './statement.js';
 import { type Family, newTokens, type TokenAnswer } from './token-family.js';
 import { keyOf } from './token-text.js';
@@ -46,8 +46,8 @@ export async function authorizationCode(client: BareClient, form: URLSearchParam
   const challenge = hash('sha256', form.get('code_verifier') ?? '', 'base64url');
   if (row === undefined || row.client_id !== client.id || row.redirect_uri !== form.get('redirect_uri')) return;
   if (row.spent_at !== null || row.expires_at.getTime() <= Date.now() || row.code_challenge !== challenge) return;
-  const [person] = await findPerson(row.subject);
-  if (person === undefined) return;
+  const [endUser] = await findEndUser(row.subject);
+  if (endUser === undefined) return;
   const { answer, refreshExpiresAt } = newTokens(client, { ...row, period: row.family_period, id: row.family_id });
   const now = new Date();
   const spent = await redeem(

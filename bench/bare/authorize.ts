@@ -34,7 +34,7 @@ const insertCode = statement(
    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
 );
 
-/** GET /oauth/authorize for a person who is signed in and has allowed the client everything before. */
+/** GET /oauth/authorize for an end user who is signed in and has allowed the client everything before. */
 export const authorize: Handler = async (request, response) => {
   const query = new URLSearchParams(request.url?.slice(request.url.indexOf('?') + 1));
   const client = clients.get(query.get('client_id') ?? '');

@@ -1,6 +1,6 @@
 import { createCipheriv, createHmac, randomBytes } from 'node:crypto';
 import type { BareClient } from './clients.js';
-import { findPerson } from './people.js';
+import { findEndUser } from './end-users.js';
 import { statement } from './statement.js';
 import { type Family, newTokens, type TokenAnswer } from './token-family.js';
 import { keyOf } from './token-text.js';
@@ -39,8 +39,8 @@ export async function refreshToken(client: BareClient, form: URLSearchParams): P
   const [row] = await find(...key);
   if (row === undefined || row.client_id !== client.id || row.revoked_at !== null) return;
   if (row.spent_at !== null || row.expires_at.getTime() <= Date.now()) return;
-  const [person] = await findPerson(row.subject);
-  if (person === undefined) return;
+  const [endUser] = await findEndUser(row.subject);
+  if (endUser === undefined) return;
   const { answer, refreshExpiresAt } = newTokens(client, row);
   const sealed = seal(JSON.stringify(answer), presented);
   const rotated = await rotate(...key, new Date(), sealed, ...keyOf(answer.refresh_token), refreshExpiresAt);

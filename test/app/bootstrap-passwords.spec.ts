@@ -19,9 +19,9 @@ class CountingHasher extends PasswordHasher {
   }
 }
 
-const PEOPLE = 100;
+const END_USERS = 100;
 const fileOf = (password: string) => ({
-  users: Array.from({ length: PEOPLE }, (_, index) => ({ email: `${index}@example.com`, password })),
+  users: Array.from({ length: END_USERS }, (_, index) => ({ email: `${index}@example.com`, password })),
 });
 
 describe('the passwords of a bootstrap file', () => {
@@ -44,7 +44,7 @@ describe('the passwords of a bootstrap file', () => {
     await loadBootstrapFile(app, fileOf('second'));
     await loadBootstrapFile(app, fileOf('first'));
     const hashes = (await rowsOf(app, 'users')).map(({ password_hash }) => String(password_hash));
-    expect(hashes.filter((hash) => hash.endsWith(':first'))).toHaveLength(PEOPLE);
+    expect(hashes.filter((hash) => hash.endsWith(':first'))).toHaveLength(END_USERS);
   });
 
   it('What is known of a password counts for the very hash that it was found behind', async () => {
@@ -66,6 +66,6 @@ describe('the passwords of a bootstrap file', () => {
     const text = await dumpOf(app, 'checked_passwords');
     expect(text).not.toContain('first');
     await deleteRows(app, 'users', { email: '7@example.com' });
-    expect(await rowsOf(app, 'checked_passwords')).toHaveLength(PEOPLE - 1);
+    expect(await rowsOf(app, 'checked_passwords')).toHaveLength(END_USERS - 1);
   });
 });

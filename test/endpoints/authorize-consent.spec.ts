@@ -42,7 +42,7 @@ const allowed = async (client: TestClient) => (await authorizationsOf(client)).m
 const allow = (browser: TestBrowser, page: Page) => browser.submit(page, { decision: 'allow' });
 const deny = (browser: TestBrowser, page: Page) => browser.submit(page, { decision: 'deny' });
 const isConsent = (page: Page) => page.status === 200 && page.html.includes('action="/oauth/authorize/decision"');
-/** The page as a person reads it. */
+/** The page as an end user reads it. */
 const wordsOf = (page: Page) =>
   page.html
     .replace(/^.*<main[^>]*>/s, '')

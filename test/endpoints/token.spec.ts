@@ -6,7 +6,7 @@ import { dumpOf } from '../support/stored-rows.js';
 import { basic, TestApp } from '../support/test-app.js';
 import { type TestClient, tokensOf } from '../support/test-client.js';
 
-const SECRET = 'a secret: with + and %, as people have them';
+const SECRET = 'a secret: with + and %, as operators choose them';
 
 describe('the token endpoint', () => {
   let app: TestApp;

@@ -52,7 +52,7 @@ class Directory {
 @Module({ providers: [Directory], exports: [Directory] })
 class DirectoryModule {}
 
-/** The people of the table, each with a department from elsewhere. */
+/** The end users of the table, each with a department from elsewhere. */
 @Injectable()
 class DirectoryUserStore extends UserStore {
   constructor(

@@ -77,7 +77,7 @@ describe('A UserStore of an application that keeps its end users elsewhere', () 
   });
 
   it('An end user signs in at a provider, is made by the store once, and is known the next time', async () => {
-    github.person = { id: 70, login: 'grace', emails: [] };
+    github.endUser = { id: 70, login: 'grace', emails: [] };
     const before = StaffDirectory.staff.size;
     const browsers = Array.from({ length: 4 }, () => app.browser());
     const pages = await Promise.all(browsers.map((browser) => signInAt(browser, '/auth/github')));
@@ -89,14 +89,14 @@ describe('A UserStore of an application that keeps its end users elsewhere', () 
 
   it('An address that the store knows is no way into the account', async () => {
     const eve = await anEndUser().withEmail('eve@example.com').registeredAt(app);
-    github.person = { id: 71, login: 'eve', emails: [{ email: eve.email, primary: true, verified: true }] };
+    github.endUser = { id: 71, login: 'eve', emails: [{ email: eve.email, primary: true, verified: true }] };
     const page = await signInAt(app.browser(), '/auth/github');
     expect(page.status).toBe(409);
     expect(await countOf(app, 'linked_accounts', { remote_subject: '71' })).toBe(0);
   });
 
   it('An end user whom the store finds no more is signed out at once, and refused at the provider and the refresh', async () => {
-    github.person = { id: 72, login: 'mallory', emails: [] };
+    github.endUser = { id: 72, login: 'mallory', emails: [] };
     const browser = app.browser();
     await signInAt(browser, '/auth/github');
     const mallory = await anEndUser().withEmail('mallory@example.com').registeredAt(app);

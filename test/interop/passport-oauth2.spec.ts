@@ -44,7 +44,7 @@ class PartnerStrategy extends Strategy {
   }
 }
 
-/** A small Express application that signs people in here. */
+/** A small Express application that signs end users in here. */
 async function startPartner() {
   const partnerApp = express();
   const server = partnerApp.listen(0, 'localhost');

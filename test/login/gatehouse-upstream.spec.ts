@@ -41,7 +41,7 @@ afterAll(async () => {
   await upstream?.stop();
 });
 
-/** One person's browser as it shows itself to each of the two servers. */
+/** One end user's browser as it shows itself to each of the two servers. */
 interface TwoServers {
   readonly here: TestBrowser;
   readonly there: TestBrowser;

@@ -23,12 +23,12 @@ afterAll(async () => {
 });
 beforeEach(() => github.reset());
 
-let people = 0;
+let endUsers = 0;
 /** Somebody new is signed in at GitHub. */
-function newPerson(emails: FakeGithub['person']['emails'] = []): FakeGithub['person'] {
-  people += 1;
-  github.person = { id: people, login: `person-${people}`, name: `Person ${people}`, emails };
-  return github.person;
+function newEndUser(emails: FakeGithub['endUser']['emails'] = []): FakeGithub['endUser'] {
+  endUsers += 1;
+  github.endUser = { id: endUsers, login: `end-user-${endUsers}`, name: `End user ${endUsers}`, emails };
+  return github.endUser;
 }
 
 describe('signing in with GitHub', () => {
@@ -47,15 +47,15 @@ describe('signing in with GitHub', () => {
   });
 
   it('A sign-in with GitHub makes a user of the profile, signs them in and returns to where they were', async () => {
-    const { id, login } = newPerson();
+    const { id, login } = newEndUser();
     const browser = app.browser();
     const page = await signInAt(browser, '/auth/github?return_to=%2Faccount%3Ftab%3D1');
     expect([page.status, page.headers.get('location')]).toEqual([303, '/account?tab=1']);
-    expect(await signedInAs(browser)).toBe(`Person ${id}`);
+    expect(await signedInAs(browser)).toBe(`End user ${id}`);
     const link = await findLink(app, id);
     expect(link).toMatchObject({
       email: null,
-      userClaims: { name: `Person ${id}`, preferred_username: login },
+      userClaims: { name: `End user ${id}`, preferred_username: login },
       issuer: 'https://github.com/login/oauth',
       provider: 'github',
     });
@@ -63,21 +63,21 @@ describe('signing in with GitHub', () => {
   });
 
   it('A sign-in with GitHub finds the same user again by issuer and subject, whatever else has changed', async () => {
-    const person = newPerson();
+    const endUser = newEndUser();
     await signInAt(app.browser(), '/auth/github');
-    github.person = { ...person, login: 'renamed', name: 'New name' };
+    github.endUser = { ...endUser, login: 'renamed', name: 'New name' };
     const before = await traces(app);
     await signInAt(app.browser(), '/auth/github');
     expect(await traces(app)).toEqual({ ...before, sessions: before.sessions + 1 });
   });
 
   it('A sign-in with GitHub takes the primary e-mail only when GitHub has verified it', async () => {
-    const verified = newPerson([
+    const verified = newEndUser([
       { email: 'second@example.com', primary: false, verified: true },
       { email: 'First@Example.com', primary: true, verified: true },
     ]);
     await signInAt(app.browser(), '/auth/github');
-    const unverified = newPerson([{ email: 'unverified@example.com', primary: true, verified: false }]);
+    const unverified = newEndUser([{ email: 'unverified@example.com', primary: true, verified: false }]);
     await signInAt(app.browser(), '/auth/github');
     const known = { email: 'first@example.com', emailVerified: true };
     expect(await findLink(app, verified.id)).toMatchObject(known);
@@ -85,13 +85,13 @@ describe('signing in with GitHub', () => {
   });
 
   it('A sign-in with GitHub lets an end user in who did not allow the e-mail scope', async () => {
-    newPerson();
+    newEndUser();
     github.server.routes.set('/user/emails', () => ({ status: 404, body: { message: 'Not Found' } }));
     expect((await signInAt(app.browser(), '/auth/github')).status).toBe(303);
   });
 
   it('A sign-in with GitHub reads a form-encoded token answer', async () => {
-    newPerson();
+    newEndUser();
     const honest = github.server.routes.get(TOKEN);
     github.server.routes.set(
       TOKEN,
@@ -102,7 +102,7 @@ describe('signing in with GitHub', () => {
 
   it('A sign-in with GitHub makes one user of two parallel first sign-ins, with an e-mail and without', async () => {
     for (const emails of [[], [{ email: 'twice@example.com', primary: true, verified: true }]]) {
-      newPerson(emails);
+      newEndUser(emails);
       const before = await traces(app);
       const browsers = Array.from({ length: 8 }, () => app.browser());
       const callbacks = await Promise.all(browsers.map((browser) => leaveFor(browser, '/auth/github')));
@@ -115,7 +115,7 @@ describe('signing in with GitHub', () => {
   });
 
   it('A sign-in with GitHub waits for another first sign-in of the same identity, and signs in to the user that it makes', async () => {
-    const { id } = newPerson();
+    const { id } = newEndUser();
     const identity = { issuer: 'https://github.com/login/oauth', subject: String(id), provider: 'github' };
     const other = await firstSignInUnderWay(app, identity);
     const browser = app.browser();
@@ -125,11 +125,11 @@ describe('signing in with GitHub', () => {
     expect((await page).status).toBe(303);
     expect(await signInsOf(app, other.userId)).toHaveLength(1);
     const claims = (await rowsOf(app, 'users')).map((user) => user.claims);
-    expect(claims).not.toContainEqual(expect.objectContaining({ preferred_username: `person-${id}` }));
+    expect(claims).not.toContainEqual(expect.objectContaining({ preferred_username: `end-user-${id}` }));
   });
 
   it('A sign-in with GitHub lets two tabs of one browser finish in either order', async () => {
-    newPerson();
+    newEndUser();
     const browser = app.browser();
     const first = await leaveFor(browser, '/auth/github?return_to=%2Ffirst');
     const second = await leaveFor(browser, '/auth/github?return_to=%2Fsecond');
@@ -138,7 +138,7 @@ describe('signing in with GitHub', () => {
   });
 
   it('A sign-in with GitHub keeps at most six flows in one browser, the newest', async () => {
-    newPerson();
+    newEndUser();
     const browser = app.browser();
     const callbacks: string[] = [];
     for (let tab = 0; tab < 8; tab += 1) callbacks.push(await leaveFor(browser, '/auth/github'));
@@ -157,7 +157,7 @@ describe('signing in with GitHub', () => {
 describe('a sign-in with GitHub that fails ends on a page and makes nothing', () => {
   let before: Awaited<ReturnType<typeof traces>>;
   beforeEach(async () => {
-    newPerson([{ email: `new-${people}@example.com`, primary: true, verified: true }]);
+    newEndUser([{ email: `new-${endUsers}@example.com`, primary: true, verified: true }]);
     before = await traces(app);
   });
   afterEach(async () => expect(await traces(app)).toEqual(before));
@@ -331,7 +331,7 @@ describe('a sign-in with GitHub that fails ends on a page and makes nothing', ()
 
 describe('the log', () => {
   it('The log says what went wrong under the page’s reference id, and tells no secret', async () => {
-    newPerson();
+    newEndUser();
     const lines: string[] = [];
     const keep = (...line: unknown[]) => lines.push(line.join(' '));
     app.nest.useLogger({ log: keep, warn: keep, error: keep });
@@ -354,7 +354,7 @@ describe('the log', () => {
 
 describe('a callback', () => {
   it('A callback works once and no more', async () => {
-    newPerson();
+    newEndUser();
     const browser = app.browser();
     const callback = await leaveFor(browser, '/auth/github');
     expect((await browser.get(callback)).status).toBe(303);
@@ -362,7 +362,7 @@ describe('a callback', () => {
   });
 
   it('A sign-in with GitHub drops claims that are not what OpenID Connect Core 5.1 says, and keeps the rest', async () => {
-    const { id } = newPerson();
+    const { id } = newEndUser();
     github.server.routes.set('/user', () => ({
       body: {
         id,

@@ -8,7 +8,7 @@ import type { TestBrowser } from '../support/test-browser.js';
 
 let github: FakeGithub;
 let app: TestApp;
-let people = 0;
+let endUsers = 0;
 
 beforeAll(async () => {
   github = await FakeGithub.start();
@@ -20,8 +20,8 @@ afterAll(async () => {
 });
 /** Somebody new at GitHub, without an e-mail address unless a test gives them one. */
 beforeEach(() => {
-  people += 1;
-  github.person = { id: people, login: `person-${people}`, emails: [] };
+  endUsers += 1;
+  github.endUser = { id: endUsers, login: `end-user-${endUsers}`, emails: [] };
 });
 
 /** A new end user with a password, and a browser at which they are signed in. */
@@ -51,11 +51,11 @@ describe('an identity that is new here, at a browser where somebody is signed in
     expect(question.status).toBe(200);
     expect(question.html).toContain('Link your GitHub account?');
     expect(question.html).toContain(email);
-    expect(question.html).toContain(`person-${people}`);
-    expect(await ownerOf(people)).toBeUndefined();
+    expect(question.html).toContain(`end-user-${endUsers}`);
+    expect(await ownerOf(endUsers)).toBeUndefined();
     const linked = await browser.submit(question);
     expect([linked.status, linked.headers.get('location')]).toEqual([303, '/account']);
-    expect(await ownerOf(people)).toBe(id);
+    expect(await ownerOf(endUsers)).toBe(id);
     const elsewhere = app.browser();
     await signInAt(elsewhere, '/auth/github');
     expect(await signedInAs(elsewhere)).toBe(email);
@@ -66,7 +66,7 @@ describe('an identity that is new here, at a browser where somebody is signed in
     const question = await signInAt(browser, '/auth/github');
     expect((await browser.submit(question, { csrf_token: 'forged' })).status).toBe(403);
     expect((await app.browser().submit(question)).status).toBe(403);
-    expect(await ownerOf(people)).toBeUndefined();
+    expect(await ownerOf(endUsers)).toBeUndefined();
   });
 
   it('A new identity, where somebody is signed in, is linked only to the end user who was asked, and within ten minutes', async () => {
@@ -79,26 +79,26 @@ describe('an identity that is new here, at a browser where somebody is signed in
     expectFailurePage(await other.browser.submit(otherForm, { offer: 'x' }), 400, 'flow_unknown', 'GitHub');
     app.clock.travel({ seconds: 601 });
     expectFailurePage(await browser.submit(question), 400, 'flow_expired', 'longer than ten minutes');
-    expect(await ownerOf(people)).toBeUndefined();
+    expect(await ownerOf(endUsers)).toBeUndefined();
   });
 
   it('A new identity, where somebody is signed in, is linked at once when its verified e-mail address is that of the account', async () => {
     const { id, email, browser } = await signedInEndUser();
-    github.person = { ...github.person, emails: verified(email.toUpperCase()) };
+    github.endUser = { ...github.endUser, emails: verified(email.toUpperCase()) };
     expect((await signInAt(browser, '/auth/github')).status).toBe(303);
-    expect(await ownerOf(people)).toBe(id);
+    expect(await ownerOf(endUsers)).toBe(id);
   });
 
   it('A new identity, where somebody is signed in, is asked about when the account only claims the e-mail address', async () => {
-    const claiming = anEndUser().withEmail(`claimed-${people}@example.com`);
+    const claiming = anEndUser().withEmail(`claimed-${endUsers}@example.com`);
     const { email, browser } = await signedInEndUser(claiming);
-    github.person = { ...github.person, emails: verified(email) };
+    github.endUser = { ...github.endUser, emails: verified(email) };
     expect((await signInAt(browser, '/auth/github')).html).toContain('Link your GitHub account?');
   });
 
   it('A new identity, where somebody is signed in, is asked about when its e-mail address is that of somebody else', async () => {
     const { email } = await signedInEndUser();
-    github.person = { ...github.person, emails: verified(email) };
+    github.endUser = { ...github.endUser, emails: verified(email) };
     const page = await signInAt((await signedInEndUser()).browser, '/auth/github');
     expect(page.html).toContain('Link your GitHub account?');
   });
@@ -110,7 +110,7 @@ describe('an identity that is new here, at a browser where somebody is signed in
       both.map(({ browser }, i) => browser.submit(questions[i] as (typeof questions)[number])),
     );
     expect(pages.map(({ status }) => status).sort()).toEqual([303, 409]);
-    expect(both.map(({ id }) => id)).toContain(await ownerOf(people));
+    expect(both.map(({ id }) => id)).toContain(await ownerOf(endUsers));
   });
 });
 
@@ -125,17 +125,17 @@ describe('an identity that is linked', () => {
 
   it('A linked identity does not move to another end user who is signed in', async () => {
     await signInAt(app.browser(), '/auth/github');
-    const owner = await ownerOf(people);
+    const owner = await ownerOf(endUsers);
     const { email, browser } = await signedInEndUser();
     const page = await signInAt(browser, '/auth/github');
     expectFailurePage(page, 409, 'linked_elsewhere', 'is linked to another account here');
-    expect(await ownerOf(people)).toBe(owner);
+    expect(await ownerOf(endUsers)).toBe(owner);
     expect(await signedInAs(browser)).toBe(email);
   });
 
   it('A linked identity does not sign in to a disabled account', async () => {
     await signInAt(app.browser(), '/auth/github');
-    await disableOwnerOf(app, people);
+    await disableOwnerOf(app, endUsers);
     const browser = app.browser();
     expectFailurePage(await signInAt(browser, '/auth/github'), 403, 'account_disabled', 'is disabled');
     expect(await signedInAs(browser)).toBeUndefined();
@@ -146,19 +146,19 @@ describe('an end user who is removed', () => {
   it('A removed end user takes identities and sessions along, so that the next sign-in at the provider makes a new account', async () => {
     const { id, browser } = await signedInEndUser();
     await browser.submit(await signInAt(browser, '/auth/github'));
-    expect(await ownerOf(people)).toBe(id);
+    expect(await ownerOf(endUsers)).toBe(id);
     await deleteRows(app, 'users', { id });
-    expect(await ownerOf(people)).toBeUndefined();
+    expect(await ownerOf(endUsers)).toBeUndefined();
     expect(await countOf(app, 'sign_in_sessions', { subject: id })).toBe(0);
     expect((await signInAt(app.browser(), '/auth/github')).status).toBe(303);
-    expect(await ownerOf(people)).not.toBe(id);
+    expect(await ownerOf(endUsers)).not.toBe(id);
   });
 });
 
 describe('an e-mail address that has an account here', () => {
   it('An e-mail address that has an account is never a way into it: the end user signs in to it first, and then the identity is linked', async () => {
     const { id, email } = await signedInEndUser();
-    github.person = { ...github.person, emails: verified(email) };
+    github.endUser = { ...github.endUser, emails: verified(email) };
     const before = await traces(app);
     const browser = app.browser();
     const page = await signInAt(browser, '/auth/github?return_to=%2Faccount');
@@ -171,23 +171,23 @@ describe('an e-mail address that has an account here', () => {
     expect(signedIn.location?.pathname).toBe('/auth/github');
     const linked = await browser.get(await leaveFor(browser, signedIn.location?.href ?? ''));
     expect([linked.status, linked.headers.get('location')]).toEqual([303, '/account']);
-    expect(await ownerOf(people)).toBe(id);
+    expect(await ownerOf(endUsers)).toBe(id);
   });
 
   it('An e-mail address that has an account is neither told nor taken when the provider has not verified it', async () => {
     const { email } = await signedInEndUser();
-    github.person = { ...github.person, emails: [{ email, primary: true, verified: false }] };
+    github.endUser = { ...github.endUser, emails: [{ email, primary: true, verified: false }] };
     expect((await signInAt(app.browser(), '/auth/github')).status).toBe(303);
-    expect(await findLink(app, people)).toMatchObject({ email: null });
+    expect(await findLink(app, endUsers)).toMatchObject({ email: null });
   });
 
   it('An e-mail address that has an account goes to one of two new identities that bring it in parallel; the other is told', async () => {
-    const emails = verified(`contended-${people}@example.com`);
+    const emails = verified(`contended-${endUsers}@example.com`);
     const browsers = [app.browser(), app.browser()];
     const callbacks: string[] = [];
     for (const browser of browsers) {
-      people += 1;
-      github.person = { id: people, login: `person-${people}`, emails };
+      endUsers += 1;
+      github.endUser = { id: endUsers, login: `end-user-${endUsers}`, emails };
       callbacks.push(await leaveFor(browser, '/auth/github'));
     }
     const pages = await Promise.all(browsers.map((browser, i) => browser.get(callbacks[i] ?? '')));

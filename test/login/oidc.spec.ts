@@ -27,10 +27,10 @@ afterAll(async () => {
 });
 beforeEach(() => {
   provider.reset();
-  people += 1;
-  provider.person = { sub: `person-${people}`, name: `Person ${people}` };
+  endUsers += 1;
+  provider.endUser = { sub: `end-user-${endUsers}`, name: `End user ${endUsers}` };
 });
-let people = 0;
+let endUsers = 0;
 
 describe('signing in with an OpenID Connect provider', () => {
   it('A sign-in with OpenID Connect asks for openid with state, nonce and an S256 challenge (OpenID Connect Core 3.1.2.1)', async () => {
@@ -50,20 +50,20 @@ describe('signing in with an OpenID Connect provider', () => {
   });
 
   it('A sign-in with OpenID Connect makes a user of the id_token and user info, and takes a verified e-mail', async () => {
-    provider.person = { ...provider.person, email: 'oidc@example.com', email_verified: true, locale: 'de' };
+    provider.endUser = { ...provider.endUser, email: 'oidc@example.com', email_verified: true, locale: 'de' };
     const browser = app.browser();
     const page = await signInAt(browser, '/auth/corp?return_to=%2Faccount');
     expect([page.status, page.headers.get('location')]).toEqual([303, '/account']);
-    expect(await signedInAs(browser)).toBe(`Person ${people} (oidc@example.com)`);
-    expect(await findLink(app, provider.person.sub)).toMatchObject({
+    expect(await signedInAs(browser)).toBe(`End user ${endUsers} (oidc@example.com)`);
+    expect(await findLink(app, provider.endUser.sub)).toMatchObject({
       issuer: provider.issuer,
       emailVerified: true,
-      userClaims: { name: `Person ${people}`, locale: 'de' },
+      userClaims: { name: `End user ${endUsers}`, locale: 'de' },
     });
   });
 
   it('A sign-in with OpenID Connect does not take an e-mail that the provider has not verified', async () => {
-    provider.person = { ...provider.person, email: 'unsure@example.com', email_verified: false };
+    provider.endUser = { ...provider.endUser, email: 'unsure@example.com', email_verified: false };
     await signInAt(app.browser(), '/auth/corp');
     expect(await rowsOf(app, 'users', { email: 'unsure@example.com' })).toEqual([]);
   });
@@ -87,7 +87,7 @@ describe('signing in with an OpenID Connect provider', () => {
     const answer = await (await fetch(start.location?.href ?? '')).json();
     const page = await browser.post('/auth/posting/callback', answer as Record<string, string>);
     expect(page.status).toBe(303);
-    expect(await signedInAs(browser)).toBe(`Person ${people}`);
+    expect(await signedInAs(browser)).toBe(`End user ${endUsers}`);
   });
 
   it('A sign-in with OpenID Connect lets two tabs of one browser finish in either order', async () => {
@@ -312,7 +312,7 @@ function encode(value: object): string {
   return Buffer.from(JSON.stringify(value)).toString('base64url');
 }
 
-/** The same claims for another person. */
+/** The same claims for another end user. */
 function promote(body: string): string {
   return encode({ ...JSON.parse(Buffer.from(body, 'base64url').toString()), sub: 'admin' });
 }

@@ -29,7 +29,7 @@ class MemoryVault extends TokenVault {
 let provider: FakeOidcProvider;
 beforeAll(async () => {
   provider = await FakeOidcProvider.start();
-  provider.person = { sub: SUBJECT };
+  provider.endUser = { sub: SUBJECT };
 });
 afterAll(() => provider?.stop());
 
@@ -67,9 +67,9 @@ describe('the token vault', () => {
     const sealed = (await findLink(app, SUBJECT))?.sealedTokens ?? Buffer.of();
     expect(sealed.length).toBeGreaterThan(80);
     expect(sealed.includes(accessToken)).toBe(false);
-    provider.person = { sub: 'vault-2' };
+    provider.endUser = { sub: 'vault-2' };
     await signInAt(app.browser(), '/auth/corp');
-    provider.person = { sub: SUBJECT };
+    provider.endUser = { sub: SUBJECT };
     expect(await vault.find(owner('vault-2'))).toBeDefined();
     await moveSealedTokens(app, SUBJECT, 'vault-2');
     expect(await vault.find(owner('vault-2'))).toBeUndefined();

@@ -181,7 +181,7 @@ describe('a page in a second language', () => {
   }
 
   async function knownByEmail(): Promise<Page> {
-    github.person = { id: 2, login: 'ada', emails: [{ email: ada.email, primary: true, verified: true }] };
+    github.endUser = { id: 2, login: 'ada', emails: [{ email: ada.email, primary: true, verified: true }] };
     return signInAt(hebrewBrowser(), '/auth/github');
   }
 

@@ -95,7 +95,7 @@ describe('what end users type', () => {
   it('An address that a provider has verified in another form belongs to the account that has it here', async () => {
     const verifiedJorg = jorg().withVerifiedEmail(COMPOSED.email);
     const { id } = await verifiedJorg.registeredAt(app);
-    github.person = { id: 1, login: 'joerg', emails: [{ email: DECOMPOSED.email, primary: true, verified: true }] };
+    github.endUser = { id: 1, login: 'joerg', emails: [{ email: DECOMPOSED.email, primary: true, verified: true }] };
     expectFailurePage(await signInAt(app.browser(), '/auth/github'), 409, 'account_exists', 'There is an account for');
     expect(await rowsOf(app, 'users')).toHaveLength(1);
     const browser = app.browser();
@@ -107,7 +107,7 @@ describe('what end users type', () => {
   it('A domain that only looks like another one is not taken for it', async () => {
     await anEndUser().registeredAt(app);
     expect(await signIn({ email: 'ada@\uff45xample.com', password: PASSWORD })).toBe(422);
-    github.person = {
+    github.endUser = {
       id: 2,
       login: 'ada',
       emails: [{ email: 'ada@\uff45xample.com', primary: true, verified: true }],

@@ -3,8 +3,8 @@ import { s256Challenge } from '../../src/common/crypto/pkce.js';
 import type { FakeAnswer, FakeRequest } from './fake-server.js';
 import { FakeServer } from './fake-server.js';
 
-/** A person as GitHub's REST API shows them. */
-export interface GithubPerson {
+/** An end user as GitHub's REST API shows them. */
+export interface GithubEndUser {
   readonly id: number;
   readonly login: string;
   readonly name?: string | null;
@@ -13,18 +13,18 @@ export interface GithubPerson {
 }
 
 interface Grant {
-  readonly person: GithubPerson;
+  readonly endUser: GithubEndUser;
   readonly redirectUri: string;
   readonly challenge: string | null;
 }
 
-/** GitHub's shape on a loopback port: whoever is `person` is signed in there and allows everything at once. */
+/** GitHub's shape on a loopback port: whoever is `endUser` is signed in there and allows everything at once. */
 export class FakeGithub {
-  person: GithubPerson = { id: 1, login: 'octocat', emails: [] };
+  endUser: GithubEndUser = { id: 1, login: 'octocat', emails: [] };
   readonly clientId = 'github-client';
   readonly clientSecret = 'github secret/+&';
   readonly #codes = new Map<string, Grant>();
-  readonly #tokens = new Map<string, GithubPerson>();
+  readonly #tokens = new Map<string, GithubEndUser>();
 
   private constructor(readonly server: FakeServer) {}
 
@@ -43,7 +43,7 @@ export class FakeGithub {
     routes.set('/user/emails', (request) => this.#api(request, ({ emails }) => emails));
   }
 
-  /** What a Gatehouse is told to sign people in here: the preset with other addresses. */
+  /** What a Gatehouse is told to sign end users in here: the preset with other addresses. */
   settings(name = 'github') {
     return {
       name,
@@ -62,7 +62,7 @@ export class FakeGithub {
   #authorize({ url: { searchParams } }: FakeRequest): FakeAnswer {
     const code = randomUUID();
     const redirectUri = searchParams.get('redirect_uri') ?? '';
-    this.#codes.set(code, { person: this.person, redirectUri, challenge: searchParams.get('code_challenge') });
+    this.#codes.set(code, { endUser: this.endUser, redirectUri, challenge: searchParams.get('code_challenge') });
     const back = new URL(redirectUri);
     const iss = 'https://github.com/login/oauth';
     back.search = new URLSearchParams({ code, state: searchParams.get('state') ?? '', iss }).toString();
@@ -88,13 +88,13 @@ export class FakeGithub {
       grant.challenge === s256Challenge(form.get('code_verifier') ?? '');
     if (!isRight) return { error: 'bad_verification_code', error_description: 'The code is incorrect or expired.' };
     const token = `gho_${randomUUID()}`;
-    this.#tokens.set(token, grant.person);
+    this.#tokens.set(token, grant.endUser);
     return { access_token: token, scope: 'read:user,user:email', token_type: 'bearer' };
   }
 
-  #api({ headers }: FakeRequest, read: (person: GithubPerson) => object): FakeAnswer {
-    const person = this.#tokens.get(/^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1] ?? '');
+  #api({ headers }: FakeRequest, read: (endUser: GithubEndUser) => object): FakeAnswer {
+    const endUser = this.#tokens.get(/^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1] ?? '');
     if (!headers['user-agent']) return { status: 403, body: { message: 'Request forbidden by administrative rules.' } };
-    return person === undefined ? { status: 401, body: { message: 'Bad credentials' } } : { body: read(person) };
+    return endUser === undefined ? { status: 401, body: { message: 'Bad credentials' } } : { body: read(endUser) };
   }
 }

@@ -10,10 +10,10 @@ interface Grant {
   readonly challenge: string | null;
 }
 
-/** An OpenID Connect provider on a loopback port that signs `person` in at once, and lies in the ways a test asks for. */
+/** An OpenID Connect provider on a loopback port that signs `endUser` in at once, and lies in the ways a test asks for. */
 export class FakeOidcProvider {
   /** The claims of whoever is signed in there. */
-  person: JWTPayload = { sub: 'person-1' };
+  endUser: JWTPayload = { sub: 'end-user-1' };
   /** Changes the id_token's claims before they are signed. */
   claims: (claims: JWTPayload) => JWTPayload = (claims) => claims;
   /** Changes the signed id_token. */
@@ -60,7 +60,7 @@ export class FakeOidcProvider {
         keys: [{ ...(await exportJWK(this.publishedKeys.publicKey)), kid: this.keyId, alg: 'RS256', use: 'sig' }],
       },
     }));
-    routes.set('/userinfo', () => ({ body: this.person }));
+    routes.set('/userinfo', () => ({ body: this.endUser }));
   }
 
   /** Signs with a new key from now on, and publishes that one alone. */
@@ -88,7 +88,7 @@ export class FakeOidcProvider {
     };
   }
 
-  /** What a Gatehouse is told to sign people in here. */
+  /** What a Gatehouse is told to sign end users in here. */
   settings(name: string) {
     return { name, clientId: this.clientId, clientSecret: this.clientSecret, issuer: this.issuer };
   }
@@ -117,7 +117,7 @@ export class FakeOidcProvider {
     }
     const now = Math.floor(Date.now() / 1000);
     const times = { iat: now, exp: now + 300 };
-    const honest = { iss: this.issuer, aud: this.clientId, ...times, sub: this.person.sub, nonce: grant.nonce };
+    const honest = { iss: this.issuer, aud: this.clientId, ...times, sub: this.endUser.sub, nonce: grant.nonce };
     const claims = this.claims(honest as JWTPayload);
     const jwt = await new SignJWT(claims)
       .setProtectedHeader({ alg: 'RS256', kid: this.keyId })
