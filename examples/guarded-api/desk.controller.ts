@@ -1,7 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { CurrentUser, Public, type User } from 'gatehouse';
 
-/** Routes without a decorator are for people who are signed in at their browser. */
+/** Routes without a decorator are for end users who are signed in at their browser. */
 @Controller('desk')
 export class DeskController {
   @Get()

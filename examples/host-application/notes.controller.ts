@@ -1,7 +1,7 @@
 import { BadRequestException, Body, Controller, Post } from '@nestjs/common';
 import { CurrentToken, Public, RequireScopes, type VerifiedAccessToken } from 'gatehouse';
 
-/** Routes of the application: one for access tokens, one for everybody, one for people who are signed in. */
+/** Routes of the application: one for access tokens, one for everybody, one for end users who are signed in. */
 @Controller('notes')
 export class NotesController {
   @Post()

@@ -2,12 +2,12 @@ import type { Paths } from '../../common/http/paths.js';
 import { ROUTES } from '../../common/http/routes.js';
 import type { BootstrapData } from '../bootstrap/bootstrap-data.js';
 
-/** What a start prints of the demonstration: its logins and clients, and shell lines to try the endpoints with. */
+/** What a start prints of the demonstration: its end users and clients, and shell lines to try the endpoints with. */
 export function demoTour(demo: BootstrapData, paths: Paths): string[] {
   const secretOf = (id: string) => demo.clients.find(({ clientId }) => clientId === id)?.secrets[0] ?? '';
   return [
     'Demo data is loaded; it is for trying out, not for production.',
-    ...demo.users.map(({ email, password }) => `  person   ${email.padEnd(20)} password ${password}`),
+    ...demo.users.map(({ email, password }) => `  end user ${email.padEnd(20)} password ${password}`),
     `  client   playground           public, runs the code flow by clicks: ${paths.url(ROUTES.playground)}`,
     `  client   demo-web             secret ${secretOf('demo-web')}, first party, back to http://localhost:8080/callback`,
     `  client   demo-service         secret ${secretOf('demo-service')}, client credentials`,
