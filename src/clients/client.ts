@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { digestOf } from '../common/crypto/random-token.js';
 import { displayName } from '../common/display-name.js';
+import { isLoopbackAddress, isPrivateUse } from '../common/http/redirect-uri.js';
 import { parseScope } from '../common/scope.js';
 import type { ClientMetadata } from './metadata/client-metadata.js';
 
@@ -33,6 +34,17 @@ export class Client {
   /** True for a client that cannot keep a secret (RFC 6749 section 2.1). */
   get isPublic(): boolean {
     return this.metadata.token_endpoint_auth_method === 'none';
+  }
+
+  /**
+   * True for a program on the end user's device (RFC 8252), of which another one may pretend to be it: one that says so,
+   * one with a private-use scheme, and one with a loopback IP address that does not say that it is a web client. The
+   * name localhost tells nothing, for web clients in development use it.
+   */
+  get isNative(): boolean {
+    const { application_type: type, redirect_uris: redirectUris } = this.metadata;
+    if (type === 'native' || redirectUris.some(isPrivateUse)) return true;
+    return type === undefined && redirectUris.some(isLoopbackAddress);
   }
 
   /** True when the client lists the grant type. */

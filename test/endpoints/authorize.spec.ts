@@ -69,6 +69,9 @@ afterAll(() => app.stop());
 const ask = (parameters: Parameters) =>
   browser.get(authorizePath({ client_id: 'spa', redirect_uri: CALLBACK, scope: 'openid', ...parameters }));
 
+/** Presses Allow, which programs on the end user's device have them do each time. */
+const allow = (page: Page) => browser.submit(page, { decision: 'allow' });
+
 async function refusal(parameters: Parameters): Promise<Record<string, string>> {
   const page = await ask(parameters);
   expect(page.location?.href).toMatch(/^https:\/\/client\.example\/callback[?#]/);
@@ -222,7 +225,7 @@ describe('a redirect URI', () => {
   it.each(['http://127.0.0.1:51004/cb', 'http://127.0.0.1/cb', 'http://[::1]:1024/cb', 'http://localhost:9/cb'])(
     'A redirect URI of a native app may name any port of the loopback interface: %s (RFC 8252 7.3)',
     async (redirect_uri) => {
-      const page = await ask({ client_id: 'native', redirect_uri });
+      const page = await allow(await ask({ client_id: 'native', redirect_uri }));
       expect(page.headers.get('location')).toContain(`${redirect_uri}?code=`);
     },
   );
@@ -239,7 +242,7 @@ describe('a redirect URI', () => {
   });
 
   it('A redirect URI may be of a custom scheme', async () => {
-    const page = await ask({ client_id: 'native', redirect_uri: 'com.example.app:/cb' });
+    const page = await allow(await ask({ client_id: 'native', redirect_uri: 'com.example.app:/cb' }));
     expect(page.headers.get('location')).toMatch(/^com\.example\.app:\/cb\?code=/);
   });
 });

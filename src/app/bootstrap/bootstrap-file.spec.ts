@@ -52,7 +52,7 @@ describe('a bootstrap file', () => {
     expect(found).toEqual([
       expect.stringMatching(/^users\[0\]\.email: must be an e-mail address/),
       expect.stringMatching(/^users\[1\]\.address\.country: .*expected string/),
-      expect.stringMatching(/^clients\[1\]\.redirect_uris\[1\]: has the scheme "javascript"/),
+      expect.stringMatching(/^clients\[1\]\.redirect_uris\[1\]: has the scheme javascript:/),
       expect.stringMatching(/^scopes\[0\]\.name: must be one scope name/),
     ]);
   });

@@ -31,6 +31,7 @@ export function demoData(paths: Paths, keyRing: KeyRing): BootstrapData {
         metadata: {
           ...clientMetadata.parse({
             client_name: 'Playground',
+            application_type: 'web',
             publisher: 'This server',
             grant_types: ['authorization_code', 'refresh_token'],
             scope: 'openid profile email offline_access',

@@ -24,6 +24,12 @@ describe('a redirect URI', () => {
     'http://[::1]:3000/',
     'com.example.app:/callback',
     'com.example.app://callback',
+    'myapp:/callback',
+    'cursor://anysphere.cursor-retrieval/oauth/callback',
+    'vscode://publisher.extension',
+    'exp://192.0.2.7:8081/--/callback',
+    'chromeless://callback',
+    'datatool:/callback',
   ])('A redirect URI %s may be registered', (uri) => {
     expect(redirectUriProblem(uri)).toBeUndefined();
   });
@@ -43,12 +49,27 @@ describe('a redirect URI', () => {
     ['https://app.example/a b', 'percent-encoded'],
     ['https://app.example\\callback', 'percent-encoded'],
     ['https://äpp.example/', 'percent-encoded'],
-    ['javascript:alert(1)', 'scheme "javascript"'],
-    ['JavaScript://app.example/%0Aalert(1)', 'scheme "JavaScript"'],
-    ['data:text/html,x', 'scheme "data"'],
-    ['myapp://callback', 'a scheme with a dot'],
+    ['javascript:alert(1)', 'scheme javascript:'],
+    ['JavaScript://app.example/%0Aalert(1)', 'scheme JavaScript:'],
+    ['data:text/html,x', 'scheme data:'],
+    ['localhost:3000/callback', 'without https:// in front'],
+    ['app.example:8443/callback', 'without https:// in front'],
   ])('A redirect URI %s may not be registered (RFC 6749 3.1.2, RFC 8252 7)', (uri, problem) => {
     expect(redirectUriProblem(uri)).toContain(problem);
+  });
+});
+
+describe('the schemes that a browser or a system handles itself', () => {
+  const named =
+    'javascript vbscript data blob filesystem file about view-source chrome ws wss ftp mailto tel sms intent content ' +
+    'android-app shell search-ms ms-settings ms-word ms-appinstaller ms-anything-new chrome-extension moz-extension ' +
+    'safari-web-extension edge brave opera vivaldi devtools resource jar livescript mhtml res mk itms-services ' +
+    'facetime market search search-ms shortcuts web+anything ext+anything';
+
+  it.each(named.split(' '))('The scheme %s may not be the one of a redirect URI, in whatever case', (scheme) => {
+    for (const written of [scheme, scheme.toUpperCase()]) {
+      expect(redirectUriProblem(`${written}://callback`)).toContain('a browser or the system opens itself');
+    }
   });
 });
 
@@ -104,6 +125,24 @@ describe('the registration of a client', () => {
     expect(faults({ ...web, token_endpoint_auth_method: 'none' })[0]).toMatch(/^client_secret: must not be given/);
     expect(clientRegistration.parse({ ...bare, client_secrets: ['a', 'b', 'a'] }).secrets).toEqual(['a', 'b']);
     expect(clientRegistration.parse({ ...web, client_secrets: ['b'] }).secrets).toEqual(['s3cret', 'b']);
+  });
+
+  it('A registration refuses tokens without a code where any program may claim the scheme of the answer (RFC 8252 8.2)', () => {
+    const spa = { client_id: 'spa', token_endpoint_auth_method: 'none', grant_types: ['implicit'] };
+    expect(faults({ ...spa, redirect_uris: ['https://app.example/'] })).toEqual([]);
+    expect(faults({ ...spa, redirect_uris: ['https://app.example/', 'myapp:/callback'] })).toEqual([
+      'grant_types: must not include implicit with a redirect URI of a private-use scheme (RFC 8252 section 8.2)',
+    ]);
+  });
+
+  it('A registration keeps an application_type that is left out apart from web', () => {
+    expect(clientRegistration.parse(web).metadata).not.toHaveProperty('application_type');
+    for (const type of ['web', 'native']) {
+      expect(clientRegistration.parse({ ...web, application_type: type }).metadata).toMatchObject({
+        application_type: type,
+      });
+    }
+    expect(faults({ ...web, application_type: 'desktop' })).toHaveLength(1);
   });
 
   it('A registration refuses client credentials without credentials (RFC 6749 4.4)', () => {

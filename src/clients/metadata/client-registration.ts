@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isPrivateUse } from '../../common/http/redirect-uri.js';
 import { type ClientMetadata, clientMetadata } from './client-metadata.js';
 
 /** A client as it is to be registered, checked as a whole. */
@@ -49,6 +50,11 @@ const RULES: readonly Rule[] = [
     (client) => client.grant_types.includes('implicit') || !lists(client.response_types, 'token', 'id_token'),
     'grant_types',
     'must include implicit, because response_types include token or id_token',
+  ],
+  [
+    (client) => !client.grant_types.includes('implicit') || !client.redirect_uris.some(isPrivateUse),
+    'grant_types',
+    'must not include implicit with a redirect URI of a private-use scheme (RFC 8252 section 8.2)',
   ],
   [
     (client) => client.redirect_uris.length > 0 || client.response_types.length === 0,

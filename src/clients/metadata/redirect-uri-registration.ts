@@ -1,9 +1,10 @@
-import { isLoopback } from '../../common/http/redirect-uri.js';
+import { isLoopback, isPrivateUse } from '../../common/http/redirect-uri.js';
+import { isHandledScheme } from './handled-schemes.js';
 
 /**
  * Why a URI may not be registered as a redirect URI; undefined when it may. What is registered is https, or http on
- * this very machine (RFC 8252 section 7.3), or a private-use scheme made of a domain name in reverse (RFC 8252 section
- * 7.1), which leaves out every scheme that a browser would run. No fragment (RFC 6749 section 3.1.2).
+ * this very machine (RFC 8252 section 7.3), or any private-use scheme (RFC 8252 section 7.1), which are all but those that
+ * a browser or an operating system handles itself. No fragment (RFC 6749 section 3.1.2).
  */
 export function redirectUriProblem(uri: string): string | undefined {
   const [, scheme = ''] = /^([a-z][a-z0-9+.-]*):/i.exec(uri) ?? [];
@@ -12,10 +13,11 @@ export function redirectUriProblem(uri: string): string | undefined {
   if (uri.includes('#')) return 'has a fragment';
   const url = new URL(uri);
   if (url.username !== '' || url.password !== '') return 'carries a user name or a password';
-  if (/^https?$/i.test(scheme)) return webUriProblem(uri, url);
-  return scheme.includes('.')
-    ? undefined
-    : `has the scheme "${scheme}", and must be https, http on a loopback address, or a scheme with a dot such as com.example.app`;
+  if (!isPrivateUse(uri)) return webUriProblem(uri, url);
+  if (isHandledScheme(scheme)) {
+    return `has the scheme ${scheme}:, which a browser or the system opens itself; take https, http on a loopback address, or a scheme of its own such as com.example.app`;
+  }
+  return /^[^:]+:\d+(?:[/?]|$)/.test(uri) ? 'is a host and a port without https:// in front' : undefined;
 }
 
 function webUriProblem(uri: string, url: URL): string | undefined {

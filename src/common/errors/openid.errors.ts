@@ -6,6 +6,11 @@ export class LoginRequiredError extends OAuthError {
   override readonly status = 401;
 }
 
+/** prompt=none, and the end user must see a page (OpenID Connect Core section 3.1.2.6). */
+export class InteractionRequiredError extends OAuthError {
+  readonly code = 'interaction_required';
+}
+
 /** prompt=none, and consent is still to be asked (OpenID Connect Core section 3.1.2.6). */
 export class ConsentRequiredError extends OAuthError {
   readonly code = 'consent_required';

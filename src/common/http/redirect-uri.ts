@@ -16,6 +16,16 @@ export function isLoopback(uri: string): boolean {
   return LOOPBACK.test(uri);
 }
 
+/** True for a loopback IP address, 127.0.0.1 or [::1], which RFC 8252 section 7.3 has programs use in place of localhost. */
+export function isLoopbackAddress(uri: string): boolean {
+  return isLoopback(uri) && !uri.startsWith('http://localhost');
+}
+
+/** True for a private-use scheme (RFC 8252 section 7.1), which any program on the end user's machine may claim. */
+export function isPrivateUse(uri: string): boolean {
+  return !/^https?:/i.test(uri);
+}
+
 function withoutLoopbackPort(uri: string): string | undefined {
   const [, origin, rest] = LOOPBACK.exec(uri) ?? [];
   return origin === undefined || !URL.canParse(uri) ? undefined : `${origin}${rest}`;

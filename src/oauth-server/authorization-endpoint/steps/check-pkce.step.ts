@@ -3,6 +3,7 @@ import type { Client } from '../../../clients/client.js';
 import { type CodeChallengeMethod, isCodeVerifier } from '../../../common/crypto/pkce.js';
 import { InvalidRequestError } from '../../../common/errors/rfc6749.errors.js';
 import type { FormParameters } from '../../../common/http/form-parameters.js';
+import { isPrivateUse } from '../../../common/http/redirect-uri.js';
 import { enforce, type Rule } from '../../../common/rules.js';
 import type { ResponseType } from '../response-types/response-types.js';
 import type { Step } from '../step.js';
@@ -10,6 +11,7 @@ import type { Step } from '../step.js';
 interface Context {
   readonly parameters: FormParameters;
   readonly client: Client;
+  readonly redirectUri: string;
   readonly responseType: ResponseType;
 }
 
@@ -23,6 +25,13 @@ const rules: readonly Rule<Context & { challenge: string | undefined; method: st
   [
     ({ challenge, client, responseType }) => challenge !== undefined || !client.isPublic || !responseType.givesCode,
     refusal('This client cannot keep a secret, so it must send a code_challenge with code_challenge_method=S256'),
+  ],
+  [
+    ({ challenge, redirectUri, responseType }) =>
+      challenge !== undefined || !isPrivateUse(redirectUri) || !responseType.givesCode,
+    refusal(
+      'Any program may claim the scheme of redirect_uri, so send a code_challenge with code_challenge_method=S256',
+    ),
   ],
   [
     ({ challenge, method, client }) =>
