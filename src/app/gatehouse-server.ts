@@ -19,7 +19,7 @@ import { PortReservation } from './server/port-reservation.js';
 import { PrelinkedExpressAdapter } from './server/prelinked-express-adapter.js';
 import { configureServer, serverOptions, setTimeouts } from './server/server-settings.js';
 
-/** What of the grace time is kept for closing the application and the database, at most. */
+/** The most of the grace time that is kept for closing the application and the database. */
 const MAX_CLOSING_MILLISECONDS = 4000;
 
 /** How long stopping may take. */
@@ -79,8 +79,9 @@ export class GatehouseServer {
   }
 
   /**
-   * Turns /health/ready to 503, then closes the port, and the rest once every request has its answer. Resolves within
-   * the grace time whatever hangs: what is left by then is cut off, and the answer is false.
+   * Turns /health/ready to 503, then closes the port, and closes everything else once every request has its answer.
+   * Resolves within the grace time whatever hangs: connections that are left by then are cut off, and the result is
+   * false.
    */
   async stop({ drainSeconds, graceSeconds }: StopLimits): Promise<boolean> {
     const deadline = performance.now() + graceSeconds * 1000;
@@ -98,7 +99,10 @@ export class GatehouseServer {
   }
 }
 
-/** False when the work has not ended by an instant of `performance.now()`. Rejects as the work does before. */
+/**
+ * False when the work has not ended by an instant of `performance.now()`. Rejects when the work rejects before that
+ * instant.
+ */
 async function endedBy(instant: number, work: Promise<unknown>): Promise<boolean> {
   const limit = new AbortController();
   const late = delay(Math.max(0, instant - performance.now()), false, { signal: limit.signal }).catch(() => false);
@@ -109,7 +113,10 @@ async function endedBy(instant: number, work: Promise<unknown>): Promise<boolean
   }
 }
 
-/** With an issuer of its own the port is fixed, for whoever forwards to it would miss another one. */
+/**
+ * Reserves the port. Where an issuer is set the port is fixed, because a proxy that forwards to it would miss another
+ * one.
+ */
 async function reservePort({ port, address, issuer, production }: EnvironmentSettings): Promise<PortReservation> {
   try {
     return await PortReservation.take(port, { address, orNext: issuer === undefined && !production });

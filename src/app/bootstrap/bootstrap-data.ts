@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type ClientRegistration, clientRegistration } from '../../clients/metadata/client-registration.js';
 import { type BootstrapUser, bootstrapUser } from './bootstrap-user.js';
 
-/** What a start stores: people, clients and scopes. */
+/** The content of a bootstrap file: end users, clients and scopes, which a start stores. */
 export interface BootstrapData {
   readonly users: readonly BootstrapUser[];
   readonly clients: readonly ClientRegistration[];
@@ -45,7 +45,7 @@ export const bootstrapData = z
     );
   });
 
-/** How much it is, for a person. */
+/** Tells in words how many end users, clients and scopes the data holds, for example `users: 2, clients: 1, scopes: 3`. */
 export function summaryOf({ users, clients, scopes }: BootstrapData): string {
   return `users: ${users.length}, clients: ${clients.length}, scopes: ${scopes.length}`;
 }

@@ -8,7 +8,10 @@ export function bootstrapFault(file: string, place: string, problem: string): Co
   return { name: 'BOOTSTRAP_FILE', problem: `is wrong at ${place}: ${problem}`, fix: `correct it in ${file}` };
 }
 
-/** Reads and checks a whole bootstrap file; nothing of one with a fault is to be stored. */
+/**
+ * Reads and checks a whole bootstrap file. A file with a fault gives its faults and no data, so that nothing of the
+ * file is stored.
+ */
 export function readBootstrapFile(file: string): { data?: BootstrapData; faults: ConfigFault[] } {
   let text: string;
   try {
@@ -32,7 +35,7 @@ export function readBootstrapFile(file: string): { data?: BootstrapData; faults:
   return { faults: error.issues.map(({ path, message }) => bootstrapFault(file, placeOf(path), message)) };
 }
 
-/** The path of the first text that PostgreSQL could not take. */
+/** The path of the first text that PostgreSQL cannot store, because it holds U+0000 or half a surrogate pair. */
 function findUnstorable(value: unknown, path: readonly PropertyKey[]): readonly PropertyKey[] | undefined {
   if (typeof value === 'string') return value.includes('\0') || /\p{Surrogate}/u.test(value) ? path : undefined;
   if (typeof value !== 'object' || value === null) return undefined;

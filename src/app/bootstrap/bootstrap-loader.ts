@@ -10,16 +10,19 @@ import { parseScope } from '../../common/scope.js';
 import { ScopeRegistry } from '../../scopes/scope-registry.js';
 import type { BootstrapData } from './bootstrap-data.js';
 import { bootstrapFault, placeOf } from './bootstrap-file.js';
-import { BootstrapPeople } from './bootstrap-people.js';
+import { BootstrapUsers } from './bootstrap-users.js';
 import { BootstrapWarnings } from './bootstrap-warnings.js';
 
-/** Stores the people, clients and scopes of a file at every start; a start that finds them stored changes nothing. */
+/**
+ * Stores the end users, clients and scopes of a bootstrap file at every start. Data that are stored already are not
+ * written again.
+ */
 @Injectable()
 export class BootstrapLoader {
   readonly #logger = new Logger('Bootstrap');
 
   constructor(
-    private readonly people: BootstrapPeople,
+    private readonly users: BootstrapUsers,
     private readonly clients: ClientRepository,
     private readonly extensions: ClientMetadataExtensions,
     private readonly scopes: ScopeRegistry,
@@ -29,11 +32,11 @@ export class BootstrapLoader {
   ) {}
 
   /**
-   * Stores checked data; nodes that start together take turns. Raises ConfigFaultsError, before anything is
-   * stored, for a client whose scope neither exists nor stands in the data, or whose members an extension refuses.
+   * Stores checked data; nodes that start together take turns. Raises ConfigFaultsError, before anything is stored, for
+   * a client whose scope neither exists nor stands in the data, or whose members an extension refuses.
    *
-   * Scopes and clients go in one transaction. People go through the UserStore port, whose replacement may know no
-   * transaction of ours, and last, so that only a database that breaks just then leaves them without their clients.
+   * Scopes and clients go in one transaction. End users go through the UserStore port, since a replacement may know no
+   * transaction of ours. They go last, so that only a database that breaks just then leaves clients without end users.
    */
   async load(data: BootstrapData, file: string): Promise<void> {
     this.#refuseUnknownScopes(data, file);
@@ -46,7 +49,7 @@ export class BootstrapLoader {
         const isChanged = await this.clients.save(clientId, metadata, secrets.map(digestOf), transaction);
         if (isChanged) changed.push(clientId);
       }
-      await this.people.load(data.users);
+      await this.users.load(data.users);
     });
     for (const clientId of changed) this.events.emit({ type: 'client.changed', clientId });
     await this.scopes.reload();

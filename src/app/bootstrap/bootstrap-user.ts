@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { normalEmail } from '../../users/user/email-address.js';
 import type { StandardClaims } from '../../users/user/user.js';
 
-/** A person to be stored at the start. */
+/** An end user to be stored at the start. */
 export interface BootstrapUser {
   readonly email: string;
   readonly emailVerified: boolean;

@@ -6,7 +6,7 @@ import { GrantType } from '../../oauth-server/token-endpoint/grant.js';
 
 const SHORT_SECRET_CHARACTERS = 32;
 
-/** What is allowed in a client and yet should make its owner think. */
+/** Warns of what is allowed in a client and yet unsafe, such as a short secret or the implicit grant. */
 @Injectable()
 export class BootstrapWarnings {
   readonly #grantTypes: Registry<unknown>;
@@ -18,7 +18,7 @@ export class BootstrapWarnings {
     this.#grantTypes = registries.of(GrantType);
   }
 
-  /** One sentence for each. */
+  /** One sentence for each thing that the owner of the client should look at. */
   about({ clientId, metadata, secrets }: ClientRegistration): string[] {
     const warnings: string[] = [];
     if (metadata.grant_types.includes('implicit'))

@@ -3,13 +3,13 @@ import { ClientsModule } from '../../clients/clients.module.js';
 import { AuthorizeModule } from '../../oauth-server/authorization-endpoint/authorize.module.js';
 import { UsersModule } from '../../users/users.module.js';
 import { BootstrapLoader } from './bootstrap-loader.js';
-import { BootstrapPeople } from './bootstrap-people.js';
+import { BootstrapUsers } from './bootstrap-users.js';
 import { BootstrapWarnings } from './bootstrap-warnings.js';
 
-/** People, clients and scopes that a start brings along. */
+/** Stores end users, clients and scopes of a bootstrap file or of the demonstration. */
 @Module({
   imports: [AuthorizeModule, ClientsModule, UsersModule],
-  providers: [BootstrapLoader, BootstrapPeople, BootstrapWarnings],
+  providers: [BootstrapLoader, BootstrapUsers, BootstrapWarnings],
   exports: [BootstrapLoader],
 })
 export class BootstrapModule {}

@@ -1,5 +1,8 @@
 const SPACE = /[ \t\r\n]*/y;
-/** Control characters below U+0020 must be escaped; DEL and those above may stand. */
+/**
+ * A JSON string, for example `"a\n"`. Control characters below U+0020 must be escaped; U+007F to U+009F may stand as
+ * they are.
+ */
 const STRING = /"(?:[^"\\\p{Cc}]|[\x7f-\x9f]|\\(?:["\\/bfnrt]|u[\dA-Fa-f]{4}))*"/uy;
 const OTHER_SCALAR = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
 

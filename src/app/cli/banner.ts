@@ -2,7 +2,7 @@ import { summaryOf } from '../bootstrap/bootstrap-data.js';
 import type { EnvironmentSettings } from '../environment/environment-reader.js';
 import type { GatehouseServer } from '../gatehouse-server.js';
 
-/** What a start prints, in few lines: where the server is, and with DEMO everything to try it out. */
+/** The lines that a start prints: the address of the server, and with DEMO everything to try it out. */
 export function banner(server: GatehouseServer, settings: EnvironmentSettings, startMilliseconds: number): string {
   const { issuer, port } = server;
   const moved = port === settings.port || settings.port === 0 ? '' : ` (port ${settings.port} is taken)`;

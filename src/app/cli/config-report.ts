@@ -50,7 +50,7 @@ export function configReport(settings: EnvironmentSettings, variables: Variables
   return lines.map(([name, value]) => `${`${name} `.padEnd(24)}${value}\n`).join('');
 }
 
-/** What is set of a provider's own variables. */
+/** The variables of one provider that are set, with the secret masked. */
 function providerLines(provider: string, variables: Variables): [name: string, value: string][] {
   const prefix = `${provider.toUpperCase().replaceAll('-', '_')}_`;
   return Object.entries(variables)

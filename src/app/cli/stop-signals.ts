@@ -1,4 +1,4 @@
-/** A terminal's Ctrl-C comes from the terminal and again from npm; a person's second one comes later. */
+/** A Ctrl-C comes from the terminal and again from npm at once; a second Ctrl-C of the operator comes later. */
 const SAME_SIGNAL_MILLISECONDS = 500;
 const LOOK_MILLISECONDS = 500;
 

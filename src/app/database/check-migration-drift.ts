@@ -8,7 +8,10 @@ import { migrate } from './migrate.js';
 import { type PostgresConnection, parseConnectionUrl } from './postgres-connection.js';
 import { TemporaryDatabase } from './temporary-database.js';
 
-/** Ends with status 1 when the migrations do not produce the schema that the entities describe, and prints the gap. */
+/**
+ * Ends with status 1 when the migrations do not produce the schema that the entities describe, and prints the SQL that
+ * is missing.
+ */
 async function checkMigrationDrift(server: PostgresConnection): Promise<void> {
   const database = await TemporaryDatabase.create(server);
   const dataSource = new DataSource(dataSourceOptions(database.connection));

@@ -10,7 +10,7 @@ import { PostgresProcess } from './postgres-process.js';
 
 const NAME = 'gatehouse';
 
-/** Small enough for a laptop. */
+/** Settings that are small enough for a laptop. */
 const SETTINGS = { shared_buffers: '32MB', max_connections: '50', log_min_messages: 'fatal' };
 
 /**

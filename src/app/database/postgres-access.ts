@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { PostgresAccount } from './postgres-account.js';
 import type { PostgresDataFolder } from './postgres-data-folder.js';
 
-/** How clients reach the server, and what the server is told so that nobody else can. */
+/** How clients reach the server, and the settings by which the server lets nobody else in. */
 export interface PostgresAccess {
   address: { host: string; port: number; password?: string };
   initdbOptions: string[];

@@ -16,9 +16,9 @@ export interface PostgresBinaries {
 }
 
 /**
- * Finds the PostgreSQL programs of this platform's binary package and makes sure that the account can run them:
- * adds the library links that an install without scripts leaves out, and copies the package out of a folder that the
- * account cannot reach. Raises EmbeddedPostgresError where there is no package or it does not run.
+ * Finds the PostgreSQL programs of this platform's binary package and makes sure that the account can run them: adds
+ * the library links that an install without scripts leaves out, and copies the package out of a folder that the account
+ * cannot reach. Raises EmbeddedPostgresError where there is no package or its programs do not run.
  */
 export async function locatePostgresBinaries(account: PostgresAccount): Promise<PostgresBinaries> {
   const packaged = await importBinaries();

@@ -78,7 +78,10 @@ export class PostgresDataFolder {
     }
   }
 
-  /** Deletes what an interrupted `initialise` left; only while this process runs the cluster. */
+  /**
+   * Deletes the unfinished clusters that an interrupted `initialise` left. To be called only while this process runs
+   * the cluster.
+   */
   removePartialClusters(): void {
     for (const name of readdirSync(this.path)) {
       if (name.startsWith(PARTIAL_PREFIX)) rmSync(join(this.path, name), { recursive: true, force: true });

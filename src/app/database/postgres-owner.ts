@@ -11,8 +11,8 @@ const IMPOSSIBLE_PID = 2 ** 31 - 1;
 const NOTICE_LIMIT_MILLISECONDS = 2_000;
 
 /**
- * Waits until no server runs on the cluster: a server whose process was killed needs a moment to stop.
- * Raises EmbeddedPostgresError when it stays, because then another process uses the folder.
+ * Waits until no server runs on the cluster: a server whose process was killed needs a moment to stop. Raises
+ * EmbeddedPostgresError when the server goes on running, because then another process uses the folder.
  */
 export async function waitForPreviousOwner(folder: PostgresDataFolder): Promise<void> {
   const start = performance.now();

@@ -18,7 +18,10 @@ kill -KILL $reader 2>/dev/null
 rmdir "$0" 2>/dev/null
 exit $status`;
 
-/** The same by pg_ctl, which alone can drop an administrator's rights and stop the server cleanly on Windows. */
+/**
+ * The watcher for Windows. It runs pg_ctl, which alone can drop an administrator's rights there and stop the server
+ * cleanly.
+ */
 const WINDOWS_WATCHER = `
 const [control, cluster, settings] = process.argv.slice(1);
 const run = (...args) => require('node:child_process')
@@ -69,7 +72,7 @@ export class PostgresProcess {
     });
   }
 
-  /** What the server said last. */
+  /** The last messages of the server, at most LOG_LENGTH characters. */
   get messages(): string {
     return this.log;
   }

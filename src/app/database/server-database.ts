@@ -6,11 +6,14 @@ import { hasEarlierTables } from './earlier-tables.js';
 import { EmbeddedPostgres } from './embedded-postgres.js';
 import { migrate } from './migrate.js';
 
-/** The server's database, with every migration run: one that is named, or an embedded one that lives with the process. */
+/**
+ * The server's database, with every migration run: the one that DATABASE_URL names, or an embedded one that lives as
+ * long as the process.
+ */
 export class ServerDatabase {
   private constructor(
     readonly connection: DatabaseConnection,
-    /** What the operator is to be told of the migrations that ran at this start; undefined when there is nothing. */
+    /** One sentence for the operator about the migrations that ran at this start; undefined when none ran. */
     readonly notice: string | undefined,
     private readonly embedded: EmbeddedPostgres | undefined,
   ) {}
@@ -49,7 +52,7 @@ async function migrateNamed(connection: DatabaseConnection, schema: string): Pro
   }
 }
 
-/** Returns the notice. Only a start that migrates looks for earlier tables, so that it is said once. */
+/** Returns the notice. Only a start that migrates looks for earlier tables, so that they are mentioned once. */
 async function migrateSchema(connection: DatabaseConnection, schema: string): Promise<string | undefined> {
   const options = dataSourceOptions(connection, schema);
   const isNew = (await migrate(new DataSource(options))) > 0;

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Client } from 'pg';
 import type { PostgresConnection } from './postgres-connection.js';
 
-/** A database of its own on a server, for as long as a test or a check needs one. */
+/** A database on a server that exists for as long as a test or a check needs it. */
 export class TemporaryDatabase {
   private constructor(
     readonly connection: PostgresConnection,

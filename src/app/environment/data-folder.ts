@@ -3,7 +3,9 @@ import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { join, resolve } from 'node:path';
 import { KeyRing } from '../../common/crypto/key-ring.js';
 
-/** The folder, ignored by git, in which a server without DATABASE_URL and SECRET_KEYS keeps what must outlive it. */
+/**
+ * The folder, ignored by git, in which a server without DATABASE_URL and SECRET_KEYS keeps its database and its keys.
+ */
 export class DataFolder {
   readonly path: string;
   /** Where the embedded PostgreSQL keeps its files. */
@@ -14,7 +16,7 @@ export class DataFolder {
     this.postgres = join(this.path, 'postgres');
   }
 
-  /** Reads the key ring, which is made by the first call and readable by its owner alone. */
+  /** Reads the key ring. The first call makes it, readable by its owner alone. */
   secretKeys(): string {
     const file = join(this.path, 'secret-keys');
     return read(file) ?? create(file);
@@ -30,7 +32,10 @@ function read(file: string): string | undefined {
   }
 }
 
-/** Linked under its name when complete, so that it is never half written, and of two processes one wins. */
+/**
+ * Writes the file aside and links it under its name when complete. So the file is never half written, and of two
+ * processes one wins.
+ */
 function create(file: string): string {
   mkdirSync(join(file, '..'), { recursive: true, mode: 0o711 });
   const draft = `${file}.${randomUUID()}`;

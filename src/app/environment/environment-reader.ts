@@ -24,7 +24,7 @@ import {
   parseTrustProxy,
 } from './environment-values.js';
 
-/** What the environment variables say; what they leave open is decided at the start. */
+/** The settings that the environment variables give. Those that are undefined are decided at the start. */
 export interface EnvironmentSettings {
   readonly production: boolean;
   readonly port: number;

@@ -8,7 +8,10 @@ import { ROUTES } from '../../common/http/routes.js';
 
 const LOG_LEVELS: readonly LogLevel[] = ['fatal', 'error', 'warn', 'log', 'debug', 'verbose'];
 
-/** A TCP port; 0 stands for any free one. Raises a RangeError that says what is wrong, as all these readers do. */
+/**
+ * A TCP port; 0 stands for any free one. Raises a RangeError that says what is wrong, as every reader of this file
+ * does.
+ */
 export function parsePort(text: string): number {
   if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535)
     throw new RangeError(`is "${text}", which is not a port number`);
@@ -39,8 +42,8 @@ export function localIssuer(address: string | undefined, port: number): string {
 }
 
 /**
- * Where the start page leads: an absolute http or https URL, or a path of this server. Not to itself, nor to the sign-in
- * page, which leads whoever is signed in to the start page.
+ * Where the start page leads: an absolute http or https URL, or a path of this server. Neither the start page itself
+ * nor the sign-in page is taken, because the sign-in page leads an end user who is signed in to the start page.
  */
 export function parseHomeUrl(text: string, issuer: string): string {
   const isPath = new Paths(new Issuer(issuer)).owns(text);
@@ -61,7 +64,7 @@ export function parseDatabase(text: string): DatabaseConnection | 'embedded' {
   return { url: text };
 }
 
-/** The text of a key ring that KeyRing takes and that somebody rolled dice for. */
+/** The text of a key ring: KeyRing must take it, and its keys must look random. */
 export function parseSecretKeys(text: string): string {
   try {
     KeyRing.parse(text);
@@ -70,7 +73,7 @@ export function parseSecretKeys(text: string): string {
   }
   for (const entry of text.split(',')) {
     const [id = '', key = ''] = entry.trim().split(':');
-    // Of 32 random bytes about 30 differ; fewer than 16 do not happen.
+    // Of 32 random bytes about 30 are different; fewer than 16 does not happen.
     if (new Set(Buffer.from(key, 'base64url')).size < 16) throw new RangeError(`is weak: key "${id}" is not random`);
   }
   return text;
@@ -103,7 +106,7 @@ export function parseTrustProxy(text: string): number | string[] {
   return entries;
 }
 
-/** The levels that are logged: the named one and all that are graver. */
+/** The log levels that are on: the named one and every graver one. */
 export function parseLogLevels(text: string): LogLevel[] {
   const index = LOG_LEVELS.indexOf(text as LogLevel);
   if (index === -1) throw new RangeError(`is "${text}", which is not one of ${LOG_LEVELS.join(', ')}`);

@@ -2,7 +2,7 @@ import type { Type } from '@nestjs/common';
 import type { RemoteAppSettings } from '../../auth/remote-login/settings/remote-app-settings.js';
 import type { DatabaseConnection } from '../../common/database/database-connection.js';
 
-/** What the runnable server is told by its surroundings, validated. */
+/** The validated settings of the runnable server. */
 export interface Environment {
   readonly issuer: string;
   readonly secretKeys: string;

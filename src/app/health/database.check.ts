@@ -5,7 +5,7 @@ import type { HealthCheck } from './health-check.js';
 
 const ANSWER = new Statement('database-answers', 'SELECT 1');
 
-/** The database answers. */
+/** Checks that the database answers. */
 @Injectable()
 export class DatabaseCheck implements HealthCheck {
   readonly name = 'database';

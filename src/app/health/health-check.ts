@@ -1,7 +1,7 @@
-/** One thing without which the server cannot serve. */
+/** The check of one part without which the server cannot serve. */
 export interface HealthCheck {
-  /** The member that tells its state. */
+  /** The name of the part in the readiness report. */
   readonly name: string;
-  /** Rejects or throws when it is missing; the reason is logged and not shown. */
+  /** Rejects or throws when the part is down. The reason is logged and not shown. */
   check(): void | Promise<void>;
 }

@@ -4,13 +4,13 @@ import { Public } from '../../common/http/route-access.js';
 import { ROUTES } from '../../common/http/routes.js';
 import { Readiness, type ReadinessReport } from './readiness.js';
 
-/** What an orchestrator asks: is the process alive, and may it get requests. */
+/** Answers an orchestrator: whether the process lives, and whether it may get requests. */
 @Public()
 @Controller()
 export class HealthController {
   constructor(private readonly readiness: Readiness) {}
 
-  /** Never asks the database, because to restart this process would not bring that back. */
+  /** Never asks the database, because restarting this process would not bring the database back. */
   @Get(ROUTES.live)
   @Header('Cache-Control', 'no-store')
   live(): { status: 'ok' } {

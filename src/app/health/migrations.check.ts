@@ -9,7 +9,7 @@ const MISSING = new Statement(
   'SELECT name FROM unnest($1::text[]) AS wanted (name) WHERE name NOT IN (SELECT name FROM gatehouse.migrations)',
 );
 
-/** Every migration of this version has run; those of a newer version beside it do no harm. */
+/** Checks that every migration of this version has run. Migrations of a newer version do no harm. */
 @Injectable()
 export class MigrationsCheck implements HealthCheck {
   readonly name = 'migrations';

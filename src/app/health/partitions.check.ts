@@ -13,7 +13,7 @@ const MISSING = new Statement(
   'SELECT name FROM unnest($1::text[]) AS wanted (name) WHERE to_regclass(name) IS NULL',
 );
 
-/** Every expiring table has the partition into which a row of now goes. */
+/** Checks that every expiring table has the partition into which a row that is made now goes. */
 @Injectable()
 export class PartitionsCheck implements HealthCheck {
   readonly name = 'partitions';

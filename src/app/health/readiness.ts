@@ -34,7 +34,7 @@ export class Readiness {
     this.#parts = [database, migrations, signingKey, partitions];
   }
 
-  /** Tells which check failed but not why; the reason is logged when it changes. */
+  /** The report names the checks that failed but no reasons. A reason is logged when it changes. */
   async report(): Promise<ReadinessReport> {
     const checks = [...this.#parts, ...this.memories.all.map(checkOf)];
     const reasons = await Promise.all(checks.map(failureOf));

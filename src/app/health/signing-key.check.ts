@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { SigningKeys } from '../../oauth-server/keys/signing-keys.js';
 import type { HealthCheck } from './health-check.js';
 
-/** There are keys to sign tokens with. */
+/** Checks that there are keys to sign tokens with. */
 @Injectable()
 export class SigningKeyCheck implements HealthCheck {
   readonly name = 'signing_key';

@@ -5,7 +5,7 @@ import { Public } from '../../common/http/route-access.js';
 import { ROUTES } from '../../common/http/routes.js';
 import { EndUserSession } from '../../users/session/end-user-session.js';
 
-/** DI token of where the start page leads. */
+/** DI token of the address that the start page leads to. */
 export const HOME_URL = Symbol('HOME_URL');
 
 /**

@@ -1,7 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { HOME_URL, HomeController } from './home.controller.js';
 
-/** What a server without the demonstration has in the place of a start page. */
+/** The start page of a server without the demonstration. */
 @Module({ controllers: [HomeController] })
 export class HomeModule {
   /** `homeUrl` is a URL, or a path of this server; undefined leads to the end user's own pages. */

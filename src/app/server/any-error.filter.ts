@@ -4,8 +4,8 @@ import { OAuthError } from '../../common/errors/oauth-error.js';
 import { FailedHereError, NothingHereError, RequestFaultError } from './unexpected.errors.js';
 
 /**
- * Answers for the whole server: refusals as OAuthErrorFilter does, faults of a request that Nest, Express or middleware
- * found as what they are, and everything else as a 500 with a reference id and nothing else.
+ * Answers every error of the server. Refusals are answered as by OAuthErrorFilter, and faults of a request that Nest,
+ * Express or middleware found keep their status. Everything else is a 500 with a reference id and nothing else.
  */
 @Catch()
 export class AnyErrorFilter extends OAuthErrorFilter {

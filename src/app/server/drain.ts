@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 
 const LOOK_MILLISECONDS = 50;
-/** A request that follows the opening of its connection does so at once; browsers open some for no request. */
+/** How long a connection may be open without a first request. Browsers open some connections that they never use. */
 const SILENT_MILLISECONDS = 1000;
 
 /** Sends the clients of an HTTP server away without failing one of their requests. */

@@ -32,7 +32,7 @@ export class PortReservation {
   }
 }
 
-/** Whoever connects before the server is ready is turned away at once. */
+/** Listens on the port, and turns away at once whoever connects before the server is ready. */
 function hold(port: number, address: string | undefined): Promise<Server> {
   return new Promise((resolve, reject) => {
     const holder = createServer((socket) => socket.destroy());

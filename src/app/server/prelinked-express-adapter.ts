@@ -4,7 +4,7 @@ import type { NestApplicationOptions } from '@nestjs/common';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import express, { type Express, type Response } from 'express';
 
-/** How late a request may be found to take too long to come in; 30 seconds by node's own default. */
+/** How often node looks for requests that take too long to come in. Its own default is 30 seconds. */
 const CHECK_MILLISECONDS = 1000;
 
 /**

@@ -2,7 +2,7 @@ import { OAuthError } from '../../common/errors/oauth-error.js';
 import type { ErrorForEndUser, ErrorInWords } from '../../ui/error-for-end-user.js';
 import type { PageContext } from '../../ui/page-context.js';
 
-/** A fault of the request that Nest, Express or middleware of theirs found, told as what it is. */
+/** A fault of the request that Nest, Express or their middleware found. The answer keeps its status. */
 export class RequestFaultError extends OAuthError {
   readonly code = 'invalid_request';
 
@@ -28,7 +28,7 @@ export class NothingHereError extends OAuthError implements ErrorForEndUser {
   }
 }
 
-/** Something of this server failed; what it was is in the log alone. */
+/** Something failed in this server. The log alone says what. */
 export class FailedHereError extends OAuthError implements ErrorForEndUser {
   readonly code = 'server_error';
   override readonly status = 500;

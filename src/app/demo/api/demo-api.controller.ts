@@ -6,17 +6,17 @@ import type { VerifiedAccessToken } from '../../../common/access-token-verifier.
 import { ROUTES } from '../../../common/http/routes.js';
 import type { User } from '../../../users/user/user.js';
 
-/** The example of a guarded API: what a resource server of your own looks like. */
+/** The example of a guarded API, as a resource server of your own would be written. */
 @Controller()
 export class DemoApiController {
-  /** Who the token speaks for; any good token will do. */
+  /** Tells the subject of the token. Any good token will do. */
   @Get(ROUTES.demoMe)
   @RequireScopes()
   me(@CurrentUser() user: User | undefined, @CurrentToken() token: VerifiedAccessToken) {
     return { id: token.subject, email: user?.email ?? null };
   }
 
-  /** What the token says; needs the scope `profile`. */
+  /** Tells the claims of the token. Needs the scope `profile`. */
   @Get(ROUTES.demoProfile)
   @RequireScopes('profile')
   profile(@CurrentToken() token: VerifiedAccessToken) {

@@ -7,7 +7,7 @@ import { Form } from '../../../ui/components/form.js';
 import type { View } from '../../../ui/view-renderer.js';
 import { GateDrawing } from './gate-drawing.js';
 
-/** What the start page shows: who is signed in, and what there is to try. */
+/** The model of the landing page: who is signed in, and what there is to try. */
 export interface LandingPageModel {
   /** Undefined when nobody is signed in. */
   readonly accountLabel: string | undefined;
@@ -23,7 +23,7 @@ list(@CurrentUser() user: User) {
   return this.notes.of(user.id);
 }`;
 
-/** The start page: what this is, the way to try it, and its addresses. */
+/** The landing page: what Gatehouse is, the way to try it, and the addresses of its endpoints. */
 export const landingPage: View<LandingPageModel> = {
   name: 'landing',
   width: 'wide',
@@ -33,7 +33,7 @@ export const landingPage: View<LandingPageModel> = {
       <div class="hero">
         <div class="flow">
           <h1>
-            <span>Sign people in. </span>
+            <span>Sign end users in. </span>
             <span>Issue tokens. </span>
             <span>Guard APIs.</span>
           </h1>

@@ -6,7 +6,7 @@ import { EndUserSession } from '../../../users/session/end-user-session.js';
 import { labelOf } from '../../../users/user/user.js';
 import { UserStore } from '../../../users/user/user-store.js';
 
-/** Who looks at the start page. */
+/** Tells the landing page who is signed in at the browser that asks for it. */
 @Injectable()
 export class Visitor {
   constructor(
@@ -15,14 +15,14 @@ export class Visitor {
     private readonly paths: Paths,
   ) {}
 
-  /** Name and e-mail address of who is signed in; undefined when nobody is. */
+  /** The name and e-mail address of the end user who is signed in; undefined when nobody is. */
   async label(request: Request): Promise<string | undefined> {
     const endUser = await this.session.current(request);
     const user = endUser && (await this.users.findById(endUser.subject));
     return user && labelOf(user);
   }
 
-  /** Where to sign in and come back to the start page from. */
+  /** The address of the sign-in page, from which the end user comes back to the start page. */
   signInUrl(): string {
     return this.session.signInUrl({ returnTo: this.paths.to(ROUTES.home), reason: 'sign-in' });
   }

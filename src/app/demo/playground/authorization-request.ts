@@ -23,7 +23,7 @@ const MEANINGS: Readonly<Record<string, string>> = {
   error_description: 'The same for developers.',
 };
 
-/** Each parameter with what it is for. */
+/** Each parameter with a sentence on its purpose. */
 export function explain(parameters: Readonly<Record<string, string>>): ExplainedParameter[] {
   return Object.entries(parameters).map(([name, value]) => ({ name, value, meaning: MEANINGS[name] ?? '' }));
 }

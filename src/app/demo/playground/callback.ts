@@ -5,7 +5,10 @@ import { ROUTES } from '../../../common/http/routes.js';
 import { authorizationUrl, explain } from './authorization-request.js';
 import type { Chapter, Flow, Run } from './run.js';
 
-/** What the browser brought back (RFC 6749 section 4.1.2), checked before any of it is used. */
+/**
+ * A run that begins with the authorization response (RFC 6749 section 4.1.2). The response is checked before any of it
+ * is used.
+ */
 export function runFromCallback(parameters: FormParameters, flow: Flow | undefined, issuer: Issuer, paths: Paths): Run {
   const checks = [
     {

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact';
 
-/** One thing that was verified, and how it came out. */
+/** One verification with its outcome. */
 export interface Check {
   readonly name: string;
   readonly passed: boolean;

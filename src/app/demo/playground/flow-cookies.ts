@@ -7,7 +7,10 @@ import type { Flow } from './run.js';
 const PURPOSE = 'playground flow';
 const LIFETIME_SECONDS = 600;
 
-/** Keeps what must not leave the partner app while the browser is away: sealed, one cookie for each flow, by state. */
+/**
+ * Keeps the secrets of a flow while the browser is at the authorization endpoint: sealed, in one cookie for each flow,
+ * named by its state.
+ */
 @Injectable()
 export class FlowCookies {
   constructor(

@@ -63,7 +63,7 @@ export class PlaygroundController {
     });
   }
 
-  /** None when somebody has removed the client; the authorization endpoint says so then. */
+  /** The scopes of the client; none when somebody has removed it, which the authorization endpoint then says. */
   async #scopes(): Promise<readonly string[]> {
     return (await this.clients.find(PLAYGROUND_CLIENT))?.scopes ?? [];
   }

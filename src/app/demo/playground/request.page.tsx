@@ -32,7 +32,7 @@ const PROMPTS = [
   ['none', 'none: ask nothing, or fail'],
 ] as const;
 
-/** The first stage: what the partner app asks for, as a URL taken apart. */
+/** The first stage: the authorization request of the partner app, as a URL taken apart. */
 export const requestPage: View<RequestPageModel> = {
   name: 'playground-request',
   width: 'wide',
@@ -44,7 +44,7 @@ export const requestPage: View<RequestPageModel> = {
         <header class="flow">
           <h1>Build the request</h1>
           <p class="lead">
-            Here you are a partner app that would like to act for a person at this server. Every message it sends and
+            Here you are a partner app that would like to act for an end user at this server. Every message it sends and
             receives from now on is real, and shown.
           </p>
         </header>
@@ -56,7 +56,7 @@ export const requestPage: View<RequestPageModel> = {
                 <Checkbox name={`scope_${name}`} label={<code>{name}</code>} hint={description} checked={isChosen} />
               ))}
             </fieldset>
-            <Select name="prompt" label="The person must be asked (prompt)" options={PROMPTS} value={prompt} />
+            <Select name="prompt" label="The end user must be asked (prompt)" options={PROMPTS} value={prompt} />
           </div>
           <div class="actions">
             <Button name="send" value="yes">

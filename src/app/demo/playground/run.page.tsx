@@ -16,7 +16,7 @@ export interface Offer {
   readonly hint?: string | undefined;
 }
 
-/** One chapter of a run, and where it can go from here. */
+/** One chapter of a run, and the steps that can follow. */
 export interface RunPageModel {
   readonly sealedRun: string;
   readonly chapter: Chapter;
@@ -28,7 +28,7 @@ export interface RunPageModel {
 
 const FORM = 'run';
 
-/** What the latest step did: checks, tokens, requests and responses. */
+/** Shows the latest step of a run: its checks, tokens, requests and responses. */
 export const runPage: View<RunPageModel> = {
   name: 'playground-run',
   width: 'wide',

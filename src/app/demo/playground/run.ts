@@ -40,14 +40,14 @@ export interface DecodedToken {
   readonly checks: readonly Check[];
 }
 
-/** What one step did, as the page tells it. */
+/** One step of a run as the page tells it. */
 export interface Chapter {
   /** The name of the step. */
   readonly step: string;
   readonly title: string;
   /** One or two sentences: what happened and what it means. */
   readonly summary: string;
-  /** What the browser was sent to, or came back with. */
+  /** The address that the browser was sent to or came back with. */
   readonly address?: string;
   readonly parameters?: readonly ExplainedParameter[];
   readonly checks?: readonly Check[];
@@ -64,7 +64,7 @@ export interface SpentRefreshToken {
   readonly answer: string;
 }
 
-/** What the partner app holds. */
+/** The tokens that the partner app holds. */
 export interface HeldTokens {
   readonly accessToken: string;
   readonly refreshToken: string | undefined;
@@ -72,14 +72,14 @@ export interface HeldTokens {
   readonly spentRefreshToken?: SpentRefreshToken;
 }
 
-/** What the partner app keeps between sending the browser away and its return. */
+/** The secrets and parameters that the partner app keeps between sending the browser away and its return. */
 export interface Flow {
   /** The parameters of the authorization request. */
   readonly parameters: Readonly<Record<string, string>>;
   readonly codeVerifier: string;
 }
 
-/** One walk through the flow, from the callback on. Nothing of it is stored: it travels sealed in the page. */
+/** One walk through the flow, from the callback on. A run is not stored: it travels sealed in the page. */
 export interface Run {
   readonly flow: Flow;
   readonly code: string | undefined;

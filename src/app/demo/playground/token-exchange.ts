@@ -1,7 +1,7 @@
 import type { Check } from './check-list.js';
 import type { Exchange, HeldTokens, Run, WireResponse } from './run.js';
 
-/** The form of a code exchange (RFC 6749 section 4.1.3); public client, so the verifier is all that proves it. */
+/** The form of a code exchange (RFC 6749 section 4.1.3); the client is public, so the verifier alone proves it. */
 export function codeExchangeForm({ code, flow }: Run, codeVerifier: string): Record<string, string> {
   return {
     grant_type: 'authorization_code',
@@ -17,7 +17,9 @@ export function refreshForm({ flow }: Run, refreshToken: string): Record<string,
   return { grant_type: 'refresh_token', refresh_token: refreshToken, client_id: flow.parameters.client_id ?? '' };
 }
 
-/** What a token response gave; undefined for a refusal. Members that it leaves out stay as they were. */
+/**
+ * The tokens after a token response; undefined for a refusal. Tokens that the response leaves out stay as they were.
+ */
 export function heldTokens({ response }: Exchange, before?: HeldTokens): HeldTokens | undefined {
   const body = jsonOf(response) as Record<string, string | undefined> | undefined;
   if (response.status !== 200 || body?.access_token === undefined) return undefined;

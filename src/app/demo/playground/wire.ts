@@ -6,7 +6,7 @@ import type { Exchange, WireRequest, WireResponse } from './run.js';
 
 const TIME_LIMIT_MILLISECONDS = 5_000;
 const SIZE_LIMIT_BYTES = 64 * 1024;
-/** Headers that say how the connection is run, nothing about the protocol. */
+/** Headers about the connection, which say nothing about the protocol and are not shown. */
 const LEFT_OUT = ['connection', 'date', 'keep-alive', 'transfer-encoding'];
 
 /** The partner app's HTTP: real requests to this server's own address, limited in time and size, no redirects. */

@@ -10,8 +10,8 @@ export interface PlaygroundStep {
   readonly label: string;
   /** What a lesson will show, beside its button. */
   hint?(run: Run): string;
-  /** False while something that it needs is missing. */
+  /** False while something that the step needs is missing. */
   isOffered(run: Run): boolean;
-  /** Does it, by real requests, and adds the chapter that tells of it. */
+  /** Takes the step by real requests, and adds the chapter that tells of it. */
   take(run: Run): Promise<Run>;
 }

@@ -11,7 +11,7 @@ export class PlaygroundSteps {
     private readonly paths: Paths,
   ) {}
 
-  /** What a run can do next; steps not taken yet come first. */
+  /** The steps of this kind that a run can take next; steps that were not taken yet come first. */
   offered(run: Run, kind: PlaygroundStep['kind']): readonly PlaygroundStep[] {
     return this.steps
       .filter((step) => step.kind === kind && step.isOffered(run))

@@ -7,7 +7,9 @@ import { TokenInspector } from '../token-inspector.js';
 import { Wire } from '../wire.js';
 import type { PlaygroundStep } from './playground-step.js';
 
-/** New tokens without the person; the refresh token itself is replaced too (RFC 6749 section 6, RFC 9700 4.14.2). */
+/**
+ * Gets new tokens without the end user. The refresh token itself is replaced too (RFC 6749 section 6, RFC 9700 4.14.2).
+ */
 @Injectable()
 export class RefreshStep implements PlaygroundStep {
   readonly name = 'refresh';

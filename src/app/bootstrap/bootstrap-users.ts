@@ -6,7 +6,7 @@ import type { User } from '../../users/user/user.js';
 import { UserStore } from '../../users/user/user-store.js';
 import type { BootstrapUser } from './bootstrap-user.js';
 
-/** So many at once, which is less than may wait for a hash. */
+/** How many end users are looked at at once: fewer than may wait for a hash. */
 const AT_ONCE = 16;
 
 /**
@@ -14,35 +14,35 @@ const AT_ONCE = 16;
  * hash: a password that was once found to be behind the stored hash is remembered.
  */
 @Injectable()
-export class BootstrapPeople {
+export class BootstrapUsers {
   constructor(
     private readonly users: UserStore,
     private readonly passwords: Passwords,
     private readonly checked: CheckedPasswords,
   ) {}
 
-  /** Stores those who are new or differ from what is stored. */
-  async load(people: readonly BootstrapUser[]): Promise<void> {
-    for (let start = 0; start < people.length; start += AT_ONCE) await this.#load(people.slice(start, start + AT_ONCE));
+  /** Stores the end users who are new or differ from their stored row. */
+  async load(users: readonly BootstrapUser[]): Promise<void> {
+    for (let start = 0; start < users.length; start += AT_ONCE) await this.#load(users.slice(start, start + AT_ONCE));
   }
 
-  async #load(people: readonly BootstrapUser[]): Promise<void> {
+  async #load(users: readonly BootstrapUser[]): Promise<void> {
     const pairs = await Promise.all(
-      people.map(async (person) => ({ person, stored: await this.users.findByEmail(person.email) })),
+      users.map(async (given) => ({ given, stored: await this.users.findByEmail(given.email) })),
     );
-    const known = await this.checked.find(pairs.flatMap(({ person, stored }) => behindHash(person, stored)));
+    const known = await this.checked.find(pairs.flatMap(({ given, stored }) => behindHash(given, stored)));
     const checked = await Promise.all(
-      pairs.map(async ({ person, stored }) => {
+      pairs.map(async ({ given, stored }) => {
         const isKnown = stored !== undefined && known.has(stored.id);
-        const user = await this.#store(person, stored, isKnown);
-        return isKnown ? [] : behindHash(person, user);
+        const user = await this.#store(given, stored, isKnown);
+        return isKnown ? [] : behindHash(given, user);
       }),
     );
     await this.checked.keep(checked.flat());
   }
 
-  async #store(person: BootstrapUser, stored: User | undefined, isKnown: boolean): Promise<User> {
-    const { email, emailVerified, password, claims } = person;
+  async #store(given: BootstrapUser, stored: User | undefined, isKnown: boolean): Promise<User> {
+    const { email, emailVerified, password, claims } = given;
     const passwordHash = isKnown ? stored?.passwordHash : await this.#hashFor(password, stored?.passwordHash);
     const isSame =
       stored?.emailVerified === emailVerified &&
@@ -51,7 +51,7 @@ export class BootstrapPeople {
     return isSame ? stored : this.users.upsertByEmail({ email, emailVerified, passwordHash, claims });
   }
 
-  /** To hash costs as much as to verify, but a new hash would differ each time. */
+  /** The stored hash where the password fits it, since a new hash of the same password would differ. */
   async #hashFor(password: string | undefined, stored: string | undefined): Promise<string | undefined> {
     if (password === undefined) return stored;
     if (stored !== undefined && (await this.passwords.verify(password, stored))) return stored;
@@ -59,13 +59,13 @@ export class BootstrapPeople {
   }
 }
 
-/** What is to be known of an end user's password: nothing where the file or the store has none. */
+/** The password of an end user with its stored hash, as a list of one; empty where the file or the store has none. */
 function behindHash({ password }: BootstrapUser, user: User | undefined): CheckedPassword[] {
   const { id: subject = '', passwordHash } = user ?? {};
   return password === undefined || passwordHash === undefined ? [] : [{ subject, password, passwordHash }];
 }
 
-/** As JSON keeps it. */
+/** A value as it comes back from JSON, without members that are undefined. */
 function withoutUndefined(claims: object): unknown {
   return JSON.parse(JSON.stringify(claims));
 }
