@@ -4,6 +4,8 @@ import { DataSource } from 'typeorm';
 import { CommonOptions } from './config/common.options.js';
 import { Issuer } from './config/issuer.js';
 import { KeyRing } from './crypto/key-ring.js';
+import { ClockMiddleware } from './database/clock.middleware.js';
+import { DatabaseClock } from './database/database-clock.js';
 import { DatabaseSchema } from './database/database-schema.js';
 import { PartitionKeeper } from './database/partition-keeper.js';
 import { PostgresNotifications } from './database/postgres-notifications.js';
@@ -21,7 +23,7 @@ import { Paths } from './http/paths.js';
 import { UntrustedForwarding } from './http/untrusted-forwarding.js';
 import { Memories } from './memory/memories.js';
 import { OutgoingFetch } from './outgoing/outgoing-fetch.js';
-import { Clock, SystemClock } from './time/clock.js';
+import { Clock } from './time/clock.js';
 
 const provided = [
   Cookies,
@@ -59,13 +61,17 @@ const provided = [
     { provide: Events, useClass: ToldEvents },
     EventLog,
     UntrustedForwarding,
-    ...replaceable(Clock, SystemClock),
+    ...replaceable(Clock, {
+      provide: DatabaseClock,
+      useFactory: DatabaseClock.open,
+      inject: [PreparedSql, DataSource],
+    }),
     ...provided,
   ],
-  exports: [Issuer, KeyRing, Clock, DatabaseSchema, Events, PreparedSql, ...provided],
+  exports: [Issuer, KeyRing, Clock, DatabaseClock, DatabaseSchema, Events, PreparedSql, ...provided],
 })
 export class CommonModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {
-    consumer.apply(NoSniffMiddleware).forRoutes(EVERY_ROUTE);
+    consumer.apply(ClockMiddleware, NoSniffMiddleware).forRoutes(EVERY_ROUTE);
   }
 }

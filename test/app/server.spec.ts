@@ -18,6 +18,7 @@ const ALL_UP = {
   migrations: UP,
   signing_key: UP,
   partitions: UP,
+  clock: UP,
   clients_memory: UP,
   scopes_memory: UP,
   signing_keys_memory: UP,
@@ -88,7 +89,7 @@ describe('a server whose database stopped', () => {
       expect(ready.status).toBe(503);
       expect(await ready.json()).toEqual({
         status: 'error',
-        details: { database: DOWN, migrations: DOWN, signing_key: UP, partitions: DOWN, ...STALE },
+        details: { database: DOWN, migrations: DOWN, signing_key: UP, partitions: DOWN, clock: UP, ...STALE },
       });
     });
     await server.stop({ drainSeconds: 0, graceSeconds: 10 });

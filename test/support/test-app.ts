@@ -90,6 +90,11 @@ export class TestApp {
     await this.database.drop();
   }
 
+  /** The same server as it is reached at another address. */
+  reachedAt(url: string): TestApp {
+    return new TestApp(url, this.nest, this.database, this.clock, this.settings);
+  }
+
   /** A browser with no cookies yet. */
   browser(): TestBrowser {
     return new TestBrowser(this.url);

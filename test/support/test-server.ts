@@ -10,8 +10,8 @@ import { TemporaryDatabase } from '../../src/app/database/temporary-database.js'
 import { KeyRing } from '../../src/common/crypto/key-ring.js';
 import { DatabaseSchema } from '../../src/common/database/database-schema.js';
 import { PreparedSql } from '../../src/common/database/prepared-sql.js';
-import { SystemClock } from '../../src/common/time/clock.js';
 import { SigningKeyRepository } from '../../src/oauth-server/keys/signing-key.repository.js';
+import { TestClock } from './test-clock.js';
 import { TEST_SERVER_VARIABLE, type TestServerDetails } from './test-database.js';
 
 /** A test server may lose everything in a power failure. */
@@ -46,7 +46,7 @@ async function makeSigningKeys(dataSource: DataSource, secretKeys: string): Prom
   await dataSource.initialize();
   const schema = new DatabaseSchema();
   const sql = new PreparedSql(dataSource, schema);
-  await new SigningKeyRepository(sql, schema, KeyRing.parse(secretKeys), new SystemClock()).complete();
+  await new SigningKeyRepository(sql, schema, KeyRing.parse(secretKeys), new TestClock()).complete();
   await dataSource.destroy();
 }
 

@@ -4,4 +4,6 @@ export interface HealthCheck {
   readonly name: string;
   /** Rejects or throws when the part is down. The reason is logged and not shown. */
   check(): void | Promise<void>;
+  /** What else operators should know of it, beside its state. */
+  tell?(): Readonly<Record<string, string | number>>;
 }

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { KeysModule } from '../../oauth-server/keys/keys.module.js';
+import { ClockCheck } from './clock.check.js';
 import { DatabaseCheck } from './database.check.js';
 import { HealthController } from './health.controller.js';
 import { MigrationsCheck } from './migrations.check.js';
@@ -12,6 +13,6 @@ import { SigningKeyCheck } from './signing-key.check.js';
 @Module({
   imports: [KeysModule],
   controllers: [HealthController],
-  providers: [DatabaseCheck, MigrationsCheck, PartitionsCheck, Readiness, ServerState, SigningKeyCheck],
+  providers: [ClockCheck, DatabaseCheck, MigrationsCheck, PartitionsCheck, Readiness, ServerState, SigningKeyCheck],
 })
 export class HealthModule {}

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { Memories } from '../../common/memory/memories.js';
+import { ClockCheck } from './clock.check.js';
 import { DatabaseCheck } from './database.check.js';
 import type { HealthCheck } from './health-check.js';
 import { MigrationsCheck } from './migrations.check.js';
@@ -13,7 +14,9 @@ const LIMIT_MILLISECONDS = 2000;
 /** The state of each part, in the shape that Nest's health checks have. */
 export interface ReadinessReport {
   readonly status: 'ok' | 'error' | 'shutting_down';
-  readonly details: Readonly<Record<string, { readonly status: 'up' | 'down' }>>;
+  readonly details: Readonly<
+    Record<string, { readonly status: 'up' | 'down' } & Readonly<Record<string, string | number>>>
+  >;
 }
 
 /** Whether the server can serve a request, asked of each part anew. */
@@ -30,8 +33,9 @@ export class Readiness {
     migrations: MigrationsCheck,
     signingKey: SigningKeyCheck,
     partitions: PartitionsCheck,
+    clock: ClockCheck,
   ) {
-    this.#parts = [database, migrations, signingKey, partitions];
+    this.#parts = [database, migrations, signingKey, partitions, clock];
   }
 
   /** The report names the checks that failed but no reasons. A reason is logged when it changes. */
@@ -40,8 +44,8 @@ export class Readiness {
     const reasons = await Promise.all(checks.map(failureOf));
     this.#log(checks, reasons);
     const failed = reasons.some((reason) => reason !== undefined);
-    const details = checks.map(({ name }, index) => {
-      return [name, { status: reasons[index] === undefined ? 'up' : 'down' }] as const;
+    const details = checks.map((check, index) => {
+      return [check.name, { status: reasons[index] === undefined ? 'up' : 'down', ...check.tell?.() }] as const;
     });
     return {
       status: this.state.isDraining ? 'shutting_down' : failed ? 'error' : 'ok',

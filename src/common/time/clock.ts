@@ -1,12 +1,8 @@
-/** The one source of "now": every lifetime is computed from it, and tests replace it to travel in time. */
+/**
+ * The one source of "now": every lifetime is computed from it, and tests replace it to travel in time. What stands behind
+ * it unless it is replaced is the time of the database (`common/database/database-clock.ts`).
+ */
 export abstract class Clock {
   /** The current instant. */
   abstract now(): Date;
-}
-
-/** The machine's own clock. */
-export class SystemClock extends Clock {
-  now(): Date {
-    return new Date();
-  }
 }

@@ -7,10 +7,12 @@ import {
   ClientSecretPost,
   type Configuration,
   type CustomFetchOptions,
+  clockSkew,
   customFetch,
   discovery,
   None,
 } from 'openid-client';
+import { DatabaseClock } from '../../../../common/database/database-clock.js';
 import { BoundedCache } from '../../../../common/memory/bounded-cache.js';
 import { OutgoingFetch } from '../../../../common/outgoing/outgoing-fetch.js';
 import type { OidcRemoteApp } from './oidc-app.js';
@@ -20,6 +22,8 @@ import { ProviderKeys } from './provider-keys.js';
 const NEEDED = ['authorization_endpoint', 'token_endpoint', 'jwks_uri'] as const;
 const MAX_CACHED = 100;
 const MAX_AGE_MILLISECONDS = 3_600_000;
+/** What openid-client takes as one clock; it tolerates 30 seconds besides. */
+const SKEW_STEP_SECONDS = 5;
 
 const CLIENT_AUTHENTICATION: Record<OidcRemoteApp['clientAuthentication'], (secret: string | undefined) => ClientAuth> =
   {
@@ -39,24 +43,30 @@ export interface DiscoveredProvider {
 export class OidcConfigurations {
   readonly #discovered = new BoundedCache<string, Promise<DiscoveredProvider>>(MAX_CACHED, MAX_AGE_MILLISECONDS);
 
-  constructor(private readonly outgoing: OutgoingFetch) {}
+  constructor(
+    private readonly outgoing: OutgoingFetch,
+    private readonly clock: DatabaseClock,
+  ) {}
 
   /** Parallel requests share one discovery, and a failed one is forgotten. Raises what openid-client raises. */
   discover(app: OidcRemoteApp): Promise<DiscoveredProvider> {
-    const known = this.#discovered.get(app.name);
+    const skewSeconds = -Math.round(this.clock.aheadSeconds / SKEW_STEP_SECONDS) * SKEW_STEP_SECONDS;
+    const key = `${app.name} ${skewSeconds}`;
+    const known = this.#discovered.get(key);
     if (known !== undefined) return known;
-    const discovered = this.#ask(app);
-    this.#discovered.set(app.name, discovered);
-    discovered.catch(() => this.#discovered.delete(app.name));
+    const discovered = this.#ask(app, skewSeconds);
+    this.#discovered.set(key, discovered);
+    discovered.catch(() => this.#discovered.delete(key));
     return discovered;
   }
 
-  async #ask(app: OidcRemoteApp): Promise<DiscoveredProvider> {
+  /** openid-client reads the wall clock of this machine, and is told how far that is off. */
+  async #ask(app: OidcRemoteApp, skewSeconds: number): Promise<DiscoveredProvider> {
     const issuer = new URL(app.issuer);
     const configuration = await discovery(
       issuer,
       app.clientId,
-      undefined,
+      { [clockSkew]: skewSeconds },
       CLIENT_AUTHENTICATION[app.clientAuthentication](app.clientSecret),
       {
         [customFetch]: (url, options) => this.outgoing.fetch(url, requestOf(options), app.isPrivate),

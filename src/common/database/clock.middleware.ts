@@ -1,0 +1,18 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Injectable, type NestMiddleware } from '@nestjs/common';
+import { DatabaseClock } from './database-clock.js';
+
+const PATIENCE_MILLISECONDS = 500;
+
+/** Has the database asked for the time before a request is judged by a clock that was set, or by a machine that slept. */
+@Injectable()
+export class ClockMiddleware implements NestMiddleware {
+  constructor(private readonly clock: DatabaseClock) {}
+
+  use(_request: unknown, _response: unknown, next: () => void): void {
+    if (!this.clock.isAdrift) return next();
+    void Promise.race([this.clock.measure(), delay(PATIENCE_MILLISECONDS, undefined, { ref: false })]).then(() =>
+      next(),
+    );
+  }
+}
