@@ -10,9 +10,11 @@ export class ClockMiddleware implements NestMiddleware {
   constructor(private readonly clock: DatabaseClock) {}
 
   use(_request: unknown, _response: unknown, next: () => void): void {
-    if (!this.clock.isAdrift) return next();
-    void Promise.race([this.clock.measure(), delay(PATIENCE_MILLISECONDS, undefined, { ref: false })]).then(() =>
-      next(),
-    );
+    if (!this.clock.isAdrift) {
+      next();
+      return;
+    }
+    const patience = delay(PATIENCE_MILLISECONDS, undefined, { ref: false });
+    void Promise.race([this.clock.measure(), patience]).then(() => next());
   }
 }
