@@ -181,16 +181,16 @@ describe('the token endpoint', () => {
     });
 
     it.each([
-      ['that decoding would change', 'c29tZQ+base64/secret=='],
-      ['that decoding would fail at', '100%-secret-of-somebody'],
-      ['that is its own encoding', 'a-secret%2Bin%20full'],
+      ['that decoding would change', 'changed', 'c29tZQ+base64/secret=='],
+      ['that decoding would fail at', 'failing', '100%-secret-of-somebody'],
+      ['that looks encoded', 'encoded', 'a-secret%2Bin%20full'],
     ])(
       'Client authentication takes a secret %s as `curl -u` sends it, unencoded, and encoded as well',
-      async (_what, secret) => {
-        const client = await machineClient.named('curl').confidential(secret).registeredAt(app);
-        expect((await ask(own, authorization(`curl:${secret}`))).status).toBe(200);
+      async (_what, id, secret) => {
+        const client = await machineClient.named(id).confidential(secret).registeredAt(app);
+        expect((await ask(own, authorization(`${id}:${secret}`))).status).toBe(200);
         expect((await client.clientCredentials()).status).toBe(200);
-        expect(await answerOf(ask(own, authorization(`curl:${secret}+`)))).toEqual(unproven);
+        expect(await answerOf(ask(own, authorization(`${id}:${secret}+`)))).toEqual(unproven);
       },
     );
 

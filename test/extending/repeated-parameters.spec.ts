@@ -1,6 +1,8 @@
 import { Injectable, Module } from '@nestjs/common';
 import { type Grant, GrantType, TokenIssuer, TokenModule, type TokenRequest, type TokenResponse } from 'gatehouse';
+import { responseOf, walkThrough } from '../support/authorization-request.js';
 import { aClient } from '../support/client-builder.js';
+import { anEndUser } from '../support/end-user-builder.js';
 import { TestApp } from '../support/test-app.js';
 import type { TestClient } from '../support/test-client.js';
 
@@ -30,10 +32,12 @@ describe.each([
 ])('with a body parser %s', (_whose, bodyParser) => {
   let app: TestApp;
   let machine: TestClient;
+  let both: TestClient;
 
   beforeAll(async () => {
     app = await TestApp.start({ extensions: [TargetsModule], bodyParser });
     machine = await aClient().using('urn:example:targets').allowed('a').registeredAt(app);
+    both = await aClient().named('both').using('authorization_code', 'client_credentials').registeredAt(app);
   });
   afterAll(() => app.stop());
 
@@ -46,6 +50,19 @@ describe.each([
     const { status, body } = await ask('&resource=https%3A%2F%2Fb.example&audience=x&resource=https%3A%2F%2Fa.example');
     expect(status).toBe(200);
     expect(body).toMatchObject({ resources: ['https://b.example', 'https://a.example'], audience: 'x' });
+  });
+
+  it('The token endpoint takes several resources and audiences', async () => {
+    const form = 'grant_type=client_credentials&resource=https%3A%2F%2Fa.example&resource=https%3A%2F%2Fb.example';
+    const answer = await app.post('/oauth/token', `${form}&audience=x&audience=y`, both.basic());
+    expect(answer.status).toBe(200);
+  });
+
+  it('The authorization endpoint takes several resources, also past the sign-in page', async () => {
+    const ada = await anEndUser().registeredAt(app);
+    const path = `${both.authorizePath()}&resource=https%3A%2F%2Fa.example&resource=https%3A%2F%2Fb.example`;
+    const page = await walkThrough(app.browser(), path, ada.email, ada.password);
+    expect(responseOf(page)).toHaveProperty('code');
   });
 
   it('A grant that takes one audience refuses two (RFC 8693 section 2.1)', async () => {
