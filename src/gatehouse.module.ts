@@ -5,8 +5,8 @@ import { ClientsModule } from './clients/clients.module.js';
 import { CommonModule } from './common/common.module.js';
 import { checkOptions } from './common/config/check-options.js';
 import { OptionsModule } from './common/config/options.module.js';
-import { OAuthErrorFilter } from './common/errors/oauth-error.filter.js';
 import { PortModule } from './common/extension/port.module.js';
+import { OAuthErrorFilter } from './common/http/oauth-error.filter.js';
 import {
   type GatehouseAsyncOptions,
   type GatehouseOptions,

@@ -21,6 +21,7 @@ import { CsrfProtection } from './http/csrf-protection.js';
 import { EVERY_ROUTE, NoSniffMiddleware } from './http/no-sniff.middleware.js';
 import { Paths } from './http/paths.js';
 import { UntrustedForwarding } from './http/untrusted-forwarding.js';
+import { ReadableLog } from './log/readable-log.js';
 import { Memories } from './memory/memories.js';
 import { OutgoingFetch } from './outgoing/outgoing-fetch.js';
 import { Clock } from './time/clock.js';
@@ -34,6 +35,7 @@ const provided = [
   PartitionKeeper,
   Paths,
   PostgresNotifications,
+  ReadableLog,
   Registries,
 ];
 

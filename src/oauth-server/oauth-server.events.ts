@@ -16,6 +16,8 @@ interface TokenRefused {
   /** The code on the wire (RFC 6749 section 5.2). */
   readonly error: string;
   readonly reason: string;
+  /** Stands in the line of the log as well. */
+  readonly referenceId: string;
 }
 
 interface EndUserAtClient {

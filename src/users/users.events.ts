@@ -3,6 +3,8 @@ interface SignInFailed {
   readonly subject?: string | undefined;
   /** The provider at which it failed; undefined for a password. */
   readonly provider?: string | undefined;
+  /** The address that it was tried from. */
+  readonly address?: string | undefined;
   /** `wrong_password`, `unknown_account`, or the code of the failure at a provider. */
   readonly reason: string;
 }
@@ -10,6 +12,8 @@ interface SignInFailed {
 interface SignInThrottled {
   /** Whose account was tried; undefined where there is none. */
   readonly subject?: string | undefined;
+  /** The address that it was tried from. */
+  readonly address?: string | undefined;
   readonly retryAfterSeconds: number;
 }
 

@@ -139,7 +139,7 @@ describe('a client that goes away', () => {
 
   it('A client that goes away while it sends a form is no error of ours in the log', async () => {
     const errors = jest.spyOn(Logger.prototype, 'error').mockReturnValue();
-    const refusals = jest.spyOn(Logger.prototype, 'log').mockReturnValue();
+    const refusals = jest.spyOn(Logger.prototype, 'warn').mockReturnValue();
     const { hostname, port } = new URL(app.url);
     const type = 'Content-Type: application/x-www-form-urlencoded';
     const socket = connect(Number(port), hostname);

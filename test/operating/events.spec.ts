@@ -26,6 +26,7 @@ class BrokenListener implements GatehouseListener<'token.issued' | 'end_user.sig
 class BrokenModule {}
 
 describe('A listener', () => {
+  const address = expect.stringMatching(/127\.0\.0\.1$|^::1$/);
   const { module, heard } = hearingEvents();
   let app: TestApp;
   let github: FakeGithub;
@@ -85,7 +86,7 @@ describe('A listener', () => {
     const next = await web.refreshed(issued.refresh_token);
     await browser.submit(await browser.get('/logout'), {});
     const [signedIn, consent, first, refreshed, signedOut, ...rest] = told();
-    expect(signedIn).toEqual({ type: 'end_user.signed_in', subject: ada.id, amr: ['pwd'] });
+    expect(signedIn).toEqual({ type: 'end_user.signed_in', subject: ada.id, amr: ['pwd'], address });
     const scopes = ['openid', 'profile'];
     expect(consent).toEqual({ type: 'consent.given', ...atWeb(), scopes, authorizationId: expect.any(String) });
     const token = { type: 'token.issued', ...atWeb(), scopes, familyId: expect.any(String) };
@@ -112,6 +113,7 @@ describe('A listener', () => {
         grantType: 'refresh_token',
         error: 'invalid_grant',
         reason: expect.stringContaining('was used before'),
+        referenceId: expect.any(String),
       },
     ]);
   });
@@ -159,6 +161,7 @@ describe('A listener', () => {
         grantType: 'client_credentials',
         error: 'invalid_client',
         reason: expect.stringContaining('Authenticate the client'),
+        referenceId: expect.any(String),
       },
     ]);
   });
@@ -172,12 +175,12 @@ describe('A listener', () => {
     };
     await attempt('nobody@example.com', 'a guess at nobody');
     for (let count = 0; count < 3; count++) await attempt(joan.email, 'a guess at joan');
-    const wrong = { type: 'sign_in.failed', subject: joan.id, reason: 'wrong_password' };
+    const wrong = { type: 'sign_in.failed', subject: joan.id, address, reason: 'wrong_password' };
     expect(told()).toEqual([
-      { type: 'sign_in.failed', reason: 'unknown_account' },
+      { type: 'sign_in.failed', address, reason: 'unknown_account' },
       wrong,
       wrong,
-      { type: 'sign_in.throttled', subject: joan.id, retryAfterSeconds: expect.any(Number) },
+      { type: 'sign_in.throttled', subject: joan.id, address, retryAfterSeconds: expect.any(Number) },
     ]);
   });
 
@@ -186,12 +189,12 @@ describe('A listener', () => {
     await signInAt(app.browser(), '/auth/github');
     await app.browser().get('/auth/github/callback?code=stolen&state=unknown');
     const subject = expect.any(String);
-    const signedIn = { type: 'end_user.signed_in', subject, amr: ['fed'] };
+    const signedIn = { type: 'end_user.signed_in', subject, amr: ['fed'], address };
     expect(told()).toEqual([
       { type: 'account.linked', subject, provider: 'github' },
       signedIn,
       signedIn,
-      { type: 'sign_in.failed', provider: 'github', reason: 'flow_unknown' },
+      { type: 'sign_in.failed', provider: 'github', address, reason: 'flow_unknown' },
     ]);
   });
 

@@ -1,6 +1,6 @@
 import { type ArgumentsHost, Catch, HttpException } from '@nestjs/common';
-import { OAuthErrorFilter } from '../../common/errors/oauth-error.filter.js';
 import { OAuthError } from '../../common/errors/oauth-error.js';
+import { OAuthErrorFilter } from '../../common/http/oauth-error.filter.js';
 import { FailedHereError, NothingHereError, RequestFaultError } from './unexpected.errors.js';
 
 /**

@@ -69,7 +69,7 @@ export class RemoteLoginController {
       return { attempt, identity, endUser, outcome: await this.signIn.settle(attempt, identity, endUser) };
     } catch (error) {
       if (error instanceof LoginFailure)
-        this.events.emit({ type: 'sign_in.failed', provider: app.name, reason: error.code });
+        this.events.emit({ type: 'sign_in.failed', provider: app.name, address: request.ip, reason: error.code });
       throw error;
     }
   }

@@ -88,7 +88,7 @@ export class SignInSessions extends EndUserSession {
     request.endUser = undefined;
     this.cookies.set(response, COOKIE, token, { maxAgeSeconds: absoluteLifetimeSeconds });
     this.browsers.remember(request, response, subject);
-    this.events.emit({ type: 'end_user.signed_in', subject, amr });
+    this.events.emit({ type: 'end_user.signed_in', subject, amr, address: request.ip });
   }
 
   /** Notes that the end user who is signed in chose to go on as who they are; false when nobody is signed in any more. */

@@ -2,6 +2,8 @@ interface SignedIn {
   readonly subject: string;
   /** How (RFC 8176), for example `pwd`. */
   readonly amr: readonly string[];
+  /** The address that the request came from. */
+  readonly address?: string | undefined;
 }
 
 interface SignedOut {

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+
 /** A link that takes an end user on from an error page. */
 export interface WayOn {
   readonly label: string;
@@ -27,6 +29,7 @@ export abstract class OAuthError extends Error {
   readonly description: string;
   readonly detail: string | undefined;
   readonly wayOn: WayOn | undefined;
+  #referenceId: string | undefined;
 
   constructor({ description, detail, wayOn }: ErrorText) {
     const loggedText = detail?.slice(0, MAX_LENGTH).replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '?');
@@ -36,6 +39,12 @@ export abstract class OAuthError extends Error {
     this.description = sentText;
     this.detail = loggedText;
     this.wayOn = wayOn;
+  }
+
+  /** By what the log, the event and an error page name this very refusal. */
+  get referenceId(): string {
+    this.#referenceId ??= randomUUID();
+    return this.#referenceId;
   }
 
   /** Headers that the answer must carry, for example WWW-Authenticate. */

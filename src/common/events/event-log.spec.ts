@@ -1,5 +1,6 @@
 import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
+import { ReadableLog } from '../log/readable-log.js';
 import { EventLog } from './event-log.js';
 
 describe('The log of events', () => {
@@ -13,14 +14,19 @@ describe('The log of events', () => {
   it('An event is written as one line of JSON at the level log', () => {
     Logger.overrideLogger(['log', 'warn']);
     const log = lines('log');
-    new EventLog().handle({ type: 'client.changed', clientId: 'web' });
+    new EventLog(new ReadableLog()).handle({ type: 'client.changed', clientId: 'web' });
     expect(log.mock.calls).toEqual([['{"type":"client.changed","clientId":"web"}']]);
   });
 
   it('A reused refresh token is a warning', () => {
     Logger.overrideLogger(['log', 'warn']);
     const warn = lines('warn');
-    new EventLog().handle({ type: 'refresh_token.reused', clientId: 'web', subject: 'ada', familyId: 'f' });
+    new EventLog(new ReadableLog()).handle({
+      type: 'refresh_token.reused',
+      clientId: 'web',
+      subject: 'ada',
+      familyId: 'f',
+    });
     expect(warn.mock.calls).toEqual([[expect.stringContaining('"refresh_token.reused"')]]);
   });
 
@@ -28,7 +34,7 @@ describe('The log of events', () => {
     Logger.overrideLogger(['warn']);
     const log = lines('log');
     const stringify = jest.spyOn(JSON, 'stringify');
-    new EventLog().handle({ type: 'client.changed', clientId: 'web' });
+    new EventLog(new ReadableLog()).handle({ type: 'client.changed', clientId: 'web' });
     expect([log.mock.calls, stringify.mock.calls]).toEqual([[], []]);
   });
 });

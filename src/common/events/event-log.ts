@@ -1,18 +1,36 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { ReadableLog } from '../log/readable-log.js';
 import type { GatehouseEvent, GatehouseEventType } from './gatehouse-event.js';
 import { type GatehouseListener, OnGatehouse } from './on-gatehouse.decorator.js';
 
-/** What somebody should look at, because a token or a code came back that only a thief or a broken client would send. */
-const ALARMING: readonly string[] = ['refresh_token.reused', 'authorization_code.replayed'];
+/** What tells afterwards who got in, who did not, and what was stolen or changed. */
+const SECURITY: readonly string[] = [
+  'account.linked',
+  'authorization.taken_back',
+  'authorization_code.replayed',
+  'consent.given',
+  'end_user.signed_in',
+  'end_user.signed_out',
+  'refresh_token.reused',
+  'sign_in.failed',
+  'sign_in.throttled',
+  'signing_keys.rotated',
+];
 
-/** Writes each event as one line of JSON: what is alarming as a warning, everything else at the level `log`. */
+/**
+ * Writes each event as one line of JSON: those of security at the level `warn`, which is written by default, everything
+ * else at `log`.
+ */
 @Injectable()
 @OnGatehouse()
 export class EventLog implements GatehouseListener {
   readonly #logger = new Logger('Event');
 
+  constructor(private readonly log: ReadableLog) {}
+
   handle(event: GatehouseEvent): void {
-    const level = ALARMING.includes(event.type satisfies GatehouseEventType) ? 'warn' : 'log';
-    if (Logger.isLevelEnabled(level)) this.#logger[level](JSON.stringify(event));
+    const type: GatehouseEventType = event.type;
+    if (SECURITY.includes(type)) this.log.warn(this.#logger, type, JSON.stringify(event));
+    else if (Logger.isLevelEnabled('log')) this.#logger.log(JSON.stringify(event));
   }
 }

@@ -4,6 +4,7 @@ import type { Client } from '../../clients/client.js';
 import { ClientRegistry } from '../../clients/client-registry.js';
 import { InvalidClientError, InvalidRequestError } from '../../common/errors/rfc6749.errors.js';
 import { Registries, type Registry } from '../../common/extension/registries.js';
+import { noteClient } from '../../common/http/asking-client.js';
 import type { FormParameters } from '../../common/http/form-parameters.js';
 import { type ClientAuthenticator, ClientAuthMethod, type PresentedCredentials } from './client-auth-method.js';
 
@@ -45,6 +46,7 @@ export class ClientAuthentication {
       throw new InvalidRequestError({ description: `Send ${inUrl} in the body: what is in a URL ends up in logs` });
     }
     const { name, method, presented } = this.#presentation(request, parameters);
+    noteClient(request, presented.clientId);
     const client = await this.clients.find(presented.clientId);
     if (client === undefined) throw unproven(`there is no client "${presented.clientId}"`);
     if (!(await method.verify(client, presented))) throw unproven(`${name} does not prove client "${client.id}"`);

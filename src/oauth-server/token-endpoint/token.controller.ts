@@ -69,9 +69,13 @@ export class TokenController {
     return grant.issue(await grant.validate(request));
   }
 
-  #tellRefusal({ code: error, detail, description }: OAuthError, client?: Client, grantType?: string): void {
+  #tellRefusal(
+    { code: error, detail, description, referenceId }: OAuthError,
+    client?: Client,
+    grantType?: string,
+  ): void {
     const asked = grantType?.slice(0, MAX_GRANT_TYPE_LENGTH);
     const reason = detail ?? description;
-    this.events.emit({ type: 'token.refused', clientId: client?.id, grantType: asked, error, reason });
+    this.events.emit({ type: 'token.refused', clientId: client?.id, grantType: asked, error, reason, referenceId });
   }
 }

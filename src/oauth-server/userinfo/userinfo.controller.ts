@@ -3,6 +3,7 @@ import type { Request } from 'express';
 import { AccessTokenVerifier } from '../../common/access-token-verifier.js';
 import { MethodNotAllowedError } from '../../common/errors/http.errors.js';
 import { InsufficientScopeError, InvalidTokenError, MissingTokenError } from '../../common/errors/rfc6750.errors.js';
+import { noteClient } from '../../common/http/asking-client.js';
 import { bearerTokenOf } from '../../common/http/bearer-token.js';
 import type { FormParameters } from '../../common/http/form-parameters.js';
 import { Public } from '../../common/http/route-access.js';
@@ -26,14 +27,14 @@ export class UserinfoController {
   @Get(ROUTES.userinfo)
   @Header('Cache-Control', 'no-store')
   get(@Req() request: Request): Promise<Record<string, unknown>> {
-    return this.#answer(bearerTokenOf(request));
+    return this.#answer(request, bearerTokenOf(request));
   }
 
   @Post(ROUTES.userinfo)
   @HttpCode(200)
   @Header('Cache-Control', 'no-store')
   post(@Req() request: Request): Promise<Record<string, unknown>> {
-    return this.#answer(bearerTokenOf(request, request.body as FormParameters));
+    return this.#answer(request, bearerTokenOf(request, request.body as FormParameters));
   }
 
   @All(ROUTES.userinfo)
@@ -41,9 +42,10 @@ export class UserinfoController {
     throw new MethodNotAllowedError(['GET', 'POST']);
   }
 
-  async #answer(accessToken: string | undefined): Promise<Record<string, unknown>> {
+  async #answer(request: Request, accessToken: string | undefined): Promise<Record<string, unknown>> {
     if (accessToken === undefined) throw new MissingTokenError();
-    const { scopes, userId } = await this.verifier.verify(accessToken);
+    const { clientId, scopes, userId } = await this.verifier.verify(accessToken);
+    noteClient(request, clientId);
     if (!scopes.includes('openid')) throw new InsufficientScopeError(['openid']);
     const user = userId === undefined ? undefined : await this.users.findById(userId);
     if (user === undefined)

@@ -46,21 +46,26 @@ export class PasswordSignIn {
     const tried = { account, address: origin.address, knownBrowser };
     try {
       const result = await this.throttle.attempt(tried, () => this.passwords.verify(password, user?.passwordHash));
-      return this.#tell(result, user);
+      return this.#tell(result, user, origin.address);
     } catch (error) {
       if (error instanceof TooMuchWorkError) return BUSY;
       throw error;
     }
   }
 
-  #tell(result: PasswordTryResult, user: User | undefined): PasswordSignInResult {
+  #tell(result: PasswordTryResult, user: User | undefined, address: string): PasswordSignInResult {
     if (result.outcome === 'throttled') {
-      this.events.emit({ type: 'sign_in.throttled', subject: user?.id, retryAfterSeconds: result.retryAfterSeconds });
+      this.events.emit({
+        type: 'sign_in.throttled',
+        subject: user?.id,
+        address,
+        retryAfterSeconds: result.retryAfterSeconds,
+      });
       return result;
     }
     if (user !== undefined && result.outcome === 'right') return { outcome: 'signed-in', user };
     const reason = user === undefined ? 'unknown_account' : 'wrong_password';
-    this.events.emit({ type: 'sign_in.failed', subject: user?.id, reason });
+    this.events.emit({ type: 'sign_in.failed', subject: user?.id, address, reason });
     return { outcome: 'refused' };
   }
 }

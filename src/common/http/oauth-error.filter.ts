@@ -1,11 +1,17 @@
-import { randomUUID } from 'node:crypto';
 import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { ErrorPage } from './error-page.js';
-import { OAuthError } from './oauth-error.js';
+import { ErrorPage } from '../errors/error-page.js';
+import { OAuthError } from '../errors/oauth-error.js';
+import { ReadableLog } from '../log/readable-log.js';
+import { clientOf } from './asking-client.js';
+import { Paths } from './paths.js';
+import { ROUTES } from './routes.js';
 
 /** An answer that quotes a request must be neither kept nor taken for anything else than it says it is. */
 const HEADERS = { 'Cache-Control': 'no-store', Pragma: 'no-cache', 'X-Content-Type-Options': 'nosniff' };
+
+/** Endpoints that only programs of clients and resource servers ask, whose refusals an operator is asked about. */
+const WATCHED = [ROUTES.token, ROUTES.introspect, ROUTES.revoke, ROUTES.userinfo];
 
 /**
  * The one place where a refusal becomes an answer: a page for a browser, a JSON:API error object when the request
@@ -16,17 +22,25 @@ const HEADERS = { 'Cache-Control': 'no-store', Pragma: 'no-cache', 'X-Content-Ty
 export class OAuthErrorFilter implements ExceptionFilter {
   readonly #logger = new Logger(OAuthErrorFilter.name);
 
-  constructor(private readonly page: ErrorPage) {}
+  readonly #watched: ReadonlySet<string>;
+
+  constructor(
+    private readonly page: ErrorPage,
+    private readonly log: ReadableLog,
+    paths: Paths,
+  ) {
+    this.#watched = new Set(WATCHED.map((route) => paths.to(route)));
+  }
 
   /** `cause` is logged with its stack where the fault is ours. */
   catch(error: OAuthError, host: ArgumentsHost, cause: Error = error): void {
     const http = host.switchToHttp();
     const request = http.getRequest<Request>();
     const response = http.getResponse<Response>();
-    const referenceId = randomUUID();
+    const { referenceId } = error;
     const accept = request.headers.accept ?? '';
     const isPage = accept.includes('text/html') || (response.locals.isPage === true && !accept.includes('json'));
-    this.#log(error, cause, `${request.method} ${request.path}`, { referenceId, isPage });
+    this.#tell(request, error, cause, isPage);
     if (response.headersSent) {
       response.destroy();
       return;
@@ -43,15 +57,23 @@ export class OAuthErrorFilter implements ExceptionFilter {
     }
   }
 
-  /** A page shows its reference id to an end user, who may ask about it: its line is kept by default, others are not. */
-  #log(
-    { status, code, description, detail }: OAuthError,
-    cause: Error,
-    route: string,
-    { referenceId, isPage }: { referenceId: string; isPage: boolean },
-  ): void {
-    const line = `${route} ${status} ${code}: ${detail ?? description} [${referenceId}]`;
-    if (status < 500) this.#logger[isPage ? 'warn' : 'log'](line);
-    else this.#logger.error(line, cause.stack);
+  /**
+   * A page shows its reference id to an end user, who may ask about it, and clients have operators too: those lines are
+   * kept by default, others are not.
+   */
+  #tell(request: Request, error: OAuthError, cause: Error, isPage: boolean): void {
+    const { status, code, description, detail, referenceId } = error;
+    const { method, route, originalUrl } = request;
+    const path = originalUrl.split('?', 1)[0] ?? '';
+    const endpoint = path.toLowerCase().replace(/\/$/, '');
+    const isWatched = this.#watched.has(endpoint);
+    const client = clientOf(request);
+    const who = client === undefined ? '' : ` (client ${client})`;
+    const line = `${method} ${path} ${status} ${code}${who}: ${detail ?? description} [${referenceId}]`;
+    const place: string = isWatched ? endpoint : (route?.path ?? 'an unknown address');
+    const kind = `${method} ${place} ${status} ${code}`;
+    if (status >= 500 && status !== 503) this.log.error(this.#logger, kind, line, cause.stack);
+    else if (isPage || isWatched || status === 503) this.log.warn(this.#logger, kind, line);
+    else this.#logger.log(line);
   }
 }
