@@ -5,6 +5,6 @@ import { SignInModule } from './sign-in/sign-in.module.js';
 
 const parts = [GuardsModule, LoginModule, SignInModule];
 
-/** The login-client side and the guards, whole. */
+/** The whole login-client side with the guards. */
 @Module({ imports: parts, exports: parts })
 export class AuthModule {}

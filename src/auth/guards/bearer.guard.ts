@@ -10,7 +10,7 @@ import { scopesBeyond } from '../../common/scope.js';
 declare global {
   namespace Express {
     interface Request {
-      /** What the bearer guard found good; undefined on routes that it does not guard. */
+      /** The access token that the bearer guard let in; undefined on routes that the bearer guard does not keep. */
       accessToken?: VerifiedAccessToken;
     }
   }
@@ -27,7 +27,7 @@ export class BearerGuard implements CanActivate {
     protected readonly reflector: Reflector,
   ) {}
 
-  /** Answers at once for a token whose check needs no I/O. */
+  /** Returns without a promise for a token whose check needs no I/O. */
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const request = this.requestOf(context);
     const token = this.tokenOf(request);
@@ -37,7 +37,7 @@ export class BearerGuard implements CanActivate {
     return this.admit(request, verified, context);
   }
 
-  /** Where the request is; Express's unless a subclass guards another transport. */
+  /** The request in an execution context: that of Express, unless a subclass guards another transport. */
   protected requestOf(context: ExecutionContext): Request {
     return context.switchToHttp().getRequest();
   }
@@ -52,7 +52,7 @@ export class BearerGuard implements CanActivate {
     return this.reflector.getAllAndMerge<string[]>(BEARER_ROUTE, [context.getClass(), context.getHandler()]);
   }
 
-  /** Lets a good token in that has the scopes, and leaves it at `request.accessToken`. */
+  /** Lets a good token in where it carries the scopes that the route needs, and leaves it at `request.accessToken`. */
   protected admit(request: Request, token: VerifiedAccessToken, context: ExecutionContext): boolean {
     const needed = this.scopesNeeded(context);
     if (scopesBeyond(needed, token.scopes).length > 0) throw new InsufficientScopeError(needed);

@@ -7,7 +7,8 @@ const CurrentRequest = createParamDecorator((_: unknown, context: ExecutionConte
 );
 
 /**
- * The User whom the request speaks for: the one of the access token, or who is signed in at the browser. Undefined for
- * a client's own token and where nobody is signed in. Read from the user store only where a handler asks for it.
+ * The User whom the request speaks for: the subject of the access token, or the end user who is signed in at the
+ * browser. Undefined for a token that a client holds in its own right, and where nobody is signed in. The user store is
+ * asked only where a handler has this parameter.
  */
 export const CurrentUser = (): ParameterDecorator => CurrentRequest(CurrentUserPipe);

@@ -10,7 +10,8 @@ import { SignInRedirectError } from './sign-in-redirect.error.js';
 
 /**
  * Closes every route to browsers at which nobody is signed in, except those that are `@Public()` and those that the
- * bearer guard keeps. Raises SignInRedirectError for a page that a browser asks for, LoginRequiredError for all else.
+ * bearer guard keeps. Raises SignInRedirectError for a page that a browser asks for, and LoginRequiredError for any
+ * other request.
  */
 @Injectable()
 export class SessionGuard implements CanActivate {
@@ -20,7 +21,7 @@ export class SessionGuard implements CanActivate {
     private readonly paths: Paths,
   ) {}
 
-  /** Answers at once for a route that it does not keep. */
+  /** Returns without a promise for a route that this guard does not keep. */
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const route = [context.getHandler(), context.getClass()];
     const isOpen = [PUBLIC_ROUTE, BEARER_ROUTE].some(

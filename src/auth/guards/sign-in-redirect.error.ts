@@ -2,7 +2,10 @@ import { OAuthError } from '../../common/errors/oauth-error.js';
 import type { ErrorForEndUser, ErrorInWords } from '../../ui/error-for-end-user.js';
 import type { PageContext } from '../../ui/page-context.js';
 
-/** Nobody is signed in at a browser that asks for a page: it is sent to sign in and come back (RFC 9110 section 15.4.4). */
+/**
+ * Nobody is signed in at a browser that asks for a page. The browser is sent to sign in and comes back (RFC 9110
+ * section 15.4.4).
+ */
 export class SignInRedirectError extends OAuthError implements ErrorForEndUser {
   readonly code = 'login_required';
   override readonly status = 303;

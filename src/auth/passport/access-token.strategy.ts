@@ -11,7 +11,8 @@ export const ACCESS_TOKEN_STRATEGY = 'gatehouse';
 
 /**
  * Our access tokens as a passport strategy (RFC 6750), for applications whose guards are @nestjs/passport's AuthGuard:
- * `request.user` is the VerifiedAccessToken. Scopes are the application's to compare; `@RequireScopes` does more for less.
+ * `request.user` is the VerifiedAccessToken. The application compares scopes itself; `@RequireScopes` does so without
+ * passport.
  */
 @Injectable()
 export class AccessTokenStrategy extends PassportStrategy(Strategy, ACCESS_TOKEN_STRATEGY) {

@@ -11,7 +11,10 @@ import { type LoginAttempt, startPath } from './flow/login-attempt.js';
 /** Every way in which signing in at a provider can fail. */
 export type LoginFailureCode = keyof LoginFailureMessages['sentences'];
 
-/** What a sentence quotes, besides the provider's name, and where a way on leads that only its raiser knows. */
+/**
+ * Facts of one failure: texts that its sentence quotes besides the provider's name, and an address that only the raiser
+ * knows.
+ */
 export interface LoginFailureFacts {
   /** The provider's own error code (RFC 6749 sections 4.1.2.1 and 5.2). */
   readonly providerCode?: string;
@@ -56,7 +59,7 @@ const FAILURES: Readonly<Record<LoginFailureCode, readonly [status: number, wayO
 
   /** The authorization response names another issuer than the one asked, or none where it must (RFC 9207 section 2.4). */
   issuer_mismatch: [400, tryAgain],
-  /** The end user, or the provider for them, said no (RFC 6749 section 4.1.2.1). */
+  /** The end user refused, or the provider did so for them (RFC 6749 section 4.1.2.1). */
   access_denied: [403, tryAgain],
   /** The provider answered the authorization request with another error (RFC 6749 section 4.1.2.1). */
   authorization_refused: [502, tryAgain],
@@ -79,7 +82,7 @@ const FAILURES: Readonly<Record<LoginFailureCode, readonly [status: number, wayO
   /** The provider's answer is over the size limit. */
   provider_answer_too_large: [502, tryAgain],
 
-  /** The identity is new here, but its e-mail address has an account, which is to be signed in to first. */
+  /** The identity is new here, but its e-mail address has an account, to which the end user must sign in first. */
   account_exists: [409, signInThenLink],
   /** The identity is linked to another account here than the one that is signed in. */
   linked_elsewhere: [409, goOnAsYouAre],
@@ -95,7 +98,7 @@ export class LoginFailure extends OAuthError implements ErrorForEndUser {
   override readonly code: LoginFailureCode;
   override readonly status: number;
 
-  /** `attempt` is undefined where no provider of this server is meant. */
+  /** `attempt` is undefined where the request names no provider of this server. */
   constructor(
     code: LoginFailureCode,
     private readonly attempt: LoginAttempt | undefined,
@@ -128,14 +131,17 @@ const CALL_FAILURES: Readonly<Record<OutgoingFetchFault, LoginFailureCode>> = {
   'too-large': 'provider_answer_too_large',
 };
 
-/** The failure that a call to a provider which brought no usable answer is. */
+/** The LoginFailure for a call to a provider that brought no usable answer. */
 export function callFailure(attempt: LoginAttempt, { fault, message }: OutgoingFetchError): LoginFailure {
   return new LoginFailure(CALL_FAILURES[fault], attempt, message);
 }
 
 const MAX_QUOTED_LENGTH = 200;
 
-/** What a provider sent for a text made fit for a log line: short, on one line, in quotation marks, empty if it is none. */
+/**
+ * A text from a provider made fit for a log line: short, on one line, in quotation marks. Empty for anything that is no
+ * text.
+ */
 export function quoted(sent: unknown): string {
   const text = typeof sent === 'string' ? sent : '';
   return JSON.stringify(text.length > MAX_QUOTED_LENGTH ? `${text.slice(0, MAX_QUOTED_LENGTH)}...` : text);

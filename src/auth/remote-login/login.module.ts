@@ -15,7 +15,10 @@ import { RemoteAppRegistry } from './remote-app-registry.js';
 import { RemoteAuthentication } from './remote-authentication.js';
 import { RemoteLoginController } from './remote-login.controller.js';
 
-/** Signing in at other providers; the option `login.apps` names them. Global, so that the sign-in page finds its buttons. */
+/**
+ * Signing in at other providers; the option `login.apps` names them. The module is global, so that the sign-in page
+ * finds the buttons of the providers.
+ */
 @Global()
 @Module({
   imports: [UsersModule],

@@ -39,7 +39,7 @@ export class RemoteAppRegistry implements OnApplicationBootstrap {
     if (faults.length > 0) throw new Error(`Remote apps are not configured right:\n${faults.join('\n')}`);
   }
 
-  /** Raises LoginFailure (unknown_provider). */
+  /** The remote app of this name. Raises LoginFailure (unknown_provider). */
   find(name: string): RemoteApp {
     const app = this.#apps.get(name);
     if (app === undefined) {
@@ -48,7 +48,7 @@ export class RemoteAppRegistry implements OnApplicationBootstrap {
     return app;
   }
 
-  /** In the order in which the sign-in page offers them. */
+  /** Every remote app, in the order in which the sign-in page offers them. */
   all(): readonly RemoteApp[] {
     return [...this.#apps.values()];
   }

@@ -1,7 +1,7 @@
 import { familyDecorator } from '../../common/extension/family-decorator.js';
 import type { RemoteAppSettings } from './settings/remote-app-settings.js';
 
-/** A provider to sign in at, whole and checked: what every protocol's remote apps have in common. */
+/** A provider to sign in at, with checked settings. The remote apps of every protocol have these members. */
 export interface RemoteApp {
   /** Part of the URL `/auth/<name>`. */
   readonly name: string;

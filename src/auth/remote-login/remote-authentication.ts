@@ -32,13 +32,13 @@ export class RemoteAuthentication {
     this.#protocols = registries.of(LoginProtocol);
   }
 
-  /** Sends the browser to the provider; passport tells nobody of a redirect, but the response closes. */
+  /** Sends the browser to the provider. Resolves when the response closes, because passport reports no redirect. */
   async start(attempt: LoginAttempt, request: Request, response: Response): Promise<void> {
     const closed = new Promise((resolve) => response.once('close', resolve));
     await Promise.race([closed, this.#run(attempt, undefined, request, response)]);
   }
 
-  /** Who the provider says this is, and the attempt that its answer belongs to. Raises LoginFailure. */
+  /** The identity that the provider confirms, and the attempt that the answer belongs to. Raises LoginFailure. */
   async finish(
     app: RemoteApp,
     parameters: FormParameters,
@@ -70,13 +70,16 @@ export class RemoteAuthentication {
     });
   }
 
-  /** Every remote app was completed by its protocol, so it is there. */
+  /** The protocol of a remote app. The protocol has completed the app at boot, so the registry has it. */
   #protocolOf({ protocol }: RemoteApp): LoginProtocolHandler {
     return this.#protocols.find(protocol) as LoginProtocolHandler;
   }
 }
 
-/** A strategy that fails without an error says by passport's convention that the end user was not let in. */
+/**
+ * The failure for the outcome of a strategy. A strategy that fails without an error says by passport's convention that
+ * the end user was not let in.
+ */
 function failureOf(attempt: LoginAttempt, error: unknown): unknown {
   if (error instanceof OutgoingFetchError) return callFailure(attempt, error);
   return error ?? new LoginFailure('access_denied', attempt, 'the strategy gave no profile');

@@ -3,7 +3,9 @@ import { Form } from '../../ui/components/form.js';
 import type { View } from '../../ui/view-renderer.js';
 import { OnTheWay } from './on-the-way.js';
 
-/** The account chooser: go on as who is signed in, or as somebody else. */
+/**
+ * The model of the account chooser, where the end user goes on with the account that is signed in or with another one.
+ */
 export interface ChooseAccountPageModel {
   readonly action: string;
   readonly clientName: string | undefined;

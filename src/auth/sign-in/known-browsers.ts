@@ -6,12 +6,12 @@ import { Cookies } from '../../common/http/cookies.js';
 
 const COOKIE = 'device';
 const PURPOSE = 'known browser';
-/** As long as browsers keep a cookie (RFC 6265bis section 5.5). */
+/** The lifetime of the cookie: as long as browsers keep one (RFC 6265bis section 5.5). */
 const LIFETIME_SECONDS = 400 * 86_400;
-/** The accounts used last, so that the cookie stays short on a browser that many share. */
+/** How many accounts the cookie names, the latest ones, so that it stays short on a browser that many share. */
 const MAX_ACCOUNTS = 10;
 
-/** What a browser keeps, sealed. */
+/** The sealed content of the cookie. */
 interface KnownBrowser {
   readonly name: string;
   /** Digests of the subjects who signed in by it, the latest first. */
@@ -19,9 +19,9 @@ interface KnownBrowser {
 }
 
 /**
- * Knows a browser again that somebody has signed in by, and to which accounts, by a sealed cookie that outlives the
- * sign-in session. Strangers who guess at an account cannot have it, so they cannot use up the tries of its owner there.
- * It proves nothing else: whoever comes with it still needs the password.
+ * Recognises a browser by which somebody has signed in before, and to which accounts, by a sealed cookie that outlives
+ * the sign-in session. A stranger who guesses at an account has no such cookie, and so cannot use up the tries of its
+ * owner at that browser. The cookie proves nothing else: the password is still needed.
  */
 @Injectable()
 export class KnownBrowsers {

@@ -2,14 +2,17 @@ import type { SignInRequest } from '../../users/session/end-user-session.js';
 
 /** One way to sign in elsewhere, shown as a button. */
 export interface LoginChoice {
-  /** What to sign in with, such as `GitHub`; the button says the rest in the end user's language. */
+  /** The name of the service to sign in with, such as `GitHub`. The button says the rest in the end user's language. */
   readonly service: string;
-  /** A path of this server that starts it. */
+  /** The path of this server that starts the sign-in. */
   readonly href: string;
 }
 
-/** Port: ways to sign in besides a password. A global module provides it; the sign-in page does without. */
+/**
+ * Port: ways to sign in besides a password. A global module provides the class. Without one the sign-in page asks for a
+ * password alone.
+ */
 export abstract class LoginChoices {
-  /** Takes why the end user is asked, and where they are to arrive after signing in. */
+  /** The choices for a sign-in request, which says why the end user is asked and where they go afterwards. */
   abstract choices(signInRequest: SignInRequest): readonly LoginChoice[];
 }

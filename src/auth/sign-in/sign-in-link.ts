@@ -6,19 +6,22 @@ import { Paths } from '../../common/http/paths.js';
 import { ROUTES } from '../../common/http/routes.js';
 import type { SignInRequest } from '../../users/session/end-user-session.js';
 
-/** No e-mail address is longer (RFC 5321 section 4.5.3.1.3); a longer hint would only make the address too long. */
+/**
+ * The length of the longest e-mail address (RFC 5321 section 4.5.3.1.3). A longer hint would only make the URL too
+ * long.
+ */
 const MAX_HINT_LENGTH = 254;
 const REASONS: readonly string[] = ['sign-in', 'reauthenticate', 'select-account'] satisfies SignInRequest['reason'][];
 
-/** What the address of the sign-in page says. */
+/** The content of the address of the sign-in page. */
 export interface SignInLinkContent extends SignInRequest {
-  /** The end user chose to sign in as somebody other than who is signed in. */
+  /** True when the end user chose to sign in with another account than the one that is signed in. */
   readonly asAnother: boolean;
 }
 
 /**
  * Writes and reads the address of the sign-in page. The way back is held to paths of this server, and the client's name
- * is sealed, so that nobody can make a link that lets our page speak of a client that does not ask.
+ * is sealed, so that nobody can make a link by which our page names a client that does not ask.
  */
 @Injectable()
 export class SignInLink {
@@ -32,7 +35,7 @@ export class SignInLink {
     return `${this.paths.to(ROUTES.signIn)}?${this.#query(signInRequest)}`;
   }
 
-  /** Where to post that the end user goes on as who is signed in. */
+  /** The address to post to when the end user goes on with the account that is signed in. */
   toContinue(signInRequest: SignInRequest): string {
     return `${this.paths.to(ROUTES.continueSignIn)}?${this.#query(signInRequest)}`;
   }
@@ -47,7 +50,10 @@ export class SignInLink {
     return query;
   }
 
-  /** Reads a request's address; whatever is missing or not ours counts as a plain sign-in that ends at the start page. */
+  /**
+   * Reads the address of a request. Members that are missing or not made by this server take their defaults: a plain
+   * sign-in that ends at the start page.
+   */
   read(request: Request): SignInLinkContent {
     const parameters = FormParameters.parseQuery(request);
     const home = this.paths.to(ROUTES.home);

@@ -10,7 +10,9 @@ import { LoginChoices } from './login-choices.js';
 import { type SignInProblem, signInPage } from './sign-in.page.js';
 import { SignInLink, type SignInLinkContent } from './sign-in-link.js';
 
-/** What a page is shown for: this browser, the sign-in request in its address, and who is signed in. */
+/**
+ * One visit to the sign-in address: the browser, the sign-in request in the address, and the end user who is signed in.
+ */
 export interface SignInVisit {
   readonly request: Request;
   readonly response: Response;
@@ -41,7 +43,7 @@ export class SignInPages {
     });
   }
 
-  /** The form, with what was typed last and what was wrong with it; never with a password. */
+  /** The form, with the e-mail address that was typed last and the problem with it; never with a password. */
   async showForm(
     visit: SignInVisit,
     status: number,

@@ -6,9 +6,9 @@ const DAY_SECONDS = 86_400;
 
 /** The group `sessions`: how long an end user stays signed in at one browser. */
 export abstract class SignInSessionOptions {
-  /** Since the sign-in, however busy the end user is. At most 400 days. @default 14 days */
+  /** How long an end user stays signed in at most, counted from the sign-in. At most 400 days. @default 14 days */
   abstract readonly absoluteLifetimeSeconds: number;
-  /** Since the last request. @default one day */
+  /** How long an end user stays signed in without a request. @default one day */
   abstract readonly idleLifetimeSeconds: number;
 }
 

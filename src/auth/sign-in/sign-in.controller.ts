@@ -59,7 +59,7 @@ export class SignInController {
     }
   }
 
-  /** Goes on as who is signed in; asks again when the session has ended since the page was shown. */
+  /** Goes on with the account that is signed in. Asks again when the session has ended since the page was shown. */
   @Post(ROUTES.continueSignIn)
   async continue(@Req() request: Request, @Res() response: Response): Promise<void> {
     this.csrf.check(request, request.body as FormParameters);

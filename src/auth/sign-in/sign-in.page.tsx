@@ -8,13 +8,19 @@ import type { View } from '../../ui/view-renderer.js';
 import type { LoginChoice } from './login-choices.js';
 import { OnTheWay } from './on-the-way.js';
 
-/** The sign-in page: who is asked to sign in, on the way to where, and what was wrong with the last try. */
+/**
+ * The model of the sign-in page: who is asked to sign in, on the way to which client, and the problem with the last
+ * try.
+ */
 export interface SignInPageModel {
   /** The page's own address, to which the form is posted. */
   readonly action: string;
   readonly clientName: string | undefined;
   readonly email: string | undefined;
-  /** Where to sign in as somebody else; set when the one who is signed in is to prove who they are, and `email` is theirs. */
+  /**
+   * The address at which to sign in with another account; set when the end user who is signed in must prove who they
+   * are, and `email` is theirs.
+   */
   readonly anotherAccountHref: string | undefined;
   readonly choices: readonly LoginChoice[];
   readonly problems: readonly SignInProblem[];

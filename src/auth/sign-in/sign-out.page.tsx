@@ -4,8 +4,9 @@ import { Form } from '../../ui/components/form.js';
 import type { PageContext } from '../../ui/page-context.js';
 import type { View } from '../../ui/view-renderer.js';
 
-/** Who is about to sign out; undefined when nobody is signed in any more. */
+/** The model of the sign-out page. */
 export interface SignOutPageModel {
+  /** The name of the account that is signed in; undefined when nobody is signed in any more. */
   readonly accountLabel: string | undefined;
 }
 

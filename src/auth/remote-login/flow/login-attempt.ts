@@ -2,7 +2,10 @@ import type { Paths } from '../../../common/http/paths.js';
 import { ROUTES } from '../../../common/http/routes.js';
 import type { RemoteApp } from '../remote-app.js';
 
-/** Which provider somebody is signing in at, and where they want to be afterwards: what an error page needs to know. */
+/**
+ * A sign-in at a provider that is under way: which provider, and where the end user goes afterwards. An error page
+ * needs both.
+ */
 export interface LoginAttempt {
   readonly app: RemoteApp;
   /** A path of this server. */

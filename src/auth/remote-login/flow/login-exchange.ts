@@ -2,7 +2,10 @@ import type { FormParameters } from '../../../common/http/form-parameters.js';
 import type { RemoteApp } from '../remote-app.js';
 import type { LoginAttempt } from './login-attempt.js';
 
-/** What the browser must remember between leaving for the provider and coming back, such as a PKCE code verifier. */
+/**
+ * Secrets that the browser must remember between leaving for the provider and coming back, such as a PKCE code
+ * verifier.
+ */
 export type FlowSecrets = Readonly<Record<string, string>>;
 
 /** One request of a sign-in at a provider as its protocol sees it: the start, or the provider's answer to it. */
@@ -12,9 +15,9 @@ export interface LoginExchange<App extends RemoteApp = RemoteApp> extends LoginA
   readonly callbackUrl: string;
   /**
    * Remembers secrets in the browser that is about to leave. `handle` names the flow: the provider's answer must bring
-   * it back, where the protocol's `flowHandle` finds it, for example `state`. It must be impossible to guess.
+   * it back, where the protocol's `flowHandle` finds it, for example `state`. The handle must be impossible to guess.
    */
   begin(handle: string, secrets: FlowSecrets): void;
-  /** The provider's answer, and what this browser remembered for it; undefined at the start. */
+  /** The provider's answer, with the secrets that this browser remembered for it; undefined at the start. */
   readonly answer: { readonly parameters: FormParameters; readonly secrets: FlowSecrets } | undefined;
 }

@@ -16,7 +16,10 @@ const LIFETIME_SECONDS = 600;
 const COOKIE_PREFIX = 'login_';
 /** Browsers drop a cookie over 4096 bytes without a word; name and attributes take some of them. */
 const MAX_COOKIE_LENGTH = 3800;
-/** Started and not finished in one browser; enough for a row of tabs, and within what servers take in a Cookie header. */
+/**
+ * How many sign-ins one browser may have started and not finished: enough for a row of tabs, and within the Cookie
+ * header that servers take.
+ */
 const MAX_OPEN_FLOWS = 6;
 
 interface FlowRecord {
@@ -27,9 +30,9 @@ interface FlowRecord {
 }
 
 /**
- * The memory of sign-ins that are on their way: one sealed cookie for each, named by a digest of its handle, so
- * that every tab has its own. The handle is what the provider's answer repeats, such as `state`. One that this browser
- * did not take to the provider is worth nothing here, which is the protection of RFC 6749 section 10.12.
+ * The memory of sign-ins that are on their way: one sealed cookie for each, named by a digest of its handle, so that
+ * every tab has its own. The handle is what the provider's answer repeats, such as `state`. An answer whose handle this
+ * browser did not take to the provider is refused, which is the protection of RFC 6749 section 10.12.
  */
 @Injectable()
 export class LoginFlows {
@@ -40,7 +43,10 @@ export class LoginFlows {
     private readonly paths: Paths,
   ) {}
 
-  /** Remembers a flow in the browser for ten minutes. Raises InvalidRequestError for what is too long for a cookie. */
+  /**
+   * Remembers a flow in the browser for ten minutes. Raises InvalidRequestError for a flow that is too long for a
+   * cookie.
+   */
   begin(
     request: Request,
     response: Response,
@@ -58,8 +64,8 @@ export class LoginFlows {
   }
 
   /**
-   * The flow that came back with this handle, which is then forgotten. Raises LoginFailure: flow_unknown when this
-   * browser did not start it at this provider or has come back with it before, flow_expired after ten minutes.
+   * Gives the flow of this handle, and forgets it. Raises LoginFailure: flow_unknown when this browser did not start it
+   * at this provider or has come back with it before, flow_expired after ten minutes.
    */
   take(
     request: Request,

@@ -9,7 +9,7 @@ import { RemoteAppRegistry } from '../remote-app-registry.js';
 import { LinkOffers } from './link-offers.js';
 import { RemoteSignIn } from './remote-sign-in.js';
 
-/** The answer to the question whether an identity at a provider is to be linked. */
+/** Takes the answer to the question whether an identity at a provider is to be linked. */
 @Public()
 @Controller()
 export class LinkAccountController {

@@ -2,21 +2,21 @@ import { Button } from '../../../ui/components/button.js';
 import { Form } from '../../../ui/components/form.js';
 import type { View } from '../../../ui/view-renderer.js';
 
-/** The question whether an identity at a provider is to be linked to the account that is signed in. */
+/** The model of the question whether an identity at a provider is to be linked to the account that is signed in. */
 export interface LinkAccountPageModel {
   readonly action: string;
-  /** Sealed; comes back with the form. */
+  /** The sealed offer, which comes back with the form. */
   readonly offer: string;
   readonly providerLabel: string;
-  /** How the end user is called at the provider. */
+  /** The name of the end user at the provider. */
   readonly remoteLabel: string;
-  /** How the end user is called here. */
+  /** The name of the end user here. */
   readonly accountLabel: string;
-  /** Where No leads. */
+  /** The address to which the button No leads. */
   readonly returnTo: string;
 }
 
-/** Asks before a further way into the account is opened. */
+/** Asks the end user before an identity at a provider becomes a further way into the account. */
 export const linkAccountPage: View<LinkAccountPageModel> = {
   name: 'link-account',
   title: ({ providerLabel }, { messages }) => messages.linkAccount.title(providerLabel),

@@ -24,7 +24,7 @@ interface LinkOffer {
   readonly app: string;
   readonly returnTo: string;
   readonly identity: Omit<LinkableIdentity, 'tokens'>;
-  /** As JSON. */
+  /** The tokens of the provider, as JSON. */
   readonly tokens: string;
   readonly endsAtMilliseconds: number;
 }
@@ -32,7 +32,7 @@ interface LinkOffer {
 /**
  * Asks the end user who is signed in before an identity that is new here is linked to their account. Without the
  * question, somebody who brings this browser to sign in at the provider with an account of their own would get into the
- * end user's account here. What is asked for travels sealed in the form.
+ * end user's account here. The offer travels sealed in the form.
  */
 @Injectable()
 export class LinkOffers {
@@ -69,8 +69,8 @@ export class LinkOffers {
   }
 
   /**
-   * What the form offers to this end user. Raises LoginFailure: flow_unknown when it is not for them, flow_expired after
-   * ten minutes.
+   * The offer in the form that this end user sent. Raises LoginFailure: flow_unknown when the offer was made to
+   * somebody else, flow_expired after ten minutes.
    */
   open(
     app: RemoteApp,

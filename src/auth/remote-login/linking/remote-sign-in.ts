@@ -11,7 +11,10 @@ import { type LoginAttempt, startPath } from '../flow/login-attempt.js';
 import { LoginFailure } from '../login-failure.js';
 import type { LinkableIdentity, RemoteIdentity } from '../profile/remote-identity.js';
 
-/** The end user to sign in; or that the one who is signed in is to be asked whether the identity is to be linked. */
+/**
+ * The subject of the end user to sign in, or the question to the end user who is signed in whether the identity is to
+ * be linked.
+ */
 export type RemoteSignInOutcome = { readonly subject: string } | { readonly mustAsk: true };
 
 /**
@@ -30,7 +33,10 @@ export class RemoteSignIn {
     private readonly events: Events,
   ) {}
 
-  /** Raises LoginFailure (account_exists, linked_elsewhere, account_disabled), and has then linked nothing. */
+  /**
+   * Decides on an identity that a provider has just confirmed. Raises LoginFailure (account_exists, linked_elsewhere,
+   * account_disabled), and has then linked nothing.
+   */
   async settle(
     attempt: LoginAttempt,
     identity: RemoteIdentity,
@@ -43,14 +49,17 @@ export class RemoteSignIn {
     return { subject: await this.#keep(attempt, identity, endUser.subject) };
   }
 
-  /** Links an identity to the end user who is signed in and wants it. Raises LoginFailure (linked_elsewhere). */
+  /** Links an identity to the end user who is signed in and has agreed. Raises LoginFailure (linked_elsewhere). */
   async link(attempt: LoginAttempt, identity: LinkableIdentity, subject: string): Promise<string> {
     await this.#keep(attempt, identity, subject);
     this.events.emit({ type: 'account.linked', subject, provider: attempt.app.name });
     return subject;
   }
 
-  /** Keeps what the provider says now of an identity that is the end user's, or becomes it. */
+  /**
+   * Links an identity to the end user, or notes the visit of one that is linked, and keeps the provider's claims and
+   * tokens.
+   */
   async #keep(attempt: LoginAttempt, identity: LinkableIdentity, subject: string): Promise<string> {
     const account = { ...identity, provider: attempt.app.name };
     const isTheirs = await this.accounts.link(account, subject, this.clock.now());
@@ -89,7 +98,10 @@ export class RemoteSignIn {
     return owner;
   }
 
-  /** Both sides must have verified it: an account with an address that was only claimed proves nothing. */
+  /**
+   * True when the end user has this e-mail address, verified here as well. An account with an address that was only
+   * claimed proves nothing.
+   */
   async #hasAddress({ subject }: SignedInEndUser, verifiedEmail: string | undefined): Promise<boolean> {
     const user = verifiedEmail === undefined ? undefined : await this.users.findById(subject);
     if (user?.email === undefined || verifiedEmail === undefined) return false;

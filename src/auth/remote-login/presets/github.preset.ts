@@ -23,7 +23,7 @@ export const preset: Preset = {
   },
 };
 
-/** Of `[{"email", "primary", "verified"}]` the primary address, if GitHub has verified it. */
+/** Reads the primary address out of `[{"email", "primary", "verified"}]`, if GitHub has verified that address. */
 function verifiedPrimaryEmail(answer: unknown): StandardClaims {
   const addresses: Record<string, unknown>[] = Array.isArray(answer) ? answer : [];
   const primary = addresses.find((address) => address?.primary === true && address.verified === true);

@@ -2,13 +2,16 @@ import type { StandardClaims } from '../../../users/user/user.js';
 
 /** How the user info of an OAuth 2 provider reads as OIDC standard claims. */
 export interface ProfileMap {
-  /** For each standard claim the member of the answer that holds it, or several of which the first present one counts. */
+  /**
+   * For each standard claim the member of the answer that holds it. Where several members are named, the first one
+   * present counts.
+   */
   readonly claims: Readonly<Record<string, string | readonly string[]>>;
   /** A further call whose answer adds claims. */
   readonly extraCall?: ExtraCall;
 }
 
-/** A call after user info, for what the provider keeps elsewhere. */
+/** A call after user info, for claims that the provider keeps elsewhere, such as verified e-mail addresses. */
 export interface ExtraCall {
   /** Absolute, or relative to the API base URL. */
   readonly url: string;

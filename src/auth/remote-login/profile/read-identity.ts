@@ -3,8 +3,8 @@ import { LoginFailure } from '../login-failure.js';
 import type { RemoteIdentity, RemoteProfile } from './remote-identity.js';
 
 /**
- * The claims of OpenID Connect Core section 5.1 that are kept. A telephone number and an address are not: they would
- * be handed on to clients as if this server vouched for them.
+ * The claims of OpenID Connect Core section 5.1 that are kept. A telephone number and a postal address are dropped,
+ * because they would be handed on to clients as if this server vouched for them.
  */
 const TEXT_CLAIMS = [
   'name',
@@ -25,8 +25,8 @@ const MAX_SUBJECT_LENGTH = 255;
 const MAX_EMAIL_LENGTH = 254;
 
 /**
- * Takes what a provider says in the shape of standard claims, and keeps what can be trusted to be well-formed. A claim
- * that is not is dropped; raises LoginFailure (profile_unusable) for a subject that is not text or a whole number.
+ * Reads an identity out of standard claims that a provider sent. Claims that are not well-formed are dropped. Raises
+ * LoginFailure (profile_unusable) for a subject that is neither text nor a whole number.
  */
 export function readIdentity(attempt: LoginAttempt, { issuer, claims: said, tokens }: RemoteProfile): RemoteIdentity {
   const subject = Number.isSafeInteger(said.sub) ? String(said.sub) : said.sub;
@@ -47,22 +47,25 @@ export function readIdentity(attempt: LoginAttempt, { issuer, claims: said, toke
   };
 }
 
-/** Some providers write the boolean as text. */
+/** True for `true` and for `"true"`, because some providers write the boolean as text. */
 function isTrue(value: unknown): boolean {
   return value === true || value === 'true';
 }
 
-/** Control characters go nowhere: neither PostgreSQL takes all of them nor does a page need any. */
+/** True for a text without control characters. PostgreSQL does not take all of them, and no page needs any. */
 function isText(value: unknown, maxLength: number): value is string {
   return typeof value === 'string' && value !== '' && value.length <= maxLength && !/\p{Cc}|\p{Cs}/u.test(value);
 }
 
-/** Not with a letter that is no ASCII and whose lower case is: it would be taken for the address of somebody else. */
+/**
+ * True for a text in the shape of an e-mail address. A letter that is no ASCII but whose lower case is would make it
+ * the address of somebody else: U+212A, the Kelvin sign, becomes `k`.
+ */
 function isEmail(value: unknown): value is string {
   return isText(value, MAX_EMAIL_LENGTH) && /^[^\s@]+@[^\s@]+$/.test(value) && !/[\u0130\u212a]/.test(value);
 }
 
-/** The last instant of a second: what was meant lies within it. */
+/** The last instant of a second, because the provider rounds the instant down to whole seconds. */
 function endOf(seconds: number): Date {
   return new Date(seconds * 1000 + 999);
 }
@@ -72,7 +75,10 @@ function isSeconds(value: unknown): value is number {
   return Number.isInteger(value) && Number(value) >= 0 && Number(value) < 1e11;
 }
 
-/** A link or picture of another scheme than https or http could run script. */
+/**
+ * True for an https or http URL. A link or picture of another scheme could run script, for example
+ * `javascript:alert(1)`.
+ */
 function isWebAddress(value: unknown): boolean {
   return isText(value, MAX_URL_LENGTH) && /^https?:\/\//i.test(value) && URL.canParse(value);
 }

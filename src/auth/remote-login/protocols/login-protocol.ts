@@ -8,15 +8,17 @@ import type { Completed, NamedSettings } from '../settings/setting-rule.js';
 /** One protocol by which end users sign in at providers. */
 export interface LoginProtocolHandler<App extends RemoteApp = RemoteApp> {
   /**
-   * Checks a remote app's settings, those of its preset included, and fills them up: the whole remote app, or every
-   * fault. `allowHttp` is true for a server whose own issuer is http, in development. Name and client id are checked.
+   * Checks a remote app's settings, those of its preset included, and fills in the defaults. Gives the whole remote
+   * app, or every fault. Name and client id are checked before. `allowHttp` is true for a server whose own issuer is
+   * http, in development.
    */
   complete(settings: NamedSettings, allowHttp: boolean): Completed<App>;
-  /** What names the flow in a provider's answer, for example its `state`; undefined when the answer lacks it. */
+  /** The handle that names the flow in a provider's answer, for example `state`; undefined when the answer has none. */
   flowHandle(answer: FormParameters): string | undefined;
   /**
-   * The passport strategy of one request. At the start it calls `exchange.begin` and redirects; with an answer it
-   * succeeds with a RemoteProfile. It may raise LoginFailure and OutgoingFetchError; `fail()` counts as access_denied.
+   * The passport strategy of one request. At the start the strategy calls `exchange.begin` and redirects; with an
+   * answer the strategy succeeds with a RemoteProfile. The strategy may raise LoginFailure and OutgoingFetchError;
+   * `fail()` counts as access_denied.
    */
   strategy(exchange: LoginExchange<App>): Strategy;
 }

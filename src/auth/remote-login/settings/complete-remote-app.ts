@@ -4,7 +4,7 @@ import type { RemoteApp } from '../remote-app.js';
 import type { RemoteAppSettings } from './remote-app-settings.js';
 import { type Completed, faultsOf, isFilled, type SettingFault, type SettingRule } from './setting-rule.js';
 
-/** What completes the settings of each protocol, by its name. */
+/** The protocols that complete settings, by their names. */
 export type Completers = ReadonlyMap<string, Pick<LoginProtocolHandler, 'complete'>>;
 
 const COMMON_RULES: readonly SettingRule[] = [
@@ -23,8 +23,8 @@ const COMMON_RULES: readonly SettingRule[] = [
 ];
 
 /**
- * Fills the settings up from their preset and has their protocol check and complete them. `allowHttp` is for a server
- * whose own issuer is http, in development.
+ * Adds the settings of the preset, and has the protocol check and complete the whole. `allowHttp` is for a server whose
+ * own issuer is http, in development.
  */
 export async function completeRemoteApp(
   settings: RemoteAppSettings,
@@ -47,13 +47,16 @@ export async function completeRemoteApp(
   return completed;
 }
 
-/** A preset's issuer goes with its authorize URL: whoever moves the one (GitHub Enterprise) has moved the other. */
+/**
+ * The settings of a preset beneath those of a remote app. The preset's issuer is dropped where the remote app has an
+ * authorize URL of its own, as for GitHub Enterprise, because the issuer is then another one too.
+ */
 function beneath(preset: Partial<RemoteAppSettings>, { authorizeUrl }: RemoteAppSettings): Partial<RemoteAppSettings> {
   const { issuer: _, ...elsewhere } = preset;
   return authorizeUrl === undefined ? preset : elsewhere;
 }
 
-/** What the addresses say where the settings name no protocol. */
+/** The protocol that settings name, or else the one that their addresses imply. */
 function protocolOf({ protocol, authorizeUrl }: RemoteAppSettings): string {
   return protocol ?? (isFilled(authorizeUrl) ? 'oauth2' : 'oidc');
 }

@@ -20,7 +20,10 @@ const VARIABLES = {
   apiBaseUrl: 'API_BASE_URL',
 } as const satisfies Partial<Record<keyof RemoteAppSettings, string>>;
 
-/** The protocols that the variables can configure; checked here, so that a fault is told by its variable's name. */
+/**
+ * The protocols that the variables can configure. Their settings are checked here, so that each fault names its
+ * variable.
+ */
 const PROTOCOLS: Completers = new Map([
   ['oauth2', { complete: completeOAuth2App }],
   ['oidc', { complete: completeOidcApp }],
@@ -61,7 +64,7 @@ function valuesOf(variable: (suffix: string) => string | undefined): Partial<Rem
   return Object.fromEntries(Object.entries(VARIABLES).map(([setting, suffix]) => [setting, variable(suffix)]));
 }
 
-/** Where a setting stands in the environment. */
+/** The name of the variable that holds a setting. */
 function variableOf(prefix: string, setting: keyof RemoteAppSettings): string {
   if (setting === 'name') return 'LOGIN_PROVIDERS';
   return `${prefix}_${(VARIABLES as Partial<Record<keyof RemoteAppSettings, string>>)[setting] ?? 'CLIENT_KWARGS'}`;

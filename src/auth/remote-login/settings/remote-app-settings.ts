@@ -10,7 +10,10 @@ export interface RemoteAppSettings {
   readonly name: string;
   /** The preset to start from, where it is not the one of this name, for example `github` for a second app there. */
   readonly preset?: string;
-  /** `oauth2`, `oidc`, or a name that a class of yours claims by `@LoginProtocol`; absent: as the addresses say. */
+  /**
+   * `oauth2`, `oidc`, or a name that a class of yours claims by `@LoginProtocol`; absent: the one that the addresses
+   * imply.
+   */
   readonly protocol?: string;
   /** The name that end users know; absent: the preset's, or one made from `name`. */
   readonly label?: string;

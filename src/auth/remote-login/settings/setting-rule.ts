@@ -2,7 +2,7 @@ import type { ConfigFault } from '../../../common/config/config-fault.js';
 import type { RemoteApp } from '../remote-app.js';
 import { CLIENT_AUTHENTICATION_METHODS, RESPONSE_MODES, type RemoteAppSettings } from './remote-app-settings.js';
 
-/** Settings to which the preset's are added, with a name that is one, a label and a protocol. */
+/** Settings with those of the preset added, a well-formed name, a label and a protocol. */
 export type NamedSettings = RemoteAppSettings & { readonly label: string; readonly protocol: string };
 
 /** A fault of one remote app; `name` is the setting's. */
@@ -11,7 +11,10 @@ export type SettingFault = ConfigFault & { readonly name: keyof RemoteAppSetting
 /** The whole remote app, or every fault of its settings. */
 export type Completed<App extends RemoteApp> = { readonly app: App } | { readonly faults: readonly SettingFault[] };
 
-/** One line of a table: which setting, what must hold of all of them together, and what to say when it does not. */
+/**
+ * One line of a table of rules: the setting, what must hold of all settings together, and the fault when that does not
+ * hold.
+ */
 export type SettingRule = readonly [
   setting: keyof RemoteAppSettings,
   holds: (given: RemoteAppSettings, allowHttp: boolean) => boolean,
@@ -34,7 +37,7 @@ export const SECRET_RULE: SettingRule = [
   'set it to the secret that the provider gave you, or choose client authentication "none" for a public client',
 ];
 
-/** What OAuth 2 and OpenID Connect apps choose from lists. */
+/** The rules for settings that OAuth 2 and OpenID Connect apps choose from lists. */
 export const CHOICE_RULES: readonly SettingRule[] = [
   [
     'clientAuthentication',

@@ -2,7 +2,10 @@ import type { FormParameters } from '../../../../common/http/form-parameters.js'
 import type { LoginAttempt } from '../../flow/login-attempt.js';
 import { LoginFailure, quoted } from '../../login-failure.js';
 
-/** What `iss` in an authorization response must be; `isAnnounced` when the provider promises to send it (RFC 9207). */
+/**
+ * The value that `iss` in an authorization response must have. `isAnnounced` is true when the provider promises to send
+ * `iss` (RFC 9207).
+ */
 export interface ExpectedIssuer {
   readonly issuer: string | undefined;
   readonly isAnnounced: boolean;

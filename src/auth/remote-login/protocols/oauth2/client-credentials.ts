@@ -1,12 +1,12 @@
 import type { OAuth2RemoteApp } from './oauth2-app.js';
 
-/** What a client adds to a token request to prove itself. */
+/** The headers and parameters by which a client proves itself in a token request. */
 export interface ClientCredentials {
   readonly headers: Readonly<Record<string, string>>;
   readonly fields: Readonly<Record<string, string>>;
 }
 
-/** The credentials in the one place that the remote app's method gives them (RFC 6749 section 2.3.1). */
+/** The credentials in the one place where the remote app's method puts them (RFC 6749 section 2.3.1). */
 export function clientCredentials({
   clientId,
   clientSecret = '',

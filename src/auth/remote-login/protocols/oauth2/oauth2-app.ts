@@ -13,7 +13,7 @@ import {
   type SettingRule,
 } from '../../settings/setting-rule.js';
 
-/** What this client is at the provider, for plain OAuth 2 and OpenID Connect alike. */
+/** The registration of this client at the provider, for plain OAuth 2 and OpenID Connect alike. */
 export interface OAuthClientApp extends RemoteApp {
   readonly clientId: string;
   /** Undefined for a public client. */
@@ -26,17 +26,23 @@ export interface OAuthClientApp extends RemoteApp {
 
 /** A provider of plain OAuth 2 with a user info endpoint of its own making. */
 export interface OAuth2RemoteApp extends OAuthClientApp {
-  /** What `iss` in the authorization response must be if the provider sends it (RFC 9207); undefined: not known. */
+  /**
+   * The value that `iss` in the authorization response must have if the provider sends `iss` (RFC 9207); undefined
+   * where it is not known.
+   */
   readonly issuer: string | undefined;
   readonly authorizeUrl: string;
   readonly accessTokenUrl: string;
   readonly userinfoUrl: string;
-  /** Ends in `/`; undefined where nothing is relative to it. */
+  /** The URL that relative addresses begin with, ending in `/`; undefined where no address is relative. */
   readonly apiBaseUrl: string | undefined;
   readonly profile: ProfileMap;
 }
 
-/** What most providers of plain OAuth 2 call these things; an e-mail counts only with `email_verified: true`. */
+/**
+ * The names that most providers of plain OAuth 2 give to these claims. An e-mail address counts only with
+ * `email_verified: true`.
+ */
 const USUAL_PROFILE: ProfileMap = {
   claims: {
     sub: ['sub', 'id', 'user_id'],

@@ -8,12 +8,12 @@ type Verified = (error: Error | null, codeVerifier?: string | true) => void;
 
 /**
  * Lets passport-oauth2 keep its state and PKCE verifier in our flow cookie. The state of an answer is verified before a
- * strategy is made for it, so what is left for `verify` is to hand the verifier out.
+ * strategy is made for the answer, so `verify` only hands the verifier out.
  */
 export class OAuth2FlowStore {
   constructor(private readonly exchange: LoginExchange) {}
 
-  /** passport-oauth2 tells by the number of parameters that this store takes a PKCE verifier. */
+  /** Remembers the flow. passport-oauth2 tells by the number of parameters that this store takes a PKCE verifier. */
   store(_request: Request, verifier: string | undefined, _state: unknown, _meta: object, done: Stored): void {
     const state = randomText();
     this.exchange.begin(state, verifier === undefined ? {} : { verifier });
@@ -24,7 +24,7 @@ export class OAuth2FlowStore {
     done(null, this.exchange.answer?.secrets.verifier ?? true);
   }
 
-  /** Its type definitions know only the stores without PKCE. */
+  /** This store for passport-oauth2, whose type definitions know only stores without PKCE. */
   asStateStore(): StateStore {
     return this as unknown as StateStore;
   }

@@ -37,7 +37,7 @@ export class OAuth2Provider {
     throw new LoginFailure('token_refused', this.exchange, detail, { providerCode: error });
   }
 
-  /** What the provider says of the end user, as standard claims. Raises LoginFailure (profile_unusable). */
+  /** The provider's user info about the end user, as standard claims. Raises LoginFailure (profile_unusable). */
   async claims(accessToken: string): Promise<StandardClaims> {
     const { userinfoUrl, apiBaseUrl, profile } = this.exchange.app;
     const userinfo = await this.#get(userinfoUrl, accessToken);
@@ -48,7 +48,10 @@ export class OAuth2Provider {
     return extra === undefined ? claims : { ...claims, ...profile.extraCall.read(extra) };
   }
 
-  /** Undefined when the provider refuses this call, for example because the end user unticked the scope it needs. */
+  /**
+   * The JSON answer of an API call; undefined when the provider refuses the call, for example because the end user
+   * unticked the scope that the call needs.
+   */
   async #get(url: string, accessToken: string): Promise<object | undefined> {
     const headers = { authorization: `Bearer ${accessToken}`, accept: 'application/json' };
     const answer = await this.outgoing.fetch(url, { headers }, this.exchange.app.isPrivate);

@@ -13,8 +13,8 @@ type Done<Value> = (error: unknown, value?: Value) => void;
 type TokensDone = (error: unknown, accessToken?: string, refreshToken?: string, tokens?: RemoteTokens) => void;
 
 /**
- * Signs in at a provider of plain OAuth 2 (RFC 6749 section 4.1). passport-oauth2 runs the flow; the calls it would make
- * itself, without limits and with the secret in the body always, go through OAuth2Provider.
+ * Signs in at a provider of plain OAuth 2 (RFC 6749 section 4.1). passport-oauth2 runs the flow. Its own calls have no
+ * limits and always put the secret into the body, so OAuth2Provider makes them instead.
  */
 export class OAuth2Strategy extends Strategy {
   constructor(
@@ -46,7 +46,10 @@ export class OAuth2Strategy extends Strategy {
     });
   }
 
-  /** Gives passport-oauth2 the parameters where it looks for them, and no others: it would take a code from a body too. */
+  /**
+   * Gives passport-oauth2 the parameters of the answer in the query, and nothing in the body, from which
+   * passport-oauth2 would take a code too.
+   */
   override authenticate(request: Request, options?: object): void {
     const { answer, app } = this.exchange;
     try {
@@ -70,7 +73,7 @@ export class OAuth2Strategy extends Strategy {
     return responseMode === 'query' ? {} : { response_mode: responseMode };
   }
 
-  /** passport-oauth2 would wrap the errors of `redeem` in one of its own. */
+  /** Passes the errors of `redeem` on, which passport-oauth2 would wrap in one of its own. */
   protected _createOAuthError(_message: string, error: Error): Error {
     return error;
   }

@@ -1,19 +1,24 @@
 import { secondsAfter } from '../../../../common/time/instant.js';
 import type { RemoteTokens } from '../../../../users/linked-account/remote-tokens.js';
 
-/** A hundred years: far beyond any token, and within what a Date holds. */
+/**
+ * The longest lifetime that is believed: a hundred years, which is far beyond any token and within what a Date holds.
+ */
 const MAX_LIFETIME_SECONDS = 3_155_760_000;
 
-/** What a token endpoint says of a refusal (RFC 6749 section 5.2); a provider that says nothing of use leaves `error` out. */
+/**
+ * The error response of a token endpoint (RFC 6749 section 5.2). `error` is left out where the provider sent no usable
+ * one.
+ */
 export interface TokenRefusal {
   readonly error: string | undefined;
   readonly description: string | undefined;
 }
 
 /**
- * Reads a token endpoint's body: the tokens, or why there are none. Its members count, not the HTTP status: GitHub sends
- * errors with 200, and answers form-encoded where it does not heed Accept (RFC 6749 section 5 has JSON and 400).
- * `receivedAt` is when the body came.
+ * Reads a token endpoint's body: the tokens, or why there are none. The members of the body count and not the HTTP
+ * status: GitHub sends errors with 200, and form-encoded answers where it ignores Accept (RFC 6749 section 5 has JSON
+ * and 400). `receivedAt` is when the body came.
  */
 export function readTokenResponse(body: string, receivedAt: Date): { readonly tokens: RemoteTokens } | TokenRefusal {
   const members = parse(body);
@@ -21,7 +26,7 @@ export function readTokenResponse(body: string, receivedAt: Date): { readonly to
   return tokens === undefined ? refusalOf(members) : { tokens };
 }
 
-/** Reads a token endpoint's body that is a refusal whatever it says. */
+/** Reads a token endpoint's body as a refusal, whatever members the body has. */
 export function readTokenRefusal(body: string): TokenRefusal {
   return refusalOf(parse(body));
 }

@@ -32,13 +32,13 @@ const CLIENT_AUTHENTICATION: Record<OidcRemoteApp['clientAuthentication'], (secr
     none: None,
   };
 
-/** What is known of one provider. */
+/** The discovered configuration and the keys of one provider. */
 export interface DiscoveredProvider {
   readonly configuration: Configuration;
   readonly keys: ProviderKeys;
 }
 
-/** What OpenID Connect providers say of themselves (OpenID Connect Discovery), asked for at most once an hour. */
+/** Discovers OpenID Connect providers (OpenID Connect Discovery), each at most once an hour. */
 @Injectable()
 export class OidcConfigurations {
   readonly #discovered = new BoundedCache<string, Promise<DiscoveredProvider>>(MAX_CACHED, MAX_AGE_MILLISECONDS);

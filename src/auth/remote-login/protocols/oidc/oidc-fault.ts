@@ -7,12 +7,12 @@ import { readTokenRefusal } from '../oauth2/token-response.js';
 /** Codes of openid-client for a token endpoint that did not answer as one, before any id_token was looked at. */
 const NO_TOKEN_RESPONSE = ['OAUTH_RESPONSE_IS_NOT_CONFORM', 'OAUTH_RESPONSE_IS_NOT_JSON', 'OAUTH_PARSE_ERROR'];
 
-/** What an error of discovery means for the end user. */
+/** The LoginFailure for an error of discovery. */
 export function discoveryFault(attempt: LoginAttempt, error: unknown): unknown {
   return callFault(error) ?? new LoginFailure('provider_metadata_unusable', attempt, `discovery: ${describe(error)}`);
 }
 
-/** What an error of the code's redemption or of the id_token's checks means for the end user. */
+/** The LoginFailure for an error of the code's redemption or of the id_token's checks. */
 export async function tokenFault(attempt: LoginAttempt, error: unknown): Promise<unknown> {
   if (error instanceof ResponseBodyError) return refusal(attempt, error.error, error.error_description);
   if (error instanceof WWWAuthenticateChallengeError) return challengeFault(attempt, error);
@@ -21,18 +21,21 @@ export async function tokenFault(attempt: LoginAttempt, error: unknown): Promise
   return callFault(error) ?? new LoginFailure('id_token_invalid', attempt, `id_token: ${describe(error)}`);
 }
 
-/** What an error of checking the id_token's signature means for the end user. */
+/** The LoginFailure for an error of checking the id_token's signature. */
 export function signatureFault(attempt: LoginAttempt, error: unknown): unknown {
   if (error instanceof OutgoingFetchError) return error;
   return new LoginFailure('id_token_invalid', attempt, `signature of the id_token: ${describe(error)}`);
 }
 
-/** What an error of the user info call means for the end user. */
+/** The LoginFailure for an error of the user info call. */
 export function userInfoFault(attempt: LoginAttempt, error: unknown): unknown {
   return callFault(error) ?? new LoginFailure('profile_unusable', attempt, `user info: ${describe(error)}`);
 }
 
-/** For openid-client a challenge outweighs the body beside it, which has the code (RFC 6749 section 5.2, invalid_client). */
+/**
+ * The failure behind a WWW-Authenticate challenge. openid-client reports the challenge and not the body, which has the
+ * error code (RFC 6749 section 5.2, invalid_client).
+ */
 async function challengeFault(attempt: LoginAttempt, { response, status }: WWWAuthenticateChallengeError) {
   const { error = `HTTP ${status}`, description } = readTokenRefusal(response.bodyUsed ? '' : await response.text());
   return refusal(attempt, error, description);
@@ -43,13 +46,13 @@ function refusal(attempt: LoginAttempt, providerCode: string, providerText: unkn
   return new LoginFailure('token_refused', attempt, detail, { providerCode });
 }
 
-/** openid-client wraps what our fetch raises. */
+/** The error of our own fetch, which openid-client wraps; undefined for any other error. */
 function callFault(error: unknown): OutgoingFetchError | undefined {
   const cause = error instanceof Error ? error.cause : undefined;
   return cause instanceof OutgoingFetchError ? cause : undefined;
 }
 
-/** The message and that of its cause; neither carries a token. */
+/** The message of an error and that of its cause; neither carries a token. */
 function describe(error: unknown): string {
   const { message, cause } = error as Error;
   return cause instanceof Error ? `${message}: ${cause.message}` : message;

@@ -90,7 +90,10 @@ export class OidcStrategy extends Strategy {
     });
   }
 
-  /** Providers keep profile and e-mail out of the id_token when there is an access token (section 5.4). */
+  /**
+   * The user info of the end user. Providers keep profile and e-mail out of the id_token when there is an access token
+   * (section 5.4).
+   */
   async #userInfo(configuration: Configuration, accessToken: string, subject: string): Promise<object> {
     if (configuration.serverMetadata().userinfo_endpoint === undefined) return {};
     return fetchUserInfo(configuration, accessToken, subject).catch((error: unknown) => {

@@ -2,15 +2,15 @@ import { compactVerify, createLocalJWKSet, errors, type JSONWebKeySet } from 'jo
 
 const MAX_AGE_MILLISECONDS = 300_000;
 const MINUTE_MILLISECONDS = 60_000;
-/** What an id_token that fits no key may make us ask of a provider. */
+/** How often in a minute an id_token that fits no key may make us read a provider's keys. */
 const MAX_READS_A_MINUTE = 4;
 
 type KeySet = ReturnType<typeof createLocalJWKSet>;
 
 /**
- * The public keys of one provider (OpenID Connect Core section 10.1.1). They are read at most every five minutes, and
- * again at once where a signature fits none of them, since the provider may have changed its keys a moment ago; a few
- * times a minute and no more, so that wrong signatures do not become a load for the provider.
+ * The public keys of one provider (OpenID Connect Core section 10.1.1). The keys are read at most every five minutes,
+ * and again at once where a signature fits none of them, since the provider may have changed its keys a moment ago.
+ * That happens a few times a minute at most, so that wrong signatures do not become a load for the provider.
  */
 export class ProviderKeys {
   #keySet: Promise<KeySet> | undefined;
@@ -19,7 +19,7 @@ export class ProviderKeys {
 
   constructor(private readonly read: () => Promise<JSONWebKeySet>) {}
 
-  /** Checks the signature of an id_token. Raises what jose raises, and what reading the keys raises. */
+  /** Checks the signature of an id_token. Raises the errors of jose, and those of reading the keys. */
   async verify(idToken: string): Promise<void> {
     const known = this.#usable() ?? this.#readNow();
     try {
@@ -36,7 +36,9 @@ export class ProviderKeys {
     return performance.now() - lastRead < MAX_AGE_MILLISECONDS ? this.#keySet : undefined;
   }
 
-  /** What another sign-in has read meanwhile, or what is read now; undefined where the limit is reached. */
+  /**
+   * The keys that another sign-in has read meanwhile, or those that are read now; undefined where the limit is reached.
+   */
   #newerThan(known: Promise<KeySet>): Promise<KeySet> | undefined {
     if (this.#keySet !== known) return this.#keySet;
     const minuteAgo = performance.now() - MINUTE_MILLISECONDS;
