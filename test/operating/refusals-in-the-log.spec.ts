@@ -4,6 +4,7 @@ import { anEndUser, type TestEndUser } from '../support/end-user-builder.js';
 import { hearingEvents } from '../support/heard-events.js';
 import { LogLines } from '../support/log-lines.js';
 import { rotateKeys } from '../support/signing.js';
+import { sql } from '../support/stored-rows.js';
 import { takeBack } from '../support/taking-back.js';
 import { basic, TestApp } from '../support/test-app.js';
 import { type TestClient, tokensOf } from '../support/test-client.js';
@@ -127,5 +128,16 @@ describe('The log', () => {
     expect(warnings()).toHaveLength(10);
     await app.nest.close();
     expect(warnings().slice(10)).toEqual(['warn POST /oauth/token 401 invalid_client: 190 more within a minute']);
+  });
+
+  it('The log stays readable in a flood of faults of ours as well', async () => {
+    await sql(app, 'ALTER TABLE gatehouse.clients RENAME TO elsewhere');
+    const numbers = Array.from({ length: 40 }, (_, number) => number);
+    await Promise.all(numbers.map((number) => app.get(`/oauth/authorize?client_id=nobody-${number}`)));
+    await sql(app, 'ALTER TABLE gatehouse.elsewhere RENAME TO clients');
+    expect(log.lines).toHaveLength(10);
+    expect(log.lines[0]).toMatch(/^error GET \/oauth\/authorize 500 server_error: /);
+    await app.nest.close();
+    expect(log.lines.slice(10)).toEqual(['error GET /oauth/authorize 500 server_error: 30 more within a minute']);
   });
 });

@@ -1,5 +1,6 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { DecoratedProviders } from '../extension/decorated-providers.js';
+import { ReadableLog } from '../log/readable-log.js';
 import { Events } from './events.js';
 import type { GatehouseEvent, GatehouseEventType } from './gatehouse-event.js';
 import { type GatehouseListener, ON_GATEHOUSE } from './on-gatehouse.decorator.js';
@@ -15,7 +16,10 @@ export class ToldEvents extends Events implements OnModuleInit {
   readonly #logger = new Logger(Events.name);
   #heard: readonly Heard[] = [];
 
-  constructor(private readonly providers: DecoratedProviders) {
+  constructor(
+    private readonly providers: DecoratedProviders,
+    private readonly log: ReadableLog,
+  ) {
     super();
   }
 
@@ -38,7 +42,8 @@ export class ToldEvents extends Events implements OnModuleInit {
   #tell(listener: GatehouseListener, event: GatehouseEvent): void {
     const failed = (error: unknown) => {
       const detail = error instanceof Error ? error.stack : String(error);
-      this.#logger.error(`${listener.constructor.name} failed on ${event.type}: ${detail}`);
+      const kind = `${listener.constructor.name} failed on ${event.type}`;
+      this.log.error(this.#logger, kind, `${kind}: ${detail}`, undefined);
     };
     try {
       listener.handle(event)?.catch(failed);

@@ -4,6 +4,7 @@ import { OAuthError } from '../../common/errors/oauth-error.js';
 import { ServerError } from '../../common/errors/rfc6749.errors.js';
 import { Registries, type Registry } from '../../common/extension/registries.js';
 import type { FormParameters } from '../../common/http/form-parameters.js';
+import { ReadableLog } from '../../common/log/readable-log.js';
 import type { Answer } from './answer.js';
 import {
   type RedirectTarget,
@@ -29,6 +30,7 @@ export class AuthorizationResponses {
   constructor(
     private readonly types: ResponseTypes,
     private readonly issuer: Issuer,
+    private readonly log: ReadableLog,
     registries: Registries,
   ) {
     this.#modes = registries.of(ResponseMode);
@@ -41,15 +43,16 @@ export class AuthorizationResponses {
 
   /**
    * An error response (RFC 6749 section 4.1.2.1), in the response mode and with the state of the request, or of the
-   * request object in it, which takes precedence (OpenID Connect Core section 6.1). An error that is no refusal is logged and told as server_error. Raises
-   * the error again while no redirect URI is established, since nothing may be sent to one that is not the client's.
+   * request object in it, which takes precedence (OpenID Connect Core section 6.1). An error that is no refusal is logged and told
+   * as server_error. Raises the error again while no redirect URI is established, since nothing may be sent to one that
+   * is not the client's.
    */
   refuse(context: object, error: unknown): Answer | Promise<Answer> {
     if (!isAnswerable(context)) throw error;
     const refusal = error instanceof OAuthError ? error : new ServerError({ description: 'Something failed here' });
     const line = `Client ${context.client.id} was refused with ${refusal.code}: ${refusal.detail ?? refusal.description}`;
     if (refusal === error) this.#logger.log(line);
-    else this.#logger.error(line, error instanceof Error ? error.stack : String(error));
+    else this.log.error(this.#logger, refusal.code, line, error instanceof Error ? error.stack : String(error));
     const told = { error: refusal.code, error_description: refusal.description };
     const { parameters } = context;
     const requestObject = readUnverifiedRequestObject(parameters.get('request') ?? '');
