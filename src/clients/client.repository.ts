@@ -58,9 +58,9 @@ export class ClientRepository {
   }
 
   /**
-   * Stores a client as it is given, secrets included: others that it had are gone. Writes only what differs, so that
-   * the caches of all nodes keep an unchanged client, and returns whether anything did. One transaction, or part of the
-   * given one.
+   * Stores a client with exactly the secrets that are given. Writes only what differs, so that the memories of all
+   * nodes keep an unchanged client, and returns true when anything differed. The work is one transaction, or part of
+   * the given one.
    */
   async save(
     clientId: string,

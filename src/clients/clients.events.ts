@@ -4,7 +4,7 @@ interface ClientChanged {
 
 /** The events of registered clients. */
 export interface ClientsEvents {
-  /** A client was registered, or its metadata or secrets differ from what they were. */
+  /** A client was registered, or its metadata or secrets changed. */
   readonly 'client.changed': ClientChanged;
 }
 

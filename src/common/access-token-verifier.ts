@@ -1,8 +1,8 @@
 import type { Confirmation } from './confirmation.js';
 
-/** What a good access token says (RFC 7662 section 2.2 in this house's types). */
+/** The claims of a good access token, with the meaning of RFC 7662 section 2.2. */
 export interface VerifiedAccessToken {
-  /** `jti`: names the token without being it. */
+  /** `jti`: names the token, and gives no access by itself. */
   readonly tokenId: string;
   readonly clientId: string;
   /** `sub`: the end user, or the client itself where no end user takes part (RFC 9068 section 2.2). */
@@ -13,7 +13,7 @@ export interface VerifiedAccessToken {
   readonly audience: readonly string[];
   readonly issuedAt: Date;
   readonly expiresAt: Date;
-  /** Names the sign-in that the token hangs from, and with which it is revoked; left out where there is none. */
+  /** The id of the token family, with which the token is revoked; left out for a token that hangs from none. */
   readonly familyId?: string | undefined;
   /** The key that the token is bound to (RFC 7800); left out for a plain bearer token. */
   readonly confirmation?: Confirmation | undefined;
@@ -22,10 +22,11 @@ export interface VerifiedAccessToken {
 }
 
 /**
- * Port: is this bearer token good, and for what. oauth-server implements it for tokens of its own; provide another for
- * those of a remote issuer. Raises InvalidTokenError for a token that is unknown, expired, revoked or not of this issuer.
+ * Port: tells whether a bearer token is good, and for what. oauth-server implements the port for tokens of its own;
+ * provide another class for tokens of a remote issuer. Raises InvalidTokenError for a token that is unknown, expired,
+ * revoked or not of this issuer.
  */
 export abstract class AccessTokenVerifier {
-  /** Answers at once where no I/O is needed, so that a cached JWT costs no promise. */
+  /** Returns without a promise where no I/O is needed, so that a cached JWT costs none. */
   abstract verify(token: string): VerifiedAccessToken | Promise<VerifiedAccessToken>;
 }

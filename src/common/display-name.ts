@@ -1,6 +1,10 @@
-/** Marks that turn the direction of the text around them, and characters that show nothing at all. */
+/**
+ * Marks that turn the direction of the text around them, for example U+202E, and characters that show nothing at all.
+ */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Co}\u2028\u2029\u115f\u1160\u3164\uffa0]/gu;
-/** More than two marks on one letter pile up over the lines around it. */
+/**
+ * The third and further marks on one letter, which pile up over the lines around it: the last of `a\u0301\u0301\u0301`.
+ */
 const PILED_MARKS = /(\p{M}{2})\p{M}+/gu;
 
 /**

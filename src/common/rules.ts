@@ -1,6 +1,6 @@
 import type { OAuthError } from './errors/oauth-error.js';
 
-/** One line of a rule table: what must hold, and the error for when it does not. */
+/** One line of a rule table: the condition that must hold, and the error where it does not. */
 export type Rule<Subject> = readonly [
   holds: (subject: Subject) => boolean,
   otherwise: (subject: Subject) => OAuthError,

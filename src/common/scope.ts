@@ -16,9 +16,9 @@ export function scopesBeyond(asked: readonly string[], held: readonly string[]):
 }
 
 /**
- * The scopes of a request (RFC 6749 section 3.3): those it names, or all that are allowed where it names none; spaces
- * around them and several between them count as one. Raises InvalidScopeError, which names what is malformed or not
- * allowed.
+ * The scopes of a request (RFC 6749 section 3.3): those it names, or all that are allowed where it names none. Spaces
+ * around the scopes are ignored, and several between them count as one. Raises InvalidScopeError, which names the
+ * scopes that are malformed or not allowed.
  */
 export function requestedScopes(scope: string | undefined, allowed: readonly string[]): readonly string[] {
   const requested = parseScope(scope);

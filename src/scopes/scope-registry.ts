@@ -57,12 +57,15 @@ export class ScopeRegistry implements OnModuleInit {
     return this.#descriptions.has(name);
   }
 
-  /** What the scope allows, as a sentence for a person. */
+  /** A sentence for end users on what the scope allows. */
   describe(name: string): string {
     return this.#descriptions.get(name) ?? name;
   }
 
-  /** Stores or overwrites scopes in one statement; whoever does so in a transaction calls `reload` when it is over. */
+  /**
+   * Stores or overwrites scopes in one statement. A caller that does so in a transaction calls `reload` when the
+   * transaction is over.
+   */
   async save(scopes: readonly Scope[], sql: Sql = this.sql): Promise<void> {
     if (scopes.length > 0) await sql.count(SAVE, [SCOPES.rows(scopes)]);
     await this.reload();

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** A row of `scopes`: a scope that may be asked for, and the sentence that tells a person what it allows. */
+/** A row of `scopes`: a scope that may be asked for, and the sentence that tells an end user what the scope allows. */
 @Entity('scopes')
 export class ScopeEntity {
   @PrimaryColumn('text', { primaryKeyConstraintName: 'scopes_pkey' })

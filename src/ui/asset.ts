@@ -20,7 +20,7 @@ export class Asset {
     this.fileName = `${name}.${hash}.${extension}`;
   }
 
-  /** Where pages link to it. */
+  /** The path by which pages link to the file. */
   pathFrom(paths: Paths): string {
     return paths.to(ROUTES.asset, { fileName: this.fileName });
   }
@@ -29,10 +29,13 @@ export class Asset {
 /** The one style sheet. */
 export const STYLE_SHEET = new Asset('gatehouse', 'css', 'text/css; charset=utf-8');
 
-/** Comfort on top of pages that work without it: copy buttons, and a look at the typed password. */
+/** The script for comfort: copy buttons, and a look at the typed password. Every page works without it. */
 export const SCRIPT = new Asset('gatehouse', 'js', 'text/javascript; charset=utf-8');
 
-/** Sends the first form of a page at once; it stands alone, so that nothing which a browser cannot read keeps it back. */
+/**
+ * Sends the first form of a page at once. The script is a file of its own, so that a browser which cannot read the
+ * other script still runs this one.
+ */
 export const SUBMIT_SCRIPT = new Asset('submit-form', 'js', 'text/javascript; charset=utf-8');
 
 /** The keystone, as in the header of every page. */

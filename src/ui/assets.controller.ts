@@ -6,7 +6,7 @@ import { FAVICON, SCRIPT, STYLE_SHEET, SUBMIT_SCRIPT } from './asset.js';
 
 const ASSETS = new Map([STYLE_SHEET, SCRIPT, SUBMIT_SCRIPT, FAVICON].map((asset) => [asset.fileName, asset]));
 
-/** Serves the pages' static files; an address names one content, so a browser need never ask twice. */
+/** Serves the static files of the pages. An address names one content, so a browser need never ask twice. */
 @Public()
 @Controller()
 export class AssetsController {

@@ -3,9 +3,9 @@ import type { OptionGroup } from '../common/config/option-group.js';
 
 const MAX_NAME_LENGTH = 60;
 
-/** The group `brand`: what the pages call themselves. */
+/** The group `brand`: the name that pages show. */
 export abstract class Brand {
-  /** Stands in the head of every page and in its title. At most 60 characters. @default Gatehouse */
+  /** The name in the head and the title of every page. At most 60 characters. @default Gatehouse */
   abstract readonly name: string;
 }
 

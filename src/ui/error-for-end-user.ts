@@ -1,7 +1,7 @@
 import type { OAuthError, WayOn } from '../common/errors/oauth-error.js';
 import type { PageContext } from './page-context.js';
 
-/** What an error page says in the end user's language. */
+/** The texts of an error page in the end user's language. */
 export interface ErrorInWords {
   /** Whole sentences: what happened, and what follows from it. */
   readonly sentence: string;
@@ -10,8 +10,8 @@ export interface ErrorInWords {
 }
 
 /**
- * An OAuthError that an end user has to understand. Its `description` stays English, for developers; the page shows
- * what `inWords` makes of the catalogue.
+ * An OAuthError that an end user has to understand. Its `description` stays English, for developers; the page shows the
+ * texts that `inWords` takes from the catalogue.
  */
 export interface ErrorForEndUser {
   inWords(page: PageContext): ErrorInWords;

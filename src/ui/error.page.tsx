@@ -10,7 +10,10 @@ import type { Messages } from './messages/messages.js';
 import type { PageContext } from './page-context.js';
 import type { View } from './view-renderer.js';
 
-/** What happened, what the end user can do, and the reference id that finds it in the log. */
+/**
+ * The error page: what happened, what the end user can do, and the reference id by which the operator finds the error
+ * in the log.
+ */
 export const errorPage: View<ErrorPageModel> = {
   name: 'error',
   title: ({ error }, { messages }) => headingOf(error.status, messages),
@@ -43,7 +46,10 @@ export const errorPage: View<ErrorPageModel> = {
   },
 };
 
-/** The two refusals of the ground that concern end users, and those that speak for themselves. */
+/**
+ * The texts of an error for end users: of two refusals of `common`, and of errors that bring their own; undefined for
+ * any other.
+ */
 function inWords(error: OAuthError, page: PageContext): ErrorInWords | undefined {
   const { messages } = page;
   if (isForEndUser(error)) return error.inWords(page);
@@ -53,7 +59,7 @@ function inWords(error: OAuthError, page: PageContext): ErrorInWords | undefined
   return { sentence: messages.error.nobodySignedIn, wayOn };
 }
 
-/** What is told to developers is English on a page of any language. */
+/** The part of the page for developers, which is English on a page of any language. */
 function ForDevelopers({ error, page }: { error: OAuthError; page: PageContext }) {
   const isEnglish = page.language.tag === 'en';
   return (

@@ -3,7 +3,7 @@ import type { Brand } from './brand.js';
 import type { Messages } from './messages/messages.js';
 import type { ChosenLanguage } from './messages/page-languages.js';
 
-/** What every page knows besides its model: who looks, in which language, and where things are. */
+/** The context of every page besides its model: the language, the brand, the form token and the addresses. */
 export interface PageContext {
   /** All texts, in the language that was chosen. */
   readonly messages: Messages;

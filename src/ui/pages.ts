@@ -19,7 +19,7 @@ export class Pages {
     private readonly brand: Brand,
   ) {}
 
-  /** Ends the response with the page, under the headers that every page carries; nothing of it is stored anywhere. */
+  /** Ends the response with the page and the headers that every page carries. No cache may keep the page. */
   show<Model>(request: Request, response: Response, view: View<Model>, model: Model, status = 200): void {
     setPageHeaders(request, response, () => {
       const html = this.views.render(view, model, this.#contextOf(request, response));

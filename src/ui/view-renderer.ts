@@ -7,7 +7,7 @@ export interface View<Model> {
   readonly name: string;
   /** `narrow` (the default) for one task in one column; `wide` for pages of several sections. */
   readonly width?: 'narrow' | 'wide';
-  /** In place of the script of every page. */
+  /** A script of the page's own, in the place of the script of every page. */
   readonly script?: Asset;
   /** The task, without the product's name; equals the h1. */
   title(model: Model, page: PageContext): string;
@@ -16,8 +16,8 @@ export interface View<Model> {
   isInvalid?(model: Model): boolean;
 }
 
-/** Port: turns a view and its model into an HTML document. Replace it to render pages in a way of your own. */
+/** Port: turns a view and its model into an HTML document. Replace this class to render pages in a way of your own. */
 export abstract class ViewRenderer {
-  /** A whole HTML document; whatever the model brings in must be escaped. */
+  /** Renders a whole HTML document. Every text of the model must be escaped. */
   abstract render<Model>(view: View<Model>, model: Model, page: PageContext): string;
 }

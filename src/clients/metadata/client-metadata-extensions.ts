@@ -17,7 +17,7 @@ export class ClientMetadataExtensions implements OnModuleInit {
 
   constructor(private readonly providers: DecoratedProviders) {}
 
-  /** Throws at boot for a member that Gatehouse or another extension has already. */
+  /** Throws at boot for a member that Gatehouse or another extension claims already. */
   onModuleInit(): void {
     const owners = new Map(REGISTRATION_MEMBERS.map((member) => [member, 'Gatehouse']));
     for (const { provider } of this.providers.with<true, ClientMetadataExtension>(CLIENT_METADATA_EXTENSION)) {
@@ -32,7 +32,7 @@ export class ClientMetadataExtensions implements OnModuleInit {
     }
   }
 
-  /** The registration with the application's members in its metadata, or what is wrong with those. */
+  /** The registration with the application's members in its metadata, or the faults of those members. */
   extend(registration: ClientRegistration): { extended?: ClientRegistration; faults: RegistrationFault[] } {
     const { data, error } = this.#members.safeParse(registration.others ?? {});
     if (data === undefined) return { faults: error.issues.map(({ path, message }) => ({ path, problem: message })) };

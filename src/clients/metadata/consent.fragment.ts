@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
-/** What the consent page asks about a client and shows of it. */
+/** The members of client metadata that the consent page reads. */
 export const consentFragment = z.object({
-  /** Skips consent: the operator's own client. */
+  /** True for a client of the operator, whose end users are not asked for consent. */
   first_party: z.boolean().default(false),
   /** Shown as the publisher. */
   publisher: z.string().max(200).optional(),

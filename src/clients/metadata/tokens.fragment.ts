@@ -2,10 +2,13 @@ import { z } from 'zod';
 
 const DAY_SECONDS = 86_400;
 
-/** No longer than rows of its kind can live, nor a code than RFC 6749 section 4.1.2 recommends. */
+/**
+ * The rule of a lifetime in seconds: no longer than rows of its kind can live, and for a code no longer than RFC 6749
+ * section 4.1.2 recommends.
+ */
 const seconds = (max: number) => z.int().positive().max(max);
 
-/** The form of a client's access tokens, and how long what is issued to it lives where the server's lifetimes do not fit. */
+/** The format of a client's access tokens, and lifetimes of its tokens where those of the server do not fit. */
 export const tokensFragment = z.object({
   access_token_format: z.string().min(1).default('jwt'),
   access_token_lifetime: seconds(31 * DAY_SECONDS).optional(),

@@ -7,7 +7,7 @@ export type CheckedOptions = ReadonlyMap<Abstract<object>, object>;
 
 /**
  * Checks what an application gives and fills in the defaults. Throws a RangeError at boot with all that is wrong, each
- * on a line that begins with the option's path; `otherFaults` are told with them.
+ * on a line that begins with the option's path; `otherFaults` are listed with them.
  */
 export function checkOptions(
   { top, groups }: OptionTree,

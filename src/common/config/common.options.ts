@@ -3,7 +3,7 @@ import { KeyRing } from '../crypto/key-ring.js';
 import { DatabaseSchema } from '../database/database-schema.js';
 import type { OptionGroup } from './option-group.js';
 
-/** What every module of Gatehouse needs to know: the options at the top of the tree. */
+/** The options at the top of the tree, which every module of Gatehouse needs. */
 export abstract class CommonOptions {
   /** The issuer identifier: an absolute URL without query or fragment. */
   abstract readonly issuer: string;

@@ -2,13 +2,16 @@
 export interface ConfigFault {
   /** The environment variable. */
   readonly name: string;
-  /** What is wrong, as the rest of a sentence that begins with the name, without full stop; never repeats a secret. */
+  /**
+   * The problem, as the rest of a sentence that begins with the name, without full stop, for example `must be a URL`.
+   * Never repeats a secret.
+   */
   readonly problem: string;
-  /** What to do about it, as an order without full stop. */
+  /** The fix, as an order without full stop, for example `Set it to …`. */
   readonly fix: string;
 }
 
-/** The settings of a start are wrong; the message lists all that is, and how to mend each. */
+/** The settings of a start are wrong. The message lists every fault with its fix. */
 export class ConfigFaultsError extends Error {
   override readonly name = 'ConfigFaultsError';
 

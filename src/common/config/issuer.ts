@@ -1,11 +1,11 @@
 /**
- * The issuer identifier (RFC 8414 section 2) from which every URL of this server derives.
- * The Host header is never consulted, so a forged one cannot redirect a token or a person.
+ * The issuer identifier (RFC 8414 section 2) from which every URL of this server derives. The Host header is never
+ * consulted, so a forged one cannot redirect a token or an end user.
  */
 export class Issuer {
   /** The identifier without a trailing slash. */
   readonly url: string;
-  /** Scheme, host and port alone, as browsers compare it. */
+  /** Scheme, host and port alone, as browsers compare origins. */
   readonly origin: string;
   /** True over https: cookies are then Secure and carry the `__Host-` prefix. */
   readonly isSecure: boolean;

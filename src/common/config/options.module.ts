@@ -5,7 +5,7 @@ import type { OptionTree } from './option-group.js';
 const GIVEN = Symbol('GivenOptions');
 const CHECKED = Symbol('CheckedOptions');
 
-/** What the options are checked by. */
+/** The tree that options are checked by, with faults that are known already. */
 interface Check {
   readonly tree: OptionTree;
   /** Faults that the caller has found already, to be told with the others. */

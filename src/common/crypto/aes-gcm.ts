@@ -5,8 +5,8 @@ const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
 /**
- * Encrypts under a key of 256 bits with AES-GCM (NIST SP 800-38D): a fresh random IV, the tag and the ciphertext in one.
- * The `context` is not in it, but must be the same to decrypt.
+ * Encrypts under a key of 256 bits with AES-GCM (NIST SP 800-38D). The result is a fresh random IV, the tag and the
+ * ciphertext in one. The `context` is not part of the result, and must be given again to decrypt.
  */
 export function encrypt(key: Buffer, plaintext: string | Buffer, context = ''): Buffer {
   const iv = randomBytes(IV_BYTES);
@@ -15,7 +15,10 @@ export function encrypt(key: Buffer, plaintext: string | Buffer, context = ''): 
   return Buffer.concat([iv, cipher.getAuthTag(), ciphertext]);
 }
 
-/** Decrypts what `encrypt` made with the same key and context; throws when that is not so or a bit was changed. */
+/**
+ * Decrypts what `encrypt` made with the same key and context; throws for another key or context, and when a bit was
+ * changed.
+ */
 export function decrypt(key: Buffer, encrypted: Buffer, context = ''): Buffer {
   const iv = encrypted.subarray(0, IV_BYTES);
   const decipher = createDecipheriv(ALGORITHM, key, iv, { authTagLength: TAG_BYTES })

@@ -7,8 +7,9 @@ interface RingKey {
 }
 
 /**
- * The server's own secrets, newest first: seals what must be stored or handed out unreadable, and signs what must come
- * back unchanged. Sealed values name their key, so an older key keeps opening what it sealed after a new one is added.
+ * The server's own secrets, newest first. The ring seals values that must be stored or handed out unreadable, and signs
+ * values that must come back unchanged. A sealed value names its key, so that an older key keeps opening the values it
+ * sealed after a new one is added.
  */
 export class KeyRing {
   readonly #derived = new Map<string, Buffer>();
@@ -46,7 +47,10 @@ export class KeyRing {
     return Buffer.concat([Buffer.from([id.length]), id, encrypt(this.#derive(key, 'seal'), plaintext, context)]);
   }
 
-  /** Opens what `seal` made for the same context; undefined when it was altered or its key has left the ring. */
+  /**
+   * Opens a value that `seal` made for the same context; undefined when the value was altered or its key has left the
+   * ring.
+   */
   open(sealed: Buffer, context: string): Buffer | undefined {
     const idEnd = 1 + (sealed[0] ?? 0);
     const key = this.keys.find(({ id }) => id === sealed.toString('utf8', 1, idEnd));
@@ -63,7 +67,10 @@ export class KeyRing {
     return this.seal(JSON.stringify(value), context).toString('base64url');
   }
 
-  /** Opens what `sealJson` made; undefined when it is not ours. The caller knows the shape by the context. */
+  /**
+   * Opens a text that `sealJson` made for the same context; undefined for any other text. The caller knows the shape of
+   * the value by the context.
+   */
   openJson<Value>(sealed: string, context: string): Value | undefined {
     const opened = this.open(Buffer.from(sealed, 'base64url'), context);
     return opened === undefined ? undefined : (JSON.parse(opened.toString('utf8')) as Value);

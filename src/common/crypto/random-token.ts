@@ -19,14 +19,17 @@ export function randomText(): string {
   return text;
 }
 
-/** SHA-256 of a token, the only form in which one is stored; enough because a token carries 256 random bits. */
+/**
+ * SHA-256 of a token, the only form in which tokens are stored. No slow hash is needed, because a token carries 256
+ * random bits.
+ */
 export function digestOf(token: string): Buffer {
   return hash('sha256', token, 'buffer');
 }
 
 /**
- * A fresh token: prefix, period in base 36, `_`, random text, checksum; for example `gate_rt_k2_` and so on. The period
- * names the partition that holds the token's row; the checksum lets a typo or a false find of a secret scanner be told
+ * A fresh token: prefix, period in base 36, `_`, random text, checksum; for example `gate_rt_k2_…`. The period names
+ * the partition that holds the token's row; the checksum lets a typo or a false find of a secret scanner be told
  * without a query.
  */
 export function createToken(prefix: string, period: number): string {

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 
-/** The schema unless an option names another one, and the one that SQL texts write: `gatehouse.users`. */
+/** The schema where no option names another one, and the schema that SQL texts write: `gatehouse.users`. */
 export const DEFAULT_SCHEMA = 'gatehouse';
 
-/** What PostgreSQL keeps for itself. */
+/** Names of schemas that PostgreSQL keeps for itself, for example `pg_catalog`. */
 const RESERVED = /^(pg_.*|information_schema)$/;
 
 /**
@@ -20,7 +20,10 @@ export class DatabaseSchema {
       throw new RangeError(`is "${name}", which is no schema name of a-z, 0-9 and _ with at most 40 characters`);
   }
 
-  /** An SQL text with this schema wherever it writes `gatehouse.`; quoted, because a name may be a word of SQL. */
+  /**
+   * An SQL text with this schema in the place of each `gatehouse.`. The name is quoted, because it may be a word of
+   * SQL.
+   */
   qualify(text: string): string {
     return this.name === DEFAULT_SCHEMA ? text : text.replace(/\bgatehouse\./g, `"${this.name}".`);
   }
@@ -39,8 +42,8 @@ export class DatabaseSchema {
   }
 
   /**
-   * Makes the schema where it is missing. IF NOT EXISTS would ask for the right to make schemas even where an
-   * administrator has made this one.
+   * The SQL that makes the schema where it is missing. IF NOT EXISTS would ask for the right to make schemas even where
+   * an administrator has made this one.
    */
   get creation(): string {
     return `DO $$ BEGIN IF to_regnamespace('"${this.name}"') IS NULL THEN CREATE SCHEMA "${this.name}"; END IF; END $$`;

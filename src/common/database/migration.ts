@@ -3,11 +3,14 @@ import { DatabaseSchema } from './database-schema.js';
 
 /** A step of the schema's history, hand-written. Its texts name every table with its schema, as `gatehouse.users`. */
 export interface Migration {
-  /** What it does, and the epoch milliseconds of its making, by which TypeORM puts steps in order. */
+  /**
+   * The name of the step, for example `CreateUsers1795600000001`: its act, and the epoch milliseconds by which TypeORM
+   * puts steps in order.
+   */
   readonly name: string;
-  /** Takes the step by SQL texts that `run` runs one after the other. */
+  /** Takes the step. `run` runs its SQL texts one after the other. */
   up(run: RunSql): Promise<void>;
-  /** Takes it back. */
+  /** Takes the step back. */
   down(run: RunSql): Promise<void>;
 }
 

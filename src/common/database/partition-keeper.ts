@@ -51,14 +51,20 @@ export class PartitionKeeper implements OnApplicationBootstrap, OnApplicationShu
     }
   }
 
-  /** From the period before now (late clocks) to one past the longest lifetime. */
+  /**
+   * The periods that must have a partition: from the one before now, since clocks may be late, to one past the longest
+   * lifetime.
+   */
   #wantedPeriods(table: ExpiringTable): number[] {
     const current = table.periodOf(this.clock.now());
     const ahead = Math.ceil(table.maxLifetimeDays / table.periodDays) + 1;
     return Array.from({ length: ahead + 2 }, (_, index) => current - 1 + index);
   }
 
-  /** Attached when complete: to make it as a partition would wait for all who use the table, and they for that. */
+  /**
+   * Makes each partition as a table and attaches it when complete. To make it as a partition at once would wait for
+   * every statement on the table, and later ones would wait for that.
+   */
   async #makePartitions(table: ExpiringTable, wanted: readonly number[], sql: Sql): Promise<void> {
     const present = await this.#presentPeriods(table, sql);
     for (const period of wanted.filter((each) => !present.includes(each))) {
@@ -68,7 +74,10 @@ export class PartitionKeeper implements OnApplicationBootstrap, OnApplicationShu
     }
   }
 
-  /** Needs the table for itself for a moment, and gives up where a long query such as a backup would make all wait. */
+  /**
+   * Drops partitions that are over. That needs the table for itself for a moment, so it gives up where a long query
+   * such as a backup would make every statement wait.
+   */
   async #dropPartitions(table: ExpiringTable, oldest: number, sql: Sql): Promise<void> {
     await sql.run("SET LOCAL lock_timeout = '200ms'");
     for (const period of await this.#presentPeriods(table, sql)) {

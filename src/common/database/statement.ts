@@ -7,7 +7,10 @@ const statements = new Map<string, Statement>();
 export class Statement {
   readonly #text: string;
 
-  /** Throws an Error for a name that another statement of the process has, since PostgreSQL would mistake the two. */
+  /**
+   * Throws an Error for a name that another statement of the process has, since PostgreSQL would take one for the
+   * other.
+   */
   constructor(
     readonly name: string,
     text: string,

@@ -16,7 +16,7 @@ interface StoredColumn {
  * part of the entity as it is: `auth_time AS "authTime"`. Write them into an SQL text as `${columns}`.
  */
 export class Columns<Row extends object> {
-  /** What a row has; never set. */
+  /** The type of a row of these columns; never set at run time. */
   declare readonly row: Row;
   readonly #text: (alias: string) => string;
 
@@ -24,7 +24,7 @@ export class Columns<Row extends object> {
     this.#text = (prefix) => columns.map(({ name, property }) => `${prefix}${name} AS "${property}"`).join(', ');
   }
 
-  /** The same of a table that the statement calls by this alias. */
+  /** The same columns of a table under an alias: `of('f')` gives `f.auth_time AS "authTime"`. */
   of(alias: string): string {
     return this.#text(`${alias}.`);
   }
@@ -34,12 +34,12 @@ export class Columns<Row extends object> {
   }
 }
 
-/** What a row of these columns holds. */
+/** The type of a row that these columns select. */
 export type RowOf<Selected extends Columns<object>> = Selected['row'];
 
 type NullableKey<Entity> = { [Key in keyof Entity]: null extends Entity[Key] ? Key : never }[keyof Entity];
 
-/** A row on its way into a table: what may be null may be left out, and so may what `Defaulted` names. */
+/** A row on its way into a table. Columns that may be null may be left out, and so may those that `Defaulted` names. */
 export type NewRow<Entity, Defaulted extends keyof Entity = never> = Omit<Entity, NullableKey<Entity> | Defaulted> & {
   readonly [Key in NullableKey<Entity> | Defaulted]?: Entity[Key] | undefined;
 };
@@ -49,7 +49,7 @@ export type NewRow<Entity, Defaulted extends keyof Entity = never> = Omit<Entity
  * when the module is loaded. `Defaulted` names the columns that the database fills where a new row leaves them out.
  */
 export class Table<Entity extends object, Defaulted extends keyof Entity = never> {
-  /** Without the schema. */
+  /** The name without the schema. */
   readonly name: string;
   readonly #columns: readonly StoredColumn[];
 
@@ -70,9 +70,9 @@ export class Table<Entity extends object, Defaulted extends keyof Entity = never
   }
 
   /**
-   * The INSERT of any number of rows that `rows` wrote into a parameter such as `$1`; with `ifAny`, the name of a common
-   * table expression of one row or none, only if that has one. Columns are named, so that one which a newer version adds
-   * takes its default there.
+   * The INSERT of any number of rows that `rows` wrote into a parameter such as `$1`; With `ifAny`, the name of a
+   * common table expression of one row or none, rows are inserted only where that has one. Columns are named, so that a
+   * column which a newer version adds takes its default.
    */
   insertRows(parameter: `$${number}`, ifAny?: string): string {
     const names = this.#columns.map(({ name }) => name).join(', ');
@@ -84,7 +84,7 @@ export class Table<Entity extends object, Defaulted extends keyof Entity = never
       FROM ${ifAny ? `${ifAny}, ` : ''}json_to_recordset(${parameter}::json) AS new(${definitions})`;
   }
 
-  /** The value of the parameter of `insertRows`; whatever else the rows carry stays here. */
+  /** The rows as the parameter of `insertRows`. Members that are no columns are left out. */
   rows(rows: readonly NewRow<Entity, Defaulted>[]): string {
     return JSON.stringify(rows.map((row) => this.#written(row as Record<string, unknown>)));
   }
@@ -118,7 +118,9 @@ function columnsOf(entity: new () => object): StoredColumn[] {
     }));
 }
 
-/** As the decorators write defaults: SQL from a function, a plain value, or an empty array or object. */
+/**
+ * The SQL of a default as decorators write it: a function that gives SQL, a plain value, or an empty array or object.
+ */
 function defaultSqlOf(value: unknown): string | undefined {
   if (value === undefined || value === null) return undefined;
   if (typeof value === 'function') return String(value());

@@ -1,10 +1,10 @@
 import type { Request, Response } from 'express';
 import type { OAuthError } from './oauth-error.js';
 
-/** What an error page is made of. */
+/** The model of an error page. */
 export interface ErrorPageModel {
   readonly error: OAuthError;
-  /** The same id stands in the log line. */
+  /** The reference id, which stands in the log line too. */
   readonly referenceId: string;
 }
 

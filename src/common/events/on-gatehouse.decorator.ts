@@ -4,8 +4,8 @@ import type { GatehouseEvent, GatehouseEventType } from './gatehouse-event.js';
 /** Hears of events. */
 export interface GatehouseListener<Types extends GatehouseEventType = GatehouseEventType> {
   /**
-   * Called at once, on the way of the request that made it happen; what takes long is to be left for later. What is
-   * thrown or rejected is logged and changes nothing for the request.
+   * Called at once, on the way of the request that made the event happen, so long work must be left for later. An error
+   * that is thrown or rejected is logged and changes nothing for the request.
    */
   handle(event: GatehouseEvent<Types>): void | Promise<void>;
 }

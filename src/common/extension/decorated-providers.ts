@@ -14,8 +14,8 @@ export class DecoratedProviders {
 
   /**
    * Every provider whose own class carries the key; a subclass does not inherit its parent's claim. Throws at boot for
-   * a provider that Nest makes anew for each request or each consumer, because what is found here lives as long as the
-   * process.
+   * a provider that Nest makes anew for each request or each consumer, because the providers that are found live as
+   * long as the process.
    */
   with<Meta, Provider = object>(key: string): Decorated<Meta, Provider>[] {
     const found = new Map<object, Decorated<Meta, Provider>>();

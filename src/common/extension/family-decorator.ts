@@ -1,10 +1,12 @@
 import { SetMetadata, type Type } from '@nestjs/common';
 
-/** Parts that are found by a wire name, such as the grants: what they are called, and what each must be able to do. */
+/**
+ * Parts that are found by a wire name, such as the grants: the name of their role, and the methods that each must have.
+ */
 export interface Family<Part> {
   /** Metadata key under which a class claims its name. */
   readonly key: string;
-  /** What one is called in a message, for example `grant type`. */
+  /** The name of the role in messages, for example `grant type`. */
   readonly role: string;
   /** The methods without which a class is no member. */
   readonly methods: readonly (keyof Part & string)[];

@@ -1,6 +1,9 @@
 import { SetMetadata } from '@nestjs/common';
 
-/** Gives a part of the server metadata (RFC 8414 section 2): what one endpoint, door or module of yours offers. */
+/**
+ * Gives a part of the server metadata (RFC 8414 section 2): the members that one endpoint, door or module of yours
+ * answers for.
+ */
 export interface MetadataSource {
   /**
    * The members of this part, asked for each time that the document is shown; each belongs to one source alone. Members

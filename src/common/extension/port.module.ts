@@ -1,7 +1,7 @@
 import { type Abstract, type DynamicModule, Module, type ModuleMetadata, type Type } from '@nestjs/common';
 import { replacementOf } from './replaceable.js';
 
-/** Puts a class of an application's in the place of one of ours: what the option `replace` is made of. */
+/** Puts a class of the application in the place of one of ours. The option `replace` is made of this module. */
 @Module({})
 export class PortModule {
   /** `imports` are the modules that export what the class is constructed from. */

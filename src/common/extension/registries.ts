@@ -12,7 +12,7 @@ export interface Registry<Part> {
   readonly entries: readonly (readonly [name: string, part: Part])[];
 }
 
-/** Gives out the registry of each family; which family it is, its decorator tells: `registries.of(GrantType)`. */
+/** Gives out the registry of each family, which is named by its decorator: `registries.of(GrantType)`. */
 @Injectable()
 export class Registries implements OnModuleInit {
   readonly #registries = new Map<string, FilledRegistry<unknown>>();
@@ -29,7 +29,9 @@ export class Registries implements OnModuleInit {
     for (const registry of this.#registries.values()) registry.fill(this.providers);
   }
 
-  /** The one registry of this family; whoever asks in a constructor finds it filled when the application is initialised. */
+  /**
+   * The one registry of this family. A constructor may ask for it; it is filled when the application is initialised.
+   */
   of<Part>({ family }: FamilyDecorator<Part>): Registry<Part> {
     const known = this.#registries.get(family.key);
     if (known !== undefined) return known as FilledRegistry<Part>;

@@ -1,6 +1,6 @@
 import type { Abstract, FactoryProvider, Provider, Type } from '@nestjs/common';
 
-/** The token under which PortModule provides what stands in for a port. */
+/** The token under which PortModule provides the replacement of a port. */
 export function replacementOf(port: Abstract<unknown>): symbol {
   return Symbol.for(`gatehouse:replacement:${port.name}`);
 }

@@ -15,7 +15,7 @@ export function bearerTokenOf({ headers }: Request, form?: FormParameters): stri
   return inHeader ?? inForm;
 }
 
-/** Undefined for another scheme, such as Basic. */
+/** The token in an Authorization header; undefined for another scheme, such as Basic. */
 function tokenInHeader(header: string): string | undefined {
   if (!/^bearer(?![^ ])/i.test(header)) return undefined;
   const [, token] = /^bearer +([\w.~+/-]+=*)$/i.exec(header) ?? [];

@@ -5,7 +5,7 @@ import { Issuer } from '../config/issuer.js';
 import { digestOf } from '../crypto/random-token.js';
 import { Paths } from './paths.js';
 
-/** How long a cookie lives and whether it must travel with a cross-site POST. */
+/** The lifetime of a cookie, and whether it must travel with a cross-site POST. */
 export interface CookieOptions {
   /** Absent: until the browser closes. */
   readonly maxAgeSeconds?: number;

@@ -4,14 +4,14 @@ import type { NextFunction, Request, Response } from 'express';
 const PREFLIGHT_MAX_AGE_SECONDS = 7200;
 const ALLOW_ORIGIN = 'Access-Control-Allow-Origin';
 const ALLOW_CREDENTIALS = 'Access-Control-Allow-Credentials';
-/** What clients must read to go on: what a refusal asks for, and how long to wait. */
+/** Response headers that clients must read to go on: the challenge of a refusal, and how long to wait. */
 const EXPOSED = ['WWW-Authenticate', 'Retry-After'];
 
 /**
  * Lets scripts of every origin call an endpoint that takes nothing from cookies, as clients in a browser must (Fetch
  * standard, CORS protocol), with whatever headers they send. Answers preflight requests itself, and never allows
- * credentials. Where an application that imports us allows them to an origin of its own, that stays as it is, since
- * browsers refuse `*` beside them.
+ * credentials. Where an application that imports us allows credentials to an origin of its own, its headers stay as
+ * they are, since browsers refuse `*` beside credentials.
  */
 @Injectable()
 export class CrossOriginMiddleware implements NestMiddleware {

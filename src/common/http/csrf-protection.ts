@@ -13,8 +13,8 @@ const PURPOSE = 'csrf';
 
 /**
  * Ties a form to the browser it was shown in: the hidden field is a signature over a random cookie. A browser that says
- * by itself that a page of ours sent the form (Fetch Metadata, `Sec-Fetch-Site: same-origin`) is believed, so that two
- * tabs that were a browser's very first, each with a cookie of its own, both get through. Nothing rests on the Origin
+ * by itself that a page of ours sent the form (Fetch Metadata, `Sec-Fetch-Site: same-origin`) is believed. So two tabs
+ * that were a browser's very first, each with a cookie of its own, both get through. Nothing rests on the Origin
  * header, which is `null` under Referrer-Policy no-referrer, nor on a stored session.
  */
 @Injectable()

@@ -9,9 +9,10 @@ const MAX_BODY_BYTES = 256 * 1024;
 const FORM = 'application/x-www-form-urlencoded';
 
 /**
- * Reads a form body into `request.body` as FormParameters, for the routes that take one. Cheaper than a general body
- * parser and stricter: refuses other content types, repeated parameters and bodies over 256 KiB. Where the application
- * that imports us has a body parser of its own, takes what that has read.
+ * Reads a form body into `request.body` as FormParameters, for the routes that take one. The middleware is cheaper than
+ * a general body parser and stricter: it refuses other content types, repeated parameters and bodies over 256 KiB.
+ * Where the application that imports us has a body parser of its own, the middleware takes the parameters which that
+ * has read.
  */
 @Injectable()
 export class FormBodyMiddleware implements NestMiddleware {
@@ -30,7 +31,10 @@ export class FormBodyMiddleware implements NestMiddleware {
   }
 }
 
-/** RFC 9112 section 6.3: without either header, or with length 0, nothing follows the head. */
+/**
+ * True for a request without a body (RFC 9112 section 6.3): neither Content-Length nor Transfer-Encoding, or a length
+ * of 0.
+ */
 function hasNoBody(headers: IncomingHttpHeaders): boolean {
   return headers['transfer-encoding'] === undefined && Number(headers['content-length'] ?? 0) === 0;
 }
@@ -39,7 +43,10 @@ function isForm(contentType: string | undefined): boolean {
   return contentType === FORM || contentType?.split(';', 1)[0]?.trim().toLowerCase() === FORM;
 }
 
-/** A body that is too large is read to its end and thrown away, so that the client gets to see the refusal. */
+/**
+ * Reads the form. A body that is too large is read to its end and thrown away, so that the client gets to see the
+ * refusal.
+ */
 function readForm(request: Request, next: NextFunction): void {
   const chunks: Buffer[] = [];
   let length = 0;

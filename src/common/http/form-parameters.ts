@@ -5,7 +5,10 @@ const REPEATABLE: ReadonlySet<string> = new Set(['resource', 'audience']);
 
 /** The parameters of a query or a form body. All but `resource` and `audience` come at most once (RFC 6749 section 3.1). */
 export class FormParameters {
-  /** A parameter that was sent without a value stands here as an empty text, so that its repetition is seen. */
+  /**
+   * The values by name. A parameter that was sent without a value is kept as an empty text, so that its repetition is
+   * seen.
+   */
   readonly #values = new Map<string, string | string[]>();
 
   private constructor() {}
@@ -32,9 +35,10 @@ export class FormParameters {
   }
 
   /**
-   * Takes what a host application's own body parser made of a form, or what `toJSON` gave. Raises InvalidRequestError
-   * for what such parsers turn into lists and objects, which are repeated parameters and names with brackets, and for a
-   * NUL byte. Parameters that are read already stay as they are, so that two middlewares in a row do no harm.
+   * Takes an object that a host application's own body parser made of a form, or that `toJSON` gave. Raises
+   * InvalidRequestError for a list or an object, which such parsers make of repeated parameters and of names with
+   * brackets (`a[b]=1`), and for a NUL byte. Parameters that are read already stay as they are, so that two middlewares
+   * in a row do no harm.
    */
   static from(parsed: object): FormParameters {
     if (parsed instanceof FormParameters) return parsed;

@@ -8,11 +8,11 @@ type ParametersOf<Pattern extends Route> = [RouteParameter<Pattern>] extends [ne
 
 /**
  * Makes every address of this server: from a route, the issuer, and the mount path, which is the path of the issuer.
- * Nothing else puts an address together, so where the server is mounted is known here alone.
+ * Nothing else puts an address together, so that this class alone knows where the server is mounted.
  */
 @Injectable()
 export class Paths {
-  /** What stands before every route in a browser's address line: empty, or a path such as `/tenant`. */
+  /** The path before every route: empty, or a path such as `/tenant`. */
   readonly mountPath: string;
   readonly #issuer: Issuer;
 

@@ -6,8 +6,8 @@ import { digestOf } from '../crypto/random-token.js';
 const MAX_AGE_SECONDS = 900;
 
 /**
- * Makes a JSON answer a document that anyone may keep for 15 minutes; asked again with its ETag, the answer is 304
- * (RFC 9110 section 13.1.2).
+ * Makes a JSON answer a document that anyone may keep for 15 minutes. A request with its ETag is answered with 304 (RFC
+ * 9110 section 13.1.2).
  */
 @Injectable()
 export class PublicDocumentInterceptor implements NestInterceptor {

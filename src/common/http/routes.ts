@@ -12,7 +12,10 @@ export const ROUTES = {
   continueSignIn: '/login/continue',
   signOut: '/logout',
 
-  /** Starts signing in at a provider; the other two are where the browser comes back to, and where linking is agreed. */
+  /**
+   * Starts signing in at a provider. The browser comes back to the second route; the end user agrees to linking at the
+   * third.
+   */
   remoteSignIn: '/auth/:provider',
   remoteCallback: '/auth/:provider/callback',
   linkAccount: '/auth/:provider/link',

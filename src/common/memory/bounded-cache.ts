@@ -7,7 +7,7 @@ export class BoundedCache<Key, Value> {
     private readonly maxAgeMilliseconds: number,
   ) {}
 
-  /** Undefined for what was never kept or is too old; to be asked for counts as use. */
+  /** The value of a key; undefined when it was never kept or is too old. Asking for a value counts as using it. */
   get(key: Key): Value | undefined {
     const entry = this.#entries.get(key);
     if (entry === undefined) return undefined;
@@ -17,7 +17,7 @@ export class BoundedCache<Key, Value> {
     return entry.value;
   }
 
-  /** Keeps a value from now on, and forgets the one used longest ago where there are too many. */
+  /** Keeps a value from now on. Where there are too many, the value used longest ago is forgotten. */
   set(key: Key, value: Value): void {
     this.#entries.delete(key);
     this.#entries.set(key, { value, staleAt: performance.now() + this.maxAgeMilliseconds });

@@ -7,7 +7,7 @@ import { Issuer } from '../config/issuer.js';
 import { OutgoingFetchError } from './outgoing-fetch.error.js';
 import { isPrivateAddress } from './private-address.js';
 
-/** What is sent; a body goes out as it is, so its Content-Type must be among the headers. */
+/** A request to another server. The body is sent as it is, so its Content-Type must be among the headers. */
 export interface OutgoingRequest {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -15,13 +15,14 @@ export interface OutgoingRequest {
 }
 
 /**
- * Calls other servers: with a limit of time and size, without following redirects, and not into private networks,
- * where a name that an outsider controls could point. The address is checked at the moment of connecting, so that a
- * name which changes its mind gains nothing. A server whose own issuer is http is in development and may call anything.
+ * Calls other servers, with limits of time and size and without following redirects. Private networks are refused,
+ * because a name that an outsider controls could point there. The address is checked at the moment of connecting, so
+ * that a name which resolves to another address the second time gains nothing. A server whose own issuer is http is in
+ * development and may call any address.
  */
 @Injectable()
 export class OutgoingFetch {
-  /** For the whole exchange, from the name's resolution to the last byte. */
+  /** The limit for the whole exchange, from the resolution of the name to the last byte. */
   timeLimitSeconds = 10;
   sizeLimitBytes = 1024 * 1024;
   readonly #isDevelopment: boolean;
@@ -30,7 +31,7 @@ export class OutgoingFetch {
     this.#isDevelopment = !issuer.isSecure;
   }
 
-  /** Answers with any status but a redirect. Raises OutgoingFetchError; `mayBePrivate` allows private networks. */
+  /** The response, of any status but a redirect. Raises OutgoingFetchError; `mayBePrivate` allows private networks. */
   async fetch(address: string, request: OutgoingRequest, mayBePrivate = false): Promise<Response> {
     const url = new URL(address);
     const signal = AbortSignal.timeout(this.timeLimitSeconds * 1000);
@@ -81,7 +82,10 @@ function responseOf(answer: IncomingMessage, body: Buffer): Response {
   return new Response(status === 204 ? null : new Uint8Array(body), { status, headers });
 }
 
-/** An address literal is never looked up, so it is checked here; a name is checked when it is resolved to connect. */
+/**
+ * The lookup that refuses private addresses when a name is resolved. A literal address is never looked up, so it is
+ * checked here.
+ */
 function publicOnly(url: URL): { lookup: LookupFunction } {
   if (url.protocol !== 'https:') throw new OutgoingFetchError('private-address', `${url.protocol} is not https:`);
   const literal = url.hostname.replace(/^\[|\]$/g, '');
@@ -104,7 +108,7 @@ function privateAddress(hostname: string): OutgoingFetchError {
   return new OutgoingFetchError('private-address', `${hostname} is in a private network`);
 }
 
-/** When every address of a name refuses, Node's error has a code but no message. */
+/** The message of an error, or its code: where every address of a name refuses, Node's error has no message. */
 function messageOf(error: unknown): string {
   const { message, code } = error as { message?: string; code?: string };
   return message || code || 'the connection failed';

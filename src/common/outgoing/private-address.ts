@@ -30,7 +30,10 @@ for (const [network, prefix] of [
   PRIVATE.addSubnet(network, prefix, 'ipv6');
 }
 
-/** True for an IP address that only this host or its own network can mean; IPv4 in IPv6 clothes counts as IPv4. */
+/**
+ * True for an IP address of this host or of a private network. An IPv4 address written as IPv6, such as
+ * `::ffff:10.0.0.1`, counts as IPv4.
+ */
 export function isPrivateAddress(address: string): boolean {
   return PRIVATE.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
 }

@@ -1,7 +1,7 @@
 import type { ComponentChildren, VNode } from 'preact';
 
 interface CodeBlockProps {
-  /** What the block is, for the eye and for a screen reader. */
+  /** The label of the block, for the eye and for a screen reader. */
   readonly label: string;
   /** Stands at the end of the label bar, for example a status. */
   readonly aside?: ComponentChildren;

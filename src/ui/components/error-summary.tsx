@@ -1,12 +1,15 @@
 import type { VNode } from 'preact';
 
-/** One thing to put right; with a field it links there. */
+/** One thing to put right, with a link to its field where there is one. */
 export interface FieldError {
   readonly field?: string;
   readonly message: string;
 }
 
-/** What must be put right, above the heading; takes the focus when the page opens. Nothing when all is well. */
+/**
+ * The list of things to put right, above the heading. The list takes the focus when the page opens; without errors
+ * nothing is shown.
+ */
 export function ErrorSummary({ title, errors }: { title: string; errors: readonly FieldError[] }): VNode | null {
   if (errors.length === 0) return null;
   return (

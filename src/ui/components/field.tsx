@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import type { Messages } from '../messages/messages.js';
 
 interface FieldProps {
-  /** Also the id, which ErrorSummary links to. */
+  /** The name of the parameter, and the id that ErrorSummary links to. */
   readonly name: string;
   readonly label: string;
   readonly type?: 'text' | 'email' | 'password';
@@ -15,7 +15,7 @@ interface FieldProps {
   /** What is wrong with the value, in the words of the error summary. */
   readonly error?: string | undefined;
   readonly required?: boolean;
-  /** Shown and sent, not to be changed. */
+  /** True for a value that is shown and sent and cannot be changed. */
   readonly readOnly?: boolean;
   readonly autofocus?: boolean;
 }

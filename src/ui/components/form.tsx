@@ -4,9 +4,9 @@ import { CSRF_FIELD } from '../../common/http/csrf-protection.js';
 interface FormProps {
   /** A path of this server. */
   readonly action: string;
-  /** From CsrfProtection.tokenFor. */
+  /** The value of the hidden field, from CsrfProtection.tokenFor. */
   readonly csrfToken: string;
-  /** So that a button elsewhere on the page can send it. */
+  /** The id by which a button elsewhere on the page can send the form. */
   readonly id?: string;
   /** Further hidden fields; those without a value are left out. */
   readonly hidden?: Readonly<Record<string, string | undefined>>;

@@ -74,11 +74,11 @@ export interface Messages {
     readonly notYou: string;
     /** Above the sentences of the scopes, which go on from it. */
     readonly asksTo: string;
-    /** The same, where other scopes were allowed before. */
+    /** The same heading where other scopes were allowed before. */
     readonly newlyAsksTo: string;
     alreadyAllowed(client: Markup): Markup;
     readonly answerGoesTo: string;
-    /** Where the answer goes when it goes to no web site. */
+    /** The destination of the answer where that is no web site but a program on this device. */
     programOnThisDevice(host: Markup): Markup;
     programThatOpens(scheme: Markup): Markup;
     readonly publisher: string;

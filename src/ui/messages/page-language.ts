@@ -3,7 +3,7 @@ import type { Messages } from './messages.js';
 
 /** The texts of the pages in one language. */
 export interface PageTexts {
-  /** The way in which the language is written; the page turns with it. */
+  /** The direction in which the language is written, which the whole page follows. */
   readonly direction: 'ltr' | 'rtl';
   readonly messages: Messages;
 }

@@ -5,7 +5,7 @@ import { Cookies } from '../../common/http/cookies.js';
 import type { Messages } from './messages.js';
 import { PageLanguage, type PageTexts } from './page-language.js';
 
-/** What pages speak when nothing that the browser or the client asks for is on offer. */
+/** The language of pages where no language that the browser or the client asks for is on offer. */
 const DEFAULT_TAG = 'en';
 const COOKIE = 'language';
 
@@ -28,7 +28,8 @@ export interface ChosenLanguage {
 
 /**
  * Chooses the language of each page among those registered: by `ui_locales` of the authorization request (OpenID
- * Connect Core section 3.1.2.1), by what that chose last in this browser, by Accept-Language (RFC 9110 section 12.5.4).
+ * Connect Core section 3.1.2.1), by the choice that `ui_locales` made last in this browser, by Accept-Language (RFC
+ * 9110 section 12.5.4).
  */
 @Injectable()
 export class PageLanguages {
@@ -71,7 +72,10 @@ function uiLocalesOf({ uiLocales, url }: Request): string {
   return uiLocales ?? (start === -1 ? '' : (new URLSearchParams(url.slice(start + 1)).get('ui_locales') ?? ''));
 }
 
-/** RFC 4647 section 3.4: the first tag that is on offer, each cut shorter from its end: `de-AT-1996`, `de-AT`, `de`. */
+/**
+ * The first requested language that is on offer (RFC 4647 section 3.4). Each tag is cut shorter from its end:
+ * `de-AT-1996`, `de-AT`, `de`.
+ */
 function firstOnOffer(uiLocales: string, tags: readonly string[]): string | undefined {
   for (const range of uiLocales.split(' ')) {
     const subtags = range.toLowerCase().split('-');
