@@ -37,6 +37,9 @@ export const WEB_CLIENT = {
   id_token_signed_response_alg: 'ES256',
 };
 
+/** Sees passwords of end users (RFC 6749 section 4.3); only the flood of guesses acts as this one. */
+export const PASSWORD_CLIENT = { ...JWT_CLIENT, client_id: 'bench-password', grant_types: ['password'] };
+
 /** Every client of the benchmark, as a bootstrap file lists them. */
 export const CLIENTS = [JWT_CLIENT, OPAQUE_CLIENT, WEB_CLIENT];
 

@@ -1,5 +1,4 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +8,7 @@ import { BenchDatabase } from './bench-database.js';
 import { benchOptions } from './bench-options.js';
 import { BenchServer } from './bench-server.js';
 import { type Comparison, compare } from './comparison.js';
+import { freePort } from './free-port.js';
 import { machine, report } from './report.js';
 import { SCENARIOS } from './scenarios/scenarios.js';
 import { endUsers, signIn } from './sign-in.js';
@@ -71,14 +71,4 @@ async function startServers(): Promise<[BenchServer, BenchServer]> {
 
 function programOf(path: string): string {
   return fileURLToPath(new URL(path, import.meta.url));
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once('error', reject);
-    probe.listen(0, () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Events } from '../../common/events/events.js';
 import { type PasswordTryResult, SignInThrottle } from '../throttle/sign-in-throttle.js';
@@ -24,6 +25,12 @@ export interface PasswordOrigin {
   readonly knownBrowserOf?: (user: User) => string | undefined;
 }
 
+/**
+ * How long a password that finds no room is kept waiting before anything is done for it. Whoever sends the next one when
+ * the last is answered is slowed down by it, where an answer at once would be a flood of answers.
+ */
+const PATIENCE_MILLISECONDS = 1000;
+
 /** The passwords that wait will have been looked at by then. */
 const BUSY: PasswordSignInResult = { outcome: 'busy', retryAfterSeconds: 1 };
 
@@ -39,6 +46,7 @@ export class PasswordSignIn {
 
   /** Looks for the end user of this address and password. */
   async verify(email: string, password: string, origin: PasswordOrigin): Promise<PasswordSignInResult> {
+    if (!this.passwords.hasRoom) await delay(PATIENCE_MILLISECONDS);
     if (!this.passwords.hasRoom) return BUSY;
     const account = normalEmail(email);
     const user = await this.users.findByEmail(account);
