@@ -5,7 +5,7 @@ import { FakeGithub } from '../support/fake-github.js';
 import { findLink } from '../support/linked-accounts.js';
 import { quickHashes } from '../support/quick-hasher.js';
 import { expectFailurePage, signInAt } from '../support/remote-sign-in.js';
-import { changeRows, rowsOf } from '../support/stored-rows.js';
+import { changeRows, deleteRows, rowsOf } from '../support/stored-rows.js';
 import { TestApp } from '../support/test-app.js';
 import type { TestClient } from '../support/test-client.js';
 
@@ -19,13 +19,18 @@ describe('what end users type', () => {
   let client: TestClient;
   beforeAll(async () => {
     github = await FakeGithub.start();
-  });
-  afterAll(() => github?.stop());
-  beforeEach(async () => {
     app = await TestApp.start({ remoteApps: [github.settings()], options: quickHashes });
     client = await aClient().named('old').using('password').allowed('openid email').registeredAt(app);
   });
-  afterEach(() => app.stop());
+  afterAll(async () => {
+    await app?.stop();
+    await github?.stop();
+  });
+  /** The failures of one test do not count in the next. */
+  afterEach(async () => {
+    await deleteRows(app, 'users');
+    app.clock.travel({ seconds: 1000 });
+  });
 
   const jorg = () => anEndUser().withEmail(COMPOSED.email).withPassword(COMPOSED.password);
 

@@ -1,8 +1,10 @@
+import { jest } from '@jest/globals';
 import { Injectable } from '@nestjs/common';
 import { type GatehouseOptions, PasswordHasher, Passwords } from 'gatehouse';
 import { aClient } from '../support/client-builder.js';
 import { anEndUser, PASSWORD } from '../support/end-user-builder.js';
 import { eventually } from '../support/eventually.js';
+import { LogLines } from '../support/log-lines.js';
 import { TestApp } from '../support/test-app.js';
 import { hiddenFields } from '../support/test-browser.js';
 
@@ -73,7 +75,12 @@ describe('the hashing of passwords', () => {
     expect([page.status, page.headers.get('retry-after')]).toEqual([503, '1']);
     expect(page.html).toContain('Too many sign in just now. Try again in a moment');
     const ask = { grant_type: 'password', username: '7@example.com', password: PASSWORD };
+    const log = LogLines.of('error', 'warn');
     const answer = await client.token(ask);
+    log.restore();
+    expect(log.lines).toEqual([
+      expect.stringMatching(/^warn POST \/oauth\/token 503 temporarily_unavailable: [^\n]+$/),
+    ]);
     expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '1']);
     expect(await answer.json()).toMatchObject({ error: 'temporarily_unavailable' });
 
@@ -81,6 +88,22 @@ describe('the hashing of passwords', () => {
     expect((await Promise.all(signIns)).map(({ status }) => status)).toEqual(Array(5).fill(303));
     expect((await signIn(app, '6@example.com')).status).toBe(303);
     expect((await client.token(ask)).status).toBe(200);
+  });
+
+  it('A password that finds no room gets in when there is some within a moment', async () => {
+    app = await TestApp.start({ options: FEW_HASHES });
+    for (let index = 0; index < 6; index++) {
+      await anEndUser().withEmail(`${index}@example.com`).registeredAt(app);
+    }
+    HeldHasher.isHolding = true;
+    const first = inParallel(5, (index) => signIn(app, `${index}@example.com`));
+    await eventually(async () => expect(app.port(Passwords).hasRoom).toBe(false));
+    const asked = jest.spyOn(app.port(Passwords), 'hasRoom', 'get');
+    const late = signIn(app, '5@example.com');
+    await eventually(async () => expect(asked).toHaveBeenCalled());
+    HeldHasher.release();
+    expect((await first).map(({ status }) => status)).toEqual(Array(5).fill(303));
+    expect((await late).status).toBe(303);
   });
 
   it('Everything else is answered while all hashes are busy', async () => {
