@@ -2,12 +2,12 @@ import type { Request, Response } from 'express';
 import type { Pages } from '../../ui/pages.js';
 import type { View } from '../../ui/view-renderer.js';
 
-/** What a request to one of the authorization endpoints is answered with. */
+/** The answer to a request at an endpoint that takes authorization requests: a redirect, a page or JSON. */
 export class Answer {
-  /** Writes the answer; nothing may be written before or after. */
+  /** `send` writes the whole answer; nothing may be written before or after. */
   private constructor(readonly send: (request: Request, response: Response, pages: Pages) => void) {}
 
-  /** On to another address; 303 after a form, so that its body is never sent on (RFC 9700 section 4.12). */
+  /** A redirect to another address, by 303 after a form, so that its body is never sent on (RFC 9700 section 4.12). */
   static redirect(location: string): Answer {
     return new Answer((request, response) => {
       const status = request.method === 'POST' ? 303 : 302;
@@ -15,7 +15,7 @@ export class Answer {
     });
   }
 
-  /** A page of this server's look, in the end user's language. */
+  /** A page in the look of this server and the language of the end user. */
   static page<Model>(view: View<Model>, model: Model, status = 200): Answer {
     return new Answer((request, response, pages) => pages.show(request, response, view, model, status));
   }

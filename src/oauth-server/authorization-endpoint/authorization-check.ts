@@ -16,14 +16,16 @@ export interface AuthorizationRequest {
   readonly address: string;
 }
 
-/** What a check may add to the access that will be granted: any member but the scopes, which the client requested. */
+/**
+ * The members that a check may add to the access that will be granted: any but the scopes, which the client requested.
+ */
 export type AddedAccess = Omit<Partial<GrantedAccess>, 'scopes'>;
 
 /** A rule of your own for every authorization request. It runs each time the end user comes back from one of our pages. */
 export interface AuthorizationCheck {
   /**
-   * Returns what is to be added to the granted access, or nothing. Raises an OAuthError to refuse, which the client
-   * gets as the error response. Writes nothing: the end user has allowed nothing yet.
+   * Returns the members to add to the granted access, or nothing. Raises an OAuthError to refuse, which the client gets
+   * as the error response. The check must write nothing, because the end user has allowed nothing yet.
    */
   check(request: AuthorizationRequest): AddedAccess | undefined | Promise<AddedAccess | undefined>;
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { OptionGroup } from '../../common/config/option-group.js';
 
-/** The group `authorization`: what the authorization endpoint offers. */
+/** The group `authorization`: the response types that the authorization endpoint offers. */
 export abstract class AuthorizationOptions {
   /**
    * Whole response types, for example `['code', 'code id_token']`; each word needs a class with `@ResponseTypePart`.

@@ -3,7 +3,7 @@ import type { ModuleRef } from '@nestjs/core';
 import { Answer } from './answer.js';
 import type { AuthorizationRequestEndpoint, EndpointName, Incoming, Step, StepRow } from './step.js';
 
-/** Walks a table of steps for one endpoint: each step is told what those before it established. */
+/** Walks a table of steps for one endpoint. Each step is given the values that the steps before it established. */
 export class AuthorizationPipeline<Rows extends readonly StepRow[] = readonly StepRow[]> implements OnModuleInit {
   readonly #steps = new Map<string, Step[]>();
 

@@ -27,7 +27,7 @@ export class AuthorizeController {
     return this.#answer('authorize', request, response);
   }
 
-  /** The same by a form. */
+  /** The authorization request as a form (OpenID Connect Core section 3.1.2.1). */
   @Post(ROUTES.authorize)
   authorizeByForm(@Req() request: Request, @Res() response: Response): Promise<void> {
     return this.#answer('authorize', request, response);

@@ -7,7 +7,7 @@ import { ResponseMode } from './response-modes/response-mode.js';
 import { ResponseTypes } from './response-types/response-types.js';
 import { PROMPTS } from './steps/check-prompt.step.js';
 
-/** The authorization endpoint in the server metadata, and what its steps take and refuse. */
+/** The authorization endpoint in the server metadata, with the parameters that its steps take and refuse. */
 @Injectable()
 @MetadataSource()
 export class AuthorizeMetadata implements MetadataSource {

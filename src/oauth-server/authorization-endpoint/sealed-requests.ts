@@ -11,7 +11,7 @@ const MAX_AGE_MILLISECONDS = 3_600_000;
 /** An authorization request that travels with the browser past the sign-in and consent pages. */
 export interface RequestInProgress {
   readonly parameters: FormParameters;
-  /** When the client sent the end user here: signing in later than this is signing in for this request. */
+  /** When the client sent the end user here. A sign-in later than this instant is a sign-in for this request. */
   readonly startedAt: Date;
   /** The id of the end user who was shown the consent page; undefined before there is one. */
   readonly shownTo?: string | undefined;
@@ -26,8 +26,8 @@ interface SealedContent {
 }
 
 /**
- * Requests in progress are not stored: they travel sealed through the browser, so any number of tabs and of nodes can
- * be under way at once, and a request that is never finished leaves nothing behind.
+ * Seals and opens requests in progress. They are not stored but travel through the browser, so that any number of tabs
+ * and nodes can take part at once, and a request that is never finished leaves nothing behind.
  */
 @Injectable()
 export class SealedRequests {
@@ -47,7 +47,7 @@ export class SealedRequests {
     return `${this.paths.to(interactionOf(endpoint).resume)}?request=${this.seal(request)}`;
   }
 
-  /** What `seal` made; undefined if it was altered. */
+  /** The request that `seal` made a text of; undefined when the text was altered. */
   open(sealed: string): RequestInProgress | undefined {
     const opened = this.keys.openJson<SealedContent>(sealed, PURPOSE);
     if (opened === undefined) return undefined;

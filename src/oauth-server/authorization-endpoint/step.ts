@@ -3,16 +3,16 @@ import type { Route } from '../../common/http/routes.js';
 import type { Answer } from './answer.js';
 
 /**
- * An endpoint that takes an authorization request, under the name that the rows of the table give it. It has a voice of
- * its own: how it tells a refusal, for example by a redirect to the client or as JSON.
+ * An endpoint that takes an authorization request, under the name that the rows of the table give it. Each endpoint
+ * tells a refusal in its own way, for example by a redirect to the client or as JSON.
  */
 export interface AuthorizationRequestEndpoint<Name extends string = string> {
   readonly name: Name;
-  /** Where our own pages send the end user back to; left out where an endpoint shows none. */
+  /** The routes to which our own pages send the end user back; left out for an endpoint that shows no pages. */
   readonly interaction?: Interaction;
   /**
-   * Answers a refusal. `context` holds what the steps had established by then. What it raises becomes the JSON or the
-   * page that every other endpoint refuses with.
+   * Answers a refusal. `context` holds the values that the steps had established by then. An error that `refuse` raises
+   * becomes the JSON or the page by which every other endpoint of this server refuses.
    */
   refuse(context: object, error: unknown): Answer | Promise<Answer>;
 }
@@ -31,7 +31,7 @@ export function interactionOf({ name, interaction }: AuthorizationRequestEndpoin
   return interaction;
 }
 
-/** What the first step is told. */
+/** The context of the first step. */
 export interface Incoming {
   readonly endpoint: AuthorizationRequestEndpoint;
   readonly request: Request;
@@ -39,8 +39,9 @@ export interface Incoming {
 }
 
 /**
- * One check or act on the way through an endpoint. A step names what it needs to know in its parameter. It returns an
- * object of what it established, nothing, or the Answer that ends the request; it raises an OAuthError to refuse.
+ * One check or act on the way through an endpoint. The parameter of `run` names the values that the step needs. `run`
+ * returns an object of the values that it established, nothing, or the Answer that ends the request, and raises an
+ * OAuthError to refuse.
  */
 export interface Step {
   run(context: never): unknown;
@@ -71,7 +72,10 @@ type Establishes<Class> = Class extends new (
 
 type And<Context, Result> = [Result] extends [never] ? Context : Context & Result;
 
-/** The first step of an endpoint that comes before what it needs, with what it lacks there; never if all is well. */
+/**
+ * The first step of an endpoint that stands before a step that it needs, with the values that it lacks; never when the
+ * order is right.
+ */
 type Misplaced<Rows, Endpoint, Context = Incoming> = Rows extends readonly [infer Row, ...infer Rest]
   ? Row extends readonly [infer Class, ...infer Names]
     ? Endpoint extends Names[number]
@@ -87,8 +91,8 @@ type Misplaced<Rows, Endpoint, Context = Incoming> = Rows extends readonly [infe
   : never;
 
 /**
- * The table as it is given. It does not compile while a step comes before those that establish what it needs, at any
- * of the endpoints that take it; so a misspelt endpoint does not compile either.
+ * Returns the table as it is given. The call does not compile while a step stands before the steps that establish what
+ * it needs, at any endpoint; so a misspelt endpoint does not compile either.
  */
 export function inOrder<const Rows extends readonly StepRow[]>(
   rows: Rows & ([Misplaced<Rows, EndpointName<Rows>>] extends [never] ? unknown : Misplaced<Rows, EndpointName<Rows>>),

@@ -9,8 +9,9 @@ const members = z.object({
 export type UnverifiedRequestObject = z.output<typeof members>;
 
 /**
- * Reads a request object by value (OpenID Connect Core section 6.1) without checking who made it, so nothing but the
- * refusal of the request may depend on it: a client looks for that where its object says. Empty for what is no JWT.
+ * Reads a request object by value (OpenID Connect Core section 6.1) without checking its signature. Nothing but the
+ * refusal of the request may depend on it, because a client looks for the refusal where its object says. Empty for a
+ * text that is no JWT.
  */
 export function readUnverifiedRequestObject(jwt: string): UnverifiedRequestObject {
   const [, payload = '', , ...more] = jwt.split('.');

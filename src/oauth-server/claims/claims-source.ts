@@ -1,9 +1,11 @@
 import { SetMetadata } from '@nestjs/common';
 import type { User } from '../../users/user/user.js';
 
-/** Adds claims of your own to what userinfo tells; `sub` stays the server's. */
+/** Adds claims of your own to userinfo. The server alone gives `sub`. */
 export interface ClaimsSource {
-  /** What the scopes of the access token let a client know about the end user; undefined values are left out. */
+  /**
+   * The claims about the end user that the scopes of the access token let a client know. Undefined values are left out.
+   */
   claims(
     user: User,
     scopes: readonly string[],

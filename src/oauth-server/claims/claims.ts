@@ -6,7 +6,7 @@ import { CLAIMS_SOURCE, type ClaimsSource } from './claims-source.js';
 import { SCOPE_CLAIMS } from './scope-claims.js';
 import { type DescribedAccess, TOKEN_CLAIMS, type TokenClaims } from './token-claims.js';
 
-/** What id_tokens, userinfo and access tokens tell beyond the claims of the protocol. */
+/** Gathers the claims of userinfo and access tokens that the protocol itself does not give. */
 @Injectable()
 export class Claims implements OnApplicationBootstrap {
   #sources: readonly ClaimsSource[] = [];
@@ -19,7 +19,7 @@ export class Claims implements OnApplicationBootstrap {
     this.#tokenClaims = this.providers.with<true, TokenClaims>(TOKEN_CLAIMS).map(({ provider }) => provider);
   }
 
-  /** `sub`, the standard claims of these scopes as far as they are known, and what every claims source adds. */
+  /** `sub`, the standard claims of these scopes as far as they are known, and the claims that claims sources add. */
   async of(user: User, scopes: readonly string[]): Promise<Record<string, unknown>> {
     const known: Record<string, unknown> = {
       ...user.claims,
@@ -32,7 +32,7 @@ export class Claims implements OnApplicationBootstrap {
     return Object.assign(Object.fromEntries(names.map((name) => [name, known[name]])), ...added, { sub: user.id });
   }
 
-  /** What every `@TokenClaims()` class adds to an access token; undefined where that is nothing. */
+  /** The claims that `@TokenClaims()` classes add to an access token; undefined where there are none. */
   async ofAccess(access: DescribedAccess): Promise<Readonly<Record<string, unknown>> | undefined> {
     let known: Record<string, unknown> | undefined;
     for (const source of this.#tokenClaims) {

@@ -14,11 +14,11 @@ export interface DescribedAccess {
 }
 
 /**
- * Adds claims of your own to access tokens: a JWT carries them, introspection tells them, and a guarded API finds them in
- * `claims` of the verified token. The claims of RFC 9068 section 2.2 stay the server's.
+ * Adds claims of your own to access tokens: a JWT carries them, introspection tells them, and a guarded API finds them
+ * in `claims` of the verified token. The server alone gives the claims of RFC 9068 section 2.2.
  */
 export interface TokenClaims {
-  /** By their names on the wire; undefined values are left out. */
+  /** The claims by their names on the wire. Undefined values are left out. */
   claims(access: DescribedAccess): Readonly<Record<string, unknown>> | Promise<Readonly<Record<string, unknown>>>;
 }
 
@@ -29,8 +29,8 @@ export const TOKEN_CLAIMS = 'gatehouse:token-claims';
 export const TokenClaims = (): ClassDecorator => SetMetadata(TOKEN_CLAIMS, true);
 
 /**
- * Tells resource servers what was granted beside scopes: RFC 9396 section 9.1, RFC 9470 section 6, RFC 8693 section
- * 4.1.
+ * Tells resource servers the members of the granted access beside scopes: RFC 9396 section 9.1, RFC 9470 section 6, RFC
+ * 8693 section 4.1.
  */
 @Injectable()
 @TokenClaims()

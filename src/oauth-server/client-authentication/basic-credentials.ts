@@ -4,13 +4,15 @@ import { InvalidClientError } from '../../common/errors/rfc6749.errors.js';
 /** The two halves of HTTP Basic credentials (RFC 7617 section 2). */
 export interface BasicCredentials {
   readonly clientId: string;
-  /** What the second half says form-url-decoded, and as it was sent where that differs; empty where it is empty. */
+  /**
+   * The second half form-url-decoded, and also as it was sent where the two differ. An empty list for an empty half.
+   */
   readonly secrets: readonly string[];
 }
 
 /**
- * Reads the Basic credentials of a request; undefined where it has none. Raises InvalidClientError when they are
- * malformed or name no client.
+ * Reads the Basic credentials of a request; undefined where the request has none. Raises InvalidClientError for
+ * credentials that are malformed or name no client.
  */
 export function readBasicCredentials({ headers }: Request): BasicCredentials | undefined {
   const [scheme = '', encoded = ''] = (headers.authorization ?? '').split(' ');
@@ -29,7 +31,7 @@ export function readBasicCredentials({ headers }: Request): BasicCredentials | u
   return { clientId, secrets: sent === '' ? [] : [...secrets] };
 }
 
-/** Undefined for a broken percent-encoding. */
+/** Decodes one half; undefined for a broken percent-encoding. */
 function decode(half: string): string | undefined {
   try {
     return decodeURIComponent(half.replaceAll('+', ' '));

@@ -12,14 +12,14 @@ interface BasicSecret extends PresentedCredentials {
 
 /**
  * `client_secret_basic`: HTTP Basic whose two halves are form-url-encoded first (RFC 6749 section 2.3.1). Many clients,
- * `curl -u` among them, leave the encoding out, so a secret that reads otherwise unencoded is tried so as well.
+ * `curl -u` among them, leave the encoding out, so a secret is also tried as it was sent where decoding changes it.
  */
 @Injectable()
 @ClientAuthMethod('client_secret_basic')
 export class ClientSecretBasicMethod implements ClientAuthenticator<BasicSecret> {
   constructor(private readonly clock: Clock) {}
 
-  /** An empty secret is none, and left to the method `none`. */
+  /** The secret of a request. An empty secret counts as no secret, and is left to the method `none`. */
   read(request: Request): BasicSecret | undefined {
     const credentials = readBasicCredentials(request);
     return credentials === undefined || credentials.secrets.length === 0 ? undefined : credentials;

@@ -6,8 +6,8 @@ import { readBasicCredentials } from './basic-credentials.js';
 import { type ClientAuthenticator, ClientAuthMethod, type PresentedCredentials } from './client-auth-method.js';
 
 /**
- * `none`: a public client only says who it is (RFC 6749 section 3.2.1); a confidential one must prove it. It may say so by
- * HTTP Basic with an empty secret too, which is how some libraries send a client without one.
+ * `none`: a public client sends its `client_id` alone (RFC 6749 section 3.2.1). HTTP Basic with an empty secret counts
+ * as well, because some libraries send a client without a secret so.
  */
 @Injectable()
 @ClientAuthMethod('none')

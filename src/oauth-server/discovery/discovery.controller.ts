@@ -5,10 +5,12 @@ import { Public } from '../../common/http/route-access.js';
 import { ROUTES } from '../../common/http/routes.js';
 import { ServerMetadata } from './server-metadata.js';
 
-/** The two addresses of the one document. */
+/** The two addresses of the metadata document. */
 export const METADATA_ROUTES = [ROUTES.openidConfiguration, ROUTES.serverMetadata];
 
-/** Where clients find out what this server does (OpenID Connect Discovery section 4; RFC 8414 section 3). */
+/**
+ * The server metadata, by which clients configure themselves (OpenID Connect Discovery section 4; RFC 8414 section 3).
+ */
 @Public()
 @Controller()
 @UseInterceptors(PublicDocumentInterceptor)

@@ -3,7 +3,7 @@ import { MetadataSource } from '../../common/extension/metadata-source.js';
 import { Paths } from '../../common/http/paths.js';
 import { ROUTES } from '../../common/http/routes.js';
 
-/** Where the keys are that verify our tokens, in the server metadata. */
+/** The address of the public keys in the server metadata. */
 @Injectable()
 @MetadataSource()
 export class JwksMetadata implements MetadataSource {

@@ -4,8 +4,8 @@ import { DecoratedProviders } from '../../common/extension/decorated-providers.j
 import { METADATA_SOURCE, type MetadataSource } from '../../common/extension/metadata-source.js';
 
 /**
- * What this server does, for RFC 8414 section 2 and OpenID Connect Discovery section 3: the issuer, and what every
- * metadata source says of its own part.
+ * The server metadata (RFC 8414 section 2, OpenID Connect Discovery section 3): the issuer, and the members that
+ * metadata sources give.
  */
 @Injectable()
 export class ServerMetadata implements OnApplicationBootstrap {

@@ -6,8 +6,8 @@ import { ROUTES } from '../../common/http/routes.js';
 import { ClientAuthMethod } from '../client-authentication/client-auth-method.js';
 
 /**
- * The introspection endpoint in the server metadata; a client that proves nothing may not ask there (RFC 7662 section
- * 2.1).
+ * The introspection endpoint in the server metadata. The method `none` is left out, because a client that proves
+ * nothing may not ask there (RFC 7662 section 2.1).
  */
 @Injectable()
 @MetadataSource()

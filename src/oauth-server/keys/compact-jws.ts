@@ -1,9 +1,9 @@
 /** The parts of a compact JWS (RFC 7515 section 7.1), read but not verified. */
 export interface CompactJws {
   readonly header: Readonly<Record<string, unknown>>;
-  /** What the signature covers. */
+  /** The text that the signature covers: header and payload, each in base64url. */
   readonly input: string;
-  /** Base64url of the payload, to be read once the signature is verified. */
+  /** The payload in base64url, to be decoded once the signature is verified. */
   readonly payload: string;
   readonly signature: Buffer;
 }
@@ -13,7 +13,10 @@ export function jwsInput(header: object, payload: object): string {
   return `${encode(header)}.${encode(payload)}`;
 }
 
-/** Reads the parts; undefined for whatever is not a compact JWS, or spells the bytes of its signature differently. */
+/**
+ * Reads the parts of a compact JWS. Undefined for any other text, and for a signature that is not in canonical
+ * base64url, so that one token has one spelling.
+ */
 export function readCompactJws(text: string): CompactJws | undefined {
   const [, input, encodedHeader, payload, encodedSignature] = /^(([\w-]+)\.([\w-]+))\.([\w-]+)$/.exec(text) ?? [];
   if (!input || !encodedHeader || !payload || !encodedSignature) return undefined;

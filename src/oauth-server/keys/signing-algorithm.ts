@@ -6,7 +6,7 @@ export type SigningAlgorithm = 'ES256' | 'RS256' | 'EdDSA' | 'PS256';
 
 interface Algorithm {
   readonly generate: () => Promise<{ privateKey: KeyObject; publicKey: KeyObject }>;
-  /** What node:crypto hashes with before it signs; null where the algorithm hashes by itself. */
+  /** The hash that node:crypto applies before it signs; null where the algorithm hashes by itself. */
   readonly digest: 'sha256' | null;
   readonly options: { dsaEncoding?: 'ieee-p1363'; padding?: number; saltLength?: number };
 }
@@ -34,7 +34,7 @@ export function generateSigningKey(
   return ALGORITHMS[algorithm].generate();
 }
 
-/** Signs at once: on the caller's thread this costs less than a trip to the thread pool. */
+/** Signs on the caller's thread, which costs less than a trip to the thread pool. */
 export function signatureOf(algorithm: SigningAlgorithm, input: string, key: KeyObject): Buffer {
   const { digest, options } = ALGORITHMS[algorithm];
   return sign(digest, Buffer.from(input), { key, ...options });

@@ -12,7 +12,10 @@ export class SigningKeyEntity {
   @Column('text')
   algorithm: SigningAlgorithm;
 
-  /** Published before use, in use, or kept so that what it signed can be verified. */
+  /**
+   * The stage: `next` is published before use, `current` signs, `previous` is kept so that its signatures can be
+   * verified.
+   */
   @Column('text')
   stage: 'next' | 'current' | 'previous';
 

@@ -4,11 +4,11 @@ import type { SigningAlgorithm } from './signing-algorithm.js';
 
 /** A signing key in memory. */
 export interface SigningKey {
-  /** Its RFC 7638 thumbprint. */
+  /** The RFC 7638 thumbprint of the key. */
   readonly kid: string;
   readonly algorithm: SigningAlgorithm;
   readonly stage: 'next' | 'current' | 'previous';
-  /** With `kid`, `alg` and `use`, as /oauth/jwks shows it. */
+  /** The public key with `kid`, `alg` and `use`, as /oauth/jwks shows it. */
   readonly publicJwk: JWK;
   readonly publicKey: KeyObject;
   /** Undefined for a previous key, which only verifies. */

@@ -9,7 +9,7 @@ import { isSignatureOf, type SigningAlgorithm, signatureOf } from './signing-alg
 import type { SigningKey } from './signing-key.js';
 import { SigningKeyRepository } from './signing-key.repository.js';
 
-/** What one of our keys signed. */
+/** A payload that one of our keys signed. */
 export interface VerifiedJws {
   readonly kid: string;
   readonly payload: Readonly<Record<string, unknown>>;
@@ -55,7 +55,7 @@ export class SigningKeys implements OnModuleInit {
 
   /**
    * The payload of a compact JWS of this `typ` that one of our keys signed; undefined for anything else. The key alone
-   * decides on the algorithm, so that a header cannot talk its way to `none` or to HMAC (RFC 8725 section 3.1).
+   * decides on the algorithm, so that a header cannot ask for `none` or HMAC (RFC 8725 section 3.1).
    */
   verify(jws: string, type: string): VerifiedJws | undefined {
     const { header, input, payload, signature } = readCompactJws(jws) ?? {};

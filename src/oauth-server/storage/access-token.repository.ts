@@ -9,7 +9,7 @@ import { Clock } from '../../common/time/clock.js';
 import { ACCESS_TOKENS } from './expiring-tables.js';
 import type { TokenFamilyReference } from './token-family.js';
 
-/** What the row of a new opaque access token keeps. */
+/** The content of the row of a new opaque access token. */
 export interface NewAccessToken {
   /** `jti`, a uuid. */
   readonly tokenId: string;
@@ -43,7 +43,10 @@ const FOUND = ACCESS_TOKENS.columns(
 /** An opaque access token as its row says it, with whether it or its family is revoked. */
 export type FoundAccessToken = RowOf<typeof FOUND> & { readonly isRevoked: boolean };
 
-/** A token whose family has gone with its partition is over: nothing tells any more whether it was revoked. */
+/**
+ * Finds a token with its family. A token whose family has gone with its partition counts as revoked, because nothing
+ * tells any more whether it was.
+ */
 const FIND = new Statement(
   'access-token-find',
   `SELECT ${FOUND.of('t')},
@@ -67,12 +70,12 @@ export class AccessTokenRepository {
     private readonly clock: Clock,
   ) {}
 
-  /** The token, good or not; undefined when there is no such row. */
+  /** The token of this key, whether good or not; undefined when there is no such row. */
   find({ period, digest }: TokenKey): Promise<FoundAccessToken | undefined> {
     return this.sql.row<FoundAccessToken>(FIND, [period, digest]);
   }
 
-  /** Revokes one token alone; once more changes nothing. */
+  /** Revokes one token alone. Revoking it again changes nothing. */
   async revoke({ period, digest }: TokenKey): Promise<void> {
     await this.sql.count(REVOKE, [period, digest, this.clock.now()]);
   }

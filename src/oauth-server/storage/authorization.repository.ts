@@ -5,7 +5,7 @@ import { Events } from '../../common/events/events.js';
 import { Clock } from '../../common/time/clock.js';
 import { TokenFamilyRepository } from './token-family.repository.js';
 
-/** What an end user allowed a client, and may take back. */
+/** The scopes that an end user allowed a client, and may take back. */
 export interface Authorization {
   readonly id: string;
   readonly scopes: readonly string[];
@@ -69,8 +69,9 @@ export class AuthorizationRepository {
   }
 
   /**
-   * Takes an end user's authorization back and ends every token that came from it, in one transaction. Two statements,
-   * since the first may wait for a family that begins under the authorization, and only a later one sees it.
+   * Takes an end user's authorization back and ends every token that came from it, in one transaction. The work is two
+   * statements, since the first may wait for a family that begins under the authorization, and only a later statement
+   * sees that family.
    */
   async revoke(id: string, subject: string): Promise<void> {
     const because = 'the end user took the authorization back';

@@ -1,10 +1,11 @@
 /**
- * What an authorization or a grant allows: one value that travels whole from the granted request to the code, the token
- * family, each refresh and each access token, and that is stored as one JSON value. Every member must survive JSON.
+ * The access that an authorization or a grant allows: one value that travels whole from the granted request to the
+ * code, the token family, each refresh and each access token, and that is stored as one JSON value. Every member must
+ * survive JSON.
  *
  * An application adds a member of its own by declaration merging. The member then travels like the others, without a
- * column, and a `@TokenClaims()` class may tell it to resource servers:
- * `declare module 'gatehouse' { interface GrantedAccess { readonly tenant?: string } }`
+ * column, and a `@TokenClaims()` class may tell it to resource servers: `declare module 'gatehouse' { interface
+ * GrantedAccess { readonly tenant?: string } }`
  */
 export interface GrantedAccess {
   /** Scope tokens (RFC 6749 section 3.3). */

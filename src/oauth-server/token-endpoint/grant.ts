@@ -15,11 +15,11 @@ export interface TokenRequest {
   readonly confirmation?: Confirmation | undefined;
 }
 
-/** One grant type. Both halves may answer at once or with a promise. */
+/** One grant type: `validate` only reads, `issue` writes. Either may return a promise. */
 export interface Grant<Validated = unknown> {
-  /** Reads and checks, writes nothing; raises the OAuthError of the first rule that does not hold. */
+  /** Checks the request and writes nothing. Raises the OAuthError of the first rule that does not hold. */
   validate(request: TokenRequest): Validated | Promise<Validated>;
-  /** Writes what was validated, in one statement or transaction, and answers. */
+  /** Issues the tokens of a request that was validated, in one statement or transaction, and answers. */
   issue(validated: Validated): TokenResponse | Promise<TokenResponse>;
 }
 

@@ -14,7 +14,10 @@ import { TokenMetadata } from './token.metadata.js';
 
 const grants = [AuthorizationCodeGrant, ClientCredentialsGrant, PasswordGrant, RefreshTokenGrant];
 
-/** The token endpoint with its built-in grants; a grant of yours that builds on one of them imports this module. */
+/**
+ * The token endpoint with its built-in grants; a module with a grant of yours that is composed of a built-in one
+ * imports this module.
+ */
 @Module({
   imports: [ClientAuthenticationModule, TokensModule, UsersModule],
   controllers: [TokenController],

@@ -5,7 +5,7 @@ import { ACCESS_TOKENS, REFRESH_TOKENS, TOKEN_FAMILIES } from '../storage/expiri
 const HOUR_SECONDS = 3600;
 const DAY_SECONDS = 86_400;
 
-/** The group `tokens`: how long what is issued lives, in seconds, where the client's metadata says nothing of it. */
+/** The group `tokens`: lifetimes in seconds, for clients whose metadata has none of their own. */
 export abstract class TokenOptions {
   /** At most 31 days. @default one hour */
   abstract readonly accessTokenSeconds: number;

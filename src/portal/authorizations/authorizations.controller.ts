@@ -12,7 +12,7 @@ import { Pages } from '../../ui/pages.js';
 import { EndUserSession } from '../../users/session/end-user-session.js';
 import { authorizationsPage } from './authorizations.page.js';
 
-/** Where an end user sees what they allowed to whom, and takes it back. */
+/** The page on which an end user sees what they allowed to which client, and takes it back. */
 @Controller()
 export class AuthorizationsController {
   constructor(

@@ -8,12 +8,12 @@ interface AuthorizationsModel {
     readonly id: string;
     readonly clientName: string;
     readonly since: Date;
-    /** What was allowed, as sentences. */
+    /** A sentence for each scope that was allowed. */
     readonly sentences: readonly string[];
   }[];
 }
 
-/** Shows an end user what they allowed to whom, each with a button to take it back. */
+/** Shows an end user what they allowed to which client, each with a button to take it back. */
 export const authorizationsPage: View<AuthorizationsModel> = {
   name: 'authorizations',
   title: (_, { messages }) => messages.authorizations.title,

@@ -9,7 +9,7 @@ export class LinkedAccountEntity {
   @PrimaryColumn('text', { name: 'remote_issuer', primaryKeyConstraintName: 'linked_accounts_pkey' })
   remoteIssuer: string;
 
-  /** Who it is there. */
+  /** The subject at the remote app. */
   @PrimaryColumn('text', { name: 'remote_subject', primaryKeyConstraintName: 'linked_accounts_pkey' })
   remoteSubject: string;
 
@@ -17,7 +17,7 @@ export class LinkedAccountEntity {
   @Column('text')
   provider: string;
 
-  /** Who it is here: whom the UserStore knows by this id. */
+  /** The subject here: the id by which the UserStore knows the end user. */
   @Column('text')
   subject: string;
 

@@ -21,7 +21,7 @@ const REMOVE = new Statement(
 );
 
 /**
- * Keeps tokens in the rows of `linked_accounts`, sealed by the key ring with the row's identity as additional data, so
+ * Keeps tokens in the rows of `linked_accounts`, sealed by the key ring. The identity of the row is additional data, so
  * that tokens copied into another row cannot be opened there.
  */
 @Injectable()

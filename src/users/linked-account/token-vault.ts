@@ -1,6 +1,6 @@
 import type { RemoteTokens } from './remote-tokens.js';
 
-/** Which identity at a remote app tokens are for: issuer and subject name it for good. */
+/** The identity at a remote app that tokens belong to. Issuer and subject name it for good. */
 export interface RemoteSubject {
   /** The issuer identifier, or the remote app's name where the provider has none. */
   readonly issuer: string;
@@ -8,11 +8,14 @@ export interface RemoteSubject {
 }
 
 /**
- * Port: keeps the tokens that remote apps gave for linked accounts. Nothing else stores them. Replace it to keep them
- * in a vault of your own; whatever keeps them must not be readable by whoever reads the database alone.
+ * Port: keeps the tokens that remote apps gave for linked accounts. Nothing else stores them. Replace this class to
+ * keep the tokens in a vault of your own. Reading the database alone must not be enough to read the tokens.
  */
 export abstract class TokenVault {
-  /** Keeps tokens in the place of earlier ones. Called after the account is linked; nothing happens when it is not. */
+  /**
+   * Keeps tokens in the place of earlier ones. Called after the account is linked; does nothing for an account that is
+   * not linked.
+   */
   abstract keep(owner: RemoteSubject, tokens: RemoteTokens): Promise<void>;
   /** The tokens that were kept last; undefined when there are none, or none that can be read any more. */
   abstract find(owner: RemoteSubject): Promise<RemoteTokens | undefined>;

@@ -1,11 +1,11 @@
-/** Work that finds every place taken and the queue full; whoever wants it done asks again a moment later. */
+/** Raised for work that finds every place taken and the queue full. The caller may try again a moment later. */
 export class TooMuchWorkError extends Error {
   constructor() {
     super('Every place is taken and the queue is full');
   }
 }
 
-/** Does so much work at once and no more; a short queue waits for it in the order in which it came. */
+/** Limits how much work is done at once. A short queue waits in the order in which it came. */
 export class BoundedWork {
   readonly #queue: (() => void)[] = [];
   #places: number;
@@ -17,7 +17,7 @@ export class BoundedWork {
     this.#places = atOnce;
   }
 
-  /** Whether work that comes now is done. */
+  /** True when work that comes now finds a place or room in the queue. */
   get hasRoom(): boolean {
     return this.#places > 0 || this.#queue.length < this.waiting;
   }
@@ -34,7 +34,10 @@ export class BoundedWork {
     }
   }
 
-  /** A place that becomes free goes to who waits longest, and to nobody who comes just then. */
+  /**
+   * Waits for a place. A place that becomes free goes to the work that has waited longest, and not to work that comes
+   * just then.
+   */
   async #place(): Promise<void> {
     if (this.#places > 0) {
       this.#places--;

@@ -1,7 +1,10 @@
-/** Port: how passwords are hashed. Replace it to accept hashes that you bring along. */
+/** Port: how passwords are hashed. Replace this class to accept hashes that you bring along. */
 export abstract class PasswordHasher {
-  /** A PHC string. */
+  /** Hashes a password into a PHC string. */
   abstract hash(password: string): Promise<string>;
-  /** Takes as long for an undefined hash as for a wrong password, so that time does not tell who exists. */
+  /**
+   * True when the password is the one behind the hash. An undefined hash takes as long as a wrong password, so that
+   * time does not tell who has an account.
+   */
   abstract verify(password: string, hash: string | undefined): Promise<boolean>;
 }

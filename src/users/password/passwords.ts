@@ -18,7 +18,7 @@ export class Passwords {
     this.#work = new BoundedWork(hashesAtOnce, hashesWaiting);
   }
 
-  /** Whether a password that comes now is looked at; to be asked before anything else is done for one. */
+  /** True when a password that comes now would be looked at; to be asked before anything else is done for it. */
   get hasRoom(): boolean {
     return this.#work.hasRoom;
   }
@@ -29,8 +29,8 @@ export class Passwords {
   }
 
   /**
-   * Whether this is the password behind a hash; for nobody's hash, undefined, it takes as long. A hash that was made of
-   * another form is found by what was typed. Raises TooMuchWorkError.
+   * True when this is the password behind a hash. An undefined hash, of nobody, takes as long. A hash that was made of
+   * another form than the normal one is compared with the text as it was typed. Raises TooMuchWorkError.
    */
   verify(password: string, hash: string | undefined): Promise<boolean> {
     const normal = normalPassword(password);

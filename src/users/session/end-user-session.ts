@@ -1,21 +1,24 @@
 import type { Request, Response } from 'express';
 import type { SignIn } from './sign-in.js';
 
-/** Who is signed in at this browser, since when and how. */
+/** The end user who is signed in at a browser, with the sign-in. */
 export interface SignedInEndUser extends SignIn {
-  /** Whom the UserStore knows by this id. */
+  /** The id by which the UserStore knows the end user. */
   readonly subject: string;
   /** `sid`: names this sign-in; it is not the value of the cookie. */
   readonly sessionId: string;
-  /** When the end user last signed in or said at the account chooser that this is them. */
+  /** When the end user last signed in or chose this account at the account chooser. */
   readonly confirmedAt: Date;
 }
 
-/** What an end user is sent to the sign-in page for. */
+/** A request to sign in, by which an end user is sent to the sign-in page. */
 export interface SignInRequest {
-  /** A path of this server to come back to. */
+  /** The path of this server to which the end user comes back. */
   readonly returnTo: string;
-  /** `sign-in` when nobody is signed in, `reauthenticate` to prove it again, `select-account` to choose. */
+  /**
+   * `sign-in` when nobody is signed in, `reauthenticate` when the end user must prove again who they are,
+   * `select-account` to choose an account.
+   */
   readonly reason: 'sign-in' | 'reauthenticate' | 'select-account';
   readonly loginHint?: string | undefined;
   /** The languages to ask in, most wanted first (`ui_locales` of OpenID Connect Core section 3.1.2.1). */
@@ -28,10 +31,10 @@ export interface SignInRequest {
 export abstract class EndUserSession {
   /** The end user signed in at the browser that sent this request. */
   abstract current(request: Request): Promise<SignedInEndUser | undefined>;
-  /** Where to send the browser so that the end user signs in and comes back. */
+  /** The address to which the browser is sent so that the end user signs in and comes back. */
   abstract signInUrl(request: SignInRequest): string;
-  /** Signs out at the browser that sent this request; nothing happens when nobody is signed in there. */
+  /** Signs the end user out at the browser that sent this request. Does nothing when nobody is signed in there. */
   abstract end(request: Request, response: Response): Promise<void>;
-  /** Ends a sign-in from afar, by its `sid`; nothing happens when it is over already. */
+  /** Ends a sign-in by its `sid`, from whichever browser. Does nothing when the sign-in is over already. */
   abstract endBySessionId(sessionId: string): Promise<void>;
 }

@@ -17,7 +17,7 @@ export class SignInSessionEntity {
   @Generated('uuid')
   sessionId: string;
 
-  /** Whom the UserStore knows by this id. */
+  /** The id by which the UserStore knows the end user. */
   @Column('text')
   subject: string;
 

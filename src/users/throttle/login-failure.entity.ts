@@ -2,15 +2,15 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { ExpiringTable } from '../../common/database/expiring-table.js';
 
 /**
- * A row of `login_failures`: how often signing in failed by one count in a small part of the window, and how many tries
- * that began in this part are still under way.
+ * A row of `login_failures`: for one count and one part of the window, how many tries failed and how many that began in
+ * this part are still under way.
  */
 @Entity('login_failures')
 export class LoginFailureEntity {
   @PrimaryColumn('integer', { primaryKeyConstraintName: 'login_failures_pkey' })
   period: number;
 
-  /** Digest of what is counted, such as an account as one network tries it. */
+  /** The digest of the name of a count, such as an account tried from one network. */
   @PrimaryColumn('bytea', { primaryKeyConstraintName: 'login_failures_pkey' })
   key: Buffer;
 

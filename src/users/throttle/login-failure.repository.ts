@@ -7,10 +7,10 @@ import { LOGIN_FAILURES } from './login-failure.entity.js';
 
 const COUNTED = LOGIN_FAILURES.columns('key', 'windowStart', 'failures', 'underWay');
 
-/** What one part of the window holds of one count. */
+/** The failures and tries of one count in one part of the window. */
 export type CountedPart = RowOf<typeof COUNTED>;
 
-/** A part of the window: when it begins, and when what happens in it no longer counts. */
+/** A part of the window: when it begins, and when the failures in it no longer count. */
 export interface WindowPart {
   readonly start: Date;
   readonly expiresAt: Date;
@@ -54,25 +54,28 @@ const FORGIVE = new Statement(
 );
 
 /**
- * Counts tries at signing in, for all nodes together, by the digests of what they count for. A try is under way until it
- * ends; one whose node has died in between stays so, and whoever reads the counts lets it grow old.
+ * Counts tries at signing in, for all nodes together, under the digests of the counts that they belong to. A try is
+ * under way until it ends. A try whose node has died stays under way, and readers of the counts ignore it after a
+ * while.
  */
 @Injectable()
 @ExpiringRows(LOGIN_FAILURES)
 export class LoginFailureRepository {
   constructor(private readonly sql: PreparedSql) {}
 
-  /** Counts a try as under way by every key, and gives all that began after `since`, itself included. */
+  /** Counts a try as under way under every key, and gives the parts that began after `since`, this try included. */
   begin(keys: readonly Buffer[], part: WindowPart, since: Date): Promise<CountedPart[]> {
     return this.sql.rows<CountedPart>(BEGIN, [...whereIn(part), inOrder(keys), since]);
   }
 
-  /** Ends a try that began in this part and failed, or with `failures` 0 one that came to nothing. */
+  /** Ends a try that began in this part and failed. With `failures` 0 the try ends without counting as failed. */
   async end(keys: readonly Buffer[], part: WindowPart, failures: 0 | 1): Promise<void> {
     await this.sql.count(END, [...whereIn(part), inOrder(keys), failures]);
   }
 
-  /** Ends a try that was right, and forgets the failures since `since` by those of its keys that `forgiven` names. */
+  /**
+   * Ends a try whose password was right, and forgets the failures since `since` under the keys that `forgiven` names.
+   */
   async forgive(keys: readonly Buffer[], part: WindowPart, forgiven: readonly Buffer[], since: Date): Promise<void> {
     await this.sql.count(FORGIVE, [...whereIn(part), keys, forgiven, since]);
   }
@@ -82,7 +85,7 @@ function whereIn({ start, expiresAt }: WindowPart): [period: number, windowStart
   return [LOGIN_FAILURES.periodOf(expiresAt), start];
 }
 
-/** One order everywhere, so that no two statements wait for each other's rows. */
+/** Sorts keys. All statements take rows in one order, so that no two wait for each other. */
 function inOrder(keys: readonly Buffer[]): Buffer[] {
   return keys.toSorted(Buffer.compare);
 }

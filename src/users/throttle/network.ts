@@ -4,7 +4,7 @@ import { isIPv4, isIPv6 } from 'node:net';
 export interface Network {
   /** An IPv4 address, or an IPv6 prefix such as `2001:db8:1:2::/64`. */
   readonly name: string;
-  /** How many times the failures of the narrowest network are let through. */
+  /** The factor of the limit: how many times as many failures as for the narrowest network are let through. */
   readonly allowance: number;
 }
 

@@ -9,14 +9,14 @@ import { SignInThrottleOptions } from './sign-in-throttle.options.js';
 import { SlidingWindow } from './sliding-window.js';
 import { Turns } from './turns.js';
 
-/** What one count allows. */
+/** The limit of one count. */
 interface Limit {
   readonly key: Buffer;
-  /** At so many failures no try is let through. */
+  /** The number of failures at which no try is let through. */
   readonly refusesAt: number;
-  /** From so many failures on tries are slowed down. */
+  /** The number of failures from which on tries are slowed down. */
   readonly slowsAt: number;
-  /** Whether a right password makes its failures forgotten. */
+  /** True when a right password makes the failures of this count forgotten. */
   readonly isForgiven: boolean;
 }
 
@@ -26,7 +26,9 @@ interface Begun {
   readonly delaySeconds: number;
 }
 
-/** How long a try waits for others that may fail and fill its limit, before it is asked to come again. */
+/**
+ * How long a try waits for other tries that may fail and fill the limit, before the end user is asked to come again.
+ */
 const PATIENCE_MILLISECONDS = 10_000;
 const FIRST_PAUSE_MILLISECONDS = 25;
 
@@ -81,7 +83,10 @@ export class PostgresSignInThrottle extends SignInThrottle {
     return { outcome: 'wrong' };
   }
 
-  /** A try that is refused, or asked to come again, is no failure: whoever hammers one account does not stop the neighbours. */
+  /**
+   * Begins a try, or refuses it. A refused try is no failure, so that whoever hammers one account does not stop their
+   * neighbours in the network.
+   */
   async #begin(limits: readonly Limit[]): Promise<Begun | { readonly retryAfterSeconds: number }> {
     const keys = limits.map(({ key }) => key);
     const patientUntil = performance.now() + PATIENCE_MILLISECONDS;
@@ -121,7 +126,7 @@ export class PostgresSignInThrottle extends SignInThrottle {
     };
   }
 
-  /** The one first by which tries take turns. */
+  /** The limits of a try; by the first one tries take turns. */
   #limitsOf({ account, address, knownBrowser }: PasswordTry): [Limit, ...Limit[]] {
     const { failuresPerAccount, failuresPerAddress, failuresBeforeDelay } = this.options;
     const closesAccount = (refusesAt: number, ...names: string[]): Limit => {
@@ -145,7 +150,7 @@ export class PostgresSignInThrottle extends SignInThrottle {
   }
 }
 
-/** A digest of what is counted, which does not tell whose account was tried from where. */
+/** The key of a count: a digest, which does not tell whose account was tried from where. */
 function keyOf(...names: readonly string[]): Buffer {
   return createHash('sha256').update(JSON.stringify(names)).digest();
 }

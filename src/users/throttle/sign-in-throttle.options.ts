@@ -5,24 +5,24 @@ import { LOGIN_FAILURES } from './login-failure.entity.js';
 /** The group `throttle`: how many failed sign-ins are let through within a window of time that moves along with the clock. */
 export abstract class SignInThrottleOptions {
   /**
-   * At one account, from one network or by one browser that has signed in to it before; further tries are refused. A
-   * network is an IPv4 address or 64 bits of IPv6; 56 and 48 bits are counted too, with four and sixteen times as many.
-   * @default 10
+   * Failures at one account from one network, or by one browser that has signed in to the account before. Further tries
+   * are refused. A network is an IPv4 address or 64 bits of IPv6; 56 and 48 bits are counted too, with four and sixteen
+   * times as many. @default 10
    */
   abstract readonly failuresPerAccount: number;
   /**
-   * At whatever accounts from one network: further tries are slowed down, and refused from twice as many on.
+   * Failures from one network at whatever accounts. Further tries are slowed down, and refused from twice as many on.
    * @default 50
    */
   abstract readonly failuresPerAddress: number;
   /**
-   * At one account from anywhere: further tries are slowed down, and never refused, since anybody can make them.
-   * @default 100
+   * Failures at one account from anywhere. Further tries are slowed down and never refused, since anybody can cause
+   * these failures. @default 100
    */
   abstract readonly failuresBeforeDelay: number;
   /** How long a try waits at most where tries are slowed down; at most 30 seconds. @default 4 seconds */
   abstract readonly longestDelaySeconds: number;
-  /** At most six days. @default a quarter of an hour */
+  /** The length of the window, at most six days. @default a quarter of an hour */
   abstract readonly windowSeconds: number;
 }
 

@@ -1,21 +1,21 @@
 import { secondsAfter } from '../../common/time/instant.js';
 import type { CountedPart, WindowPart } from './login-failure.repository.js';
 
-/** Into so many parts the window is cut: failures leave it by parts, so that a count is a few rows. */
+/** How many parts the window is cut into. Failures leave the window part by part, so that a count is a few rows. */
 const PARTS = 15;
 
-/** A try takes no longer; what is still under way has lost its node. */
+/** The longest time that a try takes. A try that is under way for longer has lost its node. */
 const LONGEST_TRY_SECONDS = 60;
 
-/** What one count holds at an instant. */
+/** The failures and tries of one count at an instant. */
 export interface Count {
   readonly failures: number;
   readonly underWay: number;
 }
 
 /**
- * The time that failures count in. It moves along with the clock and has no edge around which twice as many would fit: a
- * part counts until the last failure that it may hold is out of the window.
+ * The window of time in which failures count. The window moves along with the clock, and a part counts until the last
+ * failure that it may hold is out of the window. So there is no edge around which twice as many failures would fit.
  */
 export class SlidingWindow {
   readonly #partSeconds: number;
@@ -31,7 +31,7 @@ export class SlidingWindow {
     return { start, expiresAt: this.#endOfCounting(start) };
   }
 
-  /** Parts that begin later than this count. */
+  /** The instant after which a part must begin to count. */
   since(now: Date): Date {
     return secondsAfter(now, -this.seconds - this.#partSeconds);
   }
@@ -45,7 +45,7 @@ export class SlidingWindow {
     };
   }
 
-  /** When fewer than so many failures will count. */
+  /** The instant from which on fewer failures than `limit` count. */
   fewerThan(limit: number, parts: readonly CountedPart[], now: Date): Date {
     const byAge = parts.toSorted((a, b) => a.windowStart.getTime() - b.windowStart.getTime());
     let left = sum(byAge.map(({ failures }) => failures));

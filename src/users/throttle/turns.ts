@@ -1,4 +1,4 @@
-/** Lets work of one name be done one after the other, in the order in which it came, by this process. */
+/** Does work of one name in turn, in the order in which it came, within this process. */
 export class Turns {
   readonly #last = new Map<string, Promise<unknown>>();
 

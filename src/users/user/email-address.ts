@@ -23,7 +23,9 @@ export function spellingsOf(email: string): string[] {
   return [...new Set([normal, typed, typed.normalize('NFD')])];
 }
 
-/** The part up to the last `@`, included, and the domain; all of it is the local part where there is no `@`. */
+/**
+ * The two parts of an address: up to the last `@`, included, and the domain. A text without `@` is a local part alone.
+ */
 function partsOf(email: string): [localPart: string, domain: string] {
   const text = email.normalize('NFC').toLowerCase().normalize('NFC');
   const at = text.lastIndexOf('@') + 1;

@@ -45,7 +45,10 @@ const RESPELL = new Statement(
    )`,
 );
 
-/** As PostgreSQL writes a uuid; the subject of another store is nobody here, and no fault. */
+/**
+ * A uuid as PostgreSQL writes it, for example `0b3c7a52-…`. The subject of another store does not match, and is no end
+ * user here.
+ */
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** End users in the table `users`; disabled ones are not found. */

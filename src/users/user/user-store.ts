@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { StandardClaims, User } from './user.js';
 
-/** What is known of an end user who is to be stored. */
+/** An end user who is to be stored. */
 export interface NewUser {
   /** Undefined for one who comes from a provider that gives no address. */
   readonly email?: string | undefined;
@@ -20,8 +20,8 @@ export abstract class UserStore {
   /** The end user of this id; undefined for one who is gone, and for one who is disabled and so may do nothing. */
   abstract findById(id: string): Promise<User | undefined>;
   /**
-   * The same by e-mail address, which comes in its normal form: lower case, NFC, and a domain of other scripts in A-labels
-   * (RFC 5890), as `jörg@xn--bcher-kva.example`.
+   * The end user of this e-mail address, which is given in its normal form: lower case, NFC, and a domain of other
+   * scripts in A-labels (RFC 5890), as `jörg@xn--bcher-kva.example`.
    */
   abstract findByEmail(email: string): Promise<User | undefined>;
   /**

@@ -7,7 +7,7 @@ export class UserEntity {
   @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'users_pkey' })
   id: string;
 
-  /** In its normal form; rows of earlier versions are lower case alone. */
+  /** The e-mail address in its normal form. Rows of earlier versions are in lower case and not otherwise normalised. */
   @Index('users_email_key', { unique: true })
   @Column('text', { nullable: true })
   email: string | null;

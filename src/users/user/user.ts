@@ -16,7 +16,7 @@ export interface User {
   readonly updatedAt: Date;
 }
 
-/** How a page names an end user: by name and e-mail address, or by what is known of them. */
+/** The name of an end user on pages: name and e-mail address, or whichever is known. */
 export function labelOf({ id, email = '', claims }: User): string {
   const name = typeof claims.name === 'string' ? displayName(claims.name) : '';
   const address = displayName(email);

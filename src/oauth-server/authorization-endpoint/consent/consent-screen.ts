@@ -12,7 +12,7 @@ import { type Incoming, interactionOf } from '../step.js';
 import { consentPage } from './consent.page.js';
 import { destinationOf } from './destination.js';
 
-/** What a client asks an end user to allow. */
+/** A request of a client that an end user is asked to allow. */
 export interface ConsentRequest extends Incoming, RequestInProgress {
   readonly client: Client;
   readonly redirectUri: string;
@@ -20,14 +20,14 @@ export interface ConsentRequest extends Incoming, RequestInProgress {
   readonly endUser: SignedInEndUser;
 }
 
-/** What was decided before. */
+/** The scopes that were allowed before, and whose page the form came from. */
 export interface EarlierConsent {
   readonly alreadyAllowed: readonly string[];
-  /** The form came from a page that another end user was shown. */
+  /** True when the form came from a page that another end user was shown. */
   readonly isForAnother?: boolean;
 }
 
-/** Shows the consent page. Its form is sealed to the end user it is shown to. */
+/** Shows the consent page. The form is sealed to the end user who is shown the page. */
 @Injectable()
 export class ConsentScreen {
   constructor(

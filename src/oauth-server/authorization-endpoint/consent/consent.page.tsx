@@ -14,11 +14,11 @@ export interface ScopeModel {
   readonly isNew: boolean;
 }
 
-/** All that the consent page tells. Names are fit for display. */
+/** The model of the consent page. Names are fit for display. */
 export interface ConsentModel {
   readonly clientName: string;
   readonly publisher: string | undefined;
-  /** The client says that this is its home. */
+  /** The web site that the client calls its own. */
   readonly homepage: string | undefined;
   readonly policy: string | undefined;
   readonly terms: string | undefined;
@@ -27,14 +27,14 @@ export interface ConsentModel {
   /** Where to sign in as another end user. */
   readonly switchHref: string;
   readonly scopes: readonly ScopeModel[];
-  /** The form came from a page that another end user was shown. */
+  /** True when the form came from a page that another end user was shown. */
   readonly isForAnother: boolean;
   /** The route that takes the decision. */
   readonly action: Route;
   readonly sealedRequest: string;
 }
 
-/** Asks the end user whether a client may have what it asks for, and says where the answer goes. */
+/** Asks the end user whether a client may have the requested access, and says where the answer goes. */
 export const consentPage: View<ConsentModel> = {
   name: 'consent',
   title: ({ clientName }, { messages }) => messages.consent.title(clientName),

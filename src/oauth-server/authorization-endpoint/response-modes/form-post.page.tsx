@@ -8,7 +8,7 @@ interface FormPostModel {
   readonly parameters: ResponseParameters;
 }
 
-/** Sends itself by a script of its own, and by its button where scripts are off. */
+/** The page that posts the response to the client: by a script of its own, and by its button where scripts are off. */
 export const formPostPage: View<FormPostModel> = {
   name: 'form-post',
   script: SUBMIT_SCRIPT,

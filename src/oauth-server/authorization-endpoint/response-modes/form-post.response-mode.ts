@@ -8,7 +8,10 @@ import {
   type ResponseParameters,
 } from './response-mode.js';
 
-/** In the body of a form that the browser posts to the client (OAuth 2.0 Form Post Response Mode). */
+/**
+ * `form_post`: the parameters in the body of a form that the browser posts to the client (OAuth 2.0 Form Post Response
+ * Mode).
+ */
 @Injectable()
 @ResponseMode('form_post')
 export class FormPostResponseMode implements ResponseModeHandler {

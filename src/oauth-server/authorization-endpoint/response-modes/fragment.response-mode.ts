@@ -7,7 +7,10 @@ import {
   type ResponseParameters,
 } from './response-mode.js';
 
-/** In the fragment, which the browser keeps to itself (RFC 6749 section 4.2.2). */
+/**
+ * `fragment`: the parameters in the fragment of the redirect URI, which browsers send to no server (RFC 6749 section
+ * 4.2.2).
+ */
 @Injectable()
 @ResponseMode('fragment')
 export class FragmentResponseMode implements ResponseModeHandler {

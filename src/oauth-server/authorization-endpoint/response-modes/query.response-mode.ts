@@ -7,7 +7,9 @@ import {
   type ResponseParameters,
 } from './response-mode.js';
 
-/** In the query of the redirect URI, beside what stands there already (RFC 6749 section 4.1.2). */
+/**
+ * `query`: the parameters in the query of the redirect URI, after those that it has already (RFC 6749 section 4.1.2).
+ */
 @Injectable()
 @ResponseMode('query')
 export class QueryResponseMode implements ResponseModeHandler {

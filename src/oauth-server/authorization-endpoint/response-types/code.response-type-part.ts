@@ -6,7 +6,7 @@ import { TokenLifetimes } from '../../tokens/token-lifetimes.js';
 import type { ResponseParameters } from '../response-modes/response-mode.js';
 import { type GrantedRequest, ResponseTypePart, type ResponseTypePartHandler } from './response-type-part.js';
 
-/** An authorization code, to be exchanged at the token endpoint (RFC 6749 section 4.1.2). */
+/** `code`: an authorization code, to be redeemed at the token endpoint (RFC 6749 section 4.1.2). */
 @Injectable()
 @ResponseTypePart('code')
 export class CodeResponseTypePart implements ResponseTypePartHandler {

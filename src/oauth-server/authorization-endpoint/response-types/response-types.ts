@@ -6,7 +6,7 @@ import { ResponseTypePart, type ResponseTypePartHandler } from './response-type-
 
 /** A response type that is offered here (RFC 6749 section 3.1.1). */
 export interface ResponseType {
-  /** In the order in which they are issued. */
+  /** The parts in the order in which they are issued. */
   readonly parts: readonly ResponseTypePartHandler[];
   /** True where a code is among the parts, which the token endpoint redeems. */
   readonly givesCode: boolean;
@@ -14,7 +14,10 @@ export interface ResponseType {
   readonly defaultResponseMode: 'query' | 'fragment';
 }
 
-/** Each part can bind what stands before it: an id_token has the hash of the code and of the access token. */
+/**
+ * The order of the parts. Each part can bind those before it: an id_token has the hashes of the code and of the access
+ * token.
+ */
 const ORDER: readonly string[] = ['code', 'token', 'id_token'];
 
 /** The response types on offer, each made of its parts. */
@@ -76,7 +79,7 @@ export function handsOutToken(responseType: string): boolean {
   return /\b(id_)?token\b/.test(responseType);
 }
 
-/** A part of an application's own comes last, so that it knows everything that is issued beside it. */
+/** The place of a part in the order. A part of an application comes last, so that it is given every other parameter. */
 function rankOf(word: string): number {
   const rank = ORDER.indexOf(word);
   return rank === -1 ? ORDER.length : rank;

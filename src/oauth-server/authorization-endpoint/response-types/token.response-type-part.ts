@@ -4,8 +4,8 @@ import type { ResponseParameters } from '../response-modes/response-mode.js';
 import { type GrantedRequest, ResponseTypePart, type ResponseTypePartHandler } from './response-type-part.js';
 
 /**
- * `token`, the implicit grant (RFC 6749 section 4.2.2): an access token in the fragment, and never a refresh token. Only
- * for clients that list it; RFC 9700 section 2.1.2 advises to use codes instead.
+ * `token`, the implicit grant (RFC 6749 section 4.2.2): an access token in the fragment, and never a refresh token.
+ * Only clients that list `token` may use it; RFC 9700 section 2.1.2 advises to use codes instead.
  */
 @Injectable()
 @ResponseTypePart('token')

@@ -4,7 +4,10 @@ import { CsrfProtection } from '../../../common/http/csrf-protection.js';
 import type { FormParameters } from '../../../common/http/form-parameters.js';
 import type { Incoming, Step } from '../step.js';
 
-/** Reads which button of the consent page was pressed, in the browser that was shown it (else ForbiddenFormError). */
+/**
+ * Reads which button of the consent page was pressed. Raises ForbiddenFormError for a form that was not shown in this
+ * browser.
+ */
 @Injectable()
 export class CheckDecisionStep implements Step {
   constructor(private readonly csrf: CsrfProtection) {}

@@ -6,8 +6,9 @@ import { IdTokens } from '../../tokens/id-token/id-tokens.js';
 import type { Step } from '../step.js';
 
 /**
- * Finds whom the client expects to be signed in, by an id_token that it got here (OpenID Connect Core section 3.1.2.1).
- * One of another client would tell that client's visitors apart, so it is refused.
+ * Finds the end user whom the client expects to be signed in, by an id_token that this server gave to the client
+ * (OpenID Connect Core section 3.1.2.1). An id_token of another client is refused, because the client could find out by
+ * it who visits the other one.
  */
 @Injectable()
 export class CheckIdTokenHintStep implements Step {

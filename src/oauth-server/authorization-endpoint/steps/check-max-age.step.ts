@@ -4,7 +4,10 @@ import { InvalidRequestError } from '../../../common/errors/rfc6749.errors.js';
 import type { FormParameters } from '../../../common/http/form-parameters.js';
 import type { Step } from '../step.js';
 
-/** Reads how long ago the end user may have signed in, else takes the client's own limit (OpenID Connect Core 3.1.2.1). */
+/**
+ * Reads `max_age`, or else takes `default_max_age` of the client: how many seconds ago the end user may have signed in
+ * (OpenID Connect Core section 3.1.2.1).
+ */
 @Injectable()
 export class CheckMaxAgeStep implements Step {
   run({ parameters, client }: { parameters: FormParameters; client: Client }): { maxAgeSeconds: number | undefined } {

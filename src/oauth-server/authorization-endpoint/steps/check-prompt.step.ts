@@ -14,7 +14,10 @@ export function isPrompt(word: string): word is Prompt {
   return (PROMPTS as readonly string[]).includes(word);
 }
 
-/** Reads how the end user is to be asked; `none` cannot stand beside another (OpenID Connect Core section 3.1.2.1). */
+/**
+ * Reads `prompt`, which says how the end user is to be asked. `none` cannot stand beside another value (OpenID Connect
+ * Core section 3.1.2.1).
+ */
 @Injectable()
 export class CheckPromptStep implements Step {
   run({ parameters }: { parameters: FormParameters }): { prompts: ReadonlySet<Prompt> } {

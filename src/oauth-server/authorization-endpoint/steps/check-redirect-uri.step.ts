@@ -7,9 +7,9 @@ import { parseScope } from '../../../common/scope.js';
 import type { Step } from '../step.js';
 
 /**
- * Finds where the answer goes: the redirect URI must be a registered one (RFC 9700 section 2.1), and may be left out
- * only where one alone is registered and this is no OpenID Connect request (OpenID Connect Core section 3.1.2.1).
- * Refused on a page, never by a redirect, as InvalidRequestError.
+ * Finds the redirect URI that the answer goes to. It must be a registered one (RFC 9700 section 2.1). It may be left
+ * out only where one alone is registered and the request is no OpenID Connect request (OpenID Connect Core section
+ * 3.1.2.1). Raises InvalidRequestError, which becomes a page and never a redirect.
  */
 @Injectable()
 export class CheckRedirectUriStep implements Step {

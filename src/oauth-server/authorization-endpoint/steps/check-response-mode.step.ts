@@ -7,8 +7,8 @@ import type { ResponseType } from '../response-types/response-types.js';
 import type { Step } from '../step.js';
 
 /**
- * Finds the response mode, by default that of the response type. What belongs in the fragment may not be requested in
- * the query, where logs and referrers would keep it (OAuth 2.0 Multiple Response Type Encoding section 5).
+ * Finds the response mode, by default that of the response type. A response that belongs in the fragment may not be
+ * requested in the query, where logs and referrers would keep it (OAuth 2.0 Multiple Response Type Encoding section 5).
  */
 @Injectable()
 export class CheckResponseModeStep implements Step {

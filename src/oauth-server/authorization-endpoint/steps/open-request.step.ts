@@ -6,7 +6,10 @@ import { requestExpiredPage } from '../request-expired.page.js';
 import { type RequestInProgress, SealedRequests } from '../sealed-requests.js';
 import type { Incoming, Step } from '../step.js';
 
-/** Unseals the request that the end user was on; one that is too old or altered ends on a page that says how to go on. */
+/**
+ * Opens the sealed request that the end user comes back with. A request that is too old or altered ends on a page that
+ * says how to go on.
+ */
 @Injectable()
 export class OpenRequestStep implements Step {
   constructor(

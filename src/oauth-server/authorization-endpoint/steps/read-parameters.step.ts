@@ -4,12 +4,13 @@ import { FormParameters } from '../../../common/http/form-parameters.js';
 import { Clock } from '../../../common/time/clock.js';
 import type { Incoming, Step } from '../step.js';
 
-/** What a request may hold, so that it can travel sealed in a URL while the end user signs in. */
+/** The largest request that can travel sealed in a URL while the end user signs in. */
 const MAX_BYTES = 6000;
 
 /**
- * Takes the parameters from the query of a GET or the body of a POST (OpenID Connect Core section 3.1.2.1). One that
- * is given twice leaves open who is asking, so it is refused on a page as InvalidRequestError, whichever it is.
+ * Takes the parameters from the query of a GET or the body of a POST (OpenID Connect Core section 3.1.2.1). A parameter
+ * that is given twice, whichever it is, leaves open which client asks. The request is then refused on a page, as
+ * InvalidRequestError.
  */
 @Injectable()
 export class ReadParametersStep implements Step {

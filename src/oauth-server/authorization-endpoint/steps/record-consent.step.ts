@@ -5,7 +5,7 @@ import { Answer } from '../answer.js';
 import { type ConsentRequest, ConsentScreen } from '../consent/consent-screen.js';
 import type { Step } from '../step.js';
 
-/** Records what the end user allowed; who was not the one shown the page is shown it anew, and nothing is recorded. */
+/** Records the consent. Where another end user was shown the page, nothing is recorded and the page is shown anew. */
 @Injectable()
 export class RecordConsentStep implements Step {
   constructor(

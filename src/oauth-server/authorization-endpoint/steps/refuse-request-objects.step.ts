@@ -17,7 +17,10 @@ const rules: readonly Rule<FormParameters>[] = [
   [(parameters) => parameters.get('registration') === undefined, () => new RegistrationNotSupportedError(WITHOUT)],
 ];
 
-/** Refuses what would change the meaning of the request if it were ignored (OpenID Connect Core section 3.1.2.6). */
+/**
+ * Refuses parameters that would change the meaning of the request if they were ignored (OpenID Connect Core section
+ * 3.1.2.6).
+ */
 @Injectable()
 export class RefuseRequestObjectsStep implements Step {
   run({ parameters }: { parameters: FormParameters }): void {

@@ -12,7 +12,7 @@ import type { Prompt } from './check-prompt.step.js';
  * prompt=login, chosen since then for select_account, and the one of the id_token_hint (OpenID Connect Core sections
  * 3.1.2.1 and 3.1.2.3). Raises LoginRequiredError where prompt=none forbids asking.
  *
- * A form from another site comes without the session cookie, which is SameSite=Lax; so before a POST counts as one
+ * A form from another site comes without the session cookie, which is SameSite=Lax. So before a POST counts as one
  * without a session, the browser is sent round by GET.
  */
 @Injectable()
@@ -50,7 +50,10 @@ interface Context extends Incoming, RequestInProgress {
   readonly hintedUserId: string | undefined;
 }
 
-/** Age counts back from the start of the request, so that time spent on our own pages is not held against anyone. */
+/**
+ * The reason to sign in; undefined where the end user is signed in well enough. Age counts back from the start of the
+ * request, so that time spent on our own pages does not count.
+ */
 function reasonToSignIn(context: Context, endUser: SignedInEndUser | undefined): SignInRequest['reason'] | undefined {
   const { prompts, startedAt, hintedUserId } = context;
   if (endUser === undefined) return 'sign-in';

@@ -4,7 +4,10 @@ import type { GrantedAccess } from '../../storage/granted-access.js';
 import { AUTHORIZATION_CHECK, type AuthorizationCheck, type AuthorizationRequest } from '../authorization-check.js';
 import type { Incoming, Step } from '../step.js';
 
-/** Makes the access that will be granted: the requested scopes, and what every `@AuthorizationCheck()` adds to them. */
+/**
+ * Makes the access that will be granted: the requested scopes, and the members that `@AuthorizationCheck()` classes
+ * add.
+ */
 @Injectable()
 export class RunAuthorizationChecksStep implements Step, OnModuleInit {
   #checks: readonly AuthorizationCheck[] = [];

@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { AccessDeniedError } from '../../../common/errors/rfc6749.errors.js';
 import type { Step } from '../step.js';
 
-/** Tells the client that the end user said no (RFC 6749 section 4.1.2.1); who says so need not be signed in. */
+/**
+ * Tells the client that the end user refused (RFC 6749 section 4.1.2.1). An end user who refuses need not be signed in.
+ */
 @Injectable()
 export class StopIfDeniedStep implements Step {
   run({ isAllowed }: { isAllowed: boolean }): void {

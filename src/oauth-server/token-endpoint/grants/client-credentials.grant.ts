@@ -16,8 +16,8 @@ const RULES: readonly Rule<TokenRequest>[] = [
 const OF_AN_END_USER = ['openid', 'offline_access'];
 
 /**
- * `client_credentials`: a client acts in its own right (RFC 6749 section 4.4). No refresh token (section 4.4.3). A
- * request without scope gets every scope that the client is registered for.
+ * `client_credentials`: a client acts in its own right (RFC 6749 section 4.4). No refresh token is given (section
+ * 4.4.3). A request without scope gets every scope that the client is registered for.
  */
 @Injectable()
 @GrantType('client_credentials')

@@ -24,10 +24,10 @@ interface Payload {
   readonly scope?: string;
   readonly iat: number;
   readonly exp: number;
-  /** RFC 7800 section 3.1. */
+  /** The key that the token is bound to (RFC 7800 section 3.1). */
   readonly cnf?: Confirmation;
   readonly auth_time?: number;
-  /** `<period in base 36>.<uuid>`. */
+  /** The token family as `<period in base 36>.<uuid>`, for example `k2.4b0e…`. */
   readonly gatehouse_family?: string;
 }
 
@@ -37,8 +37,8 @@ interface SignedAccessToken {
 }
 
 /**
- * `jwt`: a signed access token that anyone can verify by /oauth/jwks (RFC 9068). Not stored. A signature is verified once
- * and remembered under the token's digest; whether its key is still published is looked at on every use.
+ * `jwt`: a signed access token that anyone can verify by /oauth/jwks (RFC 9068). The token is not stored. Its signature
+ * is verified once and remembered under the token's digest; every use looks whether the key is still published.
  */
 @Injectable()
 @TokenFormat('jwt')

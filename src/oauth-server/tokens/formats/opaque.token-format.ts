@@ -6,8 +6,8 @@ import { ACCESS_TOKENS } from '../../storage/expiring-tables.js';
 import { type AccessTokenClaims, type AccessTokenFormat, TokenFormat } from './token-format.js';
 
 /**
- * `opaque`: a random access token whose meaning only introspection tells (RFC 7662). One row. A token whose checksum is
- * wrong costs no query.
+ * `opaque`: a random access token whose meaning only introspection tells (RFC 7662). Each token is one row. A token
+ * whose checksum is wrong costs no query.
  */
 @Injectable()
 @TokenFormat('opaque')

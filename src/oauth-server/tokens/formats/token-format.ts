@@ -7,12 +7,12 @@ import { familyDecorator } from '../../../common/extension/family-decorator.js';
 import { Registries, type Registry } from '../../../common/extension/registries.js';
 import type { TokenFamily } from '../../storage/token-family.js';
 
-/** What an access token says, before it has a form. */
+/** The content of an access token, before a format writes it. */
 export interface AccessTokenClaims {
   /** `jti`, a uuid. */
   readonly tokenId: string;
   readonly client: Client;
-  /** The end user's sign-in that it hangs from; undefined for a token that a client holds in its own right. */
+  /** The token family that the token hangs from; undefined for a token that a client holds in its own right. */
   readonly family: TokenFamily | undefined;
   /** `sub`: the end user, or else the client (RFC 9068 section 2.2). */
   readonly subject: string;
@@ -29,15 +29,18 @@ export interface AccessTokenClaims {
 }
 
 /**
- * One form of access token, named as in the client's `access_token_format`. What a format writes it also reads, so that
- * guards, introspection, userinfo and revocation take the tokens of every format. Expiry, audience and revocation are
- * looked at after `read`, for every format alike.
+ * One form of access token, named as in the client's `access_token_format`. A format reads the tokens that it writes,
+ * so that guards, introspection, userinfo and revocation take the tokens of every format. The verifier looks at expiry,
+ * audience and revocation after `read`, for every format alike.
  */
 export interface AccessTokenFormat {
-  /** How every token of the format begins, such as `gate_at_`; left out, the format is asked about any text. */
+  /**
+   * The text that every token of the format begins with, such as `gate_at_`. Where it is left out, the format is asked
+   * about any text.
+   */
   readonly prefix?: string;
   /**
-   * True when the token says nothing by itself: what it says is then stored under its digest, and whether it is
+   * True when the token says nothing by itself. Its content is then stored under its digest, with whether the token is
    * revoked.
    */
   readonly isStored: boolean;
@@ -47,13 +50,14 @@ export interface AccessTokenFormat {
    */
   write(claims: AccessTokenClaims): string | Promise<string>;
   /**
-   * What the token says, with the `tokenId` and the family's id that `write` was given; at once where no I/O is needed.
-   * Undefined for a text that the format did not write. Raises InvalidTokenError for a token of its making that is not good.
+   * The content of a token, with the `tokenId` and the family's id that `write` was given; without a promise where no
+   * I/O is needed. Undefined for a text that the format did not write. Raises InvalidTokenError for a token of this
+   * format that is not good.
    */
   read(token: string): VerifiedAccessToken | undefined | Promise<VerifiedAccessToken | undefined>;
   /**
-   * Revokes one token, which `read` refuses from then on; needs a prefix. Left out, the token is revoked by its id, and
-   * every node refuses it without a word from the format.
+   * Revokes one token, which `read` refuses from then on. A format with this method needs a prefix. Where the method is
+   * left out, the token is revoked by its id, and every node refuses it without asking the format.
    */
   revoke?(token: string): Promise<void>;
 }

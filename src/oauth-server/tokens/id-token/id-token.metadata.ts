@@ -5,7 +5,7 @@ import { SIGNING_ALGORITHMS } from '../../keys/signing-algorithm.js';
 
 const ID_TOKEN_CLAIMS = ['iss', 'sub', 'aud', 'exp', 'iat', 'auth_time', 'nonce', 'amr', 'sid'];
 
-/** What an end user is to clients, in the server metadata: claims, subject type, and how an id_token is signed. */
+/** The id_token in the server metadata: claims, subject types and signature algorithms. */
 @Injectable()
 @MetadataSource()
 export class IdTokenMetadata implements MetadataSource {

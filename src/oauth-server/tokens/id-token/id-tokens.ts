@@ -11,26 +11,26 @@ import { TokenLifetimes } from '../token-lifetimes.js';
 
 const TYPE = 'JWT';
 
-/** Whom an id_token tells about which sign-in. */
+/** The content of an id_token: the client, the end user and the sign-in. */
 export interface IdTokenOrder {
   readonly client: Client;
   /** `sub`: the end user. */
   readonly subject: string;
   readonly signIn: SignIn;
-  /** Of the authorization request. */
+  /** The nonce of the authorization request. */
   readonly nonce?: string | undefined;
   /**
-   * Claims about the end user, where no access token is issued that userinfo would tell them for (OpenID Connect Core
-   * section 5.4). The claims of the id_token itself stay as they are.
+   * Claims about the end user, to be given where no access token is issued by which the client could ask userinfo
+   * (OpenID Connect Core section 5.4). They cannot replace the claims of the id_token itself.
    */
   readonly claims?: Readonly<Record<string, unknown>> | undefined;
-  /** Issued beside it; bound by `at_hash`. */
+  /** The access token that is issued beside the id_token, and bound by `at_hash`. */
   readonly accessToken?: string | undefined;
-  /** Issued beside it; bound by `c_hash`. */
+  /** The code that is issued beside the id_token, and bound by `c_hash`. */
   readonly code?: string | undefined;
 }
 
-/** Issues id_tokens (OpenID Connect Core section 2) and recognises them when they come back as a hint. */
+/** Issues id_tokens (OpenID Connect Core section 2), and reads those that come back as a hint. */
 @Injectable()
 export class IdTokens {
   constructor(
@@ -40,7 +40,7 @@ export class IdTokens {
     private readonly clock: Clock,
   ) {}
 
-  /** An id_token by the client's `id_token_signed_response_alg`. */
+  /** An id_token, signed by the client's `id_token_signed_response_alg`. */
   issue(order: IdTokenOrder): string {
     const { client, subject, signIn, nonce, accessToken, code, claims } = order;
     const algorithm = client.metadata.id_token_signed_response_alg;
@@ -66,7 +66,10 @@ export class IdTokens {
     );
   }
 
-  /** Whom an `id_token_hint` names, expired or not (section 3.1.2.1); undefined when it is not an id_token of ours. */
+  /**
+   * The subject and client of an `id_token_hint`, expired or not (section 3.1.2.1); undefined for any text that is no
+   * id_token of this server.
+   */
   readHint(idTokenHint: string): { subject: string; clientId: string } | undefined {
     const { iss, sub, aud } = this.keys.verify(idTokenHint, TYPE)?.payload ?? {};
     if (iss !== this.issuer.url || typeof sub !== 'string' || typeof aud !== 'string') return undefined;
