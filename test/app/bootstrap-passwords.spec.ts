@@ -57,7 +57,7 @@ describe('the passwords of a bootstrap file', () => {
 
   it('What is known of a password outlives a new key in front of the ring', async () => {
     const key = `next:${randomBytes(32).toString('base64url')}`;
-    const node = await app.startNode(`${key},${app.database.secretKeys}`);
+    const node = await app.startNode({ secretKeys: `${key},${app.database.secretKeys}` });
     await loadBootstrapFile(node, fileOf('first'));
     expect(CountingHasher.count).toBe(0);
   });

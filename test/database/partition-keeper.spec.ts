@@ -1,25 +1,111 @@
-import { duringBackup, keepPartitions, partitionsAt, partitionsOf } from '../support/partitions.js';
+import { anEndUser } from '../support/end-user-builder.js';
+import {
+  asRoleForRowsAlone,
+  detachedSince,
+  detachPartition,
+  dropPartitionsAt,
+  duringBackup,
+  keepPartitions,
+  makePartitionsAt,
+  partitionsAt,
+  partitionsOf,
+  partitionTablesOf,
+  periodAt,
+  whileLocked,
+} from '../support/partitions.js';
+import { changeRows, countOf } from '../support/stored-rows.js';
 import { TestApp } from '../support/test-app.js';
 
-describe('the partitions of an expiring table', () => {
+const DAY_SECONDS = 86_400;
+const daysAgo = (days: number) => new Date(Date.now() - days * DAY_SECONDS * 1000);
+
+describe('The partitions of an expiring table', () => {
   let app: TestApp;
-  beforeAll(async () => {
+  beforeEach(async () => {
     app = await TestApp.start();
   });
-  afterAll(() => app.stop());
+  afterEach(() => app.stop());
 
-  it('Partitions are made while a backup reads every table, and dropped when it is over', async () => {
-    const before = await partitionsOf(app);
+  it('Partitions are made while a backup reads every table, and those that are over detached when it has ended', async () => {
+    const before = [...(await partitionsOf(app)), ...(await makePartitionsAt(app, daysAgo(1000)))];
+    app.clock.travel({ seconds: 400 * DAY_SECONDS });
     await duringBackup(app, async () => {
-      app.clock.travel({ seconds: 400 * 86_400 });
       await keepPartitions(app);
       const needed = partitionsAt(app, app.clock.now());
       expect(await partitionsOf(app)).toEqual(expect.arrayContaining([...before, ...needed]));
     });
     await keepPartitions(app);
-    const left = await partitionsOf(app);
-    expect(left).toEqual(expect.arrayContaining(partitionsAt(app, app.clock.now())));
-    const gone = partitionsAt(app, new Date());
-    expect(left.filter((name) => gone.includes(name))).toEqual([]);
+    const over = partitionsAt(app, daysAgo(1000));
+    expect((await partitionsOf(app)).filter((name) => over.includes(name))).toEqual([]);
+  });
+
+  it('Partitions that are over by the clock of a node alone stay', async () => {
+    const before = await partitionsOf(app);
+    app.clock.travel({ seconds: 4000 * DAY_SECONDS });
+    await keepPartitions(app);
+    expect(await partitionsOf(app)).toEqual(expect.arrayContaining(before));
+  });
+
+  it('Partitions that are over are detached first, and dropped when they have stood apart for a period', async () => {
+    const over = await makePartitionsAt(app, daysAgo(1000));
+    const left = async () => (await partitionTablesOf(app)).filter((name) => over.includes(name));
+    await keepPartitions(app);
+    expect((await partitionsOf(app)).filter((name) => over.includes(name))).toEqual([]);
+    await keepPartitions(app);
+    expect(await left()).toEqual([...over].sort());
+    await detachedSince(app, over, daysAgo(31));
+    await keepPartitions(app);
+    expect(await left()).toEqual([]);
+  });
+
+  it('Partitions that are over stay while a row in them is alive', async () => {
+    const ada = await anEndUser().registeredAt(app);
+    await ada.browser();
+    await makePartitionsAt(app, daysAgo(1000));
+    const period = periodAt(app, 'sign_in_sessions', daysAgo(1000));
+    await changeRows(app, 'sign_in_sessions', { subject: ada.id }, { period });
+    await keepPartitions(app);
+    expect(await countOf(app, 'sign_in_sessions', { subject: ada.id })).toBe(1);
+    await changeRows(app, 'sign_in_sessions', { subject: ada.id }, { expires_at: daysAgo(1) });
+    await keepPartitions(app);
+    expect(await countOf(app, 'sign_in_sessions', { subject: ada.id })).toBe(0);
+  });
+
+  it('Partitions that were detached while the database told a wrong time come back with their rows', async () => {
+    const ada = await anEndUser().registeredAt(app);
+    const browser = await ada.browser();
+    await detachPartition(app, 'sign_in_sessions', new Date(Date.now() + 14 * DAY_SECONDS * 1000));
+    expect((await browser.get('/oauth/authorizations')).status).toBe(303);
+    await keepPartitions(app);
+    expect((await browser.get('/oauth/authorizations')).status).toBe(200);
+  });
+
+  it('Partitions that are missing after a long sleep are made by the first request that needs one', async () => {
+    const ada = await anEndUser().registeredAt(app);
+    app.clock.travel({ seconds: 60 * DAY_SECONDS });
+    const browser = await ada.signIn();
+    expect((await browser.get('/oauth/authorizations')).status).toBe(200);
+  });
+
+  it('Partitions that cannot be made yet keep no node from starting, as long as there is a place for rows of now', async () => {
+    await dropPartitionsAt(app, new Date(Date.now() + 14 * DAY_SECONDS * 1000));
+    await whileLocked(app, async () => {
+      const node = await app.startNode();
+      expect((await node.get('/health/ready')).status).toBe(200);
+    });
+  });
+
+  it('Partitions are left to another role by one that may not make them, which starts and serves as long as it can', async () => {
+    const ada = await anEndUser().registeredAt(app);
+    await asRoleForRowsAlone(app, async (connection) => {
+      const node = await app.startNode({ connection });
+      expect((await node.get('/health/ready')).status).toBe(200);
+      const browser = node.browser();
+      await browser.submit(await browser.get('/login'), { email: ada.email, password: ada.password });
+      expect((await browser.get('/oauth/authorizations')).status).toBe(200);
+      await dropPartitionsAt(app, new Date());
+      await expect(app.startNode({ connection })).rejects.toThrow('There are no partitions for rows of now');
+      await node.nest.close();
+    });
   });
 });

@@ -85,6 +85,8 @@ describe('/oauth/jwks', () => {
   });
 
   it('A start with another key ring is stopped, and told what to do', async () => {
-    await expect(app.startNode(anotherKeyRing())).rejects.toThrow(/does not open with SECRET_KEYS.*Put back/);
+    await expect(app.startNode({ secretKeys: anotherKeyRing() })).rejects.toThrow(
+      /does not open with SECRET_KEYS.*Put back/,
+    );
   });
 });

@@ -44,6 +44,13 @@ export interface TestAppSettings {
   readonly databaseSchema?: string;
 }
 
+/** In what a node may differ from the others. */
+interface NodeOfItsOwn {
+  readonly secretKeys?: string;
+  /** To the same database, for example by another role. */
+  readonly connection?: TestDatabase['connection'];
+}
+
 /** The whole server on a database and a port of its own. */
 export class TestApp {
   readonly #nodes: TestApp[] = [];
@@ -70,13 +77,17 @@ export class TestApp {
   }
 
   /** Starts one more node of this server, on the same database and clock and with the same settings; it stops with this one. */
-  async startNode(secretKeys = this.database.secretKeys): Promise<TestApp> {
+  async startNode({ secretKeys, connection }: NodeOfItsOwn = this.database): Promise<TestApp> {
     const { url, database, clock, settings } = this;
     const issuer = url + (settings.mountPath ?? '');
     const port = await freePort();
     const nest = await listen(port, {
       issuer,
-      database: { ...database, secretKeys },
+      database: {
+        ...database,
+        secretKeys: secretKeys ?? database.secretKeys,
+        connection: connection ?? database.connection,
+      },
       clock,
       ...settings,
     });

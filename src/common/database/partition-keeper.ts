@@ -8,13 +8,55 @@ import { PreparedSql, type Sql } from './prepared-sql.js';
 import { Statement } from './statement.js';
 
 const HOUR_MILLISECONDS = 3_600_000;
+const MINUTE_MILLISECONDS = 60_000;
+const DAY_MILLISECONDS = 86_400_000;
+/** Whoever waits for a lock makes others wait behind it, so it gives up soon and tries again. */
+const LOCK_PATIENCE = "SET LOCAL lock_timeout = '200ms'";
+const TRIES = 5;
+const LOCK_NOT_AVAILABLE = '55P03';
 
 const PARTITIONS = new Statement(
   'partitions',
-  'SELECT c.relname AS name FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid WHERE i.inhparent = $1::regclass',
+  `SELECT c.relname AS name, c.relispartition AS "isAttached", obj_description(c.oid, 'pg_class') AS comment, now() AS now
+   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+   WHERE n.nspname = $1 AND c.relkind = 'r' AND c.relname ~ ('^' || $2 || '_p[0-9]+$')`,
 );
 
-/** Makes the partitions of expiring tables ahead of need and drops those whose rows are all over, one node at a time. */
+const NOW = new Statement('partitions-now', 'SELECT now() AS now');
+
+const MISSING = new Statement(
+  'partitions-missing',
+  `SELECT name FROM unnest($1::text[]) AS wanted (name)
+   WHERE NOT EXISTS (SELECT 1 FROM pg_class WHERE oid = to_regclass(name) AND relispartition)`,
+);
+
+/** Partitions are made and dropped by the owner of the table, in a schema in which it may make tables. */
+const FOREIGN = new Statement(
+  'partitions-foreign',
+  `SELECT c.relname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+   WHERE n.nspname = $1 AND c.relname = ANY($2)
+     AND NOT (pg_has_role(c.relowner, 'USAGE') AND has_schema_privilege(n.oid, 'CREATE'))`,
+);
+
+/** A partition that is there. */
+interface Partition {
+  readonly period: number;
+  readonly isAttached: boolean;
+  /** When it was detached. */
+  readonly detachedAt: Date | undefined;
+}
+
+/** The names of the partitions that were changed. */
+export interface KeptPartitions {
+  readonly made: readonly string[];
+  readonly detached: readonly string[];
+  readonly dropped: readonly string[];
+}
+
+/**
+ * Makes the partitions of expiring tables ahead of need, one node at a time. By the time of the database, one whose
+ * period is over, and in which no row is alive, is detached, and dropped when it has stood apart for a period.
+ */
 @Injectable()
 export class PartitionKeeper implements OnApplicationBootstrap, OnApplicationShutdown {
   readonly #logger = new Logger(PartitionKeeper.name);
@@ -25,68 +67,206 @@ export class PartitionKeeper implements OnApplicationBootstrap, OnApplicationShu
     private readonly schema: DatabaseSchema,
     private readonly providers: DecoratedProviders,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    sql.onMissingPartition = async () => {
+      await this.keep();
+    };
+  }
 
+  /** Keeps them from now on. Rejects where there is no place for rows of now, and none can be made. */
   async onApplicationBootstrap(): Promise<void> {
-    await this.keep();
-    this.#timer = setInterval(() => {
-      this.keep().catch((error: Error) => this.#logger.error(`Partitions were not kept: ${error.message}`));
-    }, HOUR_MILLISECONDS).unref();
+    const isDone = await this.#keepOrTell();
+    const missing = await this.missing();
+    if (missing.length > 0) throw new Error(`There are no partitions for rows of now: ${missing.join(', ')}`);
+    this.#keepLater(isDone);
   }
 
   onApplicationShutdown(): void {
-    clearInterval(this.#timer);
-  }
-
-  /** Brings every expiring table's partitions up to date, one table after the other, so that no two locks meet. */
-  async keep(): Promise<void> {
-    for (const { meta: table } of this.providers.with<ExpiringTable>(EXPIRING_ROWS)) {
-      const wanted = this.#wantedPeriods(table);
-      await this.sql.exclusively('partitions', (sql) => this.#makePartitions(table, wanted, sql));
-      await this.sql
-        .exclusively('partitions', (sql) => this.#dropPartitions(table, Math.min(...wanted), sql))
-        .catch((error: Error) =>
-          this.#logger.warn(`Old partitions of ${table.name} stay for another hour: ${error.message}`),
-        );
-    }
+    clearTimeout(this.#timer);
   }
 
   /**
-   * The periods that must have a partition: from the one before now, since clocks may be late, to one past the longest
-   * lifetime.
+   * Brings every expiring table's partitions up to date, one table after the other, so that no two locks meet. What
+   * cannot be detached or dropped now stays until the next time.
    */
-  #wantedPeriods(table: ExpiringTable): number[] {
-    const current = table.periodOf(this.clock.now());
-    const ahead = Math.ceil(table.maxLifetimeDays / table.periodDays) + 1;
-    return Array.from({ length: ahead + 2 }, (_, index) => current - 1 + index);
+  async keep(): Promise<KeptPartitions> {
+    const kept = { made: [] as string[], detached: [] as string[], dropped: [] as string[] };
+    for (const table of this.#tables) {
+      kept.made.push(...(await this.#patiently(TRIES, (sql) => this.#make(table, sql))));
+      try {
+        kept.detached.push(...(await this.#patiently(1, (sql) => this.#detach(table, sql))));
+        kept.dropped.push(...(await this.#patiently(1, (sql) => this.#drop(table, sql))));
+      } catch (error) {
+        this.#logger.warn(`Old partitions of ${table.name} stay for another hour: ${(error as Error).message}`);
+      }
+    }
+    return kept;
+  }
+
+  /** The partitions into which rows of now would go and that are not there. */
+  async missing(): Promise<string[]> {
+    const now = this.clock.now();
+    return this.#missingAmong(this.#tables.map((table) => table.partitionOf(table.periodOf(now))));
+  }
+
+  get #tables(): ExpiringTable[] {
+    return this.providers.with<ExpiringTable>(EXPIRING_ROWS).map(({ meta }) => meta);
+  }
+
+  #keepLater(isDone: boolean): void {
+    this.#timer = setTimeout(
+      async () => this.#keepLater(await this.#keepOrTell()),
+      isDone ? HOUR_MILLISECONDS : MINUTE_MILLISECONDS,
+    ).unref();
+  }
+
+  /** True unless it should be tried again soon. */
+  async #keepOrTell(): Promise<boolean> {
+    try {
+      const foreign = await this.#foreignTables();
+      if (foreign.length === 0) await this.keep();
+      else await this.#tellOfRights(foreign);
+      return true;
+    } catch (error) {
+      this.#logger.error(`Partitions were not kept: ${(error as Error).message}`);
+      return false;
+    }
+  }
+
+  /** The tables whose partitions the role of this process may not make. */
+  async #foreignTables(): Promise<string[]> {
+    const names = this.#tables.map(({ name }) => name);
+    const rows = await this.sql.rows<{ name: string }>(FOREIGN, [this.schema.name, names]);
+    return rows.map(({ name }) => name);
+  }
+
+  /** Says which right is missing, and which partitions somebody else has to make soon. */
+  async #tellOfRights(foreign: readonly string[]): Promise<void> {
+    const soon = new Date(this.clock.now().getTime() + DAY_MILLISECONDS);
+    const wanted = this.#tables.flatMap((table) => {
+      const last = table.periodOf(table.latestExpiry(soon));
+      const current = table.periodOf(this.clock.now());
+      return Array.from({ length: last - current + 1 }, (_, index) => table.partitionOf(current + index));
+    });
+    const missing = await this.#missingAmong(wanted);
+    const needed = missing.length === 0 ? '' : ` Needed within a day are: ${missing.join(', ')}.`;
+    this.#logger.warn(
+      `The role of this process may not make partitions: it does not own ${foreign.join(', ')}, or may not make tables ` +
+        `in the schema ${this.schema.name}. Have "gatehouse partitions" run every day by a role that does.${needed}`,
+    );
+  }
+
+  async #missingAmong(names: readonly string[]): Promise<string[]> {
+    const qualified = names.map((name) => this.schema.qualify(name));
+    return (await this.sql.rows<{ name: string }>(MISSING, [qualified])).map(({ name }) => name);
+  }
+
+  /** In a transaction that gives up early where others hold a lock, so many times. */
+  async #patiently(most: number, work: (sql: Sql) => Promise<string[]>): Promise<string[]> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await this.sql.exclusively('partitions', async (sql) => {
+          await sql.run(LOCK_PATIENCE);
+          return work(sql);
+        });
+      } catch (error) {
+        if (tries === most || !isLockedOut(error)) throw error;
+      }
+    }
   }
 
   /**
    * Makes each partition as a table and attaches it when complete. To make it as a partition at once would wait for
-   * every statement on the table, and later ones would wait for that.
+   * every statement on the table, and later ones would wait for that. A detached one is attached again with its rows.
    */
-  async #makePartitions(table: ExpiringTable, wanted: readonly number[], sql: Sql): Promise<void> {
-    const present = await this.#presentPeriods(table, sql);
-    for (const period of wanted.filter((each) => !present.includes(each))) {
-      const name = table.partitionOf(period);
-      await sql.run(`CREATE TABLE ${name} (LIKE ${table.qualifiedName} INCLUDING ALL)`);
-      await sql.run(`ALTER TABLE ${table.qualifiedName} ATTACH PARTITION ${name} FOR VALUES IN (${period})`);
+  async #make(table: ExpiringTable, sql: Sql): Promise<string[]> {
+    const present = await this.#present(table, sql);
+    const wanted = new Set([await this.#now(sql), this.clock.now()].flatMap((now) => wantedPeriods(table, now)));
+    const missing = [...wanted].filter(
+      (each) => !present.some(({ period, isAttached }) => isAttached && period === each),
+    );
+    for (const each of missing) {
+      const name = table.partitionOf(each);
+      if (!present.some(({ period }) => period === each))
+        await sql.run(`CREATE TABLE ${name} (LIKE ${table.qualifiedName} INCLUDING ALL)`);
+      else await sql.run(`COMMENT ON TABLE ${name} IS NULL`);
+      await sql.run(`ALTER TABLE ${table.qualifiedName} ATTACH PARTITION ${name} FOR VALUES IN (${each})`);
     }
+    return missing.map((period) => table.partitionOf(period));
   }
 
   /**
-   * Drops partitions that are over. That needs the table for itself for a moment, so it gives up where a long query
+   * Detaches partitions that are over. That needs the table for itself for a moment, so it gives up where a long query
    * such as a backup would make every statement wait.
    */
-  async #dropPartitions(table: ExpiringTable, oldest: number, sql: Sql): Promise<void> {
-    await sql.run("SET LOCAL lock_timeout = '200ms'");
-    for (const period of await this.#presentPeriods(table, sql)) {
-      if (period < oldest) await sql.run(`DROP TABLE ${table.partitionOf(period)}`);
+  async #detach(table: ExpiringTable, sql: Sql): Promise<string[]> {
+    const now = await this.#now(sql);
+    const oldest = Math.min(...wantedPeriods(table, now));
+    const over: string[] = [];
+    for (const { period, isAttached } of await this.#present(table, sql)) {
+      const name = table.partitionOf(period);
+      if (isAttached && period < oldest && !(await this.#hasLiveRows(table, name, sql))) over.push(name);
     }
+    for (const name of over) {
+      await sql.run(`ALTER TABLE ${table.qualifiedName} DETACH PARTITION ${name}`);
+      await sql.run(`COMMENT ON TABLE ${name} IS '${now.toISOString()}'`);
+    }
+    return over;
   }
 
-  async #presentPeriods(table: ExpiringTable, sql: Sql): Promise<number[]> {
-    const rows = await sql.rows<{ name: string }>(PARTITIONS, [this.schema.qualify(table.qualifiedName)]);
-    return rows.map(({ name }) => Number(name.slice(name.lastIndexOf('_p') + 2)));
+  /** Drops partitions that were detached a period ago. */
+  async #drop(table: ExpiringTable, sql: Sql): Promise<string[]> {
+    const now = await this.#now(sql);
+    const dropped: string[] = [];
+    for (const { period, isAttached, detachedAt } of await this.#present(table, sql)) {
+      const name = table.partitionOf(period);
+      if (isAttached || detachedAt === undefined) continue;
+      const isOver = now.getTime() - detachedAt.getTime() >= table.periodDays * DAY_MILLISECONDS;
+      if (!isOver || (await this.#hasLiveRows(table, name, sql))) continue;
+      await sql.run(`DROP TABLE ${name}`);
+      dropped.push(name);
+    }
+    return dropped;
   }
+
+  /** True where a row of the partition expires later than the database's now. */
+  async #hasLiveRows(table: ExpiringTable, partition: string, sql: Sql): Promise<boolean> {
+    return (
+      table.hasColumn('expiresAt') &&
+      (await sql.run(`SELECT 1 FROM ${partition} WHERE expires_at > now() LIMIT 1`)).length > 0
+    );
+  }
+
+  async #present(table: ExpiringTable, sql: Sql): Promise<Partition[]> {
+    const rows = await sql.rows<{ name: string; isAttached: boolean; comment: string | null }>(PARTITIONS, [
+      this.schema.name,
+      table.name,
+    ]);
+    return rows.map(({ name, isAttached, comment }) => ({
+      period: Number(name.slice(name.lastIndexOf('_p') + 2)),
+      isAttached,
+      detachedAt: comment === null ? undefined : new Date(comment),
+    }));
+  }
+
+  /** The time of the database, in the very transaction. */
+  async #now(sql: Sql): Promise<Date> {
+    const row = await sql.row<{ now: Date }>(NOW, []);
+    if (row === undefined) throw new Error('The database gave no time');
+    return row.now;
+  }
+}
+
+function isLockedOut(error: unknown): boolean {
+  const { code, cause } = error as { code?: string; cause?: unknown };
+  return code === LOCK_NOT_AVAILABLE || (cause !== undefined && isLockedOut(cause));
+}
+
+/**
+ * The periods that must have a partition: from the one before now to one past the longest lifetime.
+ */
+function wantedPeriods(table: ExpiringTable, now: Date): number[] {
+  const current = table.periodOf(now);
+  const ahead = Math.ceil(table.maxLifetimeDays / table.periodDays) + 1;
+  return Array.from({ length: ahead + 2 }, (_, index) => current - 1 + index);
 }

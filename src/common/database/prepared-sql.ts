@@ -33,10 +33,16 @@ export class Sql {
     return (await this.connection.query(this.prepared.query(statement, values))).rowCount ?? 0;
   }
 
-  /** Runs what cannot be prepared, such as the making of a partition. */
-  async run(text: string): Promise<void> {
-    await this.connection.query(this.prepared.schema.qualify(text));
+  /** Runs what cannot be prepared, such as the making of a partition, and gives its rows. */
+  async run(text: string): Promise<readonly object[]> {
+    return (await this.connection.query<object>(this.prepared.schema.qualify(text))).rows;
   }
+}
+
+/** The table has no partition for a new row: PostgreSQL calls it a violated check, of no constraint. */
+function isMissingPartition(error: unknown): boolean {
+  const { code, routine } = error as { code?: string; routine?: string };
+  return code === '23514' && routine === 'ExecFindPartition';
 }
 
 /** Runs statements in one transaction. */
@@ -76,6 +82,8 @@ class PreparedStatements {
  */
 @Injectable()
 export class PreparedSql extends Sql {
+  /** Makes partitions that are missing; the statement or transaction that missed one is then run once more. */
+  onMissingPartition: (() => Promise<void>) | undefined;
   readonly #dataSource: DataSource;
   readonly #prepared: PreparedStatements;
   readonly #schema: DatabaseSchema;
@@ -96,9 +104,27 @@ export class PreparedSql extends Sql {
     return sql;
   }
 
+  override async rows<Row extends object>(statement: Statement, values: readonly unknown[]): Promise<Row[]> {
+    return this.#onceMore(() => super.rows<Row>(statement, values));
+  }
+
+  override async count(statement: Statement, values: readonly unknown[]): Promise<number> {
+    return this.#onceMore(() => super.count(statement, values));
+  }
+
   /** Runs statements in one transaction, which is undone when the work throws. */
   transaction<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result> {
-    return this.#dataSource.transaction(async (manager) => work(await this.within(manager)));
+    return this.#onceMore(() => this.#dataSource.transaction(async (manager) => work(await this.within(manager))));
+  }
+
+  async #onceMore<Result>(work: () => Promise<Result>): Promise<Result> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isMissingPartition(error) || this.onMissingPartition === undefined) throw error;
+      await this.onMissingPartition();
+      return work();
+    }
   }
 
   /** Runs statements in the transaction of a manager of TypeORM's. */

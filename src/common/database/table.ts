@@ -63,6 +63,11 @@ export class Table<Entity extends object, Defaulted extends keyof Entity = never
     return `gatehouse.${this.name}`;
   }
 
+  /** True for a property that is a column. */
+  hasColumn(property: string): boolean {
+    return this.#columns.some((column) => column.property === property);
+  }
+
   /** Some columns, for SELECT and RETURNING. Throws an Error for a property that is no column. */
   columns<Key extends keyof Entity & string>(...properties: readonly Key[]): Columns<Pick<Entity, Key>> {
     const find = (key: string) => this.#columns.find(({ property }) => property === key) ?? notAColumn(this.name, key);
