@@ -79,7 +79,7 @@ describe('the hashing of passwords', () => {
     const answer = await client.token(ask);
     log.restore();
     expect(log.lines).toEqual([
-      expect.stringMatching(/^warn POST \/oauth\/token 503 temporarily_unavailable: [^\n]+$/),
+      expect.stringMatching(/^warn POST \/oauth\/token 503 temporarily_unavailable \(client old\): [^\n]+$/),
     ]);
     expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '1']);
     expect(await answer.json()).toMatchObject({ error: 'temporarily_unavailable' });
