@@ -43,9 +43,9 @@ export class AuthorizationResponses {
 
   /**
    * An error response (RFC 6749 section 4.1.2.1), in the response mode and with the state of the request, or of the
-   * request object in it, which takes precedence (OpenID Connect Core section 6.1). An error that is no refusal is logged and told
-   * as server_error. Raises the error again while no redirect URI is established, since nothing may be sent to one that
-   * is not the client's.
+   * request object in it, which takes precedence (OpenID Connect Core section 6.1). An error that is no refusal is logged
+   * and told as server_error. Raises the error again while no redirect URI is established, since nothing may be sent to
+   * one that is not the client's.
    */
   refuse(context: object, error: unknown): Answer | Promise<Answer> {
     if (!isAnswerable(context)) throw error;
