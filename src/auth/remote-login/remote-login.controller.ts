@@ -66,7 +66,7 @@ export class RemoteLoginController {
     try {
       const { attempt, identity } = await this.authentication.finish(app, parameters, request, response);
       const endUser = await this.sessions.current(request);
-      return { attempt, identity, endUser, outcome: await this.signIn.settle(attempt, identity, endUser) };
+      return { attempt, identity, endUser, outcome: await this.signIn.resolve(attempt, identity, endUser) };
     } catch (error) {
       if (error instanceof LoginFailure)
         this.events.emit({ type: 'sign_in.failed', provider: app.name, address: request.ip, reason: error.code });

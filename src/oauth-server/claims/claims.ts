@@ -20,7 +20,7 @@ export class Claims implements OnApplicationBootstrap {
   }
 
   /** `sub`, the standard claims of these scopes as far as they are known, and the claims that claims sources add. */
-  async of(user: User, scopes: readonly string[]): Promise<Record<string, unknown>> {
+  async describe(user: User, scopes: readonly string[]): Promise<Record<string, unknown>> {
     const known: Record<string, unknown> = {
       ...user.claims,
       email: user.email,
@@ -33,7 +33,7 @@ export class Claims implements OnApplicationBootstrap {
   }
 
   /** The claims that `@TokenClaims()` classes add to an access token; undefined where there are none. */
-  async ofAccess(access: DescribedAccess): Promise<Readonly<Record<string, unknown>> | undefined> {
+  async describeAccess(access: DescribedAccess): Promise<Readonly<Record<string, unknown>> | undefined> {
     let known: Record<string, unknown> | undefined;
     for (const source of this.#tokenClaims) {
       for (const [name, value] of Object.entries(await source.claims(access))) {

@@ -1,12 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import type { Client } from '../../clients/client.js';
+import { InvalidClientError } from '../../common/errors/rfc6749.errors.js';
 import { Clock } from '../../common/time/clock.js';
-import { readBasicCredentials } from './basic-credentials.js';
 import { type ClientAuthenticator, ClientAuthMethod, type PresentedCredentials } from './client-auth-method.js';
 
-/** A client password by HTTP Basic, in every way in which it can be meant. */
-interface BasicSecret extends PresentedCredentials {
+/** The two halves of HTTP Basic credentials (RFC 7617 section 2). */
+export interface BasicCredentials extends PresentedCredentials {
+  /**
+   * The second half form-url-decoded, and also as it was sent where the two differ. An empty list for an empty half.
+   */
   readonly secrets: readonly string[];
 }
 
@@ -16,17 +19,47 @@ interface BasicSecret extends PresentedCredentials {
  */
 @Injectable()
 @ClientAuthMethod('client_secret_basic')
-export class ClientSecretBasicMethod implements ClientAuthenticator<BasicSecret> {
+export class ClientSecretBasicMethod implements ClientAuthenticator<BasicCredentials> {
   constructor(private readonly clock: Clock) {}
 
   /** The secret of a request. An empty secret counts as no secret, and is left to the method `none`. */
-  read(request: Request): BasicSecret | undefined {
+  read(request: Request): BasicCredentials | undefined {
     const credentials = readBasicCredentials(request);
     return credentials === undefined || credentials.secrets.length === 0 ? undefined : credentials;
   }
 
-  verify(client: Client, { secrets }: BasicSecret): boolean {
+  verify(client: Client, { secrets }: BasicCredentials): boolean {
     const now = this.clock.now();
     return secrets.some((secret) => client.hasSecret(secret, now));
+  }
+}
+
+/**
+ * Reads the Basic credentials of a request; undefined where the request has none. Raises InvalidClientError for
+ * credentials that are malformed or name no client.
+ */
+export function readBasicCredentials({ headers }: Request): BasicCredentials | undefined {
+  const [scheme = '', encoded = ''] = (headers.authorization ?? '').split(' ');
+  if (scheme.toLowerCase() !== 'basic') return undefined;
+  const text = /^[A-Za-z0-9+/]+={0,2}$/.test(encoded) ? Buffer.from(encoded, 'base64').toString('utf8') : '';
+  const colon = text.indexOf(':');
+  const id = text.slice(0, Math.max(colon, 0));
+  const clientId = decode(id) ?? id;
+  if (clientId === '') {
+    throw new InvalidClientError({
+      description: 'The Basic credentials are not base64 of client_id:client_secret, each form-url-encoded',
+    });
+  }
+  const sent = text.slice(colon + 1);
+  const secrets = new Set([decode(sent) ?? sent, sent]);
+  return { clientId, secrets: sent === '' ? [] : [...secrets] };
+}
+
+/** Decodes one half; undefined for a broken percent-encoding. */
+function decode(half: string): string | undefined {
+  try {
+    return decodeURIComponent(half.replaceAll('+', ' '));
+  } catch {
+    return undefined;
   }
 }

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import type { Client } from '../../clients/client.js';
 import type { FormParameters } from '../../common/http/form-parameters.js';
-import { readBasicCredentials } from './basic-credentials.js';
 import { type ClientAuthenticator, ClientAuthMethod, type PresentedCredentials } from './client-auth-method.js';
+import { readBasicCredentials } from './client-secret-basic.method.js';
 
 /**
  * `none`: a public client sends its `client_id` alone (RFC 6749 section 3.2.1). HTTP Basic with an empty secret counts

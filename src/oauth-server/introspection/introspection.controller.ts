@@ -27,7 +27,7 @@ export class IntrospectionController {
     const parameters: FormParameters = request.body;
     const client = await this.clientAuthentication.authenticate(request, parameters);
     if (client.isPublic) throw new InvalidClientError({ description: 'A public client cannot introspect tokens' });
-    return this.introspection.of(parameters.required('token'), client);
+    return this.introspection.introspect(parameters.required('token'), client);
   }
 
   @All(ROUTES.introspect)

@@ -44,7 +44,7 @@ export class Introspection {
   ) {}
 
   /** The answer for this client. */
-  async of(token: string, client: Client): Promise<IntrospectionResponse> {
+  async introspect(token: string, client: Client): Promise<IntrospectionResponse> {
     const accessToken = await this.accessTokens.find(token);
     if (accessToken !== undefined) return this.#maySee(client, accessToken) ? this.#describe(accessToken) : INACTIVE;
     const refreshToken = await this.refreshTokens.find(token);

@@ -190,7 +190,7 @@ export class TokenIssuer {
       scopes: granted.scopes,
       audience: granted.resources ?? [this.issuer.url],
       confirmation,
-      claims: await this.claims.ofAccess({ client, subject, granted, signIn: family?.signIn }),
+      claims: await this.claims.describeAccess({ client, subject, granted, signIn: family?.signIn }),
       issuedAt,
       expiresAt: secondsAfter(issuedAt, lifetimeSeconds),
     };

@@ -50,6 +50,6 @@ export class UserinfoController {
     const user = userId === undefined ? undefined : await this.users.findById(userId);
     if (user === undefined)
       throw new InvalidTokenError({ description: 'There is no person behind this access token (any more)' });
-    return this.claims.of(user, scopes);
+    return this.claims.describe(user, scopes);
   }
 }

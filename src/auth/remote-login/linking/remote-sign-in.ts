@@ -37,7 +37,7 @@ export class RemoteSignIn {
    * Decides on an identity that a provider has just confirmed. Raises LoginFailure (account_exists, linked_elsewhere,
    * account_disabled), and has then linked nothing.
    */
-  async settle(
+  async resolve(
     attempt: LoginAttempt,
     identity: RemoteIdentity,
     endUser: SignedInEndUser | undefined,
