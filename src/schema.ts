@@ -8,12 +8,15 @@ import { createClients } from './migrations/1795600000002-create-clients.js';
 import { createOauthServer } from './migrations/1795600000003-create-oauth-server.js';
 import { countSignInsUnderWay } from './migrations/1795600000025-count-sign-ins-under-way.js';
 import { createCheckedPasswords } from './migrations/1795600000026-create-checked-passwords.js';
+import { endTokens } from './migrations/1795660000026-end-tokens.js';
 import { SigningKeyEntity } from './oauth-server/keys/signing-key.entity.js';
 import { AccessTokenEntity } from './oauth-server/storage/entities/access-token.entity.js';
 import { AuthorizationEntity } from './oauth-server/storage/entities/authorization.entity.js';
 import { AuthorizationCodeEntity } from './oauth-server/storage/entities/authorization-code.entity.js';
+import { RefreshAnswerEntity } from './oauth-server/storage/entities/refresh-answer.entity.js';
 import { RefreshTokenEntity } from './oauth-server/storage/entities/refresh-token.entity.js';
 import { RevocationEntity } from './oauth-server/storage/entities/revocation.entity.js';
+import { TokenCutoffEntity } from './oauth-server/storage/entities/token-cutoff.entity.js';
 import { TokenFamilyEntity } from './oauth-server/storage/entities/token-family.entity.js';
 import { ScopeEntity } from './scopes/scope.entity.js';
 import { LinkedAccountEntity } from './users/linked-account/linked-account.entity.js';
@@ -36,8 +39,10 @@ export const entities: (EntitySchema | (new () => object))[] = [
   TokenFamilyEntity,
   AuthorizationCodeEntity,
   RefreshTokenEntity,
+  RefreshAnswerEntity,
   AccessTokenEntity,
   RevocationEntity,
+  TokenCutoffEntity,
   SigningKeyEntity,
 ];
 
@@ -48,6 +53,7 @@ const history: readonly Migration[] = [
   createOauthServer,
   countSignInsUnderWay,
   createCheckedPasswords,
+  endTokens,
 ];
 
 /** Every migration of the application, oldest first, for a schema of another name than `gatehouse`. */

@@ -12,6 +12,7 @@ import { SignInSessionRepository } from './session/sign-in-session.repository.js
 import { LoginFailureRepository } from './throttle/login-failure.repository.js';
 import { PostgresSignInThrottle } from './throttle/postgres-sign-in-throttle.js';
 import { SignInThrottle } from './throttle/sign-in-throttle.js';
+import { EndUsers } from './user/end-users.js';
 import { PostgresUserStore } from './user/postgres-user-store.js';
 import { UserStore } from './user/user-store.js';
 
@@ -23,6 +24,7 @@ import { UserStore } from './user/user-store.js';
     ...replaceable(SignInThrottle, PostgresSignInThrottle),
     ...replaceable(TokenVault, PostgresTokenVault),
     CheckedPasswords,
+    EndUsers,
     LinkedAccountRepository,
     LoginFailureRepository,
     PasswordSignIn,
@@ -32,6 +34,7 @@ import { UserStore } from './user/user-store.js';
   exports: [
     CheckedPasswords,
     UserStore,
+    EndUsers,
     LinkedAccountRepository,
     PasswordHasher,
     Passwords,

@@ -105,6 +105,11 @@ export class TestEndUser {
     await changeRows(this.app, 'users', { id: this.id }, { disabled_at: new Date() });
   }
 
+  /** Opens the account again, as the operator does. */
+  async enable(): Promise<void> {
+    await changeRows(this.app, 'users', { id: this.id }, { disabled_at: null });
+  }
+
   /** Removes the account. */
   async remove(): Promise<void> {
     await deleteRows(this.app, 'users', { id: this.id });

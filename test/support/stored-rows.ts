@@ -18,6 +18,7 @@ export type Table =
   | 'refresh_tokens'
   | 'revocations'
   | 'scopes'
+  | 'refresh_answers'
   | 'sign_in_sessions'
   | 'signing_keys'
   | 'token_families'
@@ -73,6 +74,11 @@ export async function deleteRows(app: TestApp, table: Table, where: Row = {}): P
 /** Takes a client out of use, as the operator does. */
 export async function disableClient({ app, id }: TestClient): Promise<void> {
   await changeRows(app, 'clients', { client_id: id }, { disabled_at: new Date() });
+}
+
+/** Takes a client into use again, as the operator does. */
+export async function enableClient({ app, id }: TestClient): Promise<void> {
+  await changeRows(app, 'clients', { client_id: id }, { disabled_at: null });
 }
 
 /** Rows of a statement on the app's database; for test/support alone, which knows the names of tables. */

@@ -2,21 +2,21 @@ import { Injectable, Optional, type PipeTransform } from '@nestjs/common';
 import type { Request } from 'express';
 import { InvalidTokenError } from '../../common/errors/rfc6750.errors.js';
 import { EndUserSession } from '../../users/session/end-user-session.js';
+import { EndUsers } from '../../users/user/end-users.js';
 import type { User } from '../../users/user/user.js';
-import { UserStore } from '../../users/user/user-store.js';
 
 /** Turns a request into the User behind it. Raises InvalidTokenError when the person of an access token is gone. */
 @Injectable()
 export class CurrentUserPipe implements PipeTransform<Request, Promise<User | undefined>> {
   constructor(
-    private readonly users: UserStore,
+    private readonly endUsers: EndUsers,
     @Optional() private readonly session?: EndUserSession,
   ) {}
 
   async transform(request: Request): Promise<User | undefined> {
     const { accessToken } = request;
     const userId = accessToken ? accessToken.userId : (await this.session?.current(request))?.subject;
-    const user = userId === undefined ? undefined : await this.users.findById(userId);
+    const user = userId === undefined ? undefined : await this.endUsers.find(userId);
     if (accessToken?.userId !== undefined && user === undefined)
       throw new InvalidTokenError({ description: 'The person of this token has no account any more' });
     return user;

@@ -67,15 +67,20 @@ export class SignInSessions extends EndUserSession {
     return this.link.to(signInRequest);
   }
 
-  /** Signs an end user in under a new id; the id that the browser came with ends, so that none can be planted before. */
+  /**
+   * Signs an end user in under a new id; the id that the browser came with ends, so that none can be planted before. The
+   * `sid` stays where the same end user was signed in, so that signing out later ends what came of either sign-in.
+   */
   async begin(request: Request, response: Response, { subject, amr, authTime }: SignInProof): Promise<void> {
     const { absoluteLifetimeSeconds } = this.options;
     const signedInAt = this.clock.now();
     const expiresAt = secondsAfter(signedInAt, absoluteLifetimeSeconds);
     const token = SIGN_IN_SESSIONS.newToken(expiresAt);
-    await this.sessions.replace(this.#keyOf(request), {
+    const old = this.#keyOf(request);
+    await this.sessions.replace(old, {
       period: SIGN_IN_SESSIONS.periodOf(expiresAt),
       digest: digestOf(token),
+      sessionId: old && (await this.sessions.sessionIdOf(old, subject)),
       subject,
       amr: [...amr],
       authTime: authTime === undefined || authTime > signedInAt ? signedInAt : authTime,

@@ -62,9 +62,9 @@ export class Introspection {
     };
   }
 
-  #isActive({ family, revokedAt, spent, expiresAt }: StoredRefreshToken): boolean {
+  #isActive({ family, isRevoked, spent, expiresAt }: StoredRefreshToken): boolean {
     const now = this.clock.now();
-    return revokedAt === undefined && spent === undefined && expiresAt > now && family.expiresAt > now;
+    return !isRevoked && spent === undefined && expiresAt > now && family.expiresAt > now;
   }
 
   #maySee(client: Client, { clientId, audience }: VerifiedAccessToken): boolean {

@@ -11,6 +11,7 @@ import { type SignIn, signInToJson } from '../../users/session/sign-in.js';
 import { AUTHORIZATION_CODES } from './expiring-tables.js';
 import type { GrantedAccess } from './granted-access.js';
 import { issuingStatement } from './issuing.repository.js';
+import { isCutOff } from './token-cutoff.repository.js';
 import { type TokenFamilyReference, tokenFamilyFields } from './token-family.js';
 
 /** What a code stands for. */
@@ -33,6 +34,13 @@ export interface AuthorizationCode {
   readonly expiresAt: Date;
 }
 
+/** A code as it stands. */
+export interface FoundAuthorizationCode extends AuthorizationCode {
+  readonly isSpent: boolean;
+  /** True when its client or end user went out of use after it was issued. */
+  readonly isCutOff: boolean;
+}
+
 const STORED = AUTHORIZATION_CODES.columns(
   'familyPeriod',
   'familyId',
@@ -50,19 +58,20 @@ const STORED = AUTHORIZATION_CODES.columns(
   'spentAt',
 );
 
-type Row = RowOf<typeof STORED>;
+type Row = RowOf<typeof STORED> & { readonly isCutOff: boolean };
 
 const CREATE = new Statement('authorization-code-create', AUTHORIZATION_CODES.insertRows('$1'));
 
 const FIND = new Statement(
   'authorization-code-find',
-  `SELECT ${STORED} FROM gatehouse.authorization_codes WHERE period = $1 AND digest = $2`,
+  `SELECT ${STORED.of('a')}, ${isCutOff('a', 'issued_at')} AS "isCutOff"
+   FROM gatehouse.authorization_codes a WHERE a.period = $1 AND a.digest = $2`,
 );
 
 const SPEND = {
   name: 'authorization-code',
-  sql: `UPDATE gatehouse.authorization_codes SET spent_at = $3
-        WHERE period = $1 AND digest = $2 AND spent_at IS NULL RETURNING 1`,
+  sql: `UPDATE gatehouse.authorization_codes a SET spent_at = $3
+        WHERE a.period = $1 AND a.digest = $2 AND a.spent_at IS NULL AND NOT ${isCutOff('a', 'issued_at')} RETURNING 1`,
 };
 issuingStatement(SPEND, true);
 
@@ -100,12 +109,12 @@ export class AuthorizationCodeRepository {
     return code;
   }
 
-  /** What the code stands for, spent or not; a text that is mistyped or no code costs no query. */
-  async find(code: string): Promise<(AuthorizationCode & { readonly isSpent: boolean }) | undefined> {
+  /** What the code stands for, good or not; a text that is mistyped or no code costs no query. */
+  async find(code: string): Promise<FoundAuthorizationCode | undefined> {
     const key = AUTHORIZATION_CODES.keyOf(code);
     if (key === undefined) return undefined;
     const row = await this.sql.row<Row>(FIND, [key.period, key.digest]);
-    return row && { ...authorizationCodeOf(row), isSpent: row.spentAt !== null };
+    return row && { ...authorizationCodeOf(row), isSpent: row.spentAt !== null, isCutOff: row.isCutOff };
   }
 
   /** The statement that spends an unspent code, to be handed to the token issuer. */

@@ -6,10 +6,15 @@ import { RevocationEntity } from './entities/revocation.entity.js';
 import { TokenFamilyEntity } from './entities/token-family.entity.js';
 
 /** Authorization codes. A row is kept for a while after its end, so that a replayed code is known for one. */
-export const AUTHORIZATION_CODES = new ExpiringTable(AuthorizationCodeEntity, 7, 31, 'gate_ac_');
+export const AUTHORIZATION_CODES = new ExpiringTable<AuthorizationCodeEntity, 'issuedAt'>(
+  AuthorizationCodeEntity,
+  7,
+  31,
+  'gate_ac_',
+);
 
 /** Token families live at most 400 days. */
-export const TOKEN_FAMILIES = new ExpiringTable(TokenFamilyEntity, 30, 400);
+export const TOKEN_FAMILIES = new ExpiringTable<TokenFamilyEntity, 'beganAt'>(TokenFamilyEntity, 30, 400);
 
 /** Refresh tokens live at most 400 days. */
 export const REFRESH_TOKENS = new ExpiringTable(RefreshTokenEntity, 30, 400, 'gate_rt_');

@@ -26,10 +26,17 @@ export interface SpendStatement {
   readonly name: string;
   /** An UPDATE, INSERT or DELETE of one row, with RETURNING, whose parameters are `$1`, `$2` and so on. */
   readonly sql: string;
+  /** A further INSERT that reads from `passed`, which has one row where the tokens are stored, with parameters of the same row. */
+  readonly alongside?: string;
 }
 
 /** Inserts opaque access tokens alone, any number in one parameter. */
 const INSERT_ACCESS_TOKENS = new Statement('access-tokens-insert', ACCESS_TOKENS.insertRows('$1'));
+
+/** A family that another part of the same authorization response has begun lives as long as the longest thing in it. */
+const LENGTHEN = `ON CONFLICT (period, id) DO UPDATE SET expires_at = GREATEST(stored.expires_at, excluded.expires_at),
+  access_token_seconds = GREATEST(stored.access_token_seconds, excluded.access_token_seconds),
+  has_unstored_tokens = stored.has_unstored_tokens OR excluded.has_unstored_tokens`;
 
 const composed = new Map<string, { readonly spendSql: string | undefined; readonly statement: Statement }>();
 
@@ -37,31 +44,31 @@ const composed = new Map<string, { readonly spendSql: string | undefined; readon
  * The statement that spends, begins a family and stores tokens, composed once for each spend. Its parameters are those
  * of the spend, then for a new family the id of its authorization and its row, then the rows of refresh tokens and of
  * access tokens, each as a JSON array. It returns a row only where the spend hit one and the authorization of a new
- * family stands; otherwise it stores no token, though a spend that hit its row stands. The authorization is locked, so that it cannot be taken back between the
- * look at it and the new family. Throws an Error for a spend of another SQL under the name of one that is known.
+ * family stands; otherwise it stores no token, though a spend that hit its row stands. The authorization is locked, so
+ * that it cannot be taken back between the look at it and the new family. Throws an Error for a spend of another SQL under the name of one that is known.
  */
 export function issuingStatement(spend: SpendStatement | undefined, beginsFamily: boolean): Statement {
   const name = `issue-${spend?.name ?? 'freely'}${beginsFamily ? '-with-family' : ''}`;
   const known = composed.get(name);
   if (known !== undefined && known.spendSql === spend?.sql) return known.statement;
-  const statement = new Statement(name, issuingText(spend?.sql, beginsFamily));
+  const statement = new Statement(name, issuingText(spend ?? {}, beginsFamily));
   composed.set(name, { spendSql: spend?.sql, statement });
   return statement;
 }
 
-function issuingText(spendSql: string | undefined, beginsFamily: boolean): string {
-  const numbers = Array.from(spendSql?.matchAll(/\$(\d+)/g) ?? [], ([, number]) => Number(number));
+function issuingText({ sql, alongside = '' }: Partial<SpendStatement>, beginsFamily: boolean): string {
+  const numbers = Array.from(`${sql} ${alongside}`.matchAll(/\$(\d+)/g), ([, number]) => Number(number));
   let parameters = Math.max(0, ...numbers);
   const next = (): `$${number}` => `$${++parameters}`;
   const expressions = [
-    spendSql && `spent AS (${spendSql})`,
+    sql && `spent AS (${sql})`,
     beginsFamily &&
       `allowed AS (SELECT FROM gatehouse.authorizations WHERE id = ${next()} AND revoked_at IS NULL FOR SHARE)`,
-    `passed AS (${passed(spendSql !== undefined, beginsFamily)})`,
-    // A family that another part of the same authorization response has begun stays as it is.
-    beginsFamily && `family AS (${TOKEN_FAMILIES.insertRows(next(), 'passed')} ON CONFLICT DO NOTHING)`,
+    `passed AS (${passed(sql !== undefined, beginsFamily)})`,
+    beginsFamily && `family AS (${TOKEN_FAMILIES.insertRows(next(), 'passed')} ${LENGTHEN})`,
     `refresh_token AS (${REFRESH_TOKENS.insertRows(next(), 'passed')})`,
     `access_token AS (${ACCESS_TOKENS.insertRows(next(), 'passed')})`,
+    alongside && `alongside AS (${alongside})`,
   ];
   return `WITH ${expressions.filter(Boolean).join(',\n')}\nSELECT 1 FROM passed`;
 }

@@ -4,22 +4,41 @@ import { decrypt, encrypt } from '../../common/crypto/aes-gcm.js';
 import { ExpiringRows } from '../../common/database/expiring-rows.decorator.js';
 import { PreparedSql } from '../../common/database/prepared-sql.js';
 import { Statement } from '../../common/database/statement.js';
-import type { RowOf } from '../../common/database/table.js';
+import { type RowOf, Table } from '../../common/database/table.js';
 import { Clock } from '../../common/time/clock.js';
+import { secondsAfter } from '../../common/time/instant.js';
+import { RefreshAnswerEntity } from './entities/refresh-answer.entity.js';
 import { REFRESH_TOKENS, TOKEN_FAMILIES } from './expiring-tables.js';
-
 import { issuingStatement } from './issuing.repository.js';
+import { isCutOff } from './token-cutoff.repository.js';
 import { type TokenFamily, tokenFamilyFields } from './token-family.js';
 
 /** A refresh token with the family that it is a link of. */
 export interface StoredRefreshToken {
   readonly family: TokenFamily;
-  /** Undefined while the family stands. */
-  readonly revokedAt: Date | undefined;
+  /** True when the family is revoked, or its client or end user went out of use after it began. */
+  readonly isRevoked: boolean;
   readonly expiresAt: Date;
-  /** When it was spent and what for, sealed; undefined while it can be spent. */
-  readonly spent: { readonly at: Date; readonly sealedResponse: Buffer } | undefined;
+  /** Undefined while it can be spent. */
+  readonly spent: SpentRefreshToken | undefined;
 }
+
+/** When a refresh token was spent, and what for. */
+export interface SpentRefreshToken {
+  readonly at: Date;
+  /** Undefined where it is kept no more. */
+  readonly answer: KeptAnswer | undefined;
+}
+
+/** The response that a refresh gave, kept for a retry. */
+export interface KeptAnswer {
+  readonly sealedResponse: Buffer;
+  /** True once somebody has used the refresh token in the response, so that nobody can have lost it. */
+  readonly isSuccessorSpent: boolean;
+}
+
+const REFRESH_ANSWERS = new Table(RefreshAnswerEntity);
+const ANSWER = REFRESH_ANSWERS.columns('sealedResponse');
 
 const TOKEN = REFRESH_TOKENS.columns('expiresAt', 'spentAt', 'sealedResponse');
 const FAMILY = TOKEN_FAMILIES.columns(
@@ -31,24 +50,42 @@ const FAMILY = TOKEN_FAMILIES.columns(
   'signIn',
   'granted',
   'confirmation',
-  'revokedAt',
+  'accessTokenSeconds',
+  'hasUnstoredTokens',
 );
 
-type Row = RowOf<typeof TOKEN> & RowOf<typeof FAMILY> & { readonly familyExpiresAt: Date };
+type Row = RowOf<typeof TOKEN> & RowOf<typeof FAMILY> & { readonly familyExpiresAt: Date; readonly isRevoked: boolean };
 
 const FIND = new Statement(
   'refresh-token-find',
-  `SELECT ${TOKEN.of('t')}, ${FAMILY.of('f')}, f.expires_at AS "familyExpiresAt"
+  `SELECT ${TOKEN.of('t')}, ${FAMILY.of('f')}, f.expires_at AS "familyExpiresAt",
+     f.revoked_at IS NOT NULL OR ${isCutOff('f', 'began_at')} AS "isRevoked"
    FROM gatehouse.refresh_tokens t JOIN gatehouse.token_families f ON f.period = t.family_period AND f.id = t.family_id
    WHERE t.period = $1 AND t.digest = $2`,
 );
 
+const FIND_ANSWER = new Statement(
+  'refresh-answer-find',
+  `SELECT ${ANSWER.of('a')}, EXISTS (SELECT FROM gatehouse.refresh_tokens s
+     WHERE s.period = a.successor_period AND s.digest = a.successor_digest AND s.spent_at IS NOT NULL
+   ) AS "isSuccessorSpent"
+   FROM gatehouse.refresh_answers a WHERE a.digest = $1`,
+);
+
+const DELETE_ANSWERS = new Statement(
+  'refresh-answers-delete',
+  'DELETE FROM gatehouse.refresh_answers WHERE expires_at <= $1',
+);
+
 const SPEND = {
   name: 'refresh-token',
-  sql: `UPDATE gatehouse.refresh_tokens t SET spent_at = $3, sealed_response = $4 FROM gatehouse.token_families f
+  sql: `UPDATE gatehouse.refresh_tokens t SET spent_at = $3 FROM gatehouse.token_families f
         WHERE t.period = $1 AND t.digest = $2 AND t.spent_at IS NULL
           AND f.period = t.family_period AND f.id = t.family_id AND f.revoked_at IS NULL
+          AND NOT ${isCutOff('f', 'began_at')}
         RETURNING 1`,
+  alongside: `INSERT INTO gatehouse.refresh_answers (digest, successor_period, successor_digest, sealed_response, expires_at)
+    SELECT $2, $4::integer, $5::bytea, $6::bytea, $7::timestamptz FROM passed WHERE $7 > $3`,
 };
 issuingStatement(SPEND, false);
 
@@ -66,29 +103,48 @@ export class RefreshTokenRepository {
     const key = REFRESH_TOKENS.keyOf(token);
     if (key === undefined) return undefined;
     const row = await this.sql.row<Row>(FIND, [key.period, key.digest]);
-    return row && storedTokenOf(row);
+    if (row === undefined) return undefined;
+    const answer = row.spentAt === null ? undefined : await this.sql.row<KeptAnswer>(FIND_ANSWER, [key.digest]);
+    return storedTokenOf(row, answer);
   }
 
   /**
-   * The statement that spends an unspent token of a family that stands, and keeps the response sealed for a retry; to be
-   * handed to the token issuer.
+   * The statement that spends an unspent token of a family that stands, and keeps the response sealed for a retry within
+   * this time; to be handed to the token issuer.
    */
-  spending(token: string) {
+  spending(token: string, replayWindowSeconds: number) {
     const key = REFRESH_TOKENS.keyOf(token);
-    return {
-      ...SPEND,
-      values: (response: object) => [key?.period, key?.digest, this.clock.now(), sealResponse(response, token)],
+    const values = (response: { readonly refresh_token?: string }) => {
+      const now = this.clock.now();
+      const successor = REFRESH_TOKENS.keyOf(response.refresh_token ?? '');
+      const kept = [successor?.period, successor?.digest, sealResponse(response, token)];
+      return [key?.period, key?.digest, now, ...kept, secondsAfter(now, replayWindowSeconds)];
     };
+    return { ...SPEND, values };
+  }
+
+  /** Deletes the responses that no retry can ask for any more. */
+  async deleteOldAnswers(): Promise<void> {
+    await this.sql.count(DELETE_ANSWERS, [this.clock.now()]);
   }
 }
 
-function storedTokenOf(row: Row): StoredRefreshToken {
-  const { spentAt, sealedResponse } = row;
+function storedTokenOf(row: Row, answer: KeptAnswer | undefined): StoredRefreshToken {
+  const { period, id, accessTokenSeconds, hasUnstoredTokens, isRevoked, expiresAt, spentAt, sealedResponse } = row;
+  // A node of the version before kept the response in the row of the token.
+  const earlier = sealedResponse === null ? undefined : { sealedResponse, isSuccessorSpent: false };
   return {
-    family: { ...tokenFamilyFields(row), period: row.period, id: row.id, expiresAt: row.familyExpiresAt },
-    revokedAt: row.revokedAt ?? undefined,
-    expiresAt: row.expiresAt,
-    spent: spentAt === null || sealedResponse === null ? undefined : { at: spentAt, sealedResponse },
+    family: {
+      ...tokenFamilyFields(row),
+      period,
+      id,
+      accessTokenSeconds,
+      hasUnstoredTokens,
+      expiresAt: row.familyExpiresAt,
+    },
+    isRevoked,
+    expiresAt,
+    spent: spentAt === null ? undefined : { at: spentAt, answer: answer ?? earlier },
   };
 }
 

@@ -2,7 +2,6 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Memories } from '../../common/memory/memories.js';
 import type { Memory } from '../../common/memory/memory.js';
 import { Clock } from '../../common/time/clock.js';
-import { REVOCATIONS } from './expiring-tables.js';
 import { type Revocation, RevocationRepository } from './revocation.repository.js';
 
 const FIRST_SWEEP_SIZE = 10_000;
@@ -51,8 +50,8 @@ export class RevocationFeed implements OnModuleInit {
   }
 
   /** Takes note at once of a family that this node has revoked; the announcement of it is still on its way. */
-  note(familyId: string): void {
-    this.#remember({ id: familyId, expiresAt: REVOCATIONS.latestExpiry(this.clock.now()) });
+  note(familyId: string, expiresAt: Date): void {
+    this.#remember({ id: familyId, expiresAt });
   }
 
   #hear(payload: string): void {

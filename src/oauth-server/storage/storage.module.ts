@@ -6,6 +6,9 @@ import { IssuingRepository } from './issuing.repository.js';
 import { RefreshTokenRepository } from './refresh-token.repository.js';
 import { RevocationRepository } from './revocation.repository.js';
 import { RevocationFeed } from './revocation-feed.js';
+import { StorageKeeper } from './storage.keeper.js';
+import { TokenCutoffRepository } from './token-cutoff.repository.js';
+import { TokenCutoffs } from './token-cutoffs.js';
 import { TokenFamilyRepository } from './token-family.repository.js';
 
 const repositories = [
@@ -15,9 +18,13 @@ const repositories = [
   IssuingRepository,
   RefreshTokenRepository,
   RevocationFeed,
+  TokenCutoffs,
   TokenFamilyRepository,
 ];
 
 /** Authorizations and all that hangs from them: codes, families, refresh and access tokens, revocations. */
-@Module({ providers: [...repositories, RevocationRepository], exports: repositories })
+@Module({
+  providers: [...repositories, RevocationRepository, StorageKeeper, TokenCutoffRepository],
+  exports: repositories,
+})
 export class StorageModule {}

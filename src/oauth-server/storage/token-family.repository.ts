@@ -7,14 +7,25 @@ import { Clock } from '../../common/time/clock.js';
 import { REVOCATIONS, TOKEN_FAMILIES } from './expiring-tables.js';
 import { insertRevocations } from './revocation.repository.js';
 import { RevocationFeed } from './revocation-feed.js';
-import type { TokenFamilyReference } from './token-family.js';
+import type { TokenFamily, TokenFamilyReference } from './token-family.js';
 
-const REVOKE = new Statement('token-family-revoke', revokeFamilies('period = $5 AND id = $6'));
+const REVOKE = new Statement('token-family-revoke', revokeFamilies('period = $3 AND id = $4'));
 
-const REVOKE_UNDER = new Statement(
-  'token-family-revoke-under',
-  `${revokeFamilies('authorization_id = $5')} RETURNING revoked_id AS id`,
+const REVOKE_UNDER = new Statement('token-family-revoke-under', revokeFamilies('authorization_id = $3'));
+
+const ALLOW_FOR = new Statement(
+  'token-family-allow-for',
+  `UPDATE gatehouse.token_families SET access_token_seconds = GREATEST(access_token_seconds, $3),
+     has_unstored_tokens = has_unstored_tokens OR $4
+   WHERE period = $1 AND id = $2`,
 );
+
+/** A family that was revoked just now, and until when an access token of it may live that must be refused by its id. */
+export interface RevokedFamily {
+  readonly id: string;
+  /** Null where every access token of the family is stored. */
+  readonly announcedUntil: Date | null;
+}
 
 /** An end user at a client. */
 export interface EndUserAtClient {
@@ -42,49 +53,49 @@ export class TokenFamilyRepository {
    */
   async revoke(family: RevocableFamily, because: string): Promise<boolean> {
     const { period, id } = family;
-    const isNew = (await this.sql.count(REVOKE, [...this.#now(because), period, id])) > 0;
-    this.feed.note(id);
-    if (isNew) this.#tell(id, family, because);
-    return isNew;
+    const revoked = await this.sql.rows<RevokedFamily>(REVOKE, [this.clock.now(), because, period, id]);
+    this.noteRevoked(revoked, family, because);
+    return revoked.length > 0;
   }
 
   /**
    * Ends every family under an authorization, as a part of the transaction that takes the authorization back. Returns
-   * the ids for `noteRevoked`.
+   * what `noteRevoked` takes.
    */
-  async revokeUnder(authorizationId: string, because: string, transaction: Sql): Promise<readonly string[]> {
-    const rows = await transaction.rows<{ id: string }>(REVOKE_UNDER, [...this.#now(because), authorizationId]);
-    return rows.map(({ id }) => id);
+  revokeUnder(authorizationId: string, because: string, transaction: Sql): Promise<readonly RevokedFamily[]> {
+    return transaction.rows<RevokedFamily>(REVOKE_UNDER, [this.clock.now(), because, authorizationId]);
   }
 
-  /**
-   * Refuses the tokens of these families at once here, and tells of it, when the transaction that revoked them is
-   * over.
-   */
-  noteRevoked(ids: readonly string[], endUser: EndUserAtClient, because: string): void {
-    for (const id of ids) {
-      this.feed.note(id);
-      this.#tell(id, endUser, because);
+  /** Refuses the tokens of these families at once here, and tells of it, when the transaction that revoked them is over. */
+  noteRevoked(families: readonly RevokedFamily[], { clientId, subject }: EndUserAtClient, reason: string): void {
+    for (const { id, announcedUntil } of families) {
+      if (announcedUntil !== null) this.feed.note(id, announcedUntil);
+      this.events.emit({ type: 'token_family.revoked', familyId: id, clientId, subject, reason });
     }
   }
 
-  #tell(familyId: string, { clientId, subject }: EndUserAtClient, reason: string): void {
-    this.events.emit({ type: 'token_family.revoked', familyId, clientId, subject, reason });
-  }
-
-  /** The first four parameters of both statements. */
-  #now(because: string): readonly unknown[] {
-    const now = this.clock.now();
-    const expiresAt = REVOCATIONS.latestExpiry(now);
-    return [now, because, REVOCATIONS.periodOf(expiresAt), expiresAt];
+  /**
+   * Makes known, before it is issued, that an access token of the family lives so long and whether it says by itself
+   * what it is good for. Costs nothing where that was known.
+   */
+  async allowFor(family: TokenFamily, accessTokenSeconds: number, isUnstored: boolean): Promise<void> {
+    const { period, id, hasUnstoredTokens } = family;
+    if (accessTokenSeconds <= family.accessTokenSeconds && (hasUnstoredTokens || !isUnstored)) return;
+    await this.sql.count(ALLOW_FOR, [period, id, accessTokenSeconds, isUnstored]);
   }
 }
 
-/** Revokes the families of a condition, and tells every node by a row of `revocations`. */
+/**
+ * Revokes the families of a condition whose access tokens may live, and tells every node by a row of `revocations` of
+ * those whose access tokens are not stored, for as long as these live.
+ */
 function revokeFamilies(condition: string): string {
   return `WITH revoked AS (
-     UPDATE gatehouse.token_families SET revoked_at = $1, revoked_because = $2
-     WHERE ${condition} AND revoked_at IS NULL RETURNING id
+     UPDATE gatehouse.token_families SET revoked_at = $1::timestamptz, revoked_because = $2
+     WHERE ${condition} AND revoked_at IS NULL AND expires_at + make_interval(secs => access_token_seconds) > $1::timestamptz
+     RETURNING id, CASE WHEN has_unstored_tokens THEN $1::timestamptz + make_interval(secs => access_token_seconds) END AS until
+   ), announced AS (
+     ${insertRevocations(`SELECT id, ${REVOCATIONS.periodInSql('until')}, until FROM revoked WHERE until IS NOT NULL`)}
    )
-   ${insertRevocations('SELECT id, $3, $4 FROM revoked')}`;
+   SELECT id, until AS "announcedUntil" FROM revoked`;
 }

@@ -21,7 +21,11 @@ export interface TokenFamily extends TokenFamilyReference {
   readonly granted: GrantedAccess;
   /** The key that the refresh tokens are bound to; undefined for a family that is bound to none. */
   readonly confirmation: Confirmation | undefined;
-  /** The end of its absolute lifetime. */
+  /** The longest that an access token of the family lives. */
+  readonly accessTokenSeconds: number;
+  /** True when an access token of the family says by itself what it is good for, as a JWT does. */
+  readonly hasUnstoredTokens: boolean;
+  /** When there is nothing more in it that could live. */
   readonly expiresAt: Date;
 }
 
@@ -32,7 +36,9 @@ type TokenFamilyRow = Pick<
 >;
 
 /** Reads what a row of either table says of a family. */
-export function tokenFamilyFields(row: TokenFamilyRow): Omit<TokenFamily, 'period' | 'id' | 'expiresAt'> {
+export function tokenFamilyFields(
+  row: TokenFamilyRow,
+): Pick<TokenFamily, 'authorizationId' | 'clientId' | 'subject' | 'signIn' | 'granted' | 'confirmation'> {
   return {
     authorizationId: row.authorizationId,
     clientId: row.clientId,

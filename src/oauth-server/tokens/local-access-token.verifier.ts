@@ -5,6 +5,7 @@ import { InvalidTokenError } from '../../common/errors/rfc6750.errors.js';
 import { Clock } from '../../common/time/clock.js';
 import { whenKnown } from '../../common/when-known.js';
 import { RevocationFeed } from '../storage/revocation-feed.js';
+import { TokenCutoffs } from '../storage/token-cutoffs.js';
 import type { AccessTokenFormat } from './formats/token-format.js';
 import { TokenFormats } from './formats/token-format.js';
 
@@ -17,6 +18,7 @@ export class LocalAccessTokenVerifier implements AccessTokenVerifier {
   constructor(
     private readonly formats: TokenFormats,
     private readonly feed: RevocationFeed,
+    private readonly cutoffs: TokenCutoffs,
     private readonly issuer: Issuer,
     private readonly clock: Clock,
   ) {}
@@ -64,16 +66,19 @@ export class LocalAccessTokenVerifier implements AccessTokenVerifier {
     );
   }
 
-  /** A format that revokes by itself has refused what is revoked already. */
+  /** A format that revokes by itself has refused what is revoked already, and knows nothing of cutoffs. */
   #unlessOver(
     token: VerifiedAccessToken,
     { revoke }: AccessTokenFormat,
   ): VerifiedAccessToken | Promise<VerifiedAccessToken> {
     if (token.expiresAt <= this.clock.now())
       throw new InvalidTokenError({ description: 'The access token is expired' });
-    if (revoke !== undefined) return token;
-    return whenKnown(this.feed.isRevoked(token.tokenId, token.familyId), (isRevoked) => {
-      if (isRevoked) throw new InvalidTokenError({ description: 'The access token is revoked' });
+    const isRevoked = whenKnown(
+      this.cutoffs.covers(token),
+      (isCutOff) => isCutOff || (revoke === undefined && this.feed.isRevoked(token.tokenId, token.familyId)),
+    );
+    return whenKnown(isRevoked, (isOver) => {
+      if (isOver) throw new InvalidTokenError({ description: 'The access token is revoked' });
       return token;
     });
   }

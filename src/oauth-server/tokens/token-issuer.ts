@@ -14,7 +14,9 @@ import { AuthorizationRepository } from '../storage/authorization.repository.js'
 import { REFRESH_TOKENS, TOKEN_FAMILIES } from '../storage/expiring-tables.js';
 import type { GrantedAccess } from '../storage/granted-access.js';
 import { type IssuedTokens, IssuingRepository } from '../storage/issuing.repository.js';
+import { TokenCutoffs } from '../storage/token-cutoffs.js';
 import type { TokenFamily, TokenFamilyReference } from '../storage/token-family.js';
+import { TokenFamilyRepository } from '../storage/token-family.repository.js';
 import { TokenFormats } from './formats/token-format.js';
 import { IdTokens } from './id-token/id-tokens.js';
 import { TokenLifetimes } from './token-lifetimes.js';
@@ -101,6 +103,8 @@ export class TokenIssuer {
     private readonly idTokens: IdTokens,
     private readonly storage: IssuingRepository,
     private readonly authorizations: AuthorizationRepository,
+    private readonly families: TokenFamilyRepository,
+    private readonly cutoffs: TokenCutoffs,
     private readonly lifetimes: TokenLifetimes,
     private readonly issuer: Issuer,
     private readonly clock: Clock,
@@ -118,6 +122,7 @@ export class TokenIssuer {
     const newFamily = order.family === undefined ? await this.#newFamily(order, now) : undefined;
     const family = order.family ?? newFamily;
     const { text: accessToken, row, lifetimeSeconds } = await this.#accessToken(order, family, now);
+    if (order.family !== undefined) await this.families.allowFor(order.family, lifetimeSeconds, row === undefined);
     const refreshToken = this.#refreshToken(order, family, now);
     const { scopes } = order.granted;
     const idToken = this.#idToken(order, family, accessToken);
@@ -139,28 +144,28 @@ export class TokenIssuer {
     throw new InvalidGrantError({ description: 'The end user has taken the authorization back' });
   }
 
+  /** How long a family lives that begins with this order: as long as the longest thing that can be in it. */
+  familySeconds({ client, grantType, granted, withRefreshToken }: Omit<TokenOrder, 'family'>): number {
+    const accessTokenSeconds = this.lifetimes.accessTokenSeconds(client, grantType);
+    if (!withRefreshToken || !mayRefresh(client, granted.scopes)) return accessTokenSeconds;
+    return Math.max(accessTokenSeconds, this.lifetimes.tokenFamilySeconds);
+  }
+
   /**
-   * Names a family ahead of its first token, so that all that one authorization response gives hangs from it. One that
-   * no code keeps alive may be named for a shorter time than the full one.
+   * Names a family ahead of its first token, so that all that one authorization response gives hangs from it. One without
+   * refresh tokens may be named for a shorter time than the full one.
    */
   nameFamily(lifetimeSeconds = this.lifetimes.tokenFamilySeconds): TokenFamilyReference {
     const expiresAt = secondsAfter(this.clock.now(), lifetimeSeconds);
     return { period: TOKEN_FAMILIES.periodOf(expiresAt), id: randomUUID() };
   }
 
-  /**
-   * A family that is named ahead, or that refresh tokens keep alive, lives its full time, at most to the end of the period
-   * that its name has; any other one ends with its access token.
-   */
+  /** A family that is named ahead lives at most to the end of the period that its name has. */
   async #newFamily(order: TokenOrder, now: Date): Promise<TokenFamily | undefined> {
     const { client, grantType, granted, endUser, familyReference, confirmation } = order;
     if (endUser === undefined) return undefined;
     const { subject, signIn } = endUser;
-    const livesOn = familyReference !== undefined || order.withRefreshToken;
-    const lifetimeSeconds = livesOn
-      ? this.lifetimes.tokenFamilySeconds
-      : this.lifetimes.accessTokenSeconds(client, grantType);
-    const fullTime = secondsAfter(now, lifetimeSeconds);
+    const fullTime = secondsAfter(now, this.familySeconds(order));
     const { period, id } = familyReference ?? { period: TOKEN_FAMILIES.periodOf(fullTime), id: randomUUID() };
     return {
       period,
@@ -172,15 +177,18 @@ export class TokenIssuer {
       granted,
       // The refresh tokens of a confidential client are bound to it by its own authentication (RFC 9449 section 5).
       confirmation: client.isPublic ? confirmation : undefined,
+      accessTokenSeconds: this.lifetimes.accessTokenSeconds(client, grantType),
+      hasUnstoredTokens: !this.formats.formatOf(client).isStored,
       expiresAt: earlierOf(fullTime, TOKEN_FAMILIES.endOf(period)),
     };
   }
 
-  async #accessToken(order: TokenOrder, family: TokenFamily | undefined, issuedAt: Date) {
+  async #accessToken(order: TokenOrder, family: TokenFamily | undefined, now: Date) {
     const { client, grantType, granted, confirmation } = order;
     const format = this.formats.formatOf(client);
     const lifetimeSeconds = this.lifetimes.accessTokenSeconds(client, grantType);
     const subject = family?.subject ?? client.id;
+    const issuedAt = this.cutoffs.earliestIssue(client.id, family?.subject, now);
     const claims = {
       tokenId: randomUUID(),
       client,

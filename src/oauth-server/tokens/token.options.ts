@@ -22,8 +22,8 @@ export abstract class TokenOptions {
   /** Since the sign-in, however often it was refreshed. At most 400 days. @default 365 days */
   abstract readonly tokenFamilySeconds: number;
   /**
-   * For how long a spent refresh token gets the very same response once more; 0 turns that off. At most 60. @default
-   * 10
+   * For how long a spent refresh token gets the very same response once more, as long as nobody has used its successor;
+   * 0 turns that off. At most ten minutes. @default one minute
    */
   abstract readonly refreshReplayWindowSeconds: number;
 }
@@ -42,6 +42,6 @@ export const tokenGroup: OptionGroup<TokenOptions> = {
     refreshTokenSeconds: refreshToken.default(30 * DAY_SECONDS),
     refreshTokenSecondsByGrantType: z.record(z.string(), refreshToken).default({}),
     tokenFamilySeconds: secondsBetween(1, TOKEN_FAMILIES.maxLifetimeSeconds).default(365 * DAY_SECONDS),
-    refreshReplayWindowSeconds: secondsBetween(0, 60).default(10),
+    refreshReplayWindowSeconds: secondsBetween(0, 600).default(60),
   }),
 };

@@ -8,7 +8,7 @@ import { bearerTokenOf } from '../../common/http/bearer-token.js';
 import type { FormParameters } from '../../common/http/form-parameters.js';
 import { Public } from '../../common/http/route-access.js';
 import { ROUTES } from '../../common/http/routes.js';
-import { UserStore } from '../../users/user/user-store.js';
+import { EndUsers } from '../../users/user/end-users.js';
 import { Claims } from '../claims/claims.js';
 
 /**
@@ -20,7 +20,7 @@ import { Claims } from '../claims/claims.js';
 export class UserinfoController {
   constructor(
     private readonly verifier: AccessTokenVerifier,
-    private readonly users: UserStore,
+    private readonly endUsers: EndUsers,
     private readonly claims: Claims,
   ) {}
 
@@ -47,7 +47,7 @@ export class UserinfoController {
     const { clientId, scopes, userId } = await this.verifier.verify(accessToken);
     noteClient(request, clientId);
     if (!scopes.includes('openid')) throw new InsufficientScopeError(['openid']);
-    const user = userId === undefined ? undefined : await this.users.findById(userId);
+    const user = userId === undefined ? undefined : await this.endUsers.find(userId);
     if (user === undefined)
       throw new InvalidTokenError({ description: 'There is no person behind this access token (any more)' });
     return this.claims.describe(user, scopes);

@@ -4,6 +4,7 @@ import { ExpiringTable, type TokenKey } from '../../common/database/expiring-tab
 import { PreparedSql } from '../../common/database/prepared-sql.js';
 import { Statement } from '../../common/database/statement.js';
 import type { NewRow, RowOf } from '../../common/database/table.js';
+import { EndUsers } from '../user/end-users.js';
 import { PostgresUserStore } from '../user/postgres-user-store.js';
 import { UserStore } from '../user/user-store.js';
 import { SignInSessionEntity } from './sign-in-session.entity.js';
@@ -58,6 +59,11 @@ const REPLACE = new Statement(
    ${SIGN_IN_SESSIONS.insertRows('$3')}`,
 );
 
+const SESSION_ID_OF = new Statement(
+  'sign-in-session-id',
+  'SELECT session_id AS "sessionId" FROM gatehouse.sign_in_sessions WHERE period = $1 AND digest = $2 AND subject = $3',
+);
+
 const REMOVE = new Statement(
   'sign-in-session-remove',
   'DELETE FROM gatehouse.sign_in_sessions WHERE period = $1 AND digest = $2 RETURNING subject',
@@ -77,7 +83,8 @@ export class SignInSessionRepository {
 
   constructor(
     private readonly sql: PreparedSql,
-    private readonly users: UserStore,
+    private readonly endUsers: EndUsers,
+    users: UserStore,
   ) {
     this.#isStoreJoined = users.constructor === PostgresUserStore;
   }
@@ -90,7 +97,7 @@ export class SignInSessionRepository {
     const values = [period, digest, now, idleSince];
     if (this.#isStoreJoined) return this.sql.row<FoundSignInSession>(FIND_OF_USERS, values);
     const found = await this.sql.row<FoundSignInSession>(FIND, values);
-    return found === undefined || (await this.users.findById(found.subject)) === undefined ? undefined : found;
+    return found === undefined || (await this.endUsers.find(found.subject)) === undefined ? undefined : found;
   }
 
   /** Notes that the end user was here, unless another request has noted it after `seenBefore`. */
@@ -103,17 +110,22 @@ export class SignInSessionRepository {
     return (await this.sql.count(CONFIRM, [period, digest, now, idleSince])) === 1;
   }
 
+  /** The `sid` of a session of this end user, however long ago they were last here; undefined where it is another's. */
+  async sessionIdOf({ period, digest }: TokenKey, subject: string): Promise<string | undefined> {
+    return (await this.sql.row<{ sessionId: string }>(SESSION_ID_OF, [period, digest, subject]))?.sessionId;
+  }
+
   /** Stores a session and removes the one that the same browser had, in one statement. */
   async replace(old: TokenKey | undefined, session: NewSignInSession): Promise<void> {
     await this.sql.count(REPLACE, [old?.period ?? null, old?.digest ?? null, SIGN_IN_SESSIONS.rows([session])]);
   }
 
-  /** Ends a session, and returns whose it was; undefined when there is none. */
+  /** Ends a session with the token families that were not allowed offline access, and returns whose it was; undefined when there is none. */
   async remove({ period, digest }: TokenKey): Promise<string | undefined> {
     return (await this.sql.row<{ subject: string }>(REMOVE, [period, digest]))?.subject;
   }
 
-  /** Ends the session of this `sid`, and returns whose it was; undefined when there is none. */
+  /** The same for the session of this `sid`: returns whose it was; undefined when there is none. */
   async removeBySessionId(sessionId: string): Promise<string | undefined> {
     return (await this.sql.row<{ subject: string }>(REMOVE_BY_SESSION_ID, [sessionId]))?.subject;
   }

@@ -30,7 +30,7 @@ export class RespondStep implements Step {
       authorizationId,
       endUser: { subject, signIn },
       granted,
-      family: this.#nameFamily(responseType, client),
+      family: this.#nameFamily(responseType, client, granted),
       redirectUriParameter: parameters.get('redirect_uri'),
       nonce: parameters.get('nonce'),
       codeChallenge: parameters.get('code_challenge'),
@@ -41,9 +41,13 @@ export class RespondStep implements Step {
     return this.responses.grant(request, responseMode, issued);
   }
 
-  /** Without a code there is no refresh token, so the family need not outlive its access token. */
-  #nameFamily({ givesCode }: ResponseType, client: Client): TokenFamilyReference {
-    return this.issuer.nameFamily(givesCode ? undefined : this.lifetimes.accessTokenSeconds(client, 'implicit'));
+  /** For as long as what this response gives can live, or what its code gives when that is redeemed at the last moment. */
+  #nameFamily({ givesCode }: ResponseType, client: Client, granted: GrantedAccess): TokenFamilyReference {
+    const atOnce = this.issuer.familySeconds({ client, grantType: 'implicit', granted });
+    if (!givesCode) return this.issuer.nameFamily(atOnce);
+    const order = { client, grantType: 'authorization_code', granted, withRefreshToken: true };
+    const later = this.lifetimes.authorizationCodeSeconds(client) + this.issuer.familySeconds(order);
+    return this.issuer.nameFamily(Math.max(atOnce, later));
   }
 }
 

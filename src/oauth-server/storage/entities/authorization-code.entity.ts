@@ -53,6 +53,9 @@ export class AuthorizationCodeEntity {
   @Column('text', { nullable: true })
   nonce: string | null;
 
+  @Column('timestamptz', { name: 'issued_at', default: () => 'now()' })
+  issuedAt: Date;
+
   @Column('timestamptz', { name: 'expires_at' })
   expiresAt: Date;
 

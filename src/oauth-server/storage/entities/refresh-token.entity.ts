@@ -22,7 +22,7 @@ export class RefreshTokenEntity {
   @Column('timestamptz', { name: 'spent_at', nullable: true })
   spentAt: Date | null;
 
-  /** The response that spending it gave, sealed with a key derived from the token itself. */
+  /** The response that spending it gave, where a node of an earlier version kept it; now it is in `refresh_answers`. */
   @Column('bytea', { name: 'sealed_response', nullable: true })
   sealedResponse: Buffer | null;
 }

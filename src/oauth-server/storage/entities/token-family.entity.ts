@@ -9,6 +9,7 @@ import type { GrantedAccess } from '../granted-access.js';
  */
 @Entity('token_families')
 @Index('token_families_authorization_id_idx', ['authorizationId'])
+@Index('token_families_session_id_idx', { synchronize: false })
 export class TokenFamilyEntity {
   @PrimaryColumn('integer', { primaryKeyConstraintName: 'token_families_pkey' })
   period: number;
@@ -35,6 +36,17 @@ export class TokenFamilyEntity {
   /** The key that the refresh tokens are bound to. */
   @Column('jsonb', { nullable: true })
   confirmation: Confirmation | null;
+
+  @Column('timestamptz', { name: 'began_at', default: () => 'now()' })
+  beganAt: Date;
+
+  /** The longest that an access token of the family lives; by default as long as any may. */
+  @Column('integer', { name: 'access_token_seconds', default: 2_678_400 })
+  accessTokenSeconds: number;
+
+  /** Whether an access token of the family says by itself what it is good for, so that its end must be announced. */
+  @Column('boolean', { name: 'has_unstored_tokens', default: true })
+  hasUnstoredTokens: boolean;
 
   /** The end of the family's absolute lifetime. */
   @Column('timestamptz', { name: 'expires_at' })

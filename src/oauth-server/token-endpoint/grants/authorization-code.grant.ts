@@ -4,9 +4,13 @@ import { InvalidGrantError } from '../../../common/errors/rfc6749.errors.js';
 import { Events } from '../../../common/events/events.js';
 import { enforce, type Rule } from '../../../common/rules.js';
 import { Clock } from '../../../common/time/clock.js';
+import { EndUsers } from '../../../users/user/end-users.js';
 import type { User } from '../../../users/user/user.js';
-import { UserStore } from '../../../users/user/user-store.js';
-import { type AuthorizationCode, AuthorizationCodeRepository } from '../../storage/authorization-code.repository.js';
+import {
+  type AuthorizationCode,
+  AuthorizationCodeRepository,
+  type FoundAuthorizationCode,
+} from '../../storage/authorization-code.repository.js';
 import { TokenFamilyRepository } from '../../storage/token-family.repository.js';
 import { AlreadySpentError, TokenIssuer, type TokenResponse } from '../../tokens/token-issuer.js';
 import { type Grant, GrantType, type TokenRequest } from '../grant.js';
@@ -18,7 +22,7 @@ export interface Redemption {
 }
 
 interface Presented extends Redemption {
-  readonly code: AuthorizationCode & { readonly isSpent: boolean };
+  readonly code: FoundAuthorizationCode;
   /** Undefined for an end user who is disabled or gone. */
   readonly user: User | undefined;
   readonly now: Date;
@@ -47,6 +51,10 @@ const RULES: readonly Rule<Presented>[] = [
   [hasRightVerifier, refused('code_verifier does not match the code_challenge of the authorization request')],
   [({ code, now }) => code.isSpent || code.expiresAt > now, refused('The code has expired')],
   [({ user }) => user !== undefined, refused('The end user has no account here any more')],
+  [
+    ({ code }) => code.isSpent || !code.isCutOff,
+    refused('The client or the end user was disabled after the code was issued'),
+  ],
 ];
 
 /**
@@ -60,7 +68,7 @@ export class AuthorizationCodeGrant implements Grant<Redemption> {
   constructor(
     private readonly codes: AuthorizationCodeRepository,
     private readonly families: TokenFamilyRepository,
-    private readonly users: UserStore,
+    private readonly endUsers: EndUsers,
     private readonly issuer: TokenIssuer,
     private readonly clock: Clock,
     private readonly events: Events,
@@ -70,7 +78,7 @@ export class AuthorizationCodeGrant implements Grant<Redemption> {
   async validate(request: TokenRequest): Promise<Redemption> {
     const code = await this.codes.find(request.parameters.required('code'));
     if (code === undefined) throw refused('This server issued no such code')();
-    const user = await this.users.findById(code.subject);
+    const user = await this.endUsers.find(code.subject);
     enforce(RULES, { request, code, user, now: this.clock.now() });
     return { request, code };
   }

@@ -2,13 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { InvalidGrantError } from '../../../common/errors/rfc6749.errors.js';
 import { Events } from '../../../common/events/events.js';
 import { enforce, type Rule } from '../../../common/rules.js';
-import { requestedScopes } from '../../../common/scope.js';
+import { parseScope, requestedScopes, scopesBeyond } from '../../../common/scope.js';
 import { Clock } from '../../../common/time/clock.js';
+import { secondsAfter } from '../../../common/time/instant.js';
+import { EndUsers } from '../../../users/user/end-users.js';
 import type { User } from '../../../users/user/user.js';
-import { UserStore } from '../../../users/user/user-store.js';
 import {
   openResponse,
   RefreshTokenRepository,
+  type SpentRefreshToken,
   type StoredRefreshToken,
 } from '../../storage/refresh-token.repository.js';
 import { TokenFamilyRepository } from '../../storage/token-family.repository.js';
@@ -42,7 +44,7 @@ const RULES: readonly Rule<Presented>[] = [
     ({ request, stored }) => stored.family.clientId === request.client.id,
     refused('The refresh token was issued to another client'),
   ],
-  [({ stored }) => stored.revokedAt === undefined, refused('The refresh token is revoked')],
+  [({ stored }) => !stored.isRevoked, refused('The refresh token is revoked')],
   [
     ({ stored, isReuse, now }) => isReuse || stored.expiresAt > now,
     refused('The refresh token has expired, or the sign-in that it is from is over'),
@@ -52,8 +54,9 @@ const RULES: readonly Rule<Presented>[] = [
 
 /**
  * `refresh_token` (RFC 6749 section 6). Each use spends the token and gives its successor; a spent one that comes back
- * ends the whole family (RFC 9700 section 4.14.2). For a short while after it was spent it gets the very same response
- * again instead, so that neither a lost answer nor requests in parallel sign anybody out.
+ * ends the whole family (RFC 9700 section 4.14.2). For a short while after it was spent, and as long as nobody has used
+ * its successor, a request for the same scopes gets the very same response again instead, so that neither a lost answer
+ * nor requests in parallel sign anybody out.
  */
 @Injectable()
 @GrantType('refresh_token')
@@ -61,7 +64,7 @@ export class RefreshTokenGrant implements Grant<Refresh> {
   constructor(
     private readonly tokens: RefreshTokenRepository,
     private readonly families: TokenFamilyRepository,
-    private readonly users: UserStore,
+    private readonly endUsers: EndUsers,
     private readonly issuer: TokenIssuer,
     private readonly lifetimes: TokenLifetimes,
     private readonly clock: Clock,
@@ -76,7 +79,7 @@ export class RefreshTokenGrant implements Grant<Refresh> {
     const refreshToken = request.parameters.required('refresh_token');
     const stored = await this.tokens.find(refreshToken);
     if (stored === undefined) throw refused('This server issued no such refresh token')();
-    const user = await this.users.findById(stored.family.subject);
+    const user = stored.isRevoked ? undefined : await this.endUsers.find(stored.family.subject);
     const now = this.clock.now();
     const isReuse = this.#isReuse(stored, now);
     enforce(RULES, { request, refreshToken, stored, isReuse, user, now });
@@ -89,34 +92,57 @@ export class RefreshTokenGrant implements Grant<Refresh> {
    * again or counts as a reuse, which revokes the family. Raises InvalidGrantError.
    */
   async issue({ request, refreshToken, stored, scopes }: Refresh): Promise<TokenResponse> {
-    if (stored.spent !== undefined) return this.#answerAgain(refreshToken, stored);
+    if (stored.spent !== undefined) return this.#answerAgain(refreshToken, stored, scopes);
     const { client, grantType } = request;
+    const { refreshReplayWindowSeconds } = this.lifetimes;
     const { family } = stored;
     const confirmation = request.confirmation ?? family.confirmation;
     const order = { client, grantType, family, granted: { ...family.granted, scopes }, confirmation };
     try {
       const withTokens = { ...order, withRefreshToken: true, withIdToken: true };
-      return await this.issuer.issue(withTokens, this.tokens.spending(refreshToken));
+      return await this.issuer.issue(withTokens, this.tokens.spending(refreshToken, refreshReplayWindowSeconds));
     } catch (error) {
       if (!(error instanceof AlreadySpentError)) throw error;
-      return this.#answerAgain(refreshToken, await this.tokens.find(refreshToken));
+      return this.#answerAgain(refreshToken, await this.tokens.find(refreshToken), scopes);
     }
   }
 
-  async #answerAgain(refreshToken: string, stored: StoredRefreshToken | undefined): Promise<TokenResponse> {
-    if (stored?.spent === undefined || stored.revokedAt !== undefined) throw refused('The refresh token is revoked')();
-    if (!this.#isReuse(stored, this.clock.now())) return openResponse(stored.spent.sealedResponse, refreshToken);
+  async #answerAgain(
+    refreshToken: string,
+    stored: StoredRefreshToken | undefined,
+    scopes: readonly string[],
+  ): Promise<TokenResponse> {
+    if (stored?.spent === undefined || stored.isRevoked) throw refused('The refresh token is revoked')();
+    const now = this.clock.now();
+    if (!this.#isReuse(stored, now)) return answerAgain(refreshToken, stored.spent, scopes, now);
     const { id: familyId, clientId, subject } = stored.family;
     await this.families.revoke(stored.family, 'refresh token reused');
     this.events.emit({ type: 'refresh_token.reused', familyId, clientId, subject });
     throw refused('The refresh token was used before, so every token of this sign-in is now revoked')();
   }
 
-  /** True for a token that was spent longer ago than a retry takes. */
+  /** True for a token that was spent longer ago than a retry takes, or whose successor was spent too. */
   #isReuse({ spent }: StoredRefreshToken, now: Date): boolean {
-    const { refreshReplayWindowSeconds } = this.lifetimes;
-    return spent !== undefined && now.getTime() >= spent.at.getTime() + refreshReplayWindowSeconds * 1000;
+    if (spent === undefined) return false;
+    const isOver = now >= secondsAfter(spent.at, this.lifetimes.refreshReplayWindowSeconds);
+    return isOver || spent.answer?.isSuccessorSpent === true;
   }
+}
+
+/** The response of the first request, for the same scopes, with what is left of the access token's lifetime. */
+function answerAgain(
+  refreshToken: string,
+  { at, answer }: SpentRefreshToken,
+  scopes: readonly string[],
+  now: Date,
+): TokenResponse {
+  if (answer === undefined) throw refused('The refresh token was used a moment ago')();
+  const response = openResponse<TokenResponse>(answer.sealedResponse, refreshToken);
+  const given = parseScope(response.scope);
+  if (given.length !== scopes.length || scopesBeyond(scopes, given).length > 0)
+    throw refused('The refresh token was used a moment ago, for other scopes')();
+  const secondsAgo = Math.max(0, Math.floor((now.getTime() - at.getTime()) / 1000));
+  return { ...response, expires_in: Math.max(0, response.expires_in - secondsAgo) };
 }
 
 /** Fewer than the end user allowed, if the request says so, and never more (RFC 6749 section 6). */

@@ -1,0 +1,102 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { VerifiedAccessToken } from '../../common/access-token-verifier.js';
+import { Memories } from '../../common/memory/memories.js';
+import type { Memory } from '../../common/memory/memory.js';
+import { Clock } from '../../common/time/clock.js';
+import { secondsAfter } from '../../common/time/instant.js';
+import { ACCESS_TOKENS } from './expiring-tables.js';
+import { type TokenCutoff, TokenCutoffRepository, type TokenHolder } from './token-cutoff.repository.js';
+
+/** Clocks of nodes may differ by this much. */
+const LEEWAY_SECONDS = 3600;
+
+/**
+ * Clients and end users that went out of use while access tokens of theirs may live, in memory: how every such token
+ * is refused without a query, whatever its format. While this node may have missed an announcement, it asks the database
+ * instead.
+ */
+@Injectable()
+export class TokenCutoffs implements OnModuleInit {
+  readonly #memory: Memory<readonly TokenCutoff[]>;
+  readonly #byHolder = new Map<string, TokenCutoff>();
+
+  constructor(
+    private readonly repository: TokenCutoffRepository,
+    private readonly clock: Clock,
+    memories: Memories,
+  ) {
+    this.#memory = memories.whole({
+      name: 'token_cutoffs',
+      load: () => this.repository.notedSince(this.#oldest()),
+      keep: (cutoffs) => this.#keep(cutoffs),
+      hear: (payload) => this.#keep([heardCutoff(payload)]),
+    });
+  }
+
+  onModuleInit(): Promise<void> {
+    return this.#memory.start();
+  }
+
+  /** True when the client or the end user of the token went out of use after it was issued; a promise only while the announcements are interrupted. */
+  covers({ clientId, userId, issuedAt }: VerifiedAccessToken): boolean | Promise<boolean> {
+    if (this.#cutoffsOf(clientId, userId).some((cutoff) => isBefore(issuedAt, cutoff))) return true;
+    return this.#memory.isStale && this.repository.covers(holdersOf(clientId, userId), issuedAt);
+  }
+
+  /**
+   * The earliest instant at which a token can be issued that no cutoff covers: now, or the beginning of the next second
+   * where the client or the end user came into use again in this one, since a JWT says whole seconds alone.
+   */
+  earliestIssue(clientId: string, userId: string | undefined, now: Date): Date {
+    const latest = Math.max(
+      ...this.#cutoffsOf(clientId, userId).map(({ issuedBefore }) => issuedBefore?.getTime() ?? 0),
+    );
+    const nextSecond = (Math.floor(latest / 1000) + 1) * 1000;
+    return latest > 0 && nextSecond > now.getTime() ? new Date(nextSecond) : now;
+  }
+
+  #cutoffsOf(clientId: string, userId: string | undefined): readonly TokenCutoff[] {
+    if (this.#byHolder.size === 0) return [];
+    return holdersOf(clientId, userId).flatMap((holder) => this.#byHolder.get(keyOf(holder)) ?? []);
+  }
+
+  /** The later word on a holder counts; what concerns no living access token any more is forgotten. */
+  #keep(cutoffs: readonly TokenCutoff[]): void {
+    for (const cutoff of cutoffs) {
+      const known = this.#byHolder.get(keyOf(cutoff));
+      if (known === undefined || known.notedAt <= cutoff.notedAt) this.#byHolder.set(keyOf(cutoff), cutoff);
+    }
+    const oldest = this.#oldest();
+    if (cutoffs.length > 1)
+      for (const [key, { notedAt }] of this.#byHolder) if (notedAt < oldest) this.#byHolder.delete(key);
+  }
+
+  #oldest(): Date {
+    return secondsAfter(this.clock.now(), -ACCESS_TOKENS.maxLifetimeSeconds - LEEWAY_SECONDS);
+  }
+}
+
+function isBefore(issuedAt: Date, { issuedBefore }: TokenCutoff): boolean {
+  return issuedBefore === null || issuedAt <= issuedBefore;
+}
+
+function holdersOf(clientId: string, userId: string | undefined): readonly TokenHolder[] {
+  const client = { kind: 'client', holder: clientId } as const;
+  return userId === undefined ? [client] : [client, { kind: 'subject', holder: userId }];
+}
+
+function keyOf({ kind, holder }: TokenHolder): string {
+  return `${kind} ${holder}`;
+}
+
+/** Reads what the trigger of the table announces. */
+function heardCutoff(payload: string): TokenCutoff {
+  const heard: { kind: TokenCutoff['kind']; holder: string; issuedBefore: number | null; notedAt: number } =
+    JSON.parse(payload);
+  const { issuedBefore, notedAt, ...holder } = heard;
+  return {
+    ...holder,
+    issuedBefore: issuedBefore === null ? null : new Date(issuedBefore),
+    notedAt: new Date(notedAt),
+  };
+}
