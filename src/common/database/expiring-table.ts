@@ -1,5 +1,5 @@
 import { createToken, digestOf, periodOfToken } from '../crypto/random-token.js';
-import { epochSeconds } from '../time/instant.js';
+import { epochSeconds, secondsAfter } from '../time/instant.js';
 import { Table } from './table.js';
 
 const SECONDS_PER_DAY = 86_400;
@@ -64,6 +64,11 @@ export class ExpiringTable<Entity extends object = object, Defaulted extends key
   /** The same in SQL, of an expression that gives the instant. */
   periodInSql(expiresAt: string): string {
     return `floor(extract(epoch FROM ${expiresAt}) / ${this.periodDays * SECONDS_PER_DAY})::integer`;
+  }
+
+  /** The latest instant at which a row that is made now may expire. */
+  latestExpiry(now: Date): Date {
+    return secondsAfter(now, this.maxLifetimeSeconds);
   }
 
   /** When the period is over: no row of it may expire later. */
