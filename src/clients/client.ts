@@ -5,17 +5,17 @@ import { isLoopbackAddress, isPrivateUse } from '../common/http/redirect-uri.js'
 import { parseScope } from '../common/scope.js';
 import type { ClientMetadata } from './metadata/client-metadata.js';
 
-/** A live secret of a client as it is kept: the digest alone. */
+/** A live secret of a client. The digest alone is kept. */
 export interface ClientSecret {
-  /** SHA-256. */
+  /** SHA-256 of the secret. */
   readonly digest: Buffer;
-  /** Undefined: until it is retired. */
+  /** When the secret ends; undefined for one that is good until it is removed. */
   readonly expiresAt: Date | undefined;
 }
 
 /** A registered client (RFC 6749 section 2): immutable, held in memory, replaced whole when its row changes. */
 export class Client {
-  /** The scopes it may ask for. */
+  /** The scopes that the client may ask for. */
   readonly scopes: readonly string[];
 
   constructor(
@@ -26,7 +26,7 @@ export class Client {
     this.scopes = parseScope(metadata.scope);
   }
 
-  /** What a person is shown; fit to stand in a sentence of ours, whatever the client calls itself. */
+  /** The name that end users are shown. It is fit to stand in a sentence of ours, whatever the client calls itself. */
   get name(): string {
     return displayName(this.metadata.client_name ?? '') || this.id;
   }
@@ -37,9 +37,9 @@ export class Client {
   }
 
   /**
-   * True for a program on the end user's device (RFC 8252), of which another one may pretend to be it: one that says so,
-   * one with a private-use scheme, and one with a loopback IP address that does not say that it is a web client. The
-   * name localhost tells nothing, for web clients in development use it.
+   * True for a program on the end user's device (RFC 8252), which another program there can pretend to be. These are
+   * clients of application_type native, clients with a private-use scheme, and clients with a loopback IP address that
+   * do not say they are web clients. The name localhost tells nothing, because web clients in development use it.
    */
   get isNative(): boolean {
     const { application_type: type, redirect_uris: redirectUris } = this.metadata;
@@ -58,7 +58,7 @@ export class Client {
     return this.metadata.response_types.some((listed) => sortedResponseType(listed) === sorted);
   }
 
-  /** True when it is one of the live secrets; compares in constant time. */
+  /** True when the text is one of the live secrets. Compares in constant time. */
   hasSecret(secret: string, now: Date): boolean {
     const digest = digestOf(secret);
     return this.secrets.some(

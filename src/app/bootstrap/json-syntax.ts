@@ -4,6 +4,7 @@ const SPACE = /[ \t\r\n]*/y;
  * they are.
  */
 const STRING = /"(?:[^"\\\p{Cc}]|[\x7f-\x9f]|\\(?:["\\/bfnrt]|u[\dA-Fa-f]{4}))*"/uy;
+/** A number or a word of JSON, for example `-1.5e3` or `null`. */
 const OTHER_SCALAR = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
 
 /**

@@ -13,7 +13,10 @@ export abstract class DemoData implements BootstrapData {
   abstract readonly scopes: BootstrapData['scopes'];
 }
 
-/** People and clients for trying out; their secrets follow from the key ring, so that each installation has its own. */
+/**
+ * End users and clients for trying out. Their secrets are made from the key ring, so that each installation has its
+ * own.
+ */
 export function demoData(paths: Paths, keyRing: KeyRing): BootstrapData {
   const person = (email: string, name: string) => ({
     email,

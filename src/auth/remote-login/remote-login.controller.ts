@@ -14,7 +14,10 @@ import type { RemoteApp } from './remote-app.js';
 import { RemoteAppRegistry } from './remote-app-registry.js';
 import { RemoteAuthentication } from './remote-authentication.js';
 
-/** Signing in at a provider: off to it, and back. Every failure is a LoginFailure, which becomes a page. */
+/**
+ * Signing in at a provider: sends the browser there, and takes its answer. Every failure is a LoginFailure, which
+ * becomes a page.
+ */
 @Public()
 @Controller()
 export class RemoteLoginController {

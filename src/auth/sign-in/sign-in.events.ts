@@ -1,6 +1,6 @@
 interface SignedIn {
   readonly subject: string;
-  /** How (RFC 8176), for example `pwd`. */
+  /** `amr`: how the end user proved who they are (RFC 8176), for example `pwd`. */
   readonly amr: readonly string[];
   /** The address that the request came from. */
   readonly address?: string | undefined;

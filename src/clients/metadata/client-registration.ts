@@ -6,9 +6,9 @@ import { type ClientMetadata, clientMetadata } from './client-metadata.js';
 export interface ClientRegistration {
   readonly clientId: string;
   readonly metadata: ClientMetadata;
-  /** In clear; only their digests are stored. */
+  /** The secrets in clear. Only their digests are stored. */
   readonly secrets: readonly string[];
-  /** Members that Gatehouse does not know; they are dropped unless an extension of the application's takes them. */
+  /** Members that Gatehouse does not know. They are dropped unless an extension of the application takes them. */
   readonly others?: Readonly<Record<string, unknown>>;
 }
 
@@ -16,7 +16,7 @@ const secret = z.string().regex(/^[\x20-\x7e]+$/, 'must be printable ASCII (RFC 
 const entry = clientMetadata.extend({
   client_id: z.string().regex(/^[\x20-\x7e]{1,255}$/, 'must be 1 to 255 printable ASCII characters'),
   client_secret: secret.optional(),
-  /** Several live ones, so that a secret can be changed without a moment of refusal. */
+  /** Further live secrets, so that a secret can be changed without a moment of refusal. */
   client_secrets: z.array(secret).default([]),
 });
 
@@ -29,7 +29,9 @@ export const REGISTRATION_MEMBERS: readonly string[] = Object.keys(entry.shape);
 type Entry = z.output<typeof entry>;
 type Rule = readonly [holds: (client: Entry) => boolean, member: keyof Entry, problem: string];
 
-/** What members demand of one another; grant types and response types by the table of RFC 7591 section 2.1. */
+/**
+ * The rules that members must keep together. Grant types and response types agree by the table of RFC 7591 section 2.1.
+ */
 const RULES: readonly Rule[] = [
   [
     (client) => lists(client.response_types, 'code') || !client.grant_types.includes('authorization_code'),
@@ -79,8 +81,8 @@ const RULES: readonly Rule[] = [
 ];
 
 /**
- * A client with its id, metadata and secrets. Of grant types and response types, those left out follow from the
- * others; where both are, RFC 7591 section 2 makes it a client of the code flow.
+ * A client with its id, metadata and secrets. Where grant types or response types are left out, they follow from the
+ * others. Where both are left out, RFC 7591 section 2 makes the client one of the code flow.
  */
 export const clientRegistration = z.preprocess(
   withImpliedTypes,

@@ -33,7 +33,10 @@ const HANDLED_SCHEMES: ReadonlySet<string> = new Set([
   ...['photos-redirect', 'applescript', 'addressbook', 'help', 'man', 'x-man-page', 'apt', 'snap', 'appstream'],
 ]);
 
-/** Whole families: of Windows and Office, of browsers, of Apple's systems, and what a web site may register for itself. */
+/**
+ * Whole families of schemes: of Windows and Office (`ms-word`), of browsers (`chrome-extension`), of Apple's systems
+ * (`x-apple-calevent`), and those that a web site may register for itself (`web+notes`).
+ */
 const HANDLED_FAMILIES = /^(?:ms-|search-ms$|chrome-|moz-|microsoft-edge|x-apple|web\+|ext\+)/;
 
 /** True for a scheme that a browser or an operating system handles itself, in whatever case. */

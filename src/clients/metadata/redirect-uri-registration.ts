@@ -2,9 +2,9 @@ import { isLoopback, isPrivateUse } from '../../common/http/redirect-uri.js';
 import { isHandledScheme } from './handled-schemes.js';
 
 /**
- * Why a URI may not be registered as a redirect URI; undefined when it may. What is registered is https, or http on
- * this very machine (RFC 8252 section 7.3), or any private-use scheme (RFC 8252 section 7.1), which are all but those that
- * a browser or an operating system handles itself. No fragment (RFC 6749 section 3.1.2).
+ * The reason why a URI may not be registered as a redirect URI; undefined when it may. Three kinds may: https, http on
+ * this very machine (RFC 8252 section 7.3), and any private-use scheme (RFC 8252 section 7.1), which is every scheme
+ * that no browser and no operating system handles itself. None may have a fragment (RFC 6749 section 3.1.2).
  */
 export function redirectUriProblem(uri: string): string | undefined {
   const [, scheme = ''] = /^([a-z][a-z0-9+.-]*):/i.exec(uri) ?? [];

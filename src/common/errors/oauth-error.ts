@@ -7,9 +7,12 @@ export interface WayOn {
   readonly href: string;
 }
 
-/** What an error says: to the client, and to the log alone. */
+/** The texts of an error: for the client, and for the log alone. */
 export interface ErrorText {
-  /** Sent as `error_description`: says what to change; printable ASCII without `"` and `\` (RFC 6749 section 5.2). */
+  /**
+   * Sent as `error_description`: tells the client what to change, in printable ASCII without `"` and `\` (RFC 6749
+   * section 5.2).
+   */
   readonly description: string;
   /** Logged only, on one line. */
   readonly detail?: string;
@@ -20,7 +23,7 @@ export interface ErrorText {
 /** Both texts may quote a request, which may be large. */
 const MAX_LENGTH = 1000;
 
-/** Base of every refusal that has a wire code; one subclass a code, in a file of its name. */
+/** Base of every refusal that has a wire code. Each code is one subclass, and those of one RFC share a file. */
 export abstract class OAuthError extends Error {
   /** The `error` value on the wire. */
   abstract readonly code: string;
@@ -41,7 +44,7 @@ export abstract class OAuthError extends Error {
     this.wayOn = wayOn;
   }
 
-  /** By what the log, the event and an error page name this very refusal. */
+  /** The id by which the log, the event and an error page name this very refusal. */
   get referenceId(): string {
     this.#referenceId ??= randomUUID();
     return this.#referenceId;

@@ -3,7 +3,7 @@ import type { Request } from 'express';
 declare global {
   namespace Express {
     interface Locals {
-      /** See `noteClient`. */
+      /** The client that the request names, for the log; set by `noteClient`. */
       askingClient?: string;
     }
   }

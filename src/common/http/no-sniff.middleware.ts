@@ -6,7 +6,7 @@ import { ROUTES } from './routes.js';
 /** Mounted once for all routes, because every route that middleware is bound to is looked at for every request. */
 export const EVERY_ROUTE = '{*path}';
 
-/** Has browsers take each answer of ours for what it says it is, and leaves those of an importing application alone. */
+/** Has browsers believe the content type of each answer of ours. Answers of an importing application are left alone. */
 @Injectable()
 export class NoSniffMiddleware implements NestMiddleware {
   readonly #ours: RegExp;

@@ -1,4 +1,7 @@
-/** `http` on this very machine (RFC 8252 section 7.3): what stands before the port, the port, what follows. */
+/**
+ * An `http` URI on this very machine (RFC 8252 section 7.3) in two parts, before the port and after it.
+ * `http://127.0.0.1:4711/back` gives `http://127.0.0.1` and `/back`.
+ */
 const LOOPBACK = /^(http:\/\/(?:127\.0\.0\.1|\[::1\]|localhost))(?::\d{1,5})?(?=[/?]|$)([^#]*)$/;
 
 /**

@@ -4,8 +4,8 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { Express } from 'express';
 
 /**
- * Tells once, in the log, of a proxy that nobody said to trust: all its callers have one address then, for limits and
- * records alike. Looks no further once it has told, and reads no header for an answer.
+ * Warns once, in the log, of a proxy that no setting trusts, because all callers behind it then have one address, for
+ * limits and records alike. No answer depends on a header that is read here.
  */
 @Injectable()
 export class UntrustedForwarding implements OnApplicationBootstrap {
@@ -41,7 +41,7 @@ const READ: ForwardedHeader = {
   fix: "set TRUST_PROXY, or Express's setting `trust proxy` in an application of your own",
 };
 
-/** RFC 7239 section 4. */
+/** The header of RFC 7239 section 4. */
 const NOT_READ: ForwardedHeader = {
   name: 'Forwarded',
   problem: 'that header is not read',

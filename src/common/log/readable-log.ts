@@ -2,7 +2,10 @@ import { Injectable, type Logger, type OnApplicationShutdown } from '@nestjs/com
 
 const PERIOD_MILLISECONDS = 60_000;
 const WHOLE_LINES = 10;
-/** Beyond so many kinds in one period the rest counts as one, so that memory stays bounded whatever strangers send. */
+/**
+ * How many kinds of lines are told apart in one period. Further kinds count as one, so that memory stays bounded
+ * whatever strangers send.
+ */
 const MAX_KINDS = 200;
 const OTHERS = 'Lines of other kinds';
 
@@ -12,20 +15,23 @@ interface Kind {
 }
 
 /**
- * Keeps the log readable through a flood of what strangers can cause at will. Of each kind of line, the first ten in a
- * minute are written as they are, and at its end one line says how many more there were.
+ * Keeps the log readable through a flood of lines that strangers can cause at will. Of each kind of line, the first ten
+ * in a minute are written as they are, and at its end one line says how many more there were.
  */
 @Injectable()
 export class ReadableLog implements OnApplicationShutdown {
   readonly #kinds = new Map<string, Kind>();
   #end: NodeJS.Timeout | undefined;
 
-  /** `kind` is what the lines of a flood have in common; none of its parts may be free text of a request. */
+  /**
+   * Logs a warning. `kind` is the text that the lines of a flood have in common; it must hold no free text of a
+   * request.
+   */
   warn(logger: Logger, kind: string, line: string): void {
     if (this.#isAdmitted(kind, (summary) => logger.warn(summary))) logger.warn(line);
   }
 
-  /** The same for a fault of ours, with its stack. */
+  /** Logs a fault of ours with its stack, by the same rule. */
   error(logger: Logger, kind: string, line: string, stack: string | undefined): void {
     if (this.#isAdmitted(kind, (summary) => logger.error(summary))) logger.error(line, stack);
   }

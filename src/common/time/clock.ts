@@ -1,6 +1,6 @@
 /**
- * The one source of "now". Every lifetime is computed from this clock, and tests replace it to travel in time. What
- * stands behind it unless it is replaced is the time of the database (`common/database/database-clock.ts`).
+ * The one source of "now". Every lifetime is computed from this clock, and tests replace it to travel in time. Unless
+ * it is replaced, the clock tells the time of the database (`common/database/database-clock.ts`).
  */
 export abstract class Clock {
   /** The current instant. */

@@ -10,9 +10,9 @@ export interface Network {
 
 /**
  * The networks of an address, the narrowest first: an IPv4 address is one of its own, also when written as IPv4-mapped
- * IPv6. One of IPv6 has three, because providers give a customer 64 bits at least and often 56 or 48 (RFC 6177); a wider
- * network has more room for failures, as it may as well belong to many. The port that some proxies add is left out. Any
- * other text stands for itself.
+ * IPv6. One of IPv6 has three, because providers give a customer 64 bits at least and often 56 or 48 (RFC 6177); a
+ * wider network has more room for failures, as it may as well belong to many. The port that some proxies add, as in
+ * `192.0.2.7:4711`, is left out. Any other text stands for itself.
  */
 export function networksOf(address: string): [Network, ...Network[]] {
   const withPort = /^(?:([\d.]+)|\[([\da-f:.]+)\]):\d+$/i.exec(address);

@@ -46,8 +46,8 @@ const RESPELL = new Statement(
 );
 
 /**
- * A uuid as PostgreSQL writes it, for example `0b3c7a52-…`. The subject of another store does not match, and is no end
- * user here.
+ * A uuid as PostgreSQL writes it, for example `0b3c7a52-…`. The subject of another store does not match it, and is no
+ * end user here.
  */
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
