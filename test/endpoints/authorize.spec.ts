@@ -144,10 +144,10 @@ describe('a request that is granted', () => {
     expect(responseOf(await ask(more))).toHaveProperty('code');
   });
 
-  it('A request that is granted costs four statements where nobody needs to be asked', async () => {
+  it('A request that is granted costs three statements where nobody needs to be asked', async () => {
     await ask({});
     const names = await statementsDuring(app, async () => expect(responseOf(await ask({}))).toHaveProperty('code'));
-    expect(names).toEqual(['sign-in-session-find', 'user-by-id', 'authorization-find', 'authorization-code-create']);
+    expect(names).toEqual(['sign-in-session-find-of-users', 'authorization-find', 'authorization-code-create']);
   });
 });
 

@@ -2,6 +2,7 @@ import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common
 import { ModuleRef } from '@nestjs/core';
 import { ClientsModule } from '../../clients/clients.module.js';
 import { FormBodyMiddleware } from '../../common/http/form-body.middleware.js';
+import { ROUTES } from '../../common/http/routes.js';
 import { SameOriginMiddleware } from '../../common/http/same-origin.middleware.js';
 import { PageHeadersMiddleware } from '../../ui/page-headers.middleware.js';
 import { UsersModule } from '../../users/users.module.js';
@@ -46,6 +47,8 @@ import { SealedRequests } from './sealed-requests.js';
 })
 export class AuthorizeModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {
-    consumer.apply(SameOriginMiddleware, PageHeadersMiddleware, FormBodyMiddleware).forRoutes(AuthorizeController);
+    consumer
+      .apply(SameOriginMiddleware, PageHeadersMiddleware, FormBodyMiddleware)
+      .forRoutes(ROUTES.authorize, ROUTES.resumeAuthorize, ROUTES.decideAuthorize);
   }
 }

@@ -1,5 +1,6 @@
 import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
 import { FormBodyMiddleware } from '../../common/http/form-body.middleware.js';
+import { ROUTES } from '../../common/http/routes.js';
 import { ClientAuthenticationModule } from '../client-authentication/client-authentication.module.js';
 import { TokensModule } from '../tokens/tokens.module.js';
 import { IntrospectionController } from './introspection.controller.js';
@@ -14,6 +15,6 @@ import { IntrospectionMetadata } from './introspection.metadata.js';
 })
 export class IntrospectionModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {
-    consumer.apply(FormBodyMiddleware).forRoutes(IntrospectionController);
+    consumer.apply(FormBodyMiddleware).forRoutes(ROUTES.introspect);
   }
 }
