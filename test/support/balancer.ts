@@ -32,11 +32,6 @@ export class Balancer {
     return `http://localhost:${(this.server.address() as AddressInfo).port}`;
   }
 
-  /** The nodes that are sent requests. */
-  get ready(): readonly string[] {
-    return this.#ready;
-  }
-
   stop(): void {
     clearInterval(this.#look);
     this.#agent.destroy();
