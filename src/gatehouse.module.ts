@@ -19,18 +19,21 @@ import { UiModule } from './ui/ui.module.js';
 import { UsersModule } from './users/users.module.js';
 
 /**
- * Both sides in one import, for an application that brings a TypeORM data source with our `entities` and `migrations`.
- * Its session guard closes every route of the application that is neither public nor guarded by access token.
+ * Both sides in one import, for an application that brings a TypeORM data source with our `migrations`. Its session
+ * guard closes every route of the application that is neither public nor guarded by access token.
  */
 @Module({})
 export class GatehouseModule {
-  /** Throws a RangeError, before anything is connected to, with all that is wrong with the options. */
+  /** Takes the tree of options. Throws a RangeError with all their faults, before anything is connected to. */
   static forRoot({ replace = [], ...options }: GatehouseOptions): DynamicModule {
     checkOptions(optionTree, { ...options }, replacementFaults(replace));
     return GatehouseModule.forRootAsync({ useFactory: () => options, replace });
   }
 
-  /** The same, with options from a factory such as one that injects a ConfigService; they are checked once it has answered. */
+  /**
+   * Takes the options from a factory, such as one that injects a ConfigService. They are checked once the factory has
+   * answered.
+   */
   static forRootAsync({ replace = [], ...options }: GatehouseAsyncOptions): DynamicModule {
     return {
       module: GatehouseModule,

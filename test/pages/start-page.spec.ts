@@ -22,7 +22,7 @@ describe('the start page of a demonstration', () => {
     const [, email = '', password = ''] = /<code>(demo@example\.com)<\/code>.*?<code>([^<]+)<\/code>/s.exec(html) ?? [];
     const arrived = await browser.submit(await browser.get('/login'), { email, password });
     expect(arrived.status).toBe(303);
-    expect((await browser.get('/')).html).toContain('You are signed in as <bdi>Demo Person (demo@example.com)</bdi>');
+    expect((await browser.get('/')).html).toContain('You are signed in as <bdi>Demo User (demo@example.com)</bdi>');
   });
 
   it('The start page of a demonstration leads to the sign-in page and back, and then to signing out', async () => {

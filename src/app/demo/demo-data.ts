@@ -18,7 +18,7 @@ export abstract class DemoData implements BootstrapData {
  * own.
  */
 export function demoData(paths: Paths, keyRing: KeyRing): BootstrapData {
-  const person = (email: string, name: string) => ({
+  const account = (email: string, name: string) => ({
     email,
     emailVerified: true,
     password: keyRing.sign(email, 'demo-password').replaceAll(/[-_]/g, '').slice(0, PASSWORD_CHARACTERS),
@@ -27,7 +27,7 @@ export function demoData(paths: Paths, keyRing: KeyRing): BootstrapData {
   const secretsOf = (clientId: string) => [keyRing.sign(clientId, 'demo-client-secret')];
   return {
     scopes: [],
-    users: [person('demo@example.com', 'Demo Person'), person('admin@example.com', 'Demo Admin')],
+    users: [account('demo@example.com', 'Demo User'), account('admin@example.com', 'Demo Admin')],
     clients: [
       {
         clientId: 'playground',

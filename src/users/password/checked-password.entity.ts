@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** A row of `checked_passwords`: which password of a bootstrap file is known to be behind an end user's hash. */
+/** A row of `checked_passwords`: a password of a bootstrap file that is known to be behind the hash of an end user. */
 @Entity('checked_passwords')
 export class CheckedPasswordEntity {
   @PrimaryColumn('text', { primaryKeyConstraintName: 'checked_passwords_pkey' })

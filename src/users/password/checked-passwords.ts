@@ -27,8 +27,8 @@ export interface CheckedPassword {
 }
 
 /**
- * Remembers which passwords have been found to be behind which hashes, so that nobody has to find out again, which is
- * slow on purpose. What is kept says nothing without the key ring, and is worth nothing once the hash is another one.
+ * Remembers which password was found to be behind which hash, because finding out is slow on purpose. A row says
+ * nothing without the key ring, and is worth nothing once the hash is another one.
  */
 @Injectable()
 export class CheckedPasswords {
@@ -37,7 +37,7 @@ export class CheckedPasswords {
     private readonly keys: KeyRing,
   ) {}
 
-  /** The subjects whose password is known to be right, of any number, by one statement. */
+  /** The subjects among these whose password is known to be right, by one statement. */
   async find(passwords: readonly CheckedPassword[]): Promise<ReadonlySet<string>> {
     if (passwords.length === 0) return new Set();
     const rows = await this.sql.rows<RowOf<typeof FOUND>>(FIND, [passwords.map(({ subject }) => subject)]);

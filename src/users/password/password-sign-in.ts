@@ -9,19 +9,22 @@ import { TooMuchWorkError } from './bounded-work.js';
 import { Passwords } from './passwords.js';
 
 /**
- * What came of an e-mail address and a password: an end user, nobody, or nothing yet, because of too many failures or
- * because the server has too many passwords to hash.
+ * The outcome of an e-mail address and a password: an end user, nobody, or no answer yet, because of too many failures
+ * or because the server has too many passwords to hash.
  */
 export type PasswordSignInResult =
   | { readonly outcome: 'signed-in'; readonly user: User }
   | { readonly outcome: 'refused' }
   | { readonly outcome: 'throttled' | 'busy'; readonly retryAfterSeconds: number };
 
-/** Where a password comes from. */
+/** The origin of a password. */
 export interface PasswordOrigin {
   /** The address that the request came from. */
   readonly address: string;
-  /** Names the browser if somebody has signed in to this end user's account by it before; left out where no browser takes part. */
+  /**
+   * The name of the browser, if somebody has signed in to this end user's account by it before; left out where no
+   * browser takes part.
+   */
   readonly knownBrowserOf?: (user: User) => string | undefined;
 }
 
@@ -31,7 +34,7 @@ export interface PasswordOrigin {
  */
 const PATIENCE_MILLISECONDS = 1000;
 
-/** The passwords that wait will have been looked at by then. */
+/** The answer where too many passwords wait. Those will have been looked at when the end user tries again. */
 const BUSY: PasswordSignInResult = { outcome: 'busy', retryAfterSeconds: 1 };
 
 /** Checks passwords without telling, by words or by time, who has an account. */
