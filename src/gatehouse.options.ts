@@ -3,6 +3,7 @@ import { loginGroup } from './auth/remote-login/login.options.js';
 import { signInSessionGroup } from './auth/sign-in/sign-in-session.options.js';
 import { type CommonOptions, commonGroup } from './common/config/common.options.js';
 import type { OptionGroup } from './common/config/option-group.js';
+import { databaseGroup } from './common/database/database.options.js';
 import { Clock } from './common/time/clock.js';
 import { authorizationGroup } from './oauth-server/authorization-endpoint/authorization.options.js';
 import { tokenGroup } from './oauth-server/tokens/token.options.js';
@@ -18,6 +19,7 @@ import { UserStore } from './users/user/user-store.js';
 const groups = {
   authorization: authorizationGroup,
   brand: brandGroup,
+  database: databaseGroup,
   login: loginGroup,
   passwords: passwordGroup,
   sessions: signInSessionGroup,

@@ -8,6 +8,8 @@ import { EmbeddedPostgresError } from './app/database/embedded-postgres.error.js
 import { readEnvironmentFiles } from './app/environment/environment-files.js';
 import { readEnvironment } from './app/environment/environment-reader.js';
 import { ConfigFaultsError } from './common/config/config-fault.js';
+import { DeafConnectionError } from './common/database/deaf-connection.error.js';
+import { PoolerError } from './common/database/pooler.js';
 import { SealedSigningKeyError } from './oauth-server/keys/sealed-signing-key.error.js';
 
 const USAGE = `gatehouse                 starts the server
@@ -40,7 +42,7 @@ try {
 
 /** What the operator can mend is said without a stack trace. */
 function messageOf(error: Error): string {
-  const operators = [ConfigFaultsError, EmbeddedPostgresError, SealedSigningKeyError];
+  const operators = [PoolerError, DeafConnectionError, ConfigFaultsError, EmbeddedPostgresError, SealedSigningKeyError];
   const isUsage = (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS') === true;
   if (isUsage) return `${error.message}\n\n${USAGE}`;
   return operators.some((type) => error instanceof type) ? error.message : (error.stack ?? error.message);

@@ -9,6 +9,7 @@ import { createOauthServer } from './migrations/1795600000003-create-oauth-serve
 import { countSignInsUnderWay } from './migrations/1795600000025-count-sign-ins-under-way.js';
 import { createCheckedPasswords } from './migrations/1795600000026-create-checked-passwords.js';
 import { endTokens } from './migrations/1795660000026-end-tokens.js';
+import { markRevocations } from './migrations/1795660000027-mark-revocations.js';
 import { SigningKeyEntity } from './oauth-server/keys/signing-key.entity.js';
 import { AccessTokenEntity } from './oauth-server/storage/entities/access-token.entity.js';
 import { AuthorizationEntity } from './oauth-server/storage/entities/authorization.entity.js';
@@ -54,6 +55,7 @@ const history: readonly Migration[] = [
   countSignInsUnderWay,
   createCheckedPasswords,
   endTokens,
+  markRevocations,
 ];
 
 /** Every migration of the application, oldest first, for a schema of another name than `gatehouse`. */

@@ -24,6 +24,8 @@ export class AppModule {
       secretKeys,
       database,
       databaseSchema: schema,
+      databaseLimits: limits,
+      databaseOptions,
       remoteApps: apps = [],
       homeUrl,
       startPage,
@@ -31,8 +33,17 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [
-        TypeOrmModule.forRoot(dataSourceOptions(database, schema)),
-        GatehouseModule.forRoot({ ...options, issuer, secretKeys, schema, login: { apps } }),
+        TypeOrmModule.forRoot(
+          dataSourceOptions(database, schema, { limits, isPooled: databaseOptions?.pooler === 'transaction' }),
+        ),
+        GatehouseModule.forRoot({
+          ...(databaseOptions && { database: databaseOptions }),
+          ...options,
+          issuer,
+          secretKeys,
+          schema,
+          login: { apps },
+        }),
         BootstrapModule,
         HealthModule,
         startPage ?? HomeModule.forRoot(homeUrl),

@@ -52,11 +52,21 @@ export class GatehouseServer {
       const issuer = settings.issuer ?? localIssuer(settings.address, port);
       const dataFolder = new DataFolder(settings.dataFolder);
       const secretKeys = settings.secretKeys ?? dataFolder.secretKeys();
-      const { databaseSchema, homeUrl, remoteApps } = settings;
-      const database = await ServerDatabase.start(settings.database, databaseSchema, dataFolder.postgres);
+      const { databaseSchema, databaseLimits, databaseOptions, homeUrl, remoteApps } = settings;
+      const { directUrl } = databaseOptions;
+      const database = await ServerDatabase.start(settings.database, databaseSchema, dataFolder.postgres, directUrl);
       undo.unshift(() => database.stop());
       const nest = await createApplication(
-        { issuer, secretKeys, database: database.connection, databaseSchema, homeUrl, remoteApps },
+        {
+          issuer,
+          secretKeys,
+          database: database.connection,
+          databaseSchema,
+          databaseLimits,
+          databaseOptions,
+          homeUrl,
+          remoteApps,
+        },
         settings,
       );
       undo.unshift(() => nest.close());

@@ -4,7 +4,7 @@ import { Memories } from '../common/memory/memories.js';
 import type { Client } from './client.js';
 import { ClientRepository } from './client.repository.js';
 
-/** Registered clients from memory: read once, forgotten when any node changes one, or after a minute at the latest. */
+/** Registered clients from memory: read once, forgotten when any node changes one, or after five seconds at the latest. */
 @Injectable()
 export class ClientRegistry implements OnModuleInit {
   readonly #memory: KeyedMemory<Client>;
@@ -13,7 +13,7 @@ export class ClientRegistry implements OnModuleInit {
     this.#memory = memories.keyed({
       name: 'clients',
       maxEntries: 10_000,
-      maxAgeMilliseconds: 60_000,
+      maxAgeMilliseconds: 5000,
       load: (clientId) => repository.find(clientId),
     });
   }

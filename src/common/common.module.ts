@@ -5,6 +5,7 @@ import { CommonOptions } from './config/common.options.js';
 import { Issuer } from './config/issuer.js';
 import { KeyRing } from './crypto/key-ring.js';
 import { ClockMiddleware } from './database/clock.middleware.js';
+import { DatabaseOptions } from './database/database.options.js';
 import { DatabaseClock } from './database/database-clock.js';
 import { DatabaseSchema } from './database/database-schema.js';
 import { PartitionKeeper } from './database/partition-keeper.js';
@@ -59,7 +60,7 @@ const provided = [
       useFactory: (options: CommonOptions) => new DatabaseSchema(options.schema),
       inject: [CommonOptions],
     },
-    { provide: PreparedSql, useFactory: PreparedSql.open, inject: [DataSource, DatabaseSchema] },
+    { provide: PreparedSql, useFactory: PreparedSql.open, inject: [DataSource, DatabaseSchema, DatabaseOptions] },
     { provide: Events, useClass: ToldEvents },
     EventLog,
     UntrustedForwarding,

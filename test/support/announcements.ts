@@ -12,6 +12,13 @@ export async function cutAnnouncements(app: TestApp): Promise<void> {
   );
 }
 
+/** How many connections to the app's database are open by which nodes hear what others announce. */
+export async function listeningConnections(app: TestApp): Promise<number> {
+  const text = `SELECT 1 FROM pg_stat_activity
+    WHERE application_name = 'gatehouse-listen' AND datname = current_database()`;
+  return (await sql(app, text)).length;
+}
+
 /** True while the node hears what others announce. */
 export function hearsAnnouncements(node: TestApp): boolean {
   return node.port(PostgresNotifications).isConnected;

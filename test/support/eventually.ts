@@ -1,14 +1,17 @@
 const TIMEOUT_MILLISECONDS = 5000;
 const PAUSE_MILLISECONDS = 5;
 
-/** Tries until the check passes, for what other nodes hear of a moment later; fails as the last try did. */
-export async function eventually(check: () => Promise<void>): Promise<void> {
+/** Tries until the check passes, for what other nodes hear of a moment later; fails as the last try did, after five seconds by default. */
+export async function eventually(
+  check: () => Promise<void>,
+  timeoutMilliseconds = TIMEOUT_MILLISECONDS,
+): Promise<void> {
   for (const start = Date.now(); ; ) {
     try {
       await check();
       return;
     } catch (error) {
-      if (Date.now() - start > TIMEOUT_MILLISECONDS) throw error;
+      if (Date.now() - start > timeoutMilliseconds) throw error;
       await new Promise((resolve) => setTimeout(resolve, PAUSE_MILLISECONDS));
     }
   }

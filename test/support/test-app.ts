@@ -12,6 +12,7 @@ import { DemoModule } from '../../src/app/demo/demo.module.js';
 import { PrelinkedExpressAdapter } from '../../src/app/server/prelinked-express-adapter.js';
 import { configureServer, serverOptions } from '../../src/app/server/server-settings.js';
 import type { RemoteAppSettings } from '../../src/auth/remote-login/settings/remote-app-settings.js';
+import type { DatabaseLimits } from '../../src/common/database/database-limits.js';
 import { Clock } from '../../src/common/time/clock.js';
 import type { GatehouseOptions } from '../../src/gatehouse.options.js';
 import { TestBrowser } from './test-browser.js';
@@ -21,6 +22,8 @@ import { createTestDatabase, type TestDatabase } from './test-database.js';
 /** The guarded example API alone, for servers without the demonstration around it. */
 @Module({ controllers: [DemoApiController] })
 class GuardedApiModule {}
+
+const WIDE_LIMITS: DatabaseLimits = { poolSize: 10, connectSeconds: 20, statementSeconds: 20, lockSeconds: 20 };
 
 /** What a test may change about the server it starts. */
 export interface TestAppSettings {
@@ -40,6 +43,8 @@ export interface TestAppSettings {
   readonly mountPath?: string;
   /** A database that is there already and outlives the server; by default one of its own. */
   readonly database?: TestDatabase;
+  /** Limits of the database beside those of a test, which are wide because the machine may be busy. */
+  readonly databaseLimits?: Partial<DatabaseLimits>;
   /** The schema to make and use in the place of `gatehouse`. */
   readonly databaseSchema?: string;
 }
@@ -83,13 +88,13 @@ export class TestApp {
     const port = await freePort();
     const nest = await listen(port, {
       issuer,
+      clock,
+      ...settings,
       database: {
         ...database,
         secretKeys: secretKeys ?? database.secretKeys,
         connection: connection ?? database.connection,
       },
-      clock,
-      ...settings,
     });
     const node = new TestApp(addressOf(port), nest, database, clock, settings);
     this.#nodes.push(node);
@@ -155,6 +160,7 @@ async function listen(port: number, settings: NodeSettings) {
     database: connection,
     remoteApps,
     homeUrl,
+    databaseLimits: { ...WIDE_LIMITS, ...settings.databaseLimits },
     ...(databaseSchema && { databaseSchema }),
     ...(demo && { startPage: DemoModule }),
   };

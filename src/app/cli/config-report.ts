@@ -13,6 +13,8 @@ export function configReport(settings: EnvironmentSettings, variables: Variables
     issuer,
     database,
     databaseSchema,
+    databaseLimits,
+    databaseOptions: { pooler, directUrl, queueSize },
     secretKeys,
     bootstrap,
     demo,
@@ -31,6 +33,13 @@ export function configReport(settings: EnvironmentSettings, variables: Variables
     ['ADDRESS', address ?? 'every one'],
     ['ISSUER', issuer ?? localIssuer(address, port)],
     ['DATABASE_URL', database === 'embedded' ? `embedded, in ${folder.postgres}` : masked(database)],
+    ['DATABASE_DIRECT_URL', directUrl === undefined ? 'none' : masked({ url: directUrl })],
+    ['DATABASE_POOLER', pooler],
+    ['DATABASE_POOL_SIZE', databaseLimits.poolSize],
+    ['DATABASE_QUEUE_SIZE', queueSize],
+    ['DATABASE_CONNECT_SECONDS', databaseLimits.connectSeconds],
+    ['DATABASE_STATEMENT_SECONDS', databaseLimits.statementSeconds],
+    ['DATABASE_LOCK_SECONDS', databaseLimits.lockSeconds],
     ['DATABASE_SCHEMA', databaseSchema],
     ['SECRET_KEYS', secretKeys?.replaceAll(/:[^,]*/g, ':***') ?? `kept in ${folder.path}`],
     ['DATA_FOLDER', folder.path],
@@ -47,7 +56,7 @@ export function configReport(settings: EnvironmentSettings, variables: Variables
     ['LOGIN_PROVIDERS', remoteApps.map(({ name }) => name).join(', ') || 'none'],
     ...remoteApps.flatMap((remoteApp) => providerLines(remoteApp.name, variables)),
   ];
-  return lines.map(([name, value]) => `${`${name} `.padEnd(24)}${value}\n`).join('');
+  return lines.map(([name, value]) => `${`${name} `.padEnd(27)}${value}\n`).join('');
 }
 
 /** The variables of one provider that are set, with the secret masked. */

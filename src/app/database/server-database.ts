@@ -2,6 +2,7 @@ import { DataSource } from 'typeorm';
 import { dataSourceOptions } from '../../../ormconfig.js';
 import { ConfigFaultsError } from '../../common/config/config-fault.js';
 import type { DatabaseConnection } from '../../common/database/database-connection.js';
+import { PoolerError } from '../../common/database/pooler.js';
 import { hasEarlierTables } from './earlier-tables.js';
 import { EmbeddedPostgres } from './embedded-postgres.js';
 import { migrate } from './migrate.js';
@@ -18,13 +19,22 @@ export class ServerDatabase {
     private readonly embedded: EmbeddedPostgres | undefined,
   ) {}
 
-  /** Raises EmbeddedPostgresError, or ConfigFaultsError for a named database that cannot be used. */
+  /**
+   * Raises EmbeddedPostgresError, or ConfigFaultsError for a named database that cannot be used. Migrations need a
+   * session, so they go by the direct URL where there is one.
+   */
   static async start(
     named: DatabaseConnection | 'embedded',
     schema: string,
     dataFolder: string,
+    directUrl?: string,
   ): Promise<ServerDatabase> {
-    if (named !== 'embedded') return new ServerDatabase(named, await migrateNamed(named, schema), undefined);
+    if (named !== 'embedded') {
+      const notice = await (directUrl === undefined
+        ? migrateNamed('DATABASE_URL', named, schema)
+        : migrateNamed('DATABASE_DIRECT_URL', { url: directUrl }, schema));
+      return new ServerDatabase(named, notice, undefined);
+    }
     const embedded = await EmbeddedPostgres.start({ dataFolder });
     try {
       return new ServerDatabase(embedded.connection, await migrateSchema(embedded.connection, schema), embedded);
@@ -40,17 +50,31 @@ export class ServerDatabase {
   }
 }
 
-async function migrateNamed(connection: DatabaseConnection, schema: string): Promise<string | undefined> {
+async function migrateNamed(
+  name: 'DATABASE_URL' | 'DATABASE_DIRECT_URL',
+  connection: DatabaseConnection,
+  schema: string,
+): Promise<string | undefined> {
   try {
     return await migrateSchema(connection, schema);
   } catch (error) {
-    const { message, code, query } = error as { message: string; code?: string; query?: string };
+    if (error instanceof PoolerError) throw new ConfigFaultsError([{ name, problem: error.problem, fix: error.fix }]);
+    const { message, code = '', query } = error as { message: string; code?: string; query?: string };
     if (query !== undefined) throw error;
     const problem = `names a database that cannot be used: ${message || code}`;
-    const fix = 'start PostgreSQL there, or correct host, user, password or database name';
-    throw new ConfigFaultsError([{ name: 'DATABASE_URL', problem, fix }]);
+    throw new ConfigFaultsError([
+      { name, problem, fix: CERTIFICATE_FAULT.test(code) ? CERTIFICATE_FIX : CONNECTION_FIX },
+    ]);
   }
 }
+
+const CONNECTION_FIX = 'start PostgreSQL there, or correct host, user, password or database name';
+
+/** As Node.js calls a certificate of the server that is not taken. Examples: `DEPTH_ZERO_SELF_SIGNED_CERT`, `CERT_HAS_EXPIRED`. */
+const CERTIFICATE_FAULT = /CERT|UNABLE_TO_(GET|VERIFY)|TLS_CERT/;
+
+const CERTIFICATE_FIX =
+  'add sslmode=verify-full&sslrootcert=/path/ca.crt with the authority that signed the certificate; sslmode=no-verify encrypts as libpq does for require, and lets anybody in between read along';
 
 /** Returns the notice. Only a start that migrates looks for earlier tables, so that they are mentioned once. */
 async function migrateSchema(connection: DatabaseConnection, schema: string): Promise<string | undefined> {

@@ -3,7 +3,9 @@ import { readRemoteApps } from '../../auth/remote-login/settings/remote-app-envi
 import type { RemoteAppSettings } from '../../auth/remote-login/settings/remote-app-settings.js';
 import type { ConfigFault } from '../../common/config/config-fault.js';
 import { ConfigFaultsError } from '../../common/config/config-fault.js';
+import type { DatabaseOptions } from '../../common/database/database.options.js';
 import type { DatabaseConnection } from '../../common/database/database-connection.js';
+import { type DatabaseLimits, DEFAULT_LIMITS } from '../../common/database/database-limits.js';
 import { DatabaseSchema, DEFAULT_SCHEMA } from '../../common/database/database-schema.js';
 import type { BootstrapData } from '../bootstrap/bootstrap-data.js';
 import { readBootstrapFile } from '../bootstrap/bootstrap-file.js';
@@ -13,10 +15,13 @@ import { readSecretFiles } from './environment-secrets.js';
 import {
   localIssuer,
   parseAddress,
+  parseCount,
   parseDatabase,
+  parseDatabaseUrl,
   parseHomeUrl,
   parseIssuer,
   parseLogLevels,
+  parsePooler,
   parsePort,
   parseSeconds,
   parseSecretKeys,
@@ -33,6 +38,8 @@ export interface EnvironmentSettings {
   /** Undefined: `localIssuer` of the address and the port that was free. */
   readonly issuer: string | undefined;
   readonly database: DatabaseConnection | 'embedded';
+  readonly databaseLimits: DatabaseLimits;
+  readonly databaseOptions: DatabaseOptions;
   /** The PostgreSQL schema of all tables. */
   readonly databaseSchema: string;
   /** Undefined: kept in the data folder. */
@@ -60,6 +67,14 @@ const FIXES = {
   ADDRESS: 'set it to an address of this machine, such as 127.0.0.1, or leave it out to listen on every one',
   ISSUER: 'set it to the URL by which browsers reach this server, such as https://id.example.com',
   DATABASE_URL: 'set it to postgres://user:password@host:5432/database, or to embedded for the server that comes along',
+  DATABASE_DIRECT_URL:
+    'set it to postgres://user:password@host:5432/database, the same database past the pooler, or leave it out without one',
+  DATABASE_POOLER: 'set it to transaction behind a pooler in that mode, or to none',
+  DATABASE_POOL_SIZE: 'set it to a number of connections from 2 to 1000, or leave it out for 10',
+  DATABASE_QUEUE_SIZE: 'set it to a number of statements from 1 to 100000, or leave it out for 200',
+  DATABASE_CONNECT_SECONDS: 'set it to a number of seconds from 1 to 600, or leave it out for 5',
+  DATABASE_STATEMENT_SECONDS: 'set it to a number of seconds from 1 to 600, or leave it out for 5',
+  DATABASE_LOCK_SECONDS: 'set it to a number of seconds from 1 to 600, not above DATABASE_STATEMENT_SECONDS',
   DATABASE_SCHEMA: 'set it to a plain name such as gatehouse, or leave it out for that',
   SECRET_KEYS: `set it to id:key, where key is 32 random bytes; to make one: node -p "'k1:' + crypto.randomBytes(32).toString('base64url')"`,
   DEMO: 'set it to on or off; demo data is for trying out and stays off with NODE_ENV=production',
@@ -116,12 +131,36 @@ export async function readEnvironment(given: Variables): Promise<EnvironmentSett
   if (issuer?.startsWith('https:') && variables.TRUST_PROXY === undefined) {
     refuse('TRUST_PROXY', 'is missing, and ISSUER is https, so something in front of this server ends TLS');
   }
+  const limits = {
+    poolSize: read('DATABASE_POOL_SIZE', (text) => parseCount(text, 2, 1000)) ?? DEFAULT_LIMITS.poolSize,
+    connectSeconds: read('DATABASE_CONNECT_SECONDS', (text) => parseSeconds(text, 1)) ?? DEFAULT_LIMITS.connectSeconds,
+    statementSeconds:
+      read('DATABASE_STATEMENT_SECONDS', (text) => parseSeconds(text, 1)) ?? DEFAULT_LIMITS.statementSeconds,
+    lockSeconds: read('DATABASE_LOCK_SECONDS', (text) => parseSeconds(text, 1)) ?? DEFAULT_LIMITS.lockSeconds,
+  };
+  if (limits.lockSeconds > limits.statementSeconds) {
+    refuse('DATABASE_LOCK_SECONDS', `is ${limits.lockSeconds}, and a whole statement gets ${limits.statementSeconds}`);
+  }
+  const pooler = read('DATABASE_POOLER', parsePooler) ?? 'none';
+  const direct = read('DATABASE_DIRECT_URL', parseDatabaseUrl);
+  if (pooler === 'transaction' && direct === undefined) {
+    refuse(
+      'DATABASE_DIRECT_URL',
+      'is missing, and DATABASE_POOLER is transaction, so that LISTEN and migrations have no session',
+    );
+  }
   const settings: EnvironmentSettings = {
     production,
     port,
     address,
     issuer,
     database,
+    databaseLimits: limits,
+    databaseOptions: {
+      pooler,
+      directUrl: direct?.url,
+      queueSize: read('DATABASE_QUEUE_SIZE', (text) => parseCount(text, 1, 100_000)) ?? 200,
+    },
     databaseSchema: read('DATABASE_SCHEMA', (name) => new DatabaseSchema(name).name) ?? DEFAULT_SCHEMA,
     secretKeys: read('SECRET_KEYS', parseSecretKeys),
     dataFolder: variables.DATA_FOLDER ?? '.gatehouse',

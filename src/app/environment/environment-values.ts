@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import type { LogLevel } from '@nestjs/common';
 import { Issuer } from '../../common/config/issuer.js';
 import { KeyRing } from '../../common/crypto/key-ring.js';
+import type { DatabaseOptions } from '../../common/database/database.options.js';
 import type { DatabaseConnection } from '../../common/database/database-connection.js';
 import { Paths } from '../../common/http/paths.js';
 import { ROUTES } from '../../common/http/routes.js';
@@ -58,10 +59,27 @@ export function parseHomeUrl(text: string, issuer: string): string {
 
 /** A PostgreSQL URL, or `embedded`. */
 export function parseDatabase(text: string): DatabaseConnection | 'embedded' {
-  if (text === 'embedded') return text;
+  return text === 'embedded' ? text : parseDatabaseUrl(text);
+}
+
+/** A PostgreSQL URL. */
+export function parseDatabaseUrl(text: string): { url: string } {
   if (!/^postgres(ql)?:\/\//.test(text) || !URL.canParse(text)) throw new RangeError('is not a postgres:// URL');
   if (!/^\/[^/]+$/.test(new URL(text).pathname)) throw new RangeError('names no database after the host');
   return { url: text };
+}
+
+/** What stands between here and PostgreSQL. */
+export function parsePooler(text: string): DatabaseOptions['pooler'] {
+  if (text !== 'none' && text !== 'transaction') throw new RangeError(`is "${text}"`);
+  return text;
+}
+
+/** A whole number within bounds. */
+export function parseCount(text: string, least: number, most: number): number {
+  const count = /^\d{1,6}$/.test(text) ? Number(text) : Number.NaN;
+  if (!(count >= least && count <= most)) throw new RangeError(`is "${text}"`);
+  return count;
 }
 
 /** The text of a key ring: KeyRing must take it, and its keys must look random. */

@@ -1,12 +1,18 @@
 import type { Type } from '@nestjs/common';
 import type { RemoteAppSettings } from '../../auth/remote-login/settings/remote-app-settings.js';
+import type { DatabaseOptions } from '../../common/database/database.options.js';
 import type { DatabaseConnection } from '../../common/database/database-connection.js';
+import type { DatabaseLimits } from '../../common/database/database-limits.js';
 
 /** The validated settings of the runnable server. */
 export interface Environment {
   readonly issuer: string;
   readonly secretKeys: string;
   readonly database: DatabaseConnection;
+  /** How many connections there are, and how long requests wait for them; absent: the defaults. */
+  readonly databaseLimits?: DatabaseLimits;
+  /** How statements reach PostgreSQL; absent: at once. */
+  readonly databaseOptions?: DatabaseOptions;
   /** The PostgreSQL schema of all tables; absent: `gatehouse`. */
   readonly databaseSchema?: string;
   /** Where the start page leads; absent: to what the end user allowed, by way of signing in. */

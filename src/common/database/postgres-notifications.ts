@@ -1,12 +1,27 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
-import { Client, type Pool } from 'pg';
+import type { Pool } from 'pg';
 import { DataSource } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
+import { backOffMilliseconds } from '../time/back-off.js';
+import { DatabaseOptions } from './database.options.js';
 import { DatabaseSchema } from './database-schema.js';
+import { DeafConnectionError } from './deaf-connection.error.js';
+import { ListenConnection } from './listen-connection.js';
+import { PreparedSql } from './prepared-sql.js';
+import { Statement } from './statement.js';
 
-const RETRY_MILLISECONDS = 1000;
-/** A silent connection is probed so soon that one which a network dropped without a word is missed in half a minute. */
-const KEEP_ALIVE_MILLISECONDS = 10_000;
+const FIRST_RETRY_MILLISECONDS = 250;
+/** So short that a node is ready within seconds of the database. */
+const LONGEST_RETRY_MILLISECONDS = 2000;
+const BETWEEN_BEATS_MILLISECONDS = 2000;
+/** How long after its commit a beat may take to come back. */
+const BEAT_LIMIT_MILLISECONDS = 3000;
+/** How long a beat that came back is enough, where the next cannot be sent because every connection is busy. */
+const BELIEF_MILLISECONDS = 10_000;
+
+const SEND_BEAT = new Statement('heartbeat-send', 'SELECT pg_notify($1, $2)');
 
 /**
  * What a listener is told: each message, and that messages may have been missed so that it must read afresh (before
@@ -17,78 +32,165 @@ export interface NotificationListener {
   onGap(): void;
 }
 
-/** One LISTEN connection for the process: how caches of all nodes on one database hear of a change (PostgreSQL NOTIFY). */
+/**
+ * One LISTEN connection for the process: how caches of all nodes on one database hear of a change (PostgreSQL NOTIFY).
+ *
+ * It is believed only while a heartbeat that goes out by the pool, as all changes do, comes back by it: a connection
+ * may be open and deaf behind a pooler, or when it is left at a server which another one has replaced.
+ */
 @Injectable()
 export class PostgresNotifications implements OnApplicationShutdown {
   readonly #logger = new Logger(PostgresNotifications.name);
   readonly #listeners = new Map<string, NotificationListener[]>();
   readonly #pool: Pool;
-  #client: Promise<Client> | undefined;
-  #connected = false;
+  /** Of this node alone, so that no node wakes for the heartbeat of another. */
+  readonly #heartbeat: string;
+  #connection: ListenConnection | undefined;
+  #started: Promise<void> | undefined;
+  #believedUntil = 0;
   #hasGap = false;
-  #retry: NodeJS.Timeout | undefined;
-  #closed = false;
+  #lastComplaint = '';
+  #beatHeard: (beat: string) => void = () => undefined;
+  readonly #closing = new AbortController();
 
   constructor(
     dataSource: DataSource,
+    private readonly sql: PreparedSql,
     private readonly schema: DatabaseSchema,
+    private readonly options: DatabaseOptions,
   ) {
     this.#pool = (dataSource.driver as PostgresDriver).master as Pool;
+    this.#heartbeat = schema.prefixed(`beat.${randomBytes(8).toString('hex')}`);
   }
 
   /** False while messages may be missed; whoever must not act on stale memory asks the database then. */
   get isConnected(): boolean {
-    return this.#connected;
+    return performance.now() < this.#believedUntil;
   }
 
   /**
    * Resolves once the listener hears every message that is committed from now on. The channel is named as the triggers
-   * of our schema name it after the schema, such as `clients`.
+   * of our schema name it after the schema, such as `clients`. Raises DeafConnectionError where the first heartbeat does
+   * not come back.
    */
   async listen(name: string, listener: NotificationListener): Promise<void> {
     const channel = this.schema.prefixed(name);
     const listeners = this.#listeners.get(channel) ?? [];
     this.#listeners.set(channel, [...listeners, listener]);
-    this.#client ??= this.#connect();
-    const client = await this.#client;
-    if (listeners.length === 0) await client.query(`LISTEN ${client.escapeIdentifier(channel)}`);
+    this.#started ??= this.#start();
+    await this.#started;
+    if (listeners.length === 0) await this.#connection?.listen(channel);
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    this.#closed = true;
-    clearTimeout(this.#retry);
-    await (await this.#client?.catch(() => undefined))?.end();
+  onApplicationShutdown(): void {
+    this.#closing.abort();
+    this.#end();
   }
 
-  async #connect(): Promise<Client> {
-    const client = new Client({
-      ...this.#pool.options,
-      application_name: 'gatehouse-listen',
-      keepAlive: true,
-      keepAliveInitialDelayMillis: KEEP_ALIVE_MILLISECONDS,
+  /** The first connection, on which a start depends; what follows goes on by itself. */
+  async #start(): Promise<void> {
+    const connection = await this.#connect();
+    try {
+      await this.#beat(connection);
+    } catch (error) {
+      this.#end();
+      throw error;
+    }
+    void this.#keep(connection);
+  }
+
+  async #connect(): Promise<ListenConnection> {
+    const { directUrl } = this.options;
+    const config = { ...this.#pool.options, ...(directUrl !== undefined && { connectionString: directUrl }) };
+    const channels = [this.#heartbeat, ...this.#listeners.keys()];
+    const connection = await ListenConnection.open(config, channels, (channel, payload) => {
+      if (channel === this.#heartbeat) this.#beatHeard(payload);
+      for (const listener of this.#listeners.get(channel) ?? []) listener.onMessage(payload);
     });
-    client.on('notification', ({ channel, payload }) => {
-      for (const listener of this.#listeners.get(channel) ?? []) listener.onMessage(payload ?? '');
+    this.#connection = connection;
+    if (this.#isClosed) this.#end();
+    return connection;
+  }
+
+  /** Beats on a connection until it fails, then opens the next one, and so on until this is closed. */
+  async #keep(first: ListenConnection): Promise<void> {
+    let connection: ListenConnection | undefined = first;
+    for (let failures = 0; !this.#isClosed; ) {
+      try {
+        connection ??= await this.#connect();
+        for (;;) {
+          await this.#beat(connection);
+          failures = 0;
+          await Promise.race([connection.ended, this.#pause(BETWEEN_BEATS_MILLISECONDS)]);
+        }
+      } catch (error) {
+        if (this.#isClosed) return;
+        this.#end();
+        connection = undefined;
+        failures += 1;
+        this.#complain(`Announcements of other nodes are not heard: ${(error as Error).message}`);
+        const wait = backOffMilliseconds(failures, FIRST_RETRY_MILLISECONDS, LONGEST_RETRY_MILLISECONDS);
+        await this.#pause(wait).catch(() => undefined);
+      }
+    }
+  }
+
+  /**
+   * Resolves when a heartbeat came back, or could not be sent, which says nothing of this connection. Rejects when the
+   * connection ended, or when the heartbeat was sent and did not come back.
+   */
+  async #beat(connection: ListenConnection): Promise<void> {
+    const beat = randomBytes(8).toString('hex');
+    const heard = new Promise<void>((resolve) => {
+      this.#beatHeard = (payload) => payload === beat && resolve();
     });
-    client.on('error', (error) => this.#logger.warn(`Lost the LISTEN connection: ${error.message}`));
-    client.on('end', () => this.#reconnectLater());
-    await client.connect();
-    for (const channel of this.#listeners.keys()) await client.query(`LISTEN ${client.escapeIdentifier(channel)}`);
+    const sent = this.sql.row(SEND_BEAT, [this.#heartbeat, beat]).then(
+      () => true,
+      () => false,
+    );
+    if (!(await Promise.race([sent, connection.ended]))) return;
+    await this.#inTime(Promise.race([heard, connection.ended]));
     if (this.#hasGap) for (const listener of [...this.#listeners.values()].flat()) listener.onGap();
     this.#hasGap = false;
-    this.#connected = true;
-    return client;
+    this.#believedUntil = performance.now() + BELIEF_MILLISECONDS;
+    if (this.#lastComplaint !== '') this.#complain('');
   }
 
-  /** A failed attempt both rejects and ends; one retry follows from the two. */
-  #reconnectLater(): void {
-    this.#connected = false;
+  /** Too late is what has not been read by then, though it may have arrived: a process may have stood still meanwhile. */
+  async #inTime(heard: Promise<void>): Promise<void> {
+    const over = new AbortController();
+    const late = delay(BEAT_LIMIT_MILLISECONDS, undefined, { ref: false, signal: over.signal })
+      .then(() => new Promise(setImmediate))
+      .then(() => new Promise(setImmediate))
+      .then(() => Promise.reject(new DeafConnectionError()));
+    try {
+      await Promise.race([heard, late]);
+    } finally {
+      over.abort();
+    }
+  }
+
+  /** Nothing is believed until another connection has brought a heartbeat back. */
+  #end(): void {
+    this.#connection?.close();
+    this.#connection = undefined;
+    this.#believedUntil = 0;
     this.#hasGap = true;
-    if (this.#closed || this.#retry !== undefined) return;
-    this.#retry = setTimeout(() => {
-      this.#retry = undefined;
-      this.#client = this.#connect();
-      this.#client.catch(() => this.#reconnectLater());
-    }, RETRY_MILLISECONDS).unref();
+  }
+
+  /** Says each thing once, however often it is tried again. */
+  #complain(complaint: string): void {
+    if (complaint !== this.#lastComplaint)
+      this.#logger.warn(complaint || 'Announcements of other nodes are heard again');
+    this.#lastComplaint = complaint;
+  }
+
+  get #isClosed(): boolean {
+    return this.#closing.signal.aborted;
+  }
+
+  /** Rejects when this is closed meanwhile. */
+  #pause(milliseconds: number): Promise<void> {
+    return delay(milliseconds, undefined, { ref: false, signal: this.#closing.signal });
   }
 }

@@ -1,9 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import type { Pool, PoolClient, QueryConfig } from 'pg';
-import { DataSource, type EntityManager } from 'typeorm';
+import type { Client, Pool, PoolClient, QueryConfig, QueryResult } from 'pg';
+import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
+import { TemporarilyUnavailableError } from '../errors/rfc6749.errors.js';
+import { type DatabaseOptions, databaseGroup } from './database.options.js';
+import { isConnectionLost, queueFull, toldFault } from './database-fault.js';
 import { DatabaseSchema } from './database-schema.js';
 import { MissingTablesError } from './missing-tables.error.js';
+import { checkSessions } from './pooler.js';
 import { Statement } from './statement.js';
 
 /** Holds the lock until the transaction ends. */
@@ -11,16 +15,24 @@ const LOCK = new Statement('advisory-lock', 'SELECT pg_advisory_xact_lock($1)');
 
 const FIND_TABLE = new Statement('table-find', 'SELECT to_regclass($1) IS NOT NULL AS "isThere"');
 
-/** Runs statements, each on any connection of a pool or all on the connection of one transaction. */
+/** What runs a query: a pool, or one connection of it. */
+interface Connection {
+  query(query: QueryConfig | string): Promise<QueryResult>;
+}
+
+/**
+ * Runs statements, each on any connection of a pool or all on the connection of one transaction. A fault after which
+ * the same request may succeed is raised as TemporarilyUnavailableError.
+ */
 export class Sql {
   constructor(
-    private readonly connection: Pool | PoolClient,
+    private readonly connection: Connection,
     private readonly prepared: PreparedStatements,
   ) {}
 
   /** The rows that the statement returns, with the columns under the names that its text gives them. */
   async rows<Row extends object>(statement: Statement, values: readonly unknown[]): Promise<Row[]> {
-    return (await this.connection.query<Row>(this.prepared.query(statement, values))).rows;
+    return (await this.#query(this.prepared.query(statement, values))).rows;
   }
 
   /** The first row, or undefined. */
@@ -30,12 +42,20 @@ export class Sql {
 
   /** How many rows the statement changed. */
   async count(statement: Statement, values: readonly unknown[]): Promise<number> {
-    return (await this.connection.query(this.prepared.query(statement, values))).rowCount ?? 0;
+    return (await this.#query(this.prepared.query(statement, values))).rowCount ?? 0;
   }
 
   /** Runs what cannot be prepared, such as the making of a partition, and gives its rows. */
   async run(text: string): Promise<readonly object[]> {
-    return (await this.connection.query<object>(this.prepared.schema.qualify(text))).rows;
+    return (await this.#query(this.prepared.schema.qualify(text))).rows;
+  }
+
+  async #query(query: QueryConfig | string): Promise<QueryResult> {
+    try {
+      return await this.connection.query(query);
+    } catch (error) {
+      throw toldFault(error);
+    }
   }
 }
 
@@ -48,7 +68,7 @@ function isMissingPartition(error: unknown): boolean {
 /** Runs statements in one transaction. */
 export class Transaction extends Sql {
   constructor(
-    connection: PoolClient,
+    connection: Connection,
     prepared: PreparedStatements,
     /** The same transaction for code that is not ours. */
     readonly manager: EntityManager,
@@ -59,22 +79,35 @@ export class Transaction extends Sql {
 
 /** The statements as one schema has them, each text made once. */
 class PreparedStatements {
-  readonly #byStatement = new Map<Statement, { readonly name: string; readonly text: string }>();
+  readonly #byStatement = new Map<Statement, { readonly name?: string; readonly text: string }>();
 
-  constructor(readonly schema: DatabaseSchema) {}
+  constructor(
+    readonly schema: DatabaseSchema,
+    /** Behind a pooler in transaction mode a name would be that of another session. */
+    private readonly isNamed: boolean,
+  ) {}
 
   query(statement: Statement, values: readonly unknown[]): QueryConfig {
-    const { name, text } = this.#byStatement.get(statement) ?? this.#prepare(statement);
-    return { name, text, values: [...values] };
+    return { ...(this.#byStatement.get(statement) ?? this.#prepare(statement)), values: [...values] };
   }
 
   /** Under a name with the schema, because a pool may serve two of them. */
   #prepare(statement: Statement) {
-    const prepared = { name: this.schema.prefixed(statement.name), text: this.schema.qualify(statement.text) };
+    const text = this.schema.qualify(statement.text);
+    const prepared = this.isNamed ? { name: this.schema.prefixed(statement.name), text } : { text };
     this.#byStatement.set(statement, prepared);
     return prepared;
   }
 }
+
+/** What PostgreSQL is told before work behind the scenes: no limit of a request is one of it. */
+const WITHOUT_LIMITS = new Statement(
+  'without-limits',
+  "SELECT set_config('statement_timeout', '0', true), set_config('lock_timeout', '0', true)",
+);
+
+/** pg has no other word for no limit. */
+const NO_LIMIT_MILLISECONDS = 2 ** 31 - 1;
 
 /**
  * The only way by which SQL reaches our tables: named prepared statements on TypeORM's own pool, at half an entity's
@@ -87,18 +120,31 @@ export class PreparedSql extends Sql {
   readonly #dataSource: DataSource;
   readonly #prepared: PreparedStatements;
   readonly #schema: DatabaseSchema;
+  readonly #pool: Pool;
+  readonly #queueSize: number;
 
-  constructor(dataSource: DataSource, schema: DatabaseSchema) {
-    const prepared = new PreparedStatements(schema);
-    super((dataSource.driver as PostgresDriver).master as Pool, prepared);
+  constructor(
+    dataSource: DataSource,
+    schema: DatabaseSchema,
+    { pooler, queueSize }: DatabaseOptions = databaseGroup.rule.parse({}),
+  ) {
+    const prepared = new PreparedStatements(schema, pooler === 'none');
+    const pool = (dataSource.driver as PostgresDriver).master as Pool;
+    super({ query: (query) => this.#inQueue(() => pool.query(query as QueryConfig)) }, prepared);
     this.#dataSource = dataSource;
     this.#prepared = prepared;
     this.#schema = schema;
+    this.#pool = pool;
+    this.#queueSize = queueSize;
   }
 
-  /** Raises MissingTablesError where the migrations have not run. */
-  static async open(dataSource: DataSource, schema: DatabaseSchema): Promise<PreparedSql> {
-    const sql = new PreparedSql(dataSource, schema);
+  /**
+   * Raises MissingTablesError where the migrations have not run, and PoolerError where the sessions are not what the
+   * option says.
+   */
+  static async open(dataSource: DataSource, schema: DatabaseSchema, options: DatabaseOptions): Promise<PreparedSql> {
+    await checkSessions((dataSource.driver as PostgresDriver).master as Pool, options.pooler);
+    const sql = new PreparedSql(dataSource, schema, options);
     const found = await sql.row<{ isThere: boolean }>(FIND_TABLE, [schema.qualify('gatehouse.users')]);
     if (found?.isThere !== true) throw new MissingTablesError(schema.name);
     return sql;
@@ -112,9 +158,23 @@ export class PreparedSql extends Sql {
     return this.#onceMore(() => super.count(statement, values));
   }
 
-  /** Runs statements in one transaction, which is undone when the work throws. */
+  /**
+   * Runs statements in one transaction, which is undone when the work throws. Where the connection is lost at the commit
+   * nobody knows whether it held, and TemporarilyUnavailableError is raised.
+   */
   transaction<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result> {
-    return this.#onceMore(() => this.#dataSource.transaction(async (manager) => work(await this.within(manager))));
+    return this.#onceMore(() => this.#once(work));
+  }
+
+  async #once<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result> {
+    const runner = this.#dataSource.createQueryRunner();
+    try {
+      return await this.#inQueue(() => runner.connect()).then(() => runInTransaction(runner, this.#prepared, work));
+    } catch (error) {
+      throw toldFault(error);
+    } finally {
+      await runner.release();
+    }
   }
 
   async #onceMore<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -132,11 +192,58 @@ export class PreparedSql extends Sql {
     return new Transaction((await manager.queryRunner?.connect()) as PoolClient, this.#prepared, manager);
   }
 
-  /** The same, while no other node is at work under the lock of this name. */
+  /** The same as `transaction`, while no other node is at work under the lock of this name. */
+  inTurn<Result>(lock: string, work: (transaction: Transaction) => Promise<Result>): Promise<Result> {
+    return this.transaction((transaction) => this.#locked(lock, transaction, work));
+  }
+
+  /** The same for work behind the scenes, which waits for its turn however long that takes. */
   exclusively<Result>(lock: string, work: (transaction: Transaction) => Promise<Result>): Promise<Result> {
-    return this.transaction(async (transaction) => {
-      await transaction.rows(LOCK, [this.#schema.lockKey(lock)]);
-      return work(transaction);
+    return this.transaction(async (limited) => {
+      await limited.row(WITHOUT_LIMITS, []);
+      const connection = (await limited.manager.queryRunner?.connect()) as PoolClient;
+      const patient = {
+        query: (query: QueryConfig | string) => {
+          const config = typeof query === 'string' ? { text: query } : query;
+          return connection.query({ ...config, query_timeout: NO_LIMIT_MILLISECONDS } as QueryConfig);
+        },
+      };
+      return this.#locked(lock, new Transaction(patient, this.#prepared, limited.manager), work);
     });
+  }
+
+  async #locked<Result>(
+    lock: string,
+    transaction: Transaction,
+    work: (transaction: Transaction) => Promise<Result>,
+  ): Promise<Result> {
+    await transaction.rows(LOCK, [this.#schema.lockKey(lock)]);
+    return work(transaction);
+  }
+
+  /** Refuses what would wait behind so many others that the answer came too late for whoever asked. */
+  #inQueue<Result>(query: () => Promise<Result>): Promise<Result> {
+    if (this.#pool.waitingCount >= this.#queueSize) throw queueFull(this.#queueSize);
+    return query();
+  }
+}
+
+/** A connection that is lost in the middle is ended: nobody knows what state its session is in. */
+async function runInTransaction<Result>(
+  runner: QueryRunner,
+  prepared: PreparedStatements,
+  work: (transaction: Transaction) => Promise<Result>,
+): Promise<Result> {
+  const connection: PoolClient & Partial<Pick<Client, 'end'>> = await runner.connect();
+  try {
+    await runner.startTransaction();
+    const result = await work(new Transaction(connection, prepared, runner.manager));
+    await runner.commitTransaction();
+    return result;
+  } catch (error) {
+    const cause = error instanceof TemporarilyUnavailableError ? error.cause : error;
+    if (isConnectionLost(cause)) void connection.end?.().catch(() => undefined);
+    else await runner.rollbackTransaction().catch(() => undefined);
+    throw error;
   }
 }

@@ -41,19 +41,3 @@ export class TooManyAttemptsError extends OAuthError {
     return { 'Retry-After': String(this.#retryAfterSeconds) };
   }
 }
-
-/** The server has no room for this just now; the same request is worth sending again (RFC 9110 section 15.6.4). */
-export class TemporarilyUnavailableError extends OAuthError {
-  readonly code = 'temporarily_unavailable';
-  override readonly status = 503;
-  readonly #retryAfterSeconds: number;
-
-  constructor({ retryAfterSeconds, ...text }: ErrorText & { readonly retryAfterSeconds: number }) {
-    super(text);
-    this.#retryAfterSeconds = retryAfterSeconds;
-  }
-
-  override get headers(): Readonly<Record<string, string>> {
-    return { 'Retry-After': String(this.#retryAfterSeconds) };
-  }
-}

@@ -1,4 +1,4 @@
-import { OAuthError } from './oauth-error.js';
+import { type ErrorText, OAuthError } from './oauth-error.js';
 
 /** The request misses a parameter, repeats one or is malformed (RFC 6749 sections 4.1.2.1 and 5.2). */
 export class InvalidRequestError extends OAuthError {
@@ -52,8 +52,21 @@ export class ServerError extends OAuthError {
   override readonly status = 500;
 }
 
-/** The server cannot answer just now; the same request may succeed later (RFC 6749 section 4.1.2.1). */
+/**
+ * The server cannot answer just now; the same request may succeed later (RFC 6749 section 4.1.2.1), after so many
+ * seconds where that is known (RFC 9110 sections 15.6.4 and 10.2.3).
+ */
 export class TemporarilyUnavailableError extends OAuthError {
   readonly code = 'temporarily_unavailable';
   override readonly status = 503;
+  readonly #retryAfterSeconds: number | undefined;
+
+  constructor({ retryAfterSeconds, ...text }: ErrorText & { readonly retryAfterSeconds?: number }) {
+    super(text);
+    this.#retryAfterSeconds = retryAfterSeconds;
+  }
+
+  override get headers(): Readonly<Record<string, string>> {
+    return this.#retryAfterSeconds === undefined ? {} : { 'Retry-After': String(this.#retryAfterSeconds) };
+  }
 }

@@ -6,6 +6,7 @@ export interface KeyedMemorySource<Value> {
   /** The channel on which the database announces the key of each value that changes; readiness calls it so too. */
   readonly name: string;
   readonly maxEntries: number;
+  /** After this a value is read anew: the net below the announcements. */
   readonly maxAgeMilliseconds: number;
   /** Reads one value; undefined for one that does not exist, which is not kept. */
   load(key: string): Promise<Value | undefined>;
@@ -18,6 +19,8 @@ export interface KeyedMemorySource<Value> {
  */
 export class KeyedMemory<Value> {
   readonly #values: BoundedCache<string, Value>;
+  /** Readings under way, each with the version at which it began, so that many who ask at once read once. */
+  readonly #readings = new Map<string, { readonly version: number; readonly value: Promise<Value | undefined> }>();
   /** How often any value is known to have changed. */
   #version = 0;
 
@@ -57,8 +60,20 @@ export class KeyedMemory<Value> {
     return this.#values.get(key) ?? this.#read(key);
   }
 
-  async #read(key: string): Promise<Value | undefined> {
+  #read(key: string): Promise<Value | undefined> {
     const version = this.#version;
+    const underWay = this.#readings.get(key);
+    if (underWay?.version === version) return underWay.value;
+    const reading = { version, value: this.#load(key, version) };
+    this.#readings.set(key, reading);
+    const over = () => {
+      if (this.#readings.get(key) === reading) this.#readings.delete(key);
+    };
+    reading.value.then(over, over);
+    return reading.value;
+  }
+
+  async #load(key: string, version: number): Promise<Value | undefined> {
     const value = await this.source.load(key);
     if (value !== undefined && version === this.#version && !this.isStale) this.#values.set(key, value);
     return value;

@@ -1,12 +1,20 @@
-import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { PostgresNotifications } from '../database/postgres-notifications.js';
 import { KeyedMemory, type KeyedMemorySource } from './keyed-memory.js';
 import { Memory, type MemorySource } from './memory.js';
 
-/** Makes every memory of this process, and so can tell readiness which one is stale. */
+/** With what a reading takes, well below the ten seconds within which every node knows what another one revoked. */
+const BETWEEN_READINGS_MILLISECONDS = 5000;
+
+/**
+ * Makes every memory of this process, and so can tell readiness which one is stale. Every few seconds each reads what is
+ * new, whatever was announced.
+ */
 @Injectable()
-export class Memories implements OnApplicationShutdown {
-  readonly #memories: { readonly name: string; readonly isStale: boolean; stop?(): void }[] = [];
+export class Memories implements OnApplicationBootstrap, OnApplicationShutdown {
+  readonly #logger = new Logger(Memories.name);
+  readonly #memories: Held[] = [];
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly notifications: PostgresNotifications) {}
 
@@ -29,7 +37,27 @@ export class Memories implements OnApplicationShutdown {
     return this.#memories;
   }
 
+  onApplicationBootstrap(): void {
+    this.#timer = setInterval(() => this.#catchUp(), BETWEEN_READINGS_MILLISECONDS).unref();
+  }
+
   onApplicationShutdown(): void {
+    clearInterval(this.#timer);
     for (const memory of this.#memories) memory.stop?.();
   }
+
+  #catchUp(): void {
+    for (const memory of this.#memories) {
+      memory
+        .catchUp?.()
+        .catch((error: Error) => this.#logger.debug(`${memory.name}: nothing new was read: ${error.message}`));
+    }
+  }
+}
+
+interface Held {
+  readonly name: string;
+  readonly isStale: boolean;
+  catchUp?(): Promise<void>;
+  stop?(): void;
 }

@@ -140,11 +140,12 @@ describe('A memory of a whole state', () => {
     expect({ held, isStale: memory.isStale }).toEqual({ held: ['first', 'second'], isStale: false });
   });
 
-  it('A memory of a whole state tries a reading that failed again after one second, then two, then four', async () => {
+  it('A memory of a whole state tries a reading that failed again after at most one second, then two, then four and no more', async () => {
+    jest.spyOn(Math, 'random').mockReturnValue(1);
     state.breaks(new Error('no database'));
     database.announce();
     await state.answer();
-    for (const milliseconds of [1000, 2000, 4000]) {
+    for (const milliseconds of [1000, 2000, 4000, 4000]) {
       const { readings } = state;
       jest.advanceTimersByTime(milliseconds - 1);
       await state.answer();
@@ -154,7 +155,7 @@ describe('A memory of a whole state', () => {
       expect({ readings: state.readings, isStale: memory.isStale }).toEqual({ readings: readings + 1, isStale: true });
     }
     state.breaks(undefined);
-    jest.advanceTimersByTime(8000);
+    jest.advanceTimersByTime(4000);
     await state.answer();
     expect(memory.isStale).toBe(false);
   });
@@ -184,6 +185,26 @@ describe('A memory of a whole state', () => {
     database.announce();
     await state.answer();
     expect(jest.getTimerCount()).toBe(0);
+  });
+
+  it('A memory of a whole state takes in what is new although nothing was announced, and is not stale meanwhile', async () => {
+    state.now = 'second';
+    const caughtUp = memory.catchUp();
+    expect(memory.isStale).toBe(false);
+    await state.answer();
+    await caughtUp;
+    expect({ held, isStale: memory.isStale }).toEqual({ held: ['first', 'second'], isStale: false });
+  });
+
+  it('A memory of a whole state drops what it read as new when an announcement came meanwhile', async () => {
+    state.now = 'second';
+    const caughtUp = memory.catchUp();
+    state.now = 'third';
+    database.announce();
+    await state.answer();
+    await caughtUp;
+    await state.answer();
+    expect(held).toEqual(['first', 'third']);
   });
 
   it('A memory of a whole state reads nothing again for an announcement that says all there is to know', async () => {
@@ -221,6 +242,15 @@ describe('A memory of values by key', () => {
   it('A memory of values by key reads a value once and then gives it at once', async () => {
     await read('a');
     expect({ value: memory.get('a'), readings: state.readings }).toEqual({ value: 'first', readings: 1 });
+  });
+
+  it('A memory of values by key reads once for all who ask at once', async () => {
+    const values = Promise.all([memory.get('a'), memory.get('a'), memory.get('a')]);
+    await state.answer();
+    expect({ values: await values, readings: state.readings }).toEqual({
+      values: ['first', 'first', 'first'],
+      readings: 1,
+    });
   });
 
   it('A memory of values by key forgets a value, and no other, when its change is announced', async () => {

@@ -1,8 +1,10 @@
 import { Logger } from '@nestjs/common';
 import type { PostgresNotifications } from '../database/postgres-notifications.js';
+import { backOffMilliseconds } from '../time/back-off.js';
 
 const FIRST_RETRY_MILLISECONDS = 1000;
-const LONGEST_RETRY_MILLISECONDS = 30_000;
+/** So short that a node is ready within seconds of the database. */
+const LONGEST_RETRY_MILLISECONDS = 4000;
 
 /** What a memory holds, and how it stays like the database. */
 export interface MemorySource<State> {
@@ -10,6 +12,8 @@ export interface MemorySource<State> {
   readonly name: string;
   /** Reads the whole state. */
   load(): Promise<State>;
+  /** Reads what is new since the last reading; without it the whole state is read each time. */
+  loadNews?(): Promise<State>;
   /** Puts what was read in the place of what is held, or beside it. */
   keep(state: State): void;
   /** Takes note of one change by its announcement alone; without it each announcement has everything read again. */
@@ -19,7 +23,7 @@ export interface MemorySource<State> {
 /**
  * A state of the database that requests read without asking. An announcement, or a time in which some may have been
  * missed, makes the memory stale until it is read again; what was read before that moment is never kept. A reading
- * that fails is tried again, at first after a second, and at last every 30 seconds.
+ * that fails is tried again, at first after a second, and at last every four seconds.
  */
 export class Memory<State> {
   readonly #logger = new Logger(Memory.name);
@@ -68,6 +72,17 @@ export class Memory<State> {
     return this.#reading;
   }
 
+  /**
+   * Reads what is new although nothing was announced: the net below the announcements. Rejects when the reading fails;
+   * what is held stays good then for as long as announcements are heard.
+   */
+  async catchUp(): Promise<void> {
+    if (this.#reading !== undefined || this.#keptVersion !== this.#version) return;
+    const version = this.#version;
+    const state = await (this.source.loadNews?.() ?? this.source.load());
+    if (version === this.#version) this.source.keep(state);
+  }
+
   /** Ends the tries at reading. */
   stop(): void {
     this.#failures = Number.POSITIVE_INFINITY;
@@ -96,9 +111,9 @@ export class Memory<State> {
   }
 
   #retryLater(error: Error): void {
-    const milliseconds = Math.min(FIRST_RETRY_MILLISECONDS * 2 ** this.#failures, LONGEST_RETRY_MILLISECONDS);
     if (this.#failures === Number.POSITIVE_INFINITY) return;
     this.#failures += 1;
+    const milliseconds = backOffMilliseconds(this.#failures, FIRST_RETRY_MILLISECONDS, LONGEST_RETRY_MILLISECONDS);
     this.#logger.error(`${this.name} could not be read, next try in ${milliseconds / 1000} s: ${error.message}`);
     this.#retry = setTimeout(() => this.refresh().catch(() => undefined), milliseconds).unref();
   }

@@ -16,6 +16,8 @@ export class RevocationFeed implements OnModuleInit {
   /** Epoch milliseconds of the expiry by id. */
   readonly #revoked = new Map<string, number>();
   #sweepSize = FIRST_SWEEP_SIZE;
+  /** Up to where the feed was read; undefined before the first reading. */
+  #mark: bigint | undefined;
 
   constructor(
     private readonly repository: RevocationRepository,
@@ -24,7 +26,8 @@ export class RevocationFeed implements OnModuleInit {
   ) {
     this.#memory = memories.whole({
       name: 'revocations',
-      load: () => this.repository.live(this.clock.now()),
+      load: () => this.#read(undefined),
+      loadNews: () => this.#read(this.#mark),
       keep: (revocations) => {
         for (const revocation of revocations) this.#remember(revocation);
       },
@@ -52,6 +55,16 @@ export class RevocationFeed implements OnModuleInit {
   /** Takes note at once of a family that this node has revoked; the announcement of it is still on its way. */
   note(familyId: string, expiresAt: Date): void {
     this.#remember({ id: familyId, expiresAt });
+  }
+
+  /** What is new since the mark; everything without one, or where the database is another one than before. */
+  async #read(mark: bigint | undefined): Promise<readonly Revocation[]> {
+    const next = await this.repository.mark();
+    const now = this.clock.now();
+    const isKnown = mark !== undefined && mark <= next;
+    const revocations = await (isKnown ? this.repository.liveSince(mark, now) : this.repository.live(now));
+    this.#mark = next;
+    return revocations;
   }
 
   #hear(payload: string): void {

@@ -17,6 +17,14 @@ const LIVE = new Statement(
   'SELECT revoked_id AS id, expires_at AS "expiresAt" FROM gatehouse.revocations WHERE expires_at > $1',
 );
 
+const MARK = new Statement('revocations-mark', 'SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS mark');
+
+const LIVE_SINCE = new Statement(
+  'revocations-live-since',
+  `SELECT revoked_id AS id, expires_at AS "expiresAt" FROM gatehouse.revocations
+   WHERE transaction_id >= $1 AND expires_at > $2`,
+);
+
 const ANY = new Statement(
   'revocation-any',
   'SELECT 1 FROM gatehouse.revocations WHERE revoked_id = ANY($1::uuid[]) LIMIT 1',
@@ -36,6 +44,20 @@ export class RevocationRepository {
   /** Every revocation that still matters. */
   live(now: Date): Promise<Revocation[]> {
     return this.sql.rows<Revocation>(LIVE, [now]);
+  }
+
+  /**
+   * Where the next reading goes on: whatever is committed after this moment has a transaction id of at least the mark,
+   * in whatever order transactions end.
+   */
+  async mark(): Promise<bigint> {
+    const found = await this.sql.row<{ mark: string }>(MARK, []);
+    return BigInt(found?.mark ?? 0);
+  }
+
+  /** Every revocation that still matters and may have been committed since the mark. */
+  liveSince(mark: bigint, now: Date): Promise<Revocation[]> {
+    return this.sql.rows<Revocation>(LIVE_SINCE, [mark.toString(), now]);
   }
 
   /** True when any of these ids is revoked. */

@@ -63,7 +63,7 @@ export class LinkedAccountRepository {
     create: (transaction: Transaction) => Promise<string | undefined>,
   ): Promise<string | undefined> {
     const lock = `linked account ${JSON.stringify([account.issuer, account.subject])}`;
-    const linked = this.sql.exclusively(lock, async (transaction) => {
+    const linked = this.sql.inTurn(lock, async (transaction) => {
       const owner = await this.ownerOf(account, transaction);
       if (owner !== undefined) return owner;
       const created = await create(transaction);

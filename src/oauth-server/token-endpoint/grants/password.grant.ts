@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { TemporarilyUnavailableError, TooManyAttemptsError } from '../../../common/errors/http.errors.js';
+import { TooManyAttemptsError } from '../../../common/errors/http.errors.js';
 import type { OAuthError } from '../../../common/errors/oauth-error.js';
-import { InvalidGrantError } from '../../../common/errors/rfc6749.errors.js';
+import { InvalidGrantError, TemporarilyUnavailableError } from '../../../common/errors/rfc6749.errors.js';
 import { requestedScopes } from '../../../common/scope.js';
 import { Clock } from '../../../common/time/clock.js';
 import { PasswordSignIn, type PasswordSignInResult } from '../../../users/password/password-sign-in.js';

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+
+/** The group `database`: how statements reach PostgreSQL. The data source is the application's own. */
+export abstract class DatabaseOptions {
+  /**
+   * What stands before PostgreSQL. Behind a pooler in transaction mode, as PgBouncer has it, each transaction may meet
+   * another session: statements go unnamed, and limits of time are those of the role (ALTER ROLE). @default none
+   */
+  abstract readonly pooler: 'none' | 'transaction';
+  /** A URL of the same database past the pooler, for LISTEN, which needs a session. @default as the data source has it */
+  abstract readonly directUrl?: string | undefined;
+  /** How many statements may wait for a free connection; one more is answered with 503. @default 200 */
+  abstract readonly queueSize: number;
+}
+
+const queueSize = z.int({ error: 'must be a whole number' }).min(1, { error: 'must be at least 1' });
+
+/** The group `database`. */
+export const databaseGroup = {
+  token: DatabaseOptions,
+  rule: z
+    .strictObject({
+      pooler: z.enum(['none', 'transaction'], { error: 'must be none or transaction' }).default('none'),
+      directUrl: z.string({ error: 'must be a URL' }).optional(),
+      queueSize: queueSize.default(200),
+    })
+    .refine(({ pooler, directUrl }) => pooler === 'none' || directUrl !== undefined, {
+      path: ['directUrl'],
+      error: 'is needed where pooler is transaction; set it to a URL of the database past the pooler',
+    }),
+};
