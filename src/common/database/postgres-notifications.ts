@@ -48,6 +48,8 @@ export class PostgresNotifications implements OnApplicationShutdown {
   #connection: ListenConnection | undefined;
   #started: Promise<void> | undefined;
   #believedUntil = 0;
+  /** The same by the wall clock, since the other one stands still while a machine sleeps. */
+  #believedUntilDate = 0;
   #hasGap = false;
   #lastComplaint = '';
   #beatHeard: (beat: string) => void = () => undefined;
@@ -65,7 +67,7 @@ export class PostgresNotifications implements OnApplicationShutdown {
 
   /** False while messages may be missed; whoever must not act on stale memory asks the database then. */
   get isConnected(): boolean {
-    return performance.now() < this.#believedUntil;
+    return performance.now() < this.#believedUntil && Date.now() < this.#believedUntilDate;
   }
 
   /**
@@ -153,6 +155,7 @@ export class PostgresNotifications implements OnApplicationShutdown {
     if (this.#hasGap) for (const listener of [...this.#listeners.values()].flat()) listener.onGap();
     this.#hasGap = false;
     this.#believedUntil = performance.now() + BELIEF_MILLISECONDS;
+    this.#believedUntilDate = Date.now() + BELIEF_MILLISECONDS;
     if (this.#lastComplaint !== '') this.#complain('');
   }
 
