@@ -16,7 +16,7 @@ import { EndUsers } from './user/end-users.js';
 import { PostgresUserStore } from './user/postgres-user-store.js';
 import { UserStore } from './user/user-store.js';
 
-/** People: who they are, how they prove it, where they are signed in. */
+/** End users: their accounts, passwords, sign-in sessions and linked accounts. */
 @Module({
   providers: [
     ...replaceable(UserStore, PostgresUserStore),

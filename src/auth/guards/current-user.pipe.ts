@@ -5,7 +5,7 @@ import { EndUserSession } from '../../users/session/end-user-session.js';
 import { EndUsers } from '../../users/user/end-users.js';
 import type { User } from '../../users/user/user.js';
 
-/** Turns a request into the User behind it. Raises InvalidTokenError when the person of an access token is gone. */
+/** Turns a request into the User behind it. Raises InvalidTokenError when the end user of an access token is gone. */
 @Injectable()
 export class CurrentUserPipe implements PipeTransform<Request, Promise<User | undefined>> {
   constructor(
@@ -18,7 +18,7 @@ export class CurrentUserPipe implements PipeTransform<Request, Promise<User | un
     const userId = accessToken ? accessToken.userId : (await this.session?.current(request))?.subject;
     const user = userId === undefined ? undefined : await this.endUsers.find(userId);
     if (accessToken?.userId !== undefined && user === undefined)
-      throw new InvalidTokenError({ description: 'The person of this token has no account any more' });
+      throw new InvalidTokenError({ description: 'The end user of this token has no account any more' });
     return user;
   }
 }

@@ -19,23 +19,23 @@ const MAX_USER_AGENT_LENGTH = 512;
 declare global {
   namespace Express {
     interface Request {
-      /** Who is signed in at the browser; undefined as long as nobody is or nobody has asked. */
+      /** The end user who is signed in at the browser; undefined while nobody is, and before the session was read. */
       endUser?: SignedInEndUser | undefined;
     }
   }
 }
 
-/** How an end user proved who they are. */
+/** The proof by which an end user signs in. */
 export interface SignInProof {
-  /** Whom the UserStore knows by this id. */
+  /** The id by which the UserStore knows the end user. */
   readonly subject: string;
   /** `amr` (RFC 8176): `pwd` for a password, `fed` for a provider elsewhere. */
   readonly amr: readonly string[];
-  /** When, if a provider elsewhere says so; otherwise, and if that is yet to come, now. */
+  /** When the end user proved who they are, if a provider says so. Left out, or in the future, it is taken as now. */
   readonly authTime?: Date | undefined;
 }
 
-/** Keeps end users signed in by a cookie whose value is stored as a digest only. */
+/** Keeps end users signed in by a cookie. Only a digest of its value is stored. */
 @Injectable()
 export class SignInSessions extends EndUserSession {
   constructor(
@@ -68,8 +68,9 @@ export class SignInSessions extends EndUserSession {
   }
 
   /**
-   * Signs an end user in under a new id; the id that the browser came with ends, so that none can be planted before. The
-   * `sid` stays where the same end user was signed in, so that signing out later ends what came of either sign-in.
+   * Signs an end user in under a new session. The session that the browser came with ends, so that nobody can plant one
+   * beforehand. The `sid` stays where the same end user was signed in, so that signing out later ends what came of
+   * either sign-in.
    */
   async begin(request: Request, response: Response, { subject, amr, authTime }: SignInProof): Promise<void> {
     const { absoluteLifetimeSeconds } = this.options;
@@ -96,7 +97,9 @@ export class SignInSessions extends EndUserSession {
     this.events.emit({ type: 'end_user.signed_in', subject, amr, address: request.ip });
   }
 
-  /** Notes that the end user who is signed in chose to go on as who they are; false when nobody is signed in any more. */
+  /**
+   * Notes that the end user chose to go on with the account that is signed in; false when nobody is signed in any more.
+   */
   async confirm(request: Request): Promise<boolean> {
     const key = this.#keyOf(request);
     if (key === undefined) return false;

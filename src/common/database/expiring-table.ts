@@ -4,7 +4,7 @@ import { Table } from './table.js';
 
 const SECONDS_PER_DAY = 86_400;
 
-/** Finds the row of a token by primary key, in one partition. */
+/** The primary key of the row of a token, which names its partition. */
 export interface TokenKey {
   readonly period: number;
   /** SHA-256 of the token. */
@@ -32,13 +32,15 @@ export class ExpiringTable<Entity extends object = object, Defaulted extends key
     super(entity);
   }
 
-  /** A fresh token of 256 random bits, for a row that expires at this instant; it names the partition of the row. */
+  /**
+   * A fresh token of 256 random bits, for a row that expires at this instant. The token names the partition of the row.
+   */
   newToken(expiresAt: Date): string {
     return createToken(this.tokenPrefix, this.periodOf(expiresAt));
   }
 
   /**
-   * Where the row of a token is; undefined for a text that is mistyped or no token of this table, so that no query is
+   * The key of the row of a token. Undefined for a text that is mistyped or no token of this table, so that no query is
    * made.
    */
   keyOf(token: string): TokenKey | undefined {

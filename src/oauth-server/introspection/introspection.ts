@@ -9,7 +9,8 @@ import { RefreshTokenRepository, type StoredRefreshToken } from '../storage/refr
 import { LocalAccessTokenVerifier } from '../tokens/local-access-token.verifier.js';
 
 /**
- * What introspection tells (RFC 7662 section 2.2); of a token that is not good or not the client's business, nothing.
+ * The introspection response (RFC 7662 section 2.2). Of a token that is not good, or that the client may not ask about,
+ * it tells nothing but `active: false`.
  */
 export type IntrospectionResponse =
   | { readonly active: false }
@@ -27,7 +28,7 @@ export type IntrospectionResponse =
       readonly jti?: string;
       /** The key that the token is bound to (RFC 7800 section 3.1). */
       readonly cnf?: Confirmation | undefined;
-      /** What `@TokenClaims()` classes added to the token. */
+      /** A claim that a `@TokenClaims()` class added to the token. */
       readonly [claim: string]: unknown;
     };
 
@@ -43,7 +44,7 @@ export class Introspection {
     private readonly clock: Clock,
   ) {}
 
-  /** The answer for this client. */
+  /** The response to this client. */
   async introspect(token: string, client: Client): Promise<IntrospectionResponse> {
     const accessToken = await this.accessTokens.find(token);
     if (accessToken !== undefined) return this.#maySee(client, accessToken) ? this.#describe(accessToken) : INACTIVE;

@@ -14,9 +14,12 @@ import { issuingStatement } from './issuing.repository.js';
 import { isCutOff } from './token-cutoff.repository.js';
 import { type TokenFamilyReference, tokenFamilyFields } from './token-family.js';
 
-/** What a code stands for. */
+/** The content of an authorization code. */
 export interface AuthorizationCode {
-  /** Names the family that redeeming the code founds or has founded, so that a replayed code finds what it gave. */
+  /**
+   * Names the family that begins, or has begun, when the code is redeemed. So a replayed code leads to the tokens that
+   * it gave.
+   */
   readonly family: TokenFamilyReference;
   readonly authorizationId: string;
   readonly clientId: string;
@@ -26,10 +29,10 @@ export interface AuthorizationCode {
   readonly granted: GrantedAccess;
   /** The key that the code is bound to; undefined for a code that is bound to none. */
   readonly confirmation: Confirmation | undefined;
-  /** The parameter of the authorization request; undefined when it was left out. */
+  /** The redirect_uri parameter of the authorization request; undefined when it was left out. */
   readonly redirectUri: string | undefined;
   readonly challenge: { readonly text: string; readonly method: CodeChallengeMethod } | undefined;
-  /** Of the authorization request, for the id_token. */
+  /** The nonce of the authorization request, for the id_token. */
   readonly nonce: string | undefined;
   readonly expiresAt: Date;
 }
@@ -37,7 +40,7 @@ export interface AuthorizationCode {
 /** A code as it stands. */
 export interface FoundAuthorizationCode extends AuthorizationCode {
   readonly isSpent: boolean;
-  /** True when its client or end user went out of use after it was issued. */
+  /** True when the client or the end user went out of use after the code was issued. */
   readonly isCutOff: boolean;
 }
 
@@ -84,7 +87,7 @@ export class AuthorizationCodeRepository {
     private readonly clock: Clock,
   ) {}
 
-  /** Stores what a fresh code stands for; returns the code. */
+  /** Stores the content of a fresh code, and returns the code. */
   async create(stored: AuthorizationCode): Promise<string> {
     const { family, challenge, expiresAt } = stored;
     const code = AUTHORIZATION_CODES.newToken(expiresAt);
@@ -109,7 +112,7 @@ export class AuthorizationCodeRepository {
     return code;
   }
 
-  /** What the code stands for, good or not; a text that is mistyped or no code costs no query. */
+  /** The content of a code, whether good or not. A text that is mistyped or no code costs no query. */
   async find(code: string): Promise<FoundAuthorizationCode | undefined> {
     const key = AUTHORIZATION_CODES.keyOf(code);
     if (key === undefined) return undefined;

@@ -5,7 +5,7 @@ import { RefreshTokenEntity } from './entities/refresh-token.entity.js';
 import { RevocationEntity } from './entities/revocation.entity.js';
 import { TokenFamilyEntity } from './entities/token-family.entity.js';
 
-/** Authorization codes. A row is kept for a while after its end, so that a replayed code is known for one. */
+/** Authorization codes. A row is kept for a while after its end, so that a replayed code is recognised. */
 export const AUTHORIZATION_CODES = new ExpiringTable<AuthorizationCodeEntity, 'issuedAt'>(
   AuthorizationCodeEntity,
   7,

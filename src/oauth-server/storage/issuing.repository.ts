@@ -9,14 +9,14 @@ import type { TokenFamily, TokenFamilyReference } from './token-family.js';
 
 const MAX_ROWS_AN_INSERT = 256;
 
-/** Tokens that are made and not yet stored: nobody may have them before their rows are committed. */
+/** Tokens that are made and not yet stored. Nobody may have them before their rows are committed. */
 export interface IssuedTokens {
   /** A family that begins with these tokens; left out where the tokens join one that is stored, or have none. */
   readonly newFamily?: TokenFamily | undefined;
   readonly refreshToken?:
     | { readonly text: string; readonly family: TokenFamilyReference; readonly expiresAt: Date }
     | undefined;
-  /** Left out for a format that is not stored. */
+  /** The access token; left out for a format that is not stored. */
   readonly accessToken?: (NewAccessToken & { readonly text: string }) | undefined;
 }
 
@@ -33,7 +33,9 @@ export interface SpendStatement {
 /** Inserts opaque access tokens alone, any number in one parameter. */
 const INSERT_ACCESS_TOKENS = new Statement('access-tokens-insert', ACCESS_TOKENS.insertRows('$1'));
 
-/** A family that another part of the same authorization response has begun lives as long as the longest thing in it. */
+/**
+ * Lets a family that another part of the same authorization response has begun live as long as the longest token in it.
+ */
 const LENGTHEN = `ON CONFLICT (period, id) DO UPDATE SET expires_at = GREATEST(stored.expires_at, excluded.expires_at),
   access_token_seconds = GREATEST(stored.access_token_seconds, excluded.access_token_seconds),
   has_unstored_tokens = stored.has_unstored_tokens OR excluded.has_unstored_tokens`;
@@ -43,9 +45,10 @@ const composed = new Map<string, { readonly spendSql: string | undefined; readon
 /**
  * The statement that spends, begins a family and stores tokens, composed once for each spend. Its parameters are those
  * of the spend, then for a new family the id of its authorization and its row, then the rows of refresh tokens and of
- * access tokens, each as a JSON array. It returns a row only where the spend hit one and the authorization of a new
- * family stands; otherwise it stores no token, though a spend that hit its row stands. The authorization is locked, so
- * that it cannot be taken back between the look at it and the new family. Throws an Error for a spend of another SQL under the name of one that is known.
+ * access tokens, each as a JSON array. The statement returns a row only where the spend hit one and the authorization
+ * of a new family stands. Otherwise no token is stored, though a spend that hit its row stays done. The authorization
+ * is locked, so that the end user cannot take it back before the new family is stored. Throws an Error for a spend of
+ * another SQL under the name of one that is known.
  */
 export function issuingStatement(spend: SpendStatement | undefined, beginsFamily: boolean): Statement {
   const name = `issue-${spend?.name ?? 'freely'}${beginsFamily ? '-with-family' : ''}`;
@@ -73,7 +76,7 @@ function issuingText({ sql, alongside = '' }: Partial<SpendStatement>, beginsFam
   return `WITH ${expressions.filter(Boolean).join(',\n')}\nSELECT 1 FROM passed`;
 }
 
-/** One row, or none where nothing may be stored. */
+/** The common table expression `passed`: one row, or none where nothing may be stored. */
 function passed(spends: boolean, beginsFamily: boolean): string {
   const conditions = [spends && 'spent', beginsFamily && 'allowed'].filter(Boolean);
   return conditions.length === 0 ? 'SELECT' : `SELECT FROM ${conditions.join(', ')}`;
@@ -88,7 +91,7 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-/** Writes new tokens, with their family where it begins with them, each kind by the one INSERT that there is for it. */
+/** Writes new tokens, with their family where one begins with them. Each kind of row has one INSERT. */
 @Injectable()
 export class IssuingRepository {
   #waiting: Waiting[] = [];

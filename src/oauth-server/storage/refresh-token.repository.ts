@@ -16,24 +16,24 @@ import { type TokenFamily, tokenFamilyFields } from './token-family.js';
 /** A refresh token with the family that it is a link of. */
 export interface StoredRefreshToken {
   readonly family: TokenFamily;
-  /** True when the family is revoked, or its client or end user went out of use after it began. */
+  /** True when the family is revoked, or when its client or end user went out of use after the family began. */
   readonly isRevoked: boolean;
   readonly expiresAt: Date;
-  /** Undefined while it can be spent. */
+  /** When and for which response the token was spent; undefined while it can be spent. */
   readonly spent: SpentRefreshToken | undefined;
 }
 
-/** When a refresh token was spent, and what for. */
+/** When a refresh token was spent, with the response that it gave. */
 export interface SpentRefreshToken {
   readonly at: Date;
-  /** Undefined where it is kept no more. */
+  /** The response, for a retry; undefined where it is kept no more. */
   readonly answer: KeptAnswer | undefined;
 }
 
 /** The response that a refresh gave, kept for a retry. */
 export interface KeptAnswer {
   readonly sealedResponse: Buffer;
-  /** True once somebody has used the refresh token in the response, so that nobody can have lost it. */
+  /** True once the refresh token in the response was used, so that the client cannot have lost the response. */
   readonly isSuccessorSpent: boolean;
 }
 
@@ -98,7 +98,7 @@ export class RefreshTokenRepository {
     private readonly clock: Clock,
   ) {}
 
-  /** The token, spent or not; a text that is mistyped or no refresh token costs no query. */
+  /** A refresh token, whether spent or not. A text that is mistyped or no refresh token costs no query. */
   async find(token: string): Promise<StoredRefreshToken | undefined> {
     const key = REFRESH_TOKENS.keyOf(token);
     if (key === undefined) return undefined;
@@ -148,17 +148,26 @@ function storedTokenOf(row: Row, answer: KeptAnswer | undefined): StoredRefreshT
   };
 }
 
-/** Seals a response under a key derived from the token that was spent for it: only that token's holder can open it. */
+/**
+ * Seals a response under a key derived from the token that was spent for it, so that only the holder of that token can
+ * open it.
+ */
 export function sealResponse(response: object, spentToken: string): Buffer {
   return encrypt(keyOf(spentToken), JSON.stringify(response));
 }
 
-/** Opens what `sealResponse` made for the same token. The caller knows the shape. Throws for any other token. */
+/**
+ * Opens a response that `sealResponse` sealed for the same token. Throws for any other token. The caller knows the
+ * shape of the response.
+ */
 export function openResponse<Response extends object>(sealed: Buffer, spentToken: string): Response {
   return JSON.parse(decrypt(keyOf(spentToken), sealed).toString('utf8')) as Response;
 }
 
-/** The database has the token's SHA-256 only, from which this key cannot be made. */
+/**
+ * The key that is derived from a token. The database has the SHA-256 of the token alone, from which this key cannot be
+ * made.
+ */
 function keyOf(token: string): Buffer {
   return createHmac('sha256', token).update('gatehouse token response').digest();
 }

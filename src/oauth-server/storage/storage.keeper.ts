@@ -8,8 +8,8 @@ import { TokenCutoffRepository } from './token-cutoff.repository.js';
 const TEN_MINUTES_MILLISECONDS = 600_000;
 
 /**
- * Deletes, at the start and every ten minutes, the few rows that no partition takes along: responses that no retry can
- * ask for any more, and cutoffs of which every family is over.
+ * Deletes, at the start and every ten minutes, the rows that stand in no partition: responses that no retry can ask for
+ * any more, and cutoffs all of whose families are over.
  */
 @Injectable()
 export class StorageKeeper implements OnApplicationBootstrap, OnApplicationShutdown {

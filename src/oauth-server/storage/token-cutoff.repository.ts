@@ -7,7 +7,7 @@ import { TokenCutoffEntity } from './entities/token-cutoff.entity.js';
 const TOKEN_CUTOFFS = new Table(TokenCutoffEntity);
 const CUTOFF = TOKEN_CUTOFFS.columns('kind', 'holder', 'issuedBefore', 'notedAt');
 
-/** From when on the tokens of a client or a subject count. */
+/** The instant from which on tokens of a client or a subject are good. */
 export type TokenCutoff = RowOf<typeof CUTOFF>;
 
 /** A client, or the subject of an end user. */
@@ -26,12 +26,14 @@ const COVERS = new Statement(
 
 const DELETE_OLD = new Statement('token-cutoffs-delete-old', 'DELETE FROM gatehouse.token_cutoffs WHERE noted_at < $1');
 
-/** Which clients and subjects are cut off, in the table `token_cutoffs`; triggers write it and announce each change. */
+/**
+ * The cutoffs of clients and subjects, in the table `token_cutoffs`. Triggers write the table and announce each change.
+ */
 @Injectable()
 export class TokenCutoffRepository {
   constructor(private readonly sql: PreparedSql) {}
 
-  /** Every cutoff that changed since then. */
+  /** Every cutoff that changed since an instant. */
   notedSince(instant: Date): Promise<TokenCutoff[]> {
     return this.sql.rows<TokenCutoff>(NOTED_SINCE, [instant]);
   }
@@ -41,7 +43,7 @@ export class TokenCutoffRepository {
     await this.sql.count(DELETE_OLD, [instant]);
   }
 
-  /** True when one of the holders is cut off from what was issued at this instant. */
+  /** True when tokens of one of the holders that were issued at this instant are over. */
   async covers(holders: readonly TokenHolder[], issuedAt: Date): Promise<boolean> {
     const [kinds, names] = [holders.map(({ kind }) => kind), holders.map(({ holder }) => holder)];
     return (await this.sql.row(COVERS, [kinds, names, issuedAt])) !== undefined;

@@ -7,13 +7,13 @@ import { secondsAfter } from '../../common/time/instant.js';
 import { ACCESS_TOKENS } from './expiring-tables.js';
 import { type TokenCutoff, TokenCutoffRepository, type TokenHolder } from './token-cutoff.repository.js';
 
-/** Clocks of nodes may differ by this much. */
+/** How many seconds the clocks of nodes may differ by. */
 const LEEWAY_SECONDS = 3600;
 
 /**
- * Clients and end users that went out of use while access tokens of theirs may live, in memory: how every such token
- * is refused without a query, whatever its format. While this node may have missed an announcement, it asks the database
- * instead.
+ * The clients and end users that went out of use while access tokens of theirs may live, in memory. So every such token
+ * is refused without a query, whatever its format. While this node may have missed an announcement, it asks the
+ * database instead.
  */
 @Injectable()
 export class TokenCutoffs implements OnModuleInit {
@@ -60,7 +60,7 @@ export class TokenCutoffs implements OnModuleInit {
     return holdersOf(clientId, userId).flatMap((holder) => this.#byHolder.get(keyOf(holder)) ?? []);
   }
 
-  /** The later word on a holder counts; what concerns no living access token any more is forgotten. */
+  /** Keeps the latest cutoff of each holder, and forgets those that concern no living access token any more. */
   #keep(cutoffs: readonly TokenCutoff[]): void {
     for (const cutoff of cutoffs) {
       const known = this.#byHolder.get(keyOf(cutoff));

@@ -20,10 +20,10 @@ const ALLOW_FOR = new Statement(
    WHERE period = $1 AND id = $2`,
 );
 
-/** A family that was revoked just now, and until when an access token of it may live that must be refused by its id. */
+/** A family that was revoked just now, with the instant until which its access tokens must be refused by its id. */
 export interface RevokedFamily {
   readonly id: string;
-  /** Null where every access token of the family is stored. */
+  /** The instant; null where every access token of the family is stored. */
   readonly announcedUntil: Date | null;
 }
 
@@ -33,7 +33,7 @@ export interface EndUserAtClient {
   readonly subject: string;
 }
 
-/** What must be known of a family to end it and to tell of it. */
+/** The members of a family that are needed to end it and to tell of its end. */
 type RevocableFamily = TokenFamilyReference & EndUserAtClient;
 
 /** Ends token families, which are rows of `token_families`. */
@@ -48,8 +48,8 @@ export class TokenFamilyRepository {
   ) {}
 
   /**
-   * Ends everything issued from this sign-in in one statement: at once here, and on every other node as soon as it hears
-   * of it. False when the family had ended before, and then nothing changes.
+   * Ends every token of a family in one statement: at once here, and on every other node as soon as it hears of the
+   * end. False, and nothing changes, when the family had ended before.
    */
   async revoke(family: RevocableFamily, because: string): Promise<boolean> {
     const { period, id } = family;
@@ -60,13 +60,16 @@ export class TokenFamilyRepository {
 
   /**
    * Ends every family under an authorization, as a part of the transaction that takes the authorization back. Returns
-   * what `noteRevoked` takes.
+   * the families for `noteRevoked`.
    */
   revokeUnder(authorizationId: string, because: string, transaction: Sql): Promise<readonly RevokedFamily[]> {
     return transaction.rows<RevokedFamily>(REVOKE_UNDER, [this.clock.now(), because, authorizationId]);
   }
 
-  /** Refuses the tokens of these families at once here, and tells of it, when the transaction that revoked them is over. */
+  /**
+   * Refuses the tokens of these families at once here, and emits the events. To be called when the transaction that
+   * revoked them is over.
+   */
   noteRevoked(families: readonly RevokedFamily[], { clientId, subject }: EndUserAtClient, reason: string): void {
     for (const { id, announcedUntil } of families) {
       if (announcedUntil !== null) this.feed.note(id, announcedUntil);
@@ -75,8 +78,8 @@ export class TokenFamilyRepository {
   }
 
   /**
-   * Makes known, before it is issued, that an access token of the family lives so long and whether it says by itself
-   * what it is good for. Costs nothing where that was known.
+   * Notes, before an access token of the family is issued, how long it lives and whether it is stored. Costs no
+   * statement where the family allows for that already.
    */
   async allowFor(family: TokenFamily, accessTokenSeconds: number, isUnstored: boolean): Promise<void> {
     const { period, id, hasUnstoredTokens } = family;

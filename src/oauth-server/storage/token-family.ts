@@ -6,26 +6,26 @@ import type { GrantedAccess } from './granted-access.js';
 /** Names a family: its partition and its id. */
 export interface TokenFamilyReference {
   readonly period: number;
-  /** A uuid. */
+  /** The id of the family, a uuid. */
   readonly id: string;
 }
 
-/** One sign-in at one client: everything issued from it can be ended together. */
+/** The tokens of one sign-in at one client, which can be ended together. */
 export interface TokenFamily extends TokenFamilyReference {
   readonly authorizationId: string;
   readonly clientId: string;
   /** `sub`: the end user. */
   readonly subject: string;
   readonly signIn: SignIn;
-  /** What the end user allowed: a refresh may ask for less. */
+  /** The access that the end user allowed. A refresh may ask for less. */
   readonly granted: GrantedAccess;
   /** The key that the refresh tokens are bound to; undefined for a family that is bound to none. */
   readonly confirmation: Confirmation | undefined;
-  /** The longest that an access token of the family lives. */
+  /** How many seconds an access token of the family lives at most. */
   readonly accessTokenSeconds: number;
-  /** True when an access token of the family says by itself what it is good for, as a JWT does. */
+  /** True when an access token of the family is not stored, as a JWT is not. */
   readonly hasUnstoredTokens: boolean;
-  /** When there is nothing more in it that could live. */
+  /** The instant at which every token of the family is over. */
   readonly expiresAt: Date;
 }
 
@@ -35,7 +35,7 @@ type TokenFamilyRow = Pick<
   'authorizationId' | 'clientId' | 'subject' | 'signIn' | 'granted' | 'confirmation'
 >;
 
-/** Reads what a row of either table says of a family. */
+/** Reads the members of a family from a row of either table. */
 export function tokenFamilyFields(
   row: TokenFamilyRow,
 ): Pick<TokenFamily, 'authorizationId' | 'clientId' | 'subject' | 'signIn' | 'granted' | 'confirmation'> {

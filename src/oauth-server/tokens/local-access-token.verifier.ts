@@ -28,7 +28,7 @@ export class LocalAccessTokenVerifier implements AccessTokenVerifier {
     return whenKnown(this.#read(token), (read) => this.#meantForUs(read));
   }
 
-  /** What the token says, whichever resource server it is meant for; undefined unless it is good. */
+  /** The content of a token, whichever resource server it is meant for; undefined unless the token is good. */
   async find(token: string): Promise<VerifiedAccessToken | undefined> {
     try {
       return await this.#read(token);
@@ -39,8 +39,8 @@ export class LocalAccessTokenVerifier implements AccessTokenVerifier {
   }
 
   /**
-   * Revokes one token that `find` found: by its format where that keeps account of it, or else by its id on every
-   * node.
+   * Revokes one token that `find` gave: by its format where that keeps account of revocation, or else by its id on
+   * every node.
    */
   async revoke(token: string, { tokenId, expiresAt }: VerifiedAccessToken): Promise<void> {
     const format = this.formats.candidatesFor(token).find(({ revoke }) => revoke !== undefined);
@@ -52,7 +52,7 @@ export class LocalAccessTokenVerifier implements AccessTokenVerifier {
     return this.#readBy(this.formats.candidatesFor(token), 0, token);
   }
 
-  /** Asks the formats in turn, from this index on. */
+  /** Asks the formats in turn, from an index on. */
   #readBy(
     formats: readonly AccessTokenFormat[],
     index: number,

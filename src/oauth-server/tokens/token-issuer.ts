@@ -21,16 +21,19 @@ import { TokenFormats } from './formats/token-format.js';
 import { IdTokens } from './id-token/id-tokens.js';
 import { TokenLifetimes } from './token-lifetimes.js';
 
-/** What to issue, and to whom. */
+/** An order of tokens: for which client and end user, with which access. */
 export interface TokenOrder {
   readonly client: Client;
-  /** Decides the lifetimes. */
+  /** The grant type, which decides the lifetimes. */
   readonly grantType: string;
-  /** What the access token is good for. */
+  /** The access that the access token gives. */
   readonly granted: GrantedAccess;
   /** The end user that the tokens speak for; left out where a client acts in its own right. Begins a token family. */
   readonly endUser?: TokenEndUser | undefined;
-  /** What the end user allowed; left out, it is recorded now that the end user allows the scopes. */
+  /**
+   * The authorization that the tokens hang from. Where it is left out, it is recorded now that the end user allows the
+   * scopes.
+   */
   readonly authorizationId?: string | undefined;
   /** Names the family that begins, where `nameFamily` has named it ahead. */
   readonly familyReference?: TokenFamilyReference | undefined;
@@ -42,7 +45,7 @@ export interface TokenOrder {
   readonly withRefreshToken?: boolean | undefined;
   /** Adds an id_token where openid is among the scopes. */
   readonly withIdToken?: boolean | undefined;
-  /** Of the authorization request, for the id_token. */
+  /** The nonce of the authorization request, for the id_token. */
   readonly nonce?: string | undefined;
 }
 
@@ -67,8 +70,9 @@ export interface TokenResponse {
 }
 
 /**
- * What tokens are issued for, when it may be used once only: a code, a refresh token, a voucher. The statement that uses
- * it up is part of the statement that stores the tokens, so neither happens without the other.
+ * The spending of a value that tokens are issued for and that may be used once only: a code, a refresh token, a
+ * voucher. The statement that uses the value up is part of the statement that stores the tokens, so neither happens
+ * without the other.
  */
 export interface Spend {
   /** Unique among the spends of the process. */
@@ -82,10 +86,7 @@ export interface Spend {
   values(response: TokenResponse): readonly unknown[];
 }
 
-/**
- * The spend hit no row: what the tokens would be issued for is used up, or the end user took the authorization back.
- * Nothing is stored.
- */
+/** The spend hit no row: the value is used up, or the end user took the authorization back. No token is stored. */
 export class AlreadySpentError extends OAuthError {
   readonly code = 'invalid_grant';
 
@@ -206,7 +207,10 @@ export class TokenIssuer {
     return { text, lifetimeSeconds, row: format.isStored ? { ...claims, text } : undefined };
   }
 
-  /** Lives until it has lain unused for too long, or the family ends. */
+  /**
+   * The refresh token, where the client may have one. It lives until it has lain unused for too long, or until the
+   * family ends.
+   */
   #refreshToken(order: TokenOrder, family: TokenFamily | undefined, issuedAt: Date): IssuedTokens['refreshToken'] {
     const { client, grantType, withRefreshToken } = order;
     if (!withRefreshToken || family === undefined || !mayRefresh(client, family.granted.scopes)) return undefined;

@@ -49,7 +49,7 @@ export class UserinfoController {
     if (!scopes.includes('openid')) throw new InsufficientScopeError(['openid']);
     const user = userId === undefined ? undefined : await this.endUsers.find(userId);
     if (user === undefined)
-      throw new InvalidTokenError({ description: 'There is no person behind this access token (any more)' });
+      throw new InvalidTokenError({ description: 'There is no end user behind this access token (any more)' });
     return this.claims.describe(user, scopes);
   }
 }

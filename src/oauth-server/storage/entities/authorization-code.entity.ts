@@ -3,7 +3,7 @@ import type { Confirmation } from '../../../common/confirmation.js';
 import type { SignInJson } from '../../../users/session/sign-in.js';
 import type { GrantedAccess } from '../granted-access.js';
 
-/** A row of `authorization_codes`: what a code stands for until it is spent (RFC 6749 section 4.1.2). */
+/** A row of `authorization_codes`: the content of a code until it is spent (RFC 6749 section 4.1.2). */
 @Entity('authorization_codes')
 export class AuthorizationCodeEntity {
   @PrimaryColumn('integer', { primaryKeyConstraintName: 'authorization_codes_pkey' })
@@ -13,7 +13,10 @@ export class AuthorizationCodeEntity {
   @PrimaryColumn('bytea', { primaryKeyConstraintName: 'authorization_codes_pkey' })
   digest: Buffer;
 
-  /** Chosen with the code, so that a replayed code finds what it gave. */
+  /**
+   * The family that begins when the code is redeemed. It is named with the code, so that a replayed code leads to the
+   * tokens that it gave.
+   */
   @Column('integer', { name: 'family_period' })
   familyPeriod: number;
 
@@ -40,7 +43,7 @@ export class AuthorizationCodeEntity {
   @Column('jsonb', { nullable: true })
   confirmation: Confirmation | null;
 
-  /** Null when the authorization request left it out; the token request must then leave it out too. */
+  /** Null when the authorization request left redirect_uri out; the token request must then leave it out too. */
   @Column('text', { name: 'redirect_uri', nullable: true })
   redirectUri: string | null;
 

@@ -1,20 +1,20 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** A row of `refresh_answers`: what a refresh answered, kept for a while for the retry of a client that lost it. */
+/** A row of `refresh_answers`: the response of a refresh, kept for a while for the retry of a client that lost it. */
 @Entity('refresh_answers')
 export class RefreshAnswerEntity {
   /** SHA-256 of the refresh token that was spent. */
   @PrimaryColumn('bytea', { primaryKeyConstraintName: 'refresh_answers_pkey' })
   digest: Buffer;
 
-  /** Where the refresh token is that the answer gave; null where it gave none. */
+  /** The period of the refresh token in the response; null where the response has none. */
   @Column('integer', { name: 'successor_period', nullable: true })
   successorPeriod: number | null;
 
   @Column('bytea', { name: 'successor_digest', nullable: true })
   successorDigest: Buffer | null;
 
-  /** Sealed with a key derived from the spent token itself. */
+  /** The response, sealed with a key derived from the spent token itself. */
   @Column('bytea', { name: 'sealed_response' })
   sealedResponse: Buffer;
 

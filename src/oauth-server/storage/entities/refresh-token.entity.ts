@@ -22,7 +22,10 @@ export class RefreshTokenEntity {
   @Column('timestamptz', { name: 'spent_at', nullable: true })
   spentAt: Date | null;
 
-  /** The response that spending it gave, where a node of an earlier version kept it; now it is in `refresh_answers`. */
+  /**
+   * The response of the refresh that spent the token, where a node of an earlier version kept it here. Now it is kept
+   * in `refresh_answers`.
+   */
   @Column('bytea', { name: 'sealed_response', nullable: true })
   sealedResponse: Buffer | null;
 }

@@ -13,7 +13,9 @@ export class TokenCutoffEntity {
   @PrimaryColumn('text', { primaryKeyConstraintName: 'token_cutoffs_pkey' })
   holder: string;
 
-  /** Null while the holder is out of use: then there is no token that is good. */
+  /**
+   * Tokens that were issued before this instant are over. Null while the holder is out of use, when no token is good.
+   */
   @Column('timestamptz', { name: 'issued_before', nullable: true })
   issuedBefore: Date | null;
 

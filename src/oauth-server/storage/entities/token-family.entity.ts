@@ -40,11 +40,11 @@ export class TokenFamilyEntity {
   @Column('timestamptz', { name: 'began_at', default: () => 'now()' })
   beganAt: Date;
 
-  /** The longest that an access token of the family lives; by default as long as any may. */
+  /** How many seconds an access token of the family lives at most; by default as long as any access token may. */
   @Column('integer', { name: 'access_token_seconds', default: 2_678_400 })
   accessTokenSeconds: number;
 
-  /** Whether an access token of the family says by itself what it is good for, so that its end must be announced. */
+  /** True when an access token of the family is not stored, as a JWT is not, so that its end must be announced. */
   @Column('boolean', { name: 'has_unstored_tokens', default: true })
   hasUnstoredTokens: boolean;
 

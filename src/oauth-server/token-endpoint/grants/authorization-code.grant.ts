@@ -15,7 +15,7 @@ import { TokenFamilyRepository } from '../../storage/token-family.repository.js'
 import { AlreadySpentError, TokenIssuer, type TokenResponse } from '../../tokens/token-issuer.js';
 import { type Grant, GrantType, type TokenRequest } from '../grant.js';
 
-/** The redemption of a code that broke no rule; whether the code is spent, `issue` finds out. */
+/** The redemption of a code that broke no rule. Whether the code is spent already, `issue` finds out. */
 export interface Redemption {
   readonly request: TokenRequest;
   readonly code: AuthorizationCode;
@@ -23,12 +23,14 @@ export interface Redemption {
 
 interface Presented extends Redemption {
   readonly code: FoundAuthorizationCode;
-  /** Undefined for an end user who is disabled or gone. */
+  /** The end user; undefined for one who is disabled or gone. */
   readonly user: User | undefined;
   readonly now: Date;
 }
 
-/** That the code is unspent is a condition of the write itself. */
+/**
+ * The rules in the order in which a client hears of them. That the code is unspent is a condition of the write itself.
+ */
 const RULES: readonly Rule<Presented>[] = [
   [({ request, code }) => code.clientId === request.client.id, refused('The code was issued to another client')],
   [
@@ -59,8 +61,8 @@ const RULES: readonly Rule<Presented>[] = [
 
 /**
  * `authorization_code` (RFC 6749 section 4.1.3, with PKCE by RFC 7636 section 4.6). The code is spent by the very
- * statement that stores what it gives. Whoever presents it again, or comes second in a race, is refused and ends what
- * it gave (section 4.1.2); an attempt that fails another rule leaves it good for the one who can keep them.
+ * statement that stores the tokens. A client that presents the code again, or comes second in a race, is refused, and
+ * every token that the code gave is revoked (section 4.1.2). An attempt that breaks a rule does not spend the code.
  */
 @Injectable()
 @GrantType('authorization_code')
@@ -83,7 +85,10 @@ export class AuthorizationCodeGrant implements Grant<Redemption> {
     return { request, code };
   }
 
-  /** Raises InvalidGrantError for a replay, whose revocation stays although it is refused. */
+  /**
+   * Spends the code and issues its tokens. Raises InvalidGrantError for a replay, after the tokens that the code gave
+   * are revoked.
+   */
   async issue({ request, code }: Redemption): Promise<TokenResponse> {
     const { client, grantType, parameters, confirmation = code.confirmation } = request;
     const { granted, subject, signIn, authorizationId, family, nonce } = code;

@@ -24,7 +24,7 @@ interface Presented {
   readonly refreshToken: string;
   readonly stored: StoredRefreshToken;
   readonly isReuse: boolean;
-  /** Undefined for an end user who is disabled or gone. */
+  /** The end user; undefined for one who is disabled or gone. */
   readonly user: User | undefined;
   readonly now: Date;
 }
@@ -38,7 +38,10 @@ export interface Refresh {
   readonly scopes: readonly string[];
 }
 
-/** A reuse is to be answered as one whatever else is wrong, so the rules after it let it pass. */
+/**
+ * The rules in the order in which a client hears of them. A reuse must be answered as one whatever else is wrong, so
+ * the later rules let it pass.
+ */
 const RULES: readonly Rule<Presented>[] = [
   [
     ({ request, stored }) => stored.family.clientId === request.client.id,
@@ -145,7 +148,10 @@ function answerAgain(
   return { ...response, expires_in: Math.max(0, response.expires_in - secondsAgo) };
 }
 
-/** Fewer than the end user allowed, if the request says so, and never more (RFC 6749 section 6). */
+/**
+ * The scopes of the new access token: those that the request names, or all that the end user allowed and the client may
+ * still ask for, and never more (RFC 6749 section 6).
+ */
 function scopesOf({ client, parameters }: TokenRequest, { family }: StoredRefreshToken): readonly string[] {
   const allowed = family.granted.scopes.filter((scope) => client.scopes.includes(scope));
   return requestedScopes(parameters.get('scope'), allowed);
