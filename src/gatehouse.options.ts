@@ -6,6 +6,7 @@ import type { OptionGroup } from './common/config/option-group.js';
 import { databaseGroup } from './common/database/database.options.js';
 import { Clock } from './common/time/clock.js';
 import { authorizationGroup } from './oauth-server/authorization-endpoint/authorization.options.js';
+import { keysGroup } from './oauth-server/keys/keys.options.js';
 import { tokenGroup } from './oauth-server/tokens/token.options.js';
 import { brandGroup } from './ui/brand.js';
 import { ViewRenderer } from './ui/view-renderer.js';
@@ -20,6 +21,7 @@ const groups = {
   authorization: authorizationGroup,
   brand: brandGroup,
   database: databaseGroup,
+  keys: keysGroup,
   login: loginGroup,
   passwords: passwordGroup,
   sessions: signInSessionGroup,

@@ -10,6 +10,7 @@ import { countSignInsUnderWay } from './migrations/1795600000025-count-sign-ins-
 import { createCheckedPasswords } from './migrations/1795600000026-create-checked-passwords.js';
 import { endTokens } from './migrations/1795660000026-end-tokens.js';
 import { markRevocations } from './migrations/1795660000027-mark-revocations.js';
+import { dateSigningKeys } from './migrations/1795660000028-date-signing-keys.js';
 import { SigningKeyEntity } from './oauth-server/keys/signing-key.entity.js';
 import { AccessTokenEntity } from './oauth-server/storage/entities/access-token.entity.js';
 import { AuthorizationEntity } from './oauth-server/storage/entities/authorization.entity.js';
@@ -56,6 +57,7 @@ const history: readonly Migration[] = [
   createCheckedPasswords,
   endTokens,
   markRevocations,
+  dateSigningKeys,
 ];
 
 /** Every migration of the application, oldest first, for a schema of another name than `gatehouse`. */

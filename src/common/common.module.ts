@@ -11,6 +11,7 @@ import { DatabaseSchema } from './database/database-schema.js';
 import { PartitionKeeper } from './database/partition-keeper.js';
 import { PostgresNotifications } from './database/postgres-notifications.js';
 import { PreparedSql } from './database/prepared-sql.js';
+import { Resealing } from './database/resealing.js';
 import { EventLog } from './events/event-log.js';
 import { Events } from './events/events.js';
 import { ToldEvents } from './events/told-events.js';
@@ -38,6 +39,7 @@ const provided = [
   PostgresNotifications,
   ReadableLog,
   Registries,
+  Resealing,
 ];
 
 /** The ground that all modules stand on: issuer, key ring, clock, prepared SQL, notifications, partitions, outgoing calls. */

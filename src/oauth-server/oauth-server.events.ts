@@ -47,6 +47,11 @@ interface SigningKeysRotated {
   readonly keyIds: readonly string[];
 }
 
+interface SigningKeysRetired {
+  /** The ids of the keys that count no more. */
+  readonly keyIds: readonly string[];
+}
+
 /** The events of the issuing side. */
 export interface OAuthServerEvents {
   /** An access token, and what came with it, at the token or the authorization endpoint. */
@@ -62,6 +67,8 @@ export interface OAuthServerEvents {
   readonly 'consent.given': ConsentGiven;
   readonly 'authorization.taken_back': AuthorizationTakenBack;
   readonly 'signing_keys.rotated': SigningKeysRotated;
+  /** Keys were withdrawn at once, with whatever they signed. */
+  readonly 'signing_keys.retired': SigningKeysRetired;
 }
 
 declare module '../common/events/gatehouse-event.js' {

@@ -16,7 +16,7 @@ const STALE = { clients_memory: DOWN, scopes_memory: DOWN, signing_keys_memory: 
 const ALL_UP = {
   database: UP,
   migrations: UP,
-  signing_key: UP,
+  signing_key: { ...UP, ageDays: 0 },
   partitions: UP,
   clock: UP,
   clients_memory: UP,
@@ -89,7 +89,14 @@ describe('a server whose database stopped', () => {
       expect(ready.status).toBe(503);
       expect(await ready.json()).toEqual({
         status: 'error',
-        details: { database: DOWN, migrations: DOWN, signing_key: UP, partitions: DOWN, clock: UP, ...STALE },
+        details: {
+          database: DOWN,
+          migrations: DOWN,
+          signing_key: { ...UP, ageDays: 0 },
+          partitions: DOWN,
+          clock: UP,
+          ...STALE,
+        },
       });
     });
     await server.stop({ drainSeconds: 0, graceSeconds: 10 });

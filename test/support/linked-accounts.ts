@@ -1,4 +1,7 @@
 import { DataSource } from 'typeorm';
+import type { RemoteTokens } from '../../src/users/linked-account/remote-tokens.js';
+import { TokenVault } from '../../src/users/linked-account/token-vault.js';
+import type { TestEndUser } from './end-user-builder.js';
 import { changeRows, rowsOf, tableName } from './stored-rows.js';
 import type { TestApp } from './test-app.js';
 
@@ -31,6 +34,24 @@ export async function findLink(app: TestApp, subject: unknown): Promise<StoredLi
     emailVerified: user?.email_verified === true,
     userClaims: user?.claims,
   };
+}
+
+const PROVIDER = { issuer: 'https://provider.example', subject: 'a subject there' };
+
+/** Links an end user to an account at a provider, whose tokens are kept. */
+export async function keepRemoteTokens(app: TestApp, endUser: TestEndUser, tokens: RemoteTokens): Promise<void> {
+  await app
+    .port(DataSource)
+    .query(
+      `INSERT INTO ${tableName('linked_accounts')} (remote_issuer, remote_subject, provider, subject) VALUES ($1, $2, $3, $4)`,
+      [PROVIDER.issuer, PROVIDER.subject, 'provider', endUser.id],
+    );
+  await app.port(TokenVault).keep(PROVIDER, tokens);
+}
+
+/** The tokens that were kept so. */
+export function remoteTokensOf(app: TestApp): Promise<RemoteTokens | undefined> {
+  return app.port(TokenVault).find(PROVIDER);
 }
 
 /** How the end user signed in, for each session that is open. */

@@ -1,11 +1,12 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { ClientRegistry } from '../../src/clients/client-registry.js';
 import { KeyRing } from '../../src/common/crypto/key-ring.js';
+import { Keys } from '../../src/oauth-server/keys/keys.js';
 import type { SigningAlgorithm } from '../../src/oauth-server/keys/signing-algorithm.js';
 import { SigningKeys } from '../../src/oauth-server/keys/signing-keys.js';
 import { IdTokens } from '../../src/oauth-server/tokens/id-token/id-tokens.js';
 import type { TestEndUser } from './end-user-builder.js';
-import { deleteRows } from './stored-rows.js';
+import { changeRows, deleteRows, rowsOf } from './stored-rows.js';
 import type { TestApp } from './test-app.js';
 import type { TestClient } from './test-client.js';
 
@@ -39,9 +40,39 @@ export function accessTokenClaims(
   return { ...usual, iat, exp: iat + 600, ...changes };
 }
 
-/** Signs with the next key from now on, as the operator's command does. */
+/** Signs with the next key from now on, which has been published for a day, as the operator's command does. */
 export async function rotateKeys(app: TestApp): Promise<void> {
-  await app.port(SigningKeys).rotate();
+  await publishNextKeys(app, new Date(app.clock.now().getTime() - 86_400_000));
+  await app.port(Keys).rotate();
+}
+
+/** Has the next keys been published since another instant. */
+export async function publishNextKeys(app: TestApp, since: Date): Promise<void> {
+  await changeRows(app, 'signing_keys', { stage: 'next' }, { created_at: since });
+}
+
+/** What operators do with keys. */
+export function keysOf(app: TestApp): Keys {
+  return app.port(Keys);
+}
+
+/** Alters the sealed private half of a key, so that no key ring opens it. */
+export async function breakSigningKey(app: TestApp, kid: string): Promise<void> {
+  const [row] = await rowsOf(app, 'signing_keys', { kid });
+  const sealed = Buffer.from(row?.sealed_private_key as Buffer);
+  sealed[sealed.length - 1] = (sealed.at(-1) ?? 0) ^ 1;
+  await changeRows(app, 'signing_keys', { kid }, { sealed_private_key: sealed });
+}
+
+/** The ids of the secret keys under which something is sealed in the database. */
+export async function secretKeysInUse(app: TestApp): Promise<string[]> {
+  const { sealed } = await keysOf(app).status();
+  return [...new Set(sealed.map(({ keyId }) => keyId))];
+}
+
+/** A fresh entry of SECRET_KEYS. */
+export function anotherKey(id: string): string {
+  return `${id}:${randomBytes(32).toString('base64url')}`;
 }
 
 /** SECRET_KEYS that open nothing which is stored. */

@@ -46,7 +46,7 @@ async function makeSigningKeys(dataSource: DataSource, secretKeys: string): Prom
   await dataSource.initialize();
   const schema = new DatabaseSchema();
   const sql = new PreparedSql(dataSource, schema);
-  await new SigningKeyRepository(sql, schema, KeyRing.parse(secretKeys), new TestClock()).complete();
+  await new SigningKeyRepository(sql, KeyRing.parse(secretKeys), new TestClock()).complete();
   await dataSource.destroy();
 }
 

@@ -40,6 +40,21 @@ export class KeyRing {
     return `${new Date().toISOString().slice(0, 10)}:${randomBytes(32).toString('base64url')}`;
   }
 
+  /** The ids of all keys, newest first. */
+  get ids(): readonly string[] {
+    return this.keys.map(({ id }) => id);
+  }
+
+  /** The id of the key that seals. */
+  get newestId(): string {
+    return this.keys[0].id;
+  }
+
+  /** The id of the key under which something was sealed. */
+  keyIdOf(sealed: Buffer): string {
+    return sealed.toString('utf8', 1, 1 + (sealed[0] ?? 0));
+  }
+
   /** Seals with AES-256-GCM under the newest key; `context` names the row or purpose and must be repeated to open. */
   seal(plaintext: string | Buffer, context: string): Buffer {
     const [key] = this.keys;
@@ -53,7 +68,7 @@ export class KeyRing {
    */
   open(sealed: Buffer, context: string): Buffer | undefined {
     const idEnd = 1 + (sealed[0] ?? 0);
-    const key = this.keys.find(({ id }) => id === sealed.toString('utf8', 1, idEnd));
+    const key = this.keys.find(({ id }) => id === this.keyIdOf(sealed));
     if (key === undefined) return undefined;
     try {
       return decrypt(this.#derive(key, 'seal'), sealed.subarray(idEnd), context);

@@ -3,7 +3,8 @@ import type { Response } from 'express';
 import { map, type Observable } from 'rxjs';
 import { digestOf } from '../crypto/random-token.js';
 
-const MAX_AGE_SECONDS = 900;
+/** For how long anyone may keep a public document. */
+export const PUBLIC_DOCUMENT_SECONDS = 900;
 
 /**
  * Makes a JSON answer a document that anyone may keep for 15 minutes. A request with its ETag is answered with 304 (RFC
@@ -16,7 +17,7 @@ export class PublicDocumentInterceptor implements NestInterceptor {
     return next.handle().pipe(
       map((document) => {
         response.set({
-          'Cache-Control': `public, max-age=${MAX_AGE_SECONDS}`,
+          'Cache-Control': `public, max-age=${PUBLIC_DOCUMENT_SECONDS}`,
           ETag: `"${digestOf(JSON.stringify(document)).toString('base64url')}"`,
         });
         return document;

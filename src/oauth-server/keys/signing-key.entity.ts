@@ -29,6 +29,10 @@ export class SigningKeyEntity {
   @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
   createdAt: Date;
 
+  /** Since when the key signs; null before, and for one that an earlier version put to use. */
+  @Column('timestamptz', { name: 'activated_at', nullable: true })
+  activatedAt: Date | null;
+
   /** When the key stopped signing. */
   @Column('timestamptz', { name: 'retired_at', nullable: true })
   retiredAt: Date | null;

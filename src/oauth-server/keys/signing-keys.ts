@@ -1,11 +1,12 @@
 import type { KeyObject } from 'node:crypto';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { JWK } from 'jose';
-import { Events } from '../../common/events/events.js';
+import { DatabaseSchema } from '../../common/database/database-schema.js';
 import { Memories } from '../../common/memory/memories.js';
 import type { Memory } from '../../common/memory/memory.js';
 import { decodeObject, jwsInput, readCompactJws } from './compact-jws.js';
-import { isSignatureOf, type SigningAlgorithm, signatureOf } from './signing-algorithm.js';
+import { SealedSigningKeyError } from './sealed-signing-key.error.js';
+import { isSignatureOf, SIGNING_ALGORITHMS, type SigningAlgorithm, signatureOf } from './signing-algorithm.js';
 import type { SigningKey } from './signing-key.js';
 import { SigningKeyRepository } from './signing-key.repository.js';
 
@@ -23,11 +24,11 @@ export interface VerifiedJws {
 export class SigningKeys implements OnModuleInit {
   readonly #memory: Memory<readonly SigningKey[]>;
   #byKid: ReadonlyMap<string, SigningKey> = new Map();
-  #current: ReadonlyMap<SigningAlgorithm, SigningKey> = new Map();
+  #signing: ReadonlyMap<SigningAlgorithm, SigningKey> = new Map();
 
   constructor(
     private readonly repository: SigningKeyRepository,
-    private readonly events: Events,
+    private readonly schema: DatabaseSchema,
     memories: Memories,
   ) {
     this.#memory = memories.whole({
@@ -35,7 +36,7 @@ export class SigningKeys implements OnModuleInit {
       load: () => this.repository.all(),
       keep: (keys) => {
         this.#byKid = new Map(keys.map((key) => [key.kid, key]));
-        this.#current = new Map(keys.filter(({ stage }) => stage === 'current').map((key) => [key.algorithm, key]));
+        this.#signing = signingAmong(keys);
       },
     });
   }
@@ -43,12 +44,29 @@ export class SigningKeys implements OnModuleInit {
   async onModuleInit(): Promise<void> {
     await this.repository.complete();
     await this.#memory.start();
+    const [unopened] = this.all.filter(({ stage }) => stage === 'current');
+    if (this.#signing.size === 0 && unopened) throw new SealedSigningKeyError(unopened.kid, this.schema.name);
+  }
+
+  /** Every key, in whatever stage. */
+  get all(): readonly SigningKey[] {
+    return [...this.#byKid.values()];
+  }
+
+  /** The algorithms for which this process has no key to sign with. */
+  get unsigned(): readonly SigningAlgorithm[] {
+    return SIGNING_ALGORITHMS.filter((algorithm) => !this.#signing.has(algorithm));
+  }
+
+  /** Resolves when the keys were read after this call. */
+  refresh(): Promise<void> {
+    return this.#memory.refresh();
   }
 
   /** A compact JWS (RFC 7515 section 3.1) by the algorithm's current key; `alg` and `kid` are added to the header. */
   sign(algorithm: SigningAlgorithm, header: object, payload: object): string {
-    const key = this.#current.get(algorithm);
-    if (key?.privateKey === undefined) throw new Error(`There is no current ${algorithm} key`);
+    const key = this.#signing.get(algorithm);
+    if (key?.privateKey === undefined) throw new Error(`There is no ${algorithm} key to sign with`);
     const input = jwsInput({ ...header, alg: algorithm, kid: key.kid }, payload);
     return `${input}.${signatureOf(algorithm, input, key.privateKey).toString('base64url')}`;
   }
@@ -76,12 +94,12 @@ export class SigningKeys implements OnModuleInit {
   publicJwks(): { keys: JWK[] } {
     return { keys: [...this.#byKid.values()].map((key) => key.publicJwk) };
   }
+}
 
-  /** Starts signing with the next keys, on every node; tokens signed before stay good. */
-  async rotate(): Promise<void> {
-    await this.repository.rotate();
-    await this.#memory.refresh();
-    const keyIds = [...this.#current.values()].map(({ kid }) => kid);
-    this.events.emit({ type: 'signing_keys.rotated', keyIds });
-  }
+/** For each algorithm the current key, or the next one where that does not open: verifiers know it as well. */
+function signingAmong(keys: readonly SigningKey[]): ReadonlyMap<SigningAlgorithm, SigningKey> {
+  const able = keys.filter(({ privateKey }) => privateKey !== undefined);
+  const inStage = (wanted: SigningKey['stage']) =>
+    able.filter(({ stage }) => stage === wanted).map((key) => [key.algorithm, key] as const);
+  return new Map([...inStage('next'), ...inStage('current')]);
 }

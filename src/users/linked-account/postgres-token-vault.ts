@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { KeyRing } from '../../common/crypto/key-ring.js';
 import { PreparedSql } from '../../common/database/prepared-sql.js';
+import { SealedColumn, SealedRows } from '../../common/database/sealed-column.js';
 import { Statement } from '../../common/database/statement.js';
 import { parseRemoteTokens, type RemoteTokens } from './remote-tokens.js';
 import { type RemoteSubject, TokenVault } from './token-vault.js';
@@ -20,11 +21,19 @@ const REMOVE = new Statement(
   'UPDATE gatehouse.linked_accounts SET sealed_tokens = NULL WHERE remote_issuer = $1 AND remote_subject = $2',
 );
 
+const SEALED_TOKENS = new SealedColumn({
+  table: 'linked_accounts',
+  column: 'sealed_tokens',
+  key: ['remote_issuer', 'remote_subject'],
+  contextOf: ([issuer = '', subject = '']) => contextOf({ issuer, subject }),
+});
+
 /**
  * Keeps tokens in the rows of `linked_accounts`, sealed by the key ring. The identity of the row is additional data, so
  * that tokens copied into another row cannot be opened there.
  */
 @Injectable()
+@SealedRows(SEALED_TOKENS)
 export class PostgresTokenVault extends TokenVault {
   constructor(
     private readonly sql: PreparedSql,
