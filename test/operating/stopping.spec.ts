@@ -23,7 +23,22 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const start = (variables = {}) => startServerOn(database, folder, { SECRET_KEYS: database.secretKeys, ...variables });
+type Server = Awaited<ReturnType<typeof startServerOn>>;
+
+/** Servers that a test left running, because it failed. */
+const running = new Set<Server>();
+afterEach(() => Promise.all([...running].map((server) => stop(server, { drainSeconds: 0, graceSeconds: 5 }))));
+
+async function start(variables = {}): Promise<Server> {
+  const server = await startServerOn(database, folder, { SECRET_KEYS: database.secretKeys, ...variables });
+  running.add(server);
+  return server;
+}
+
+function stop(server: Server, limits: Parameters<Server['stop']>[0]): Promise<boolean> {
+  running.delete(server);
+  return server.stop(limits);
+}
 
 /** A connection on which half a request came. */
 function halfARequest(port: number) {
@@ -56,7 +71,7 @@ describe('a server that is to stop', () => {
     const server = await start();
     const connectionOf = async () => (await fetch(`${server.issuer.url}/health/live`)).headers.get('connection');
     expect(await connectionOf()).toBe('keep-alive');
-    const stopped = server.stop({ drainSeconds: 0.5, graceSeconds: 10 });
+    const stopped = stop(server, { drainSeconds: 0.5, graceSeconds: 10 });
     expect(await connectionOf()).toBe('close');
     expect(await stopped).toBe(true);
   });
@@ -67,7 +82,7 @@ describe('a server that is to stop', () => {
     await once(silent, 'connect');
     await fetch(`${server.issuer.url}/health/live`);
     const closed = once(silent.resume(), 'close');
-    expect(await secondsOf(server.stop({ drainSeconds: 0, graceSeconds: 20 }))).toBeLessThan(10);
+    expect(await secondsOf(stop(server, { drainSeconds: 0, graceSeconds: 20 }))).toBeLessThan(10);
     await closed;
   });
 
@@ -76,14 +91,16 @@ describe('a server that is to stop', () => {
     const slow = halfARequest(server.port);
     await fetch(`${server.issuer.url}/health/live`);
     const closed = once(slow, 'close');
-    const stopped = server.stop({ drainSeconds: 0, graceSeconds: 2 });
+    const stopped = stop(server, { drainSeconds: 0, graceSeconds: 2 });
     expect(await secondsOf(stopped)).toBeLessThan(3);
     expect(await stopped).toBe(false);
     await closed;
   });
 
   it('A server that is to stop fails no request under load behind a balancer that asks whether nodes are ready', async () => {
-    const nodes = [await start(), await start()];
+    const first = await start();
+    const second = await start();
+    const nodes = [first, second];
     const balancer = await Balancer.start(nodes.map(({ port }) => `http://localhost:${port}`));
     const statuses = new Map<number, number>();
     let isOver = false;
@@ -94,8 +111,7 @@ describe('a server that is to stop', () => {
       }
     });
     await eventually(async () => expect(statuses.get(200)).toBeGreaterThan(200));
-    const [first, second] = nodes;
-    const clean = await first?.stop({ drainSeconds: 1, graceSeconds: 10 });
+    const clean = await stop(first, { drainSeconds: 1, graceSeconds: 10 });
     const before = statuses.get(200) ?? 0;
     await eventually(async () => expect(statuses.get(200)).toBeGreaterThan(before + 200));
     isOver = true;
@@ -103,7 +119,7 @@ describe('a server that is to stop', () => {
     expect(clean).toBe(true);
     expect([...statuses.keys()]).toEqual([200]);
     balancer.stop();
-    await second?.stop({ drainSeconds: 0, graceSeconds: 10 });
+    await stop(second, { drainSeconds: 0, graceSeconds: 10 });
   });
 });
 
@@ -157,7 +173,7 @@ describe('the waits of a server', () => {
     const server = await start();
     const { headers } = await fetch(`${server.issuer.url}/health/live`);
     expect(headers.get('keep-alive')).toBe('timeout=65');
-    await server.stop({ drainSeconds: 0, graceSeconds: 10 });
+    await stop(server, { drainSeconds: 0, graceSeconds: 10 });
   });
 
   it('The waits of a server are settings: for an idle connection, for the head of a request, for the whole of it', async () => {
@@ -170,6 +186,6 @@ describe('the waits of a server', () => {
     head.write('GET /health/live HTTP/1.1\r\n');
     const answers = await Promise.all([head, half].map(async (socket) => String((await once(socket, 'data'))[0])));
     expect(answers).toEqual(Array(2).fill(expect.stringMatching(/^HTTP\/1\.1 408 /)));
-    await server.stop({ drainSeconds: 0, graceSeconds: 10 });
+    await stop(server, { drainSeconds: 0, graceSeconds: 10 });
   });
 });
