@@ -6,12 +6,17 @@ import type { PostgresConnection } from '../../src/app/database/postgres-connect
 const HEADER_BYTES = 5;
 const NOTIFICATION = 'A'.charCodeAt(0);
 
-/** A network hop before PostgreSQL that can lose announcements, as poolers do, and refuse LISTEN, as standby servers do. */
+/**
+ * A network hop before PostgreSQL that can lose announcements, as poolers do, refuse LISTEN, as standby
+ * servers do, and lose the answer to what was done.
+ */
 export class AnnouncementRelay {
   /** Whether an announcement on this channel is lost. */
   loses: (channel: string) => boolean = () => false;
   /** True while PostgreSQL refuses to LISTEN, as a standby server does. */
   refusesListen = false;
+  /** The connection breaks when PostgreSQL has answered a message that holds this text: whoever asked never knows. */
+  breaksAfter: string | undefined;
   /** How often LISTEN was refused. */
   refusals = 0;
   readonly #sockets = new Set<Socket>();
@@ -59,9 +64,14 @@ export class AnnouncementRelay {
         other.destroy();
       });
     }
-    client.on('data', (chunk) => server.write(this.#asked(chunk as Buffer)));
+    let isDoomed = false;
+    client.on('data', (chunk) => {
+      isDoomed ||= this.breaksAfter !== undefined && (chunk as Buffer).includes(this.breaksAfter);
+      server.write(this.#asked(chunk as Buffer));
+    });
     let rest: Buffer = Buffer.alloc(0);
     server.on('data', (chunk) => {
+      if (isDoomed) return void client.destroy();
       rest = Buffer.concat([rest, chunk as Buffer]);
       while (rest.length >= HEADER_BYTES && rest.length > rest.readUInt32BE(1)) {
         const length = rest.readUInt32BE(1) + 1;

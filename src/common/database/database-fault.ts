@@ -24,6 +24,14 @@ export function toldFault(error: unknown): unknown {
   return isPassing(error) ? unavailable(`PostgreSQL: ${textOf(error)}`, error) : error;
 }
 
+/**
+ * True where PostgreSQL refuses what a row holds (SQLSTATE classes 22, 23 and 42), which another row beside it need not
+ * share. Example: `23514`, a row that breaks a constraint or has no partition.
+ */
+export function isRowFault(error: unknown): boolean {
+  return /^(22|23|42)/.test(String((error as { code?: unknown }).code ?? ''));
+}
+
 /** The refusal of a statement for which there is no place left in the queue. */
 export function queueFull(queueSize: number): TemporarilyUnavailableError {
   return unavailable(`Every connection to PostgreSQL is busy, and ${queueSize} statements wait already`);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { digestOf } from '../../common/crypto/random-token.js';
+import { isRowFault } from '../../common/database/database-fault.js';
 import { PreparedSql } from '../../common/database/prepared-sql.js';
 import { Statement } from '../../common/database/statement.js';
 import { signInToJson } from '../../users/session/sign-in.js';
@@ -134,10 +135,23 @@ export class IssuingRepository {
     const batch = this.#waiting;
     if (batch.length === 0) return;
     this.#waiting = [];
-    this.sql.count(INSERT_ACCESS_TOKENS, [ACCESS_TOKENS.rows(batch.map(({ row }) => row))]).then(
-      () => batch.forEach(({ resolve }) => void resolve()),
-      (error) => batch.forEach(({ reject }) => void reject(error)),
-    );
+    void this.#insert(batch);
+  }
+
+  /** Where one row is refused, the others are written without it: it is looked for half by half. */
+  async #insert(batch: readonly Waiting[]): Promise<void> {
+    try {
+      await this.sql.count(INSERT_ACCESS_TOKENS, [ACCESS_TOKENS.rows(batch.map(({ row }) => row))]);
+      for (const { resolve } of batch) resolve();
+    } catch (error) {
+      if (batch.length > 1 && isRowFault(error)) {
+        const middle = Math.ceil(batch.length / 2);
+        await this.#insert(batch.slice(0, middle));
+        await this.#insert(batch.slice(middle));
+      } else {
+        for (const { reject } of batch) reject(error);
+      }
+    }
   }
 }
 

@@ -6,13 +6,19 @@ import { type Revocation, RevocationRepository } from './revocation.repository.j
 
 const FIRST_SWEEP_SIZE = 10_000;
 
+/** What was read, and where the next reading goes on: past what is kept, and not past what is thrown away. */
+interface FeedReading {
+  readonly revocations: readonly Revocation[];
+  readonly mark: bigint;
+}
+
 /**
  * Every revoked access token and token family that has not expired yet, in memory: how a JWT is refused without a
  * query. While this node may have missed an announcement, it asks the database instead.
  */
 @Injectable()
 export class RevocationFeed implements OnModuleInit {
-  readonly #memory: Memory<readonly Revocation[]>;
+  readonly #memory: Memory<FeedReading>;
   /** Epoch milliseconds of the expiry by id. */
   readonly #revoked = new Map<string, number>();
   #sweepSize = FIRST_SWEEP_SIZE;
@@ -28,7 +34,8 @@ export class RevocationFeed implements OnModuleInit {
       name: 'revocations',
       load: () => this.#read(undefined),
       loadNews: () => this.#read(this.#mark),
-      keep: (revocations) => {
+      keep: ({ revocations, mark }) => {
+        this.#mark = mark;
         for (const revocation of revocations) this.#remember(revocation);
       },
       hear: (payload) => this.#hear(payload),
@@ -58,13 +65,11 @@ export class RevocationFeed implements OnModuleInit {
   }
 
   /** What is new since the mark; everything without one, or where the database is another one than before. */
-  async #read(mark: bigint | undefined): Promise<readonly Revocation[]> {
-    const next = await this.repository.mark();
+  async #read(since: bigint | undefined): Promise<FeedReading> {
+    const mark = await this.repository.mark();
     const now = this.clock.now();
-    const isKnown = mark !== undefined && mark <= next;
-    const revocations = await (isKnown ? this.repository.liveSince(mark, now) : this.repository.live(now));
-    this.#mark = next;
-    return revocations;
+    const isKnown = since !== undefined && since <= mark;
+    return { mark, revocations: await (isKnown ? this.repository.liveSince(since, now) : this.repository.live(now)) };
   }
 
   #hear(payload: string): void {
