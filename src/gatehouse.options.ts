@@ -49,7 +49,7 @@ export type Replacement<Each extends Port = Port> =
     ? readonly [port: Each, yours: Type<Ours>, imports?: NonNullable<ModuleMetadata['imports']>]
     : never;
 
-/** What is known before the application is built: which classes it is built of. */
+/** The options that must be known before the application is built, because they say which classes it is built of. */
 interface Replacements {
   /** Classes of yours in the place of ours, for example `[[UserStore, MyUsers]]`. */
   readonly replace?: readonly Replacement[];
@@ -58,10 +58,13 @@ interface Replacements {
 /** Everything that an application may set; a group that is left out, whole or in part, takes its defaults. */
 export interface GatehouseOptions extends CommonOptions, GroupOptions, Replacements {}
 
-/** The same from a factory such as one that injects a ConfigService; only replacements cannot wait for it. */
+/**
+ * The options from a factory, such as one that injects a ConfigService. Replacements stand beside the factory, because
+ * they cannot wait for it.
+ */
 export type GatehouseAsyncOptions = ConfigurableModuleAsyncOptions<Omit<GatehouseOptions, 'replace'>> & Replacements;
 
-/** What is wrong with replacements, where types have not kept it out. */
+/** The faults of replacements that the types have not kept out. */
 export function replacementFaults(replace: readonly Replacement[]): string[] {
   const names = PORTS.map(({ name }) => name).join(', ');
   return replace.flatMap(([port], index) =>

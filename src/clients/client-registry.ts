@@ -22,7 +22,7 @@ export class ClientRegistry implements OnModuleInit {
     return this.#memory.start();
   }
 
-  /** The client, at once if it is in memory; undefined when none is registered under this id. */
+  /** The client of this id, without a promise where it is in memory; undefined when none is registered. */
   find(clientId: string): Client | undefined | Promise<Client | undefined> {
     return clientId.includes('\0') ? undefined : this.#memory.get(clientId);
   }

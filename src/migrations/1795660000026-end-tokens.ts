@@ -1,9 +1,9 @@
 import type { Migration } from '../common/database/migration.js';
 
 /**
- * What ends tokens before their time. A client or an end user that goes out of use is cut off by one row, in the
- * transaction that says so; a sign-in session that is removed takes along the families that were not allowed offline
- * access. Answers that are kept for the retry of a refresh have a table of their own, which is swept.
+ * Tables and triggers that end tokens before their time. A client or an end user that goes out of use is cut off by one
+ * row, in the transaction that says so; a sign-in session that is removed takes along the families that were not
+ * allowed offline access. Answers that are kept for the retry of a refresh have a table of their own, which is swept.
  */
 export const endTokens: Migration = {
   name: 'EndTokens1795660000026',

@@ -1,6 +1,6 @@
 import type { Migration } from '../common/database/migration.js';
 
-/** Since when a key signs; null for one that an earlier version put to use. */
+/** Adds the instant since which a key signs; null for a key that an earlier version put to use. */
 export const dateSigningKeys: Migration = {
   name: 'DateSigningKeys1795660000028',
 

@@ -11,12 +11,12 @@ interface TokenIssued {
 interface TokenRefused {
   /** Undefined while the client has not proven itself. */
   readonly clientId?: string | undefined;
-  /** As it was asked for, cut to 80 characters. */
+  /** The requested grant type, cut to 80 characters. */
   readonly grantType?: string | undefined;
   /** The code on the wire (RFC 6749 section 5.2). */
   readonly error: string;
   readonly reason: string;
-  /** Stands in the line of the log as well. */
+  /** The reference id, which stands in the line of the log as well. */
   readonly referenceId: string;
 }
 
@@ -48,7 +48,7 @@ interface SigningKeysRotated {
 }
 
 interface SigningKeysRetired {
-  /** The ids of the keys that count no more. */
+  /** The ids of the keys that verify no more. */
   readonly keyIds: readonly string[];
 }
 

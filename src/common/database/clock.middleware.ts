@@ -4,7 +4,10 @@ import { DatabaseClock } from './database-clock.js';
 
 const PATIENCE_MILLISECONDS = 500;
 
-/** Has the database asked for the time before a request is judged by a clock that was set, or by a machine that slept. */
+/**
+ * Asks the database for the time before a request is judged, where the clock of this machine was set or the machine
+ * slept.
+ */
 @Injectable()
 export class ClockMiddleware implements NestMiddleware {
   constructor(private readonly clock: DatabaseClock) {}

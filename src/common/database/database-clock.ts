@@ -7,9 +7,15 @@ import { PreparedSql } from './prepared-sql.js';
 import { Statement } from './statement.js';
 
 const MEASURE_EVERY_MILLISECONDS = 60_000;
-/** A fresh connection may lead to another server, but a pool that grows opens many at once. */
+/**
+ * How long after a fresh connection the time is measured. The connection may lead to another server, but a pool that
+ * grows opens many at once, which are measured together.
+ */
 const AFTER_CONNECT_MILLISECONDS = 1000;
-/** Clocks that are kept in step by NTP part by a hundredth of this in a minute. */
+/**
+ * How far the two clocks of this machine may part. Clocks that are kept in step by NTP part by a hundredth of this in a
+ * minute.
+ */
 const DRIFT_MILLISECONDS = 1000;
 const WORTH_TELLING_SECONDS = 5;
 
@@ -23,7 +29,7 @@ interface Measurement {
   readonly database: number;
   readonly wall: number;
   readonly monotonic: number;
-  /** By how much the database's may be off: half the way there and back. */
+  /** By how much the instant of the database may be wrong: half the time of the round trip. */
   readonly uncertainty: number;
 }
 
@@ -58,8 +64,8 @@ export class DatabaseClock extends Clock implements OnApplicationShutdown {
   }
 
   /**
-   * While the clocks of this machine have parted and the database was not asked yet, the later of the two: what is over
-   * by either counts as over.
+   * The time of the database. While the clocks of this machine have parted and the database was not asked yet, the
+   * later of the two counts, so that whatever has expired by either has expired.
    */
   now(): Date {
     const { database, monotonic } = this.#measured;
@@ -78,7 +84,7 @@ export class DatabaseClock extends Clock implements OnApplicationShutdown {
     return Math.abs(this.aheadSeconds) > WORTH_TELLING_SECONDS;
   }
 
-  /** How far it is off, in words. */
+  /** How far the clock of this machine is wrong, in words. */
   get deviation(): string {
     const seconds = this.aheadSeconds;
     return `${Math.abs(Math.round(seconds))} s ${seconds > 0 ? 'ahead of' : 'behind'} the database`;
@@ -114,7 +120,7 @@ export class DatabaseClock extends Clock implements OnApplicationShutdown {
     try {
       const measured = await measure(this.sql);
       const expected = this.#measured.database + measured.monotonic - this.#measured.monotonic;
-      // What agrees as well as can be measured stays, so that time does not jump to and fro.
+      // A time that agrees within the uncertainty stays as it is, so that time does not jump to and fro.
       const agrees = Math.abs(measured.database - expected) <= measured.uncertainty;
       this.#measured = agrees ? { ...measured, database: expected } : measured;
       this.#tell();
@@ -123,13 +129,16 @@ export class DatabaseClock extends Clock implements OnApplicationShutdown {
     }
   }
 
-  /** Positive after a sleep, in which the monotonic clock of Linux stands still. */
+  /**
+   * How far the wall clock has gone ahead of the monotonic clock: positive after a sleep, in which the monotonic clock
+   * of Linux stands still.
+   */
   get #partedMilliseconds(): number {
     const { wall, monotonic } = this.#measured;
     return Date.now() - wall - (performance.now() - monotonic);
   }
 
-  /** Once for each time that it goes wrong. */
+  /** Warns once for each time that the clock goes wrong. */
   #tell(): void {
     if (this.isFarOff && !this.#isTold) {
       this.#logger.warn(
@@ -140,7 +149,10 @@ export class DatabaseClock extends Clock implements OnApplicationShutdown {
   }
 }
 
-/** On a connection of its own, so that waiting for one is not measured; halfway between question and answer. */
+/**
+ * Measures on a connection of its own, so that waiting for one is not measured. The instant of the database is taken as
+ * halfway between question and answer.
+ */
 function measure(sql: PreparedSql): Promise<Measurement> {
   return sql.transaction(async (transaction) => {
     const asked = performance.now();

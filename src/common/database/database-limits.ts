@@ -1,12 +1,12 @@
-/** How many connections a process has, and how long whoever asks waits for what: beyond, the answer is 503. */
+/** The limits of connections and waiting times of a process. Beyond them the answer is 503. */
 export interface DatabaseLimits {
   /** Connections at once, besides the one that listens. */
   readonly poolSize: number;
-  /** For a free connection, or for a new one to open. */
+  /** How long a request waits for a free connection, or for a new one to open. */
   readonly connectSeconds: number;
-  /** For the answer to a statement. */
+  /** How long a request waits for the answer to a statement. */
   readonly statementSeconds: number;
-  /** For a lock that somebody else holds; part of the time of the statement. */
+  /** How long a statement waits for a lock of another one; part of the time of the statement. */
   readonly lockSeconds: number;
 }
 

@@ -1,4 +1,7 @@
-/** A connection took LISTEN and brings nothing: whoever trusted it would take what was revoked elsewhere for good. */
+/**
+ * A connection took LISTEN and brings no notices. A node that trusted it would accept tokens that were revoked
+ * elsewhere.
+ */
 export class DeafConnectionError extends Error {
   override readonly name = 'DeafConnectionError';
 

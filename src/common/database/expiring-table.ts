@@ -63,7 +63,7 @@ export class ExpiringTable<Entity extends object = object, Defaulted extends key
     return Math.floor(epochSeconds(expiresAt) / (this.periodDays * SECONDS_PER_DAY));
   }
 
-  /** The same in SQL, of an expression that gives the instant. */
+  /** The period in SQL, of an expression that gives the instant. */
   periodInSql(expiresAt: string): string {
     return `floor(extract(epoch FROM ${expiresAt}) / ${this.periodDays * SECONDS_PER_DAY})::integer`;
   }

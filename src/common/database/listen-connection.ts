@@ -1,15 +1,18 @@
 import { Socket } from 'node:net';
 import { Client, type ClientConfig } from 'pg';
 
-/** A silent connection is probed so soon that one which a network dropped without a word is missed in half a minute. */
+/**
+ * How long a connection may be silent before it is probed: so short that one which the network dropped is noticed
+ * within half a minute.
+ */
 const KEEP_ALIVE_MILLISECONDS = 10_000;
 
-/** A connection that hears what is announced on its channels (PostgreSQL LISTEN). */
+/** A connection that hears the notices of its channels (PostgreSQL LISTEN). */
 export class ListenConnection {
   /** Rejects, with the reason, when the connection ends or breaks; it never resolves. */
   readonly ended: Promise<never>;
   readonly #client: Client;
-  /** Of our own, so that a connection to a server which does not answer any more can be ended all the same. */
+  /** A socket of our own, so that a connection to a server which does not answer any more can be ended all the same. */
   readonly #socket = new Socket();
   #lastListen: Promise<void> = Promise.resolve();
 
@@ -25,7 +28,7 @@ export class ListenConnection {
     this.ended.catch(() => undefined);
   }
 
-  /** Opens one. Where it fails in the middle, as on a standby server, nothing of it stays open. */
+  /** Opens a connection. Where that fails halfway, as on a standby server, nothing stays open. */
   static async open(
     config: ClientConfig,
     channels: Iterable<string>,
@@ -42,7 +45,7 @@ export class ListenConnection {
     }
   }
 
-  /** Hears one more channel; who asks at once with others takes turns. */
+  /** Hears one more channel. Calls at the same time take turns. */
   listen(channel: string): Promise<void> {
     this.#lastListen = this.#lastListen.then(async () => {
       await this.#client.query(`LISTEN ${this.#client.escapeIdentifier(channel)}`);

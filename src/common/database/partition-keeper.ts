@@ -10,7 +10,7 @@ import { Statement } from './statement.js';
 const HOUR_MILLISECONDS = 3_600_000;
 const MINUTE_MILLISECONDS = 60_000;
 const DAY_MILLISECONDS = 86_400_000;
-/** Whoever waits for a lock makes others wait behind it, so it gives up soon and tries again. */
+/** A statement that waits for a lock makes others wait behind it, so it gives up soon and is tried again. */
 const LOCK_PATIENCE = "SET LOCAL lock_timeout = '200ms'";
 const TRIES = 5;
 const LOCK_NOT_AVAILABLE = '55P03';
@@ -38,7 +38,7 @@ const FOREIGN = new Statement(
      AND NOT (pg_has_role(c.relowner, 'USAGE') AND has_schema_privilege(n.oid, 'CREATE'))`,
 );
 
-/** A partition that is there. */
+/** A partition that exists. */
 interface Partition {
   readonly period: number;
   readonly isAttached: boolean;
@@ -54,8 +54,9 @@ export interface KeptPartitions {
 }
 
 /**
- * Makes the partitions of expiring tables ahead of need, one node at a time. By the time of the database, one whose
- * period is over, and in which no row is alive, is detached, and dropped when it has stood apart for a period.
+ * Makes the partitions of expiring tables ahead of need, one node at a time. A partition whose period is over by the
+ * time of the database, and in which no row is alive, is detached. It is dropped when it has been detached for a
+ * period.
  */
 @Injectable()
 export class PartitionKeeper implements OnApplicationBootstrap, OnApplicationShutdown {
@@ -73,7 +74,7 @@ export class PartitionKeeper implements OnApplicationBootstrap, OnApplicationShu
     };
   }
 
-  /** Keeps them from now on. Rejects where there is no place for rows of now, and none can be made. */
+  /** Keeps the partitions from now on. Rejects where a row that is made now has no partition, and none can be made. */
   async onApplicationBootstrap(): Promise<void> {
     const isDone = await this.#keepOrTell();
     const missing = await this.missing();
@@ -103,7 +104,7 @@ export class PartitionKeeper implements OnApplicationBootstrap, OnApplicationShu
     return kept;
   }
 
-  /** The partitions into which rows of now would go and that are not there. */
+  /** The names of partitions into which rows that are made now go, and which are missing. */
   async missing(): Promise<string[]> {
     const now = this.clock.now();
     return this.#missingAmong(this.#tables.map((table) => table.partitionOf(table.periodOf(now))));
@@ -120,7 +121,7 @@ export class PartitionKeeper implements OnApplicationBootstrap, OnApplicationShu
     ).unref();
   }
 
-  /** True unless it should be tried again soon. */
+  /** Keeps the partitions once, and logs what failed. False where it should be tried again soon. */
   async #keepOrTell(): Promise<boolean> {
     try {
       const foreign = await this.#foreignTables();
@@ -161,7 +162,7 @@ export class PartitionKeeper implements OnApplicationBootstrap, OnApplicationShu
     return (await this.sql.rows<{ name: string }>(MISSING, [qualified])).map(({ name }) => name);
   }
 
-  /** In a transaction that gives up early where others hold a lock, so many times. */
+  /** Does the work in a transaction that gives up early where others hold a lock, and tries so many times. */
   async #patiently(most: number, work: (sql: Sql) => Promise<string[]>): Promise<string[]> {
     for (let tries = 1; ; tries += 1) {
       try {

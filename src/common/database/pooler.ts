@@ -7,14 +7,14 @@ const ROUNDS = 3;
 /** The limits that every session must have which serves requests. */
 const LIMITS = ['statement_timeout', 'lock_timeout'];
 
-/** What stands before PostgreSQL is not what the settings say. */
+/** The sessions of PostgreSQL are not as the settings say, because of a pooler or the lack of one. */
 export class PoolerError extends Error {
   override readonly name = 'PoolerError';
 
   constructor(
     /** The rest of a sentence about the connection. */
     readonly problem: string,
-    /** What to do about it, as an order without full stop. */
+    /** The fix, as an order without full stop. */
     readonly fix: string,
   ) {
     super(`The connection to PostgreSQL ${problem}: ${fix}`);

@@ -13,19 +13,19 @@ import { PreparedSql } from './prepared-sql.js';
 import { Statement } from './statement.js';
 
 const FIRST_RETRY_MILLISECONDS = 250;
-/** So short that a node is ready within seconds of the database. */
+/** The longest pause between two tries: so short that a node is ready within seconds of the database. */
 const LONGEST_RETRY_MILLISECONDS = 2000;
 const BETWEEN_BEATS_MILLISECONDS = 2000;
 /** How long after its commit a beat may take to come back. */
 const BEAT_LIMIT_MILLISECONDS = 3000;
-/** How long a beat that came back is enough, where the next cannot be sent because every connection is busy. */
+/** For how long a beat that came back counts, where the next cannot be sent because every connection is busy. */
 const BELIEF_MILLISECONDS = 10_000;
 
 const SEND_BEAT = new Statement('heartbeat-send', 'SELECT pg_notify($1, $2)');
 
 /**
- * What a listener is told: each message, and that messages may have been missed so that it must read afresh (before
- * `isConnected` is true again).
+ * A listener to one channel. It is told each message. It is also told when messages may have been missed, so that it
+ * reads afresh before `isConnected` is true again.
  */
 export interface NotificationListener {
   onMessage(payload: string): void;
@@ -43,12 +43,12 @@ export class PostgresNotifications implements OnApplicationShutdown {
   readonly #logger = new Logger(PostgresNotifications.name);
   readonly #listeners = new Map<string, NotificationListener[]>();
   readonly #pool: Pool;
-  /** Of this node alone, so that no node wakes for the heartbeat of another. */
+  /** The channel of the heartbeat of this node alone, so that no node wakes for that of another. */
   readonly #heartbeat: string;
   #connection: ListenConnection | undefined;
   #started: Promise<void> | undefined;
   #believedUntil = 0;
-  /** The same by the wall clock, since the other one stands still while a machine sleeps. */
+  /** The same instant by the wall clock, since the monotonic clock stands still while a machine sleeps. */
   #believedUntilDate = 0;
   #hasGap = false;
   #lastComplaint = '';
@@ -65,7 +65,7 @@ export class PostgresNotifications implements OnApplicationShutdown {
     this.#heartbeat = schema.prefixed(`beat.${randomBytes(8).toString('hex')}`);
   }
 
-  /** False while messages may be missed; whoever must not act on stale memory asks the database then. */
+  /** False while messages may be missed. Code that must not act on stale memory then asks the database. */
   get isConnected(): boolean {
     return performance.now() < this.#believedUntil && Date.now() < this.#believedUntilDate;
   }
@@ -159,7 +159,10 @@ export class PostgresNotifications implements OnApplicationShutdown {
     if (this.#lastComplaint !== '') this.#complain('');
   }
 
-  /** Too late is what has not been read by then, though it may have arrived: a process may have stood still meanwhile. */
+  /**
+   * Rejects when the heartbeat was not read in time, though it may have arrived, because the process may have stood
+   * still meanwhile.
+   */
   async #inTime(heard: Promise<void>): Promise<void> {
     const over = new AbortController();
     const late = delay(BEAT_LIMIT_MILLISECONDS, undefined, { ref: false, signal: over.signal })
@@ -181,7 +184,7 @@ export class PostgresNotifications implements OnApplicationShutdown {
     this.#hasGap = true;
   }
 
-  /** Says each thing once, however often it is tried again. */
+  /** Logs each complaint once, however often the connection is tried again. */
   #complain(complaint: string): void {
     if (complaint !== this.#lastComplaint)
       this.#logger.warn(complaint || 'Announcements of other nodes are heard again');
@@ -192,7 +195,7 @@ export class PostgresNotifications implements OnApplicationShutdown {
     return this.#closing.signal.aborted;
   }
 
-  /** Rejects when this is closed meanwhile. */
+  /** Pauses. Rejects when the notifications are closed meanwhile. */
   #pause(milliseconds: number): Promise<void> {
     return delay(milliseconds, undefined, { ref: false, signal: this.#closing.signal });
   }

@@ -10,12 +10,12 @@ import { MissingTablesError } from './missing-tables.error.js';
 import { checkSessions } from './pooler.js';
 import { Statement } from './statement.js';
 
-/** Holds the lock until the transaction ends. */
+/** Takes an advisory lock, which is held until the transaction ends. */
 const LOCK = new Statement('advisory-lock', 'SELECT pg_advisory_xact_lock($1)');
 
 const FIND_TABLE = new Statement('table-find', 'SELECT to_regclass($1) IS NOT NULL AS "isThere"');
 
-/** What runs a query: a pool, or one connection of it. */
+/** Something that runs a query: a pool, or one connection of it. */
 interface Connection {
   query(query: QueryConfig | string): Promise<QueryResult>;
 }
@@ -45,7 +45,7 @@ export class Sql {
     return (await this.#query(this.prepared.query(statement, values))).rowCount ?? 0;
   }
 
-  /** Runs what cannot be prepared, such as the making of a partition, and gives its rows. */
+  /** Runs a text that cannot be prepared, such as the making of a partition, and gives its rows. */
   async run(text: string): Promise<readonly object[]> {
     return (await this.#query(this.prepared.schema.qualify(text))).rows;
   }
@@ -59,7 +59,10 @@ export class Sql {
   }
 }
 
-/** The table has no partition for a new row: PostgreSQL calls it a violated check, of no constraint. */
+/**
+ * True for the fault that a table has no partition for a new row. PostgreSQL reports a violated check without the name
+ * of a constraint.
+ */
 function isMissingPartition(error: unknown): boolean {
   const { code, routine } = error as { code?: string; routine?: string };
   return code === '23514' && routine === 'ExecFindPartition';
@@ -70,7 +73,7 @@ export class Transaction extends Sql {
   constructor(
     connection: Connection,
     prepared: PreparedStatements,
-    /** The same transaction for code that is not ours. */
+    /** The TypeORM manager of the transaction, for code that is not ours. */
     readonly manager: EntityManager,
   ) {
     super(connection, prepared);
@@ -83,7 +86,7 @@ class PreparedStatements {
 
   constructor(
     readonly schema: DatabaseSchema,
-    /** Behind a pooler in transaction mode a name would be that of another session. */
+    /** False behind a pooler in transaction mode, where a name would be known to another session. */
     private readonly isNamed: boolean,
   ) {}
 
@@ -91,7 +94,10 @@ class PreparedStatements {
     return { ...(this.#byStatement.get(statement) ?? this.#prepare(statement)), values: [...values] };
   }
 
-  /** Under a name with the schema, because a pool may serve two of them. */
+  /**
+   * The name and text of a statement in this schema. The name has the schema in it, because a pool may serve two
+   * schemas.
+   */
   #prepare(statement: Statement) {
     const text = this.schema.qualify(statement.text);
     const prepared = this.isNamed ? { name: this.schema.prefixed(statement.name), text } : { text };
@@ -100,13 +106,13 @@ class PreparedStatements {
   }
 }
 
-/** What PostgreSQL is told before work behind the scenes: no limit of a request is one of it. */
+/** Lifts the limits of requests for work behind the scenes. */
 const WITHOUT_LIMITS = new Statement(
   'without-limits',
   "SELECT set_config('statement_timeout', '0', true), set_config('lock_timeout', '0', true)",
 );
 
-/** pg has no other word for no limit. */
+/** The largest limit that pg takes, since it has no value for none. */
 const NO_LIMIT_MILLISECONDS = 2 ** 31 - 1;
 
 /**
@@ -221,14 +227,17 @@ export class PreparedSql extends Sql {
     return work(transaction);
   }
 
-  /** Refuses what would wait behind so many others that the answer came too late for whoever asked. */
+  /** Runs a query, or refuses it where so many wait before it that its answer would come too late. */
   #inQueue<Result>(query: () => Promise<Result>): Promise<Result> {
     if (this.#pool.waitingCount >= this.#queueSize) throw queueFull(this.#queueSize);
     return query();
   }
 }
 
-/** A connection that is lost in the middle is ended: nobody knows what state its session is in. */
+/**
+ * Runs the work in a transaction. A connection that is lost on the way is ended, because nobody knows the state of its
+ * session.
+ */
 async function runInTransaction<Result>(
   runner: QueryRunner,
   prepared: PreparedStatements,

@@ -75,7 +75,7 @@ export class Table<Entity extends object, Defaulted extends keyof Entity = never
   }
 
   /**
-   * The INSERT of any number of rows that `rows` wrote into a parameter such as `$1`; With `ifAny`, the name of a
+   * The INSERT of any number of rows that `rows` wrote into a parameter such as `$1`. With `ifAny`, the name of a
    * common table expression of one row or none, rows are inserted only where that has one. Columns are named, so that a
    * column which a newer version adds takes its default.
    */

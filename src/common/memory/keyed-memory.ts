@@ -1,21 +1,21 @@
 import type { PostgresNotifications } from '../database/postgres-notifications.js';
 import { BoundedCache } from './bounded-cache.js';
 
-/** What a keyed memory holds, and how it stays like the database. */
+/** The source of a keyed memory: how values are read, and how the database announces their changes. */
 export interface KeyedMemorySource<Value> {
   /** The channel on which the database announces the key of each value that changes; readiness calls it so too. */
   readonly name: string;
   readonly maxEntries: number;
-  /** After this a value is read anew: the net below the announcements. */
+  /** The time after which a value is read anew, should its announcement have been missed. */
   readonly maxAgeMilliseconds: number;
   /** Reads one value; undefined for one that does not exist, which is not kept. */
   load(key: string): Promise<Value | undefined>;
 }
 
 /**
- * Values of the database by key, each read when it is first asked for: for what is too much to hold whole. A value is
- * forgotten when its change is announced, all are after a time in which announcements may have been missed, and what
- * was read before such a moment is never kept.
+ * Values of the database by key, each read when it is first asked for, because they are too many to hold them all. A
+ * value is forgotten when its change is announced. All are forgotten after a time in which announcements may have been
+ * missed. A value that was read before such a moment is never kept.
  */
 export class KeyedMemory<Value> {
   readonly #values: BoundedCache<string, Value>;
@@ -31,7 +31,7 @@ export class KeyedMemory<Value> {
     this.#values = new BoundedCache(source.maxEntries, source.maxAgeMilliseconds);
   }
 
-  /** What readiness calls it. */
+  /** The name of the memory in the readiness report. */
   get name(): string {
     return this.source.name;
   }
@@ -41,7 +41,7 @@ export class KeyedMemory<Value> {
     return !this.notifications.isConnected;
   }
 
-  /** Listens. */
+  /** Begins to listen for changes. */
   start(): Promise<void> {
     return this.notifications.listen(this.name, {
       onMessage: (key) => {
@@ -55,7 +55,7 @@ export class KeyedMemory<Value> {
     });
   }
 
-  /** The value, at once if it is held. */
+  /** The value of a key; without a promise where it is held. */
   get(key: string): Value | undefined | Promise<Value | undefined> {
     return this.#values.get(key) ?? this.#read(key);
   }

@@ -3,7 +3,10 @@ import { PostgresNotifications } from '../database/postgres-notifications.js';
 import { KeyedMemory, type KeyedMemorySource } from './keyed-memory.js';
 import { Memory, type MemorySource } from './memory.js';
 
-/** With what a reading takes, well below the ten seconds within which every node knows what another one revoked. */
+/**
+ * The time between two readings. With the reading itself it is well below the ten seconds within which every node must
+ * know what another one revoked.
+ */
 const BETWEEN_READINGS_MILLISECONDS = 5000;
 
 /**
@@ -18,14 +21,14 @@ export class Memories implements OnApplicationBootstrap, OnApplicationShutdown {
 
   constructor(private readonly notifications: PostgresNotifications) {}
 
-  /** A memory of a whole state; whoever asks for it starts it. */
+  /** Makes a memory of a whole state. The caller starts it. */
   whole<State>(source: MemorySource<State>): Memory<State> {
     const memory = new Memory(this.notifications, source);
     this.#memories.push(memory);
     return memory;
   }
 
-  /** A memory of values by key; whoever asks for it starts it. */
+  /** Makes a memory of values by key. The caller starts it. */
   keyed<Value>(source: KeyedMemorySource<Value>): KeyedMemory<Value> {
     const memory = new KeyedMemory(this.notifications, source);
     this.#memories.push(memory);

@@ -3,33 +3,36 @@ import type { PostgresNotifications } from '../database/postgres-notifications.j
 import { backOffMilliseconds } from '../time/back-off.js';
 
 const FIRST_RETRY_MILLISECONDS = 1000;
-/** So short that a node is ready within seconds of the database. */
+/** The longest pause between two readings that fail: so short that a node is ready within seconds of the database. */
 const LONGEST_RETRY_MILLISECONDS = 4000;
 
-/** What a memory holds, and how it stays like the database. */
+/** The source of a memory: how the state is read, and how the database announces its changes. */
 export interface MemorySource<State> {
   /** The channel on which the database announces each change, such as `scopes`; readiness and logs call it so too. */
   readonly name: string;
   /** Reads the whole state. */
   load(): Promise<State>;
-  /** Reads what is new since the last reading; without it the whole state is read each time. */
+  /** Reads the changes since the last reading. Where this is left out, the whole state is read each time. */
   loadNews?(): Promise<State>;
-  /** Puts what was read in the place of what is held, or beside it. */
+  /** Takes a state that was read, in the place of the held one or beside it. */
   keep(state: State): void;
-  /** Takes note of one change by its announcement alone; without it each announcement has everything read again. */
+  /**
+   * Takes note of one change by its announcement alone. Where this is left out, each announcement has the whole state
+   * read again.
+   */
   hear?(payload: string): void;
 }
 
 /**
  * A state of the database that requests read without asking. An announcement, or a time in which some may have been
- * missed, makes the memory stale until it is read again; what was read before that moment is never kept. A reading
- * that fails is tried again, at first after a second, and at last every four seconds.
+ * missed, makes the memory stale until it is read again. A state that was read before that moment is never kept. A
+ * reading that fails is tried again, at first after a second, and at last every four seconds.
  */
 export class Memory<State> {
   readonly #logger = new Logger(Memory.name);
   /** How often the state is known to have changed. */
   #version = 0;
-  /** The version at which what is held was read. */
+  /** The version at which the held state was read. */
   #keptVersion = -1;
   #reading: Promise<void> | undefined;
   #failures = 0;
@@ -40,12 +43,12 @@ export class Memory<State> {
     private readonly source: MemorySource<State>,
   ) {}
 
-  /** What readiness and logs call it. */
+  /** The name of the memory in the readiness report and the log. */
   get name(): string {
     return this.source.name;
   }
 
-  /** True while the database may know more than is held here. */
+  /** True while the database may have changes that this memory lacks. */
   get isStale(): boolean {
     return this.#keptVersion !== this.#version || !this.notifications.isConnected;
   }
@@ -65,7 +68,10 @@ export class Memory<State> {
     });
   }
 
-  /** Resolves when what is held was read after this call. Rejects when a reading fails; the next try goes on by itself. */
+  /**
+   * Resolves when the held state was read after this call. Rejects when a reading fails; the next try goes on by
+   * itself.
+   */
   refresh(): Promise<void> {
     this.#version += 1;
     this.#reading ??= Promise.resolve().then(() => this.#readLatest());
@@ -73,8 +79,8 @@ export class Memory<State> {
   }
 
   /**
-   * Reads what is new although nothing was announced: the net below the announcements. Rejects when the reading fails;
-   * what is held stays good then for as long as announcements are heard.
+   * Reads changes although nothing was announced, should an announcement have been missed. Rejects when the reading
+   * fails; the held state then stays good for as long as announcements are heard.
    */
   async catchUp(): Promise<void> {
     if (this.#reading !== undefined || this.#keptVersion !== this.#version) return;

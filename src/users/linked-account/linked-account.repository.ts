@@ -43,8 +43,8 @@ export class LinkedAccountRepository {
   }
 
   /**
-   * Links an identity to the end user of this subject, or notes the visit of one that is; false when it is linked to
-   * somebody else.
+   * Links an identity to the end user of this subject, or notes the visit where it is linked to them already; false
+   * when it is linked to somebody else.
    */
   async link(account: LinkedAccount, owner: string, now: Date, sql: Sql = this.sql): Promise<boolean> {
     const { issuer: remoteIssuer, subject: remoteSubject, provider, claims } = account;
@@ -53,9 +53,10 @@ export class LinkedAccountRepository {
   }
 
   /**
-   * Links an identity to the end user whom `create` makes, in one transaction, so that a failure leaves neither; gives
-   * the subject. One first sign-in of an identity after the other: the second finds whom the first made. Gives the owner
-   * when the identity was linked meanwhile, and undefined, with nothing linked, when `create` makes nobody.
+   * Links an identity to the end user whom `create` makes, in one transaction, so that a failure leaves neither. Gives
+   * the subject. First sign-ins of one identity take turns, so that the second finds the end user whom the first made.
+   * Gives the owner when the identity was linked meanwhile, and undefined, with nothing linked, when `create` makes
+   * nobody.
    */
   async linkNew(
     account: LinkedAccount,

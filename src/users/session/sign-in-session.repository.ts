@@ -31,7 +31,10 @@ const FIND = new Statement(
    WHERE period = $1 AND digest = $2 AND expires_at > $3 AND last_seen_at > $4`,
 );
 
-/** The same for a subject in `users` who is not disabled; that of another store is no uuid, and nobody here. */
+/**
+ * Finds a session of an end user in the table `users` who is not disabled. The subject of another store is no uuid, and
+ * finds no one.
+ */
 const FIND_OF_USERS = new Statement(
   'sign-in-session-find-of-users',
   `SELECT ${FOUND} FROM gatehouse.sign_in_sessions
@@ -74,11 +77,14 @@ const REMOVE_BY_SESSION_ID = new Statement(
   'DELETE FROM gatehouse.sign_in_sessions WHERE session_id = $1 RETURNING subject',
 );
 
-/** Who is signed in where, in the table `sign_in_sessions`. */
+/** Sign-in sessions in the table `sign_in_sessions`. */
 @Injectable()
 @ExpiringRows(SIGN_IN_SESSIONS)
 export class SignInSessionRepository {
-  /** A subclass of the built-in store may know more of an end user than the table says, so it is asked. */
+  /**
+   * True where the UserStore is the built-in one. A subclass of it may know more of an end user than the table says, so
+   * it is asked.
+   */
   readonly #isStoreJoined: boolean;
 
   constructor(
@@ -105,7 +111,7 @@ export class SignInSessionRepository {
     await this.sql.count(TOUCH, [period, digest, now, seenBefore]);
   }
 
-  /** Notes that the end user says this is them; false when the session is over or idle since `idleSince`. */
+  /** Notes that the end user chose this account again; false when the session is over or idle since `idleSince`. */
   async confirm({ period, digest }: TokenKey, now: Date, idleSince: Date): Promise<boolean> {
     return (await this.sql.count(CONFIRM, [period, digest, now, idleSince])) === 1;
   }
@@ -125,7 +131,7 @@ export class SignInSessionRepository {
     return (await this.sql.row<{ subject: string }>(REMOVE, [period, digest]))?.subject;
   }
 
-  /** The same for the session of this `sid`: returns whose it was; undefined when there is none. */
+  /** Ends the session of this `sid` in the same way, and returns whose it was; undefined when there is none. */
   async removeBySessionId(sessionId: string): Promise<string | undefined> {
     return (await this.sql.row<{ subject: string }>(REMOVE_BY_SESSION_ID, [sessionId]))?.subject;
   }

@@ -4,7 +4,10 @@ import { Statement } from '../../common/database/statement.js';
 import type { User } from './user.js';
 import { UserStore } from './user-store.js';
 
-/** A row that says "out of use" stays: our own table will say when that is over. */
+/**
+ * Cuts off the tokens of a subject until now. A row that says "out of use" stays, because a trigger on our own table
+ * ends it.
+ */
 const CUT_OFF = new Statement(
   'end-user-cut-off',
   `INSERT INTO gatehouse.token_cutoffs AS c (kind, holder, issued_before, noted_at)

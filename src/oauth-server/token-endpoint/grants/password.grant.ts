@@ -11,9 +11,9 @@ import { type Grant, GrantType, type TokenRequest } from '../grant.js';
 type Postponed = Extract<PasswordSignInResult, { retryAfterSeconds: number }>;
 
 /**
- * `password` (RFC 6749 section 4.3), for old clients that list it: the client sees the end user's password and no second
- * factor can take part, so RFC 9700 section 2.4 forbids it to new ones. The username is the e-mail address, and wrong
- * ones count as failed sign-ins. A request without scope gets every scope that the client is registered for.
+ * `password` (RFC 6749 section 4.3), for old clients that list it: the client sees the end user's password and no
+ * second factor can take part, so RFC 9700 section 2.4 forbids it to new ones. The username is the e-mail address, and
+ * wrong passwords count as failed sign-ins. A request without scope gets every scope that the client is registered for.
  */
 @Injectable()
 @GrantType('password')
