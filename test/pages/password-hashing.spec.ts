@@ -5,6 +5,7 @@ import { aClient } from '../support/client-builder.js';
 import { anEndUser, PASSWORD } from '../support/end-user-builder.js';
 import { eventually } from '../support/eventually.js';
 import { LogLines } from '../support/log-lines.js';
+import { statementsDuring } from '../support/sent-statements.js';
 import { TestApp } from '../support/test-app.js';
 import { hiddenFields } from '../support/test-browser.js';
 
@@ -104,6 +105,27 @@ describe('the hashing of passwords', () => {
     HeldHasher.release();
     expect((await first).map(({ status }) => status)).toEqual(Array(5).fill(303));
     expect((await late).status).toBe(303);
+  });
+
+  it('A try waits for one at another node that may yet fill the limit, and no longer than that node can be alive', async () => {
+    const options: Partial<GatehouseOptions> = { throttle: { failuresPerAccount: 1 }, ...FEW_HASHES };
+    app = await TestApp.start({ options });
+    const node = await app.startNode();
+    await anEndUser().registeredAt(app);
+    HeldHasher.isHolding = true;
+    const first = signIn(app, 'ada@example.com');
+    await eventually(async () => expect(HeldHasher.held).toHaveLength(1));
+    await statementsDuring(node, async (sent) => {
+      const second = signIn(node, 'ada@example.com');
+      const looks = () => sent.filter((name) => name === 'login-failure-begin').length;
+      await eventually(async () => expect(looks()).toBeGreaterThan(1));
+      expect(HeldHasher.held).toHaveLength(1);
+      app.clock.travel({ seconds: 150 });
+      await eventually(async () => expect(HeldHasher.held).toHaveLength(2));
+      HeldHasher.release();
+      expect((await second).status).toBe(303);
+    });
+    expect((await first).status).toBe(303);
   });
 
   it('Everything else is answered while all hashes are busy', async () => {

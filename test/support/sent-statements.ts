@@ -4,7 +4,10 @@ import { SCHEMA } from './stored-rows.js';
 import type { TestApp } from './test-app.js';
 
 /** The names of the prepared statements that the app sends meanwhile, without the schema, and `unnamed` for any other. */
-export async function statementsDuring(app: TestApp, work: () => Promise<unknown>): Promise<string[]> {
+export async function statementsDuring(
+  app: TestApp,
+  work: (sent: readonly string[]) => Promise<unknown>,
+): Promise<string[]> {
   const { master: pool } = app.port(DataSource).driver as unknown as { master: Pool };
   const { query } = pool;
   const names: string[] = [];
@@ -13,7 +16,7 @@ export async function statementsDuring(app: TestApp, work: () => Promise<unknown
     return (query as (...sent: unknown[]) => unknown).call(pool, statement, ...more);
   }) as Pool['query'];
   try {
-    await work();
+    await work(names);
     return names;
   } finally {
     pool.query = query;
