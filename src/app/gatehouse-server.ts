@@ -35,7 +35,7 @@ export class GatehouseServer {
   private constructor(
     readonly issuer: Issuer,
     readonly port: number,
-    /** What a start prints of the demonstration, a line each, with its secrets; empty without DEMO. */
+    /** The lines that a start prints about the demonstration, with its secrets; empty without DEMO. */
     readonly tour: readonly string[],
     private readonly nest: NestExpressApplication,
     private readonly connections: Drain,

@@ -3,7 +3,7 @@ import type { PageContext } from './page-context.js';
 
 /** The texts of an error page in the end user's language. */
 export interface ErrorInWords {
-  /** Whole sentences: what happened, and what follows from it. */
+  /** One or more whole sentences: what happened, and what follows from it. */
   readonly sentence: string;
   /** The link that goes on from here; undefined where only the start page is left. */
   readonly wayOn?: WayOn | undefined;

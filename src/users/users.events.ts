@@ -1,5 +1,5 @@
 interface SignInFailed {
-  /** Whose account it was; undefined where there is none or it is not known. */
+  /** The subject of the account; undefined where there is none or it is not known. */
   readonly subject?: string | undefined;
   /** The provider at which it failed; undefined for a password. */
   readonly provider?: string | undefined;
@@ -10,7 +10,7 @@ interface SignInFailed {
 }
 
 interface SignInThrottled {
-  /** Whose account was tried; undefined where there is none. */
+  /** The subject of the account that was tried; undefined where there is none. */
   readonly subject?: string | undefined;
   /** The address that it was tried from. */
   readonly address?: string | undefined;

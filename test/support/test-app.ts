@@ -27,7 +27,7 @@ const WIDE_LIMITS: DatabaseLimits = { poolSize: 10, connectSeconds: 20, statemen
 
 /** What a test may change about the server it starts. */
 export interface TestAppSettings {
-  /** Modules beside Gatehouse's own, as a user's application would list them. */
+  /** Modules beside Gatehouse's own, as an application would list them. */
   readonly extensions?: ModuleMetadata['imports'];
   /** Options as an application gives them to GatehouseModule, beside issuer, keys and database. */
   readonly options?: Partial<GatehouseOptions>;

@@ -6,7 +6,7 @@ import type { StandardClaims } from '../../users/user/user.js';
 export interface BootstrapUser {
   readonly email: string;
   readonly emailVerified: boolean;
-  /** In clear; only its argon2id hash is stored. Undefined: the stored one stays. */
+  /** The password in clear, of which only the argon2id hash is stored. Where it is undefined, the stored one stays. */
   readonly password: string | undefined;
   readonly claims: StandardClaims;
 }

@@ -8,8 +8,8 @@ const STRING = /"(?:[^"\\\p{Cc}]|[\x7f-\x9f]|\\(?:["\\/bfnrt]|u[\dA-Fa-f]{4}))*"
 const OTHER_SCALAR = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
 
 /**
- * Where a text stops being JSON (RFC 8259), as line and column from 1; undefined when it is JSON. JSON.parse tells the
- * place in its message only sometimes.
+ * The place at which a text stops being JSON (RFC 8259), as line and column from 1; undefined for a text that is JSON.
+ * JSON.parse tells the place in its message only sometimes.
  */
 export function findJsonSyntaxFault(text: string): { line: number; column: number } | undefined {
   let offset = 0;

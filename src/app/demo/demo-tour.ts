@@ -2,7 +2,10 @@ import type { Paths } from '../../common/http/paths.js';
 import { ROUTES } from '../../common/http/routes.js';
 import type { BootstrapData } from '../bootstrap/bootstrap-data.js';
 
-/** What a start prints of the demonstration: its end users and clients, and shell lines to try the endpoints with. */
+/**
+ * The lines that a start prints about the demonstration: its end users and clients, and shell lines to try the
+ * endpoints with.
+ */
 export function demoTour(demo: BootstrapData, paths: Paths): string[] {
   const secretOf = (id: string) => demo.clients.find(({ clientId }) => clientId === id)?.secrets[0] ?? '';
   return [

@@ -46,9 +46,12 @@ export interface EnvironmentSettings {
   readonly secretKeys: string | undefined;
   readonly dataFolder: string;
   readonly bootstrap: { readonly file: string; readonly data: BootstrapData } | undefined;
-  /** Whether the demonstration is loaded: landing page, playground, example API, and what to try them with. */
+  /**
+   * True when the demonstration is loaded: landing page, playground, example API, and end users and clients to try them
+   * with.
+   */
   readonly demo: boolean;
-  /** Where the start page leads; undefined: to the end user's own pages. */
+  /** The address to which the start page leads; undefined for the end user's own pages. */
   readonly homeUrl: string | undefined;
   readonly trustProxy: number | string[];
   /** How long the server goes on answering after it said that it is not ready, so that load balancers notice. */

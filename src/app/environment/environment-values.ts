@@ -43,8 +43,9 @@ export function localIssuer(address: string | undefined, port: number): string {
 }
 
 /**
- * Where the start page leads: an absolute http or https URL, or a path of this server. Neither the start page itself
- * nor the sign-in page is taken, because the sign-in page leads an end user who is signed in to the start page.
+ * The address to which the start page leads: an absolute http or https URL, or a path of this server. Neither the start
+ * page itself nor the sign-in page is taken, because the sign-in page leads an end user who is signed in to the start
+ * page.
  */
 export function parseHomeUrl(text: string, issuer: string): string {
   const isPath = new Paths(new Issuer(issuer)).owns(text);

@@ -15,7 +15,9 @@ export interface Environment {
   readonly databaseOptions?: DatabaseOptions;
   /** The PostgreSQL schema of all tables; absent: `gatehouse`. */
   readonly databaseSchema?: string;
-  /** Where the start page leads; absent: to what the end user allowed, by way of signing in. */
+  /**
+   * The address to which the start page leads; absent for the page of what the end user allowed, by way of signing in.
+   */
   readonly homeUrl?: string | undefined;
   /** The module that answers at the start page instead: the demonstration. */
   readonly startPage?: Type;

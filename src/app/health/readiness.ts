@@ -19,7 +19,7 @@ export interface ReadinessReport {
   >;
 }
 
-/** Whether the server can serve a request, asked of each part anew. */
+/** Tells whether the server can serve a request, by asking each part anew. */
 @Injectable()
 export class Readiness {
   readonly #logger = new Logger(Readiness.name);

@@ -3,8 +3,9 @@ import { z } from 'zod';
 /** The group `database`: how statements reach PostgreSQL. The data source is the application's own. */
 export abstract class DatabaseOptions {
   /**
-   * What stands before PostgreSQL. Behind a pooler in transaction mode, as PgBouncer has it, each transaction may meet
-   * another session: statements go unnamed, and limits of time are those of the role (ALTER ROLE). @default none
+   * The kind of pooler before PostgreSQL. Behind a pooler in transaction mode, as PgBouncer has it, each transaction
+   * may meet another session: statements go unnamed, and limits of time are those of the role (ALTER ROLE). @default
+   * none
    */
   abstract readonly pooler: 'none' | 'transaction';
   /** A URL of the same database past the pooler, for LISTEN, which needs a session. @default as the data source has it */

@@ -16,7 +16,7 @@ export interface ErrorText {
   readonly description: string;
   /** Logged only, on one line. */
   readonly detail?: string;
-  /** Where an end user goes from the page that this error becomes. */
+  /** The link by which an end user goes on from the page that this error becomes. */
   readonly wayOn?: WayOn;
 }
 

@@ -3,7 +3,7 @@ import { ReadableLog } from '../log/readable-log.js';
 import type { GatehouseEvent, GatehouseEventType } from './gatehouse-event.js';
 import { type GatehouseListener, OnGatehouse } from './on-gatehouse.decorator.js';
 
-/** What tells afterwards who got in, who did not, and what was stolen or changed. */
+/** The events that tell afterwards who got in, who did not, and what was stolen or changed. */
 const SECURITY: readonly string[] = [
   'account.linked',
   'authorization.taken_back',

@@ -1,6 +1,6 @@
 import type { GatehouseEvent } from './gatehouse-event.js';
 
-/** Where things that happened are told: audit, metrics, logs and an application's own handlers listen. */
+/** Tells listeners of things that happened. Listeners are audit, metrics, logs and handlers of an application. */
 export abstract class Events {
   /**
    * Tells every listener, in no particular order. To be called after the commit, so that nobody hears of a change that

@@ -10,7 +10,7 @@ export interface AuthorizationRequest {
   readonly endUser: SignedInEndUser;
   /** The parameters of the authorization request, as the client sent them. */
   readonly parameters: FormParameters;
-  /** What will be granted: the requested scopes, and what the checks before this one added. */
+  /** The access that will be granted: the requested scopes, and the members that the checks before this one added. */
   readonly granted: GrantedAccess;
   /** The network address that the request came from. */
   readonly address: string;

@@ -21,7 +21,7 @@ export class AuthorizeController {
     private readonly pages: Pages,
   ) {}
 
-  /** Where a client sends the end user. */
+  /** The address to which a client sends the end user. */
   @Get(ROUTES.authorize)
   authorize(@Req() request: Request, @Res() response: Response): Promise<void> {
     return this.#answer('authorize', request, response);
@@ -38,13 +38,13 @@ export class AuthorizeController {
     throw new MethodNotAllowedError(['GET', 'POST']);
   }
 
-  /** Where the sign-in page sends the end user back. */
+  /** The address to which the sign-in page sends the end user back. */
   @Get(ROUTES.resumeAuthorize)
   resume(@Req() request: Request, @Res() response: Response): Promise<void> {
     return this.#answer('resume', request, response);
   }
 
-  /** Where the consent page posts to. */
+  /** The address to which the consent page posts its form. */
   @Post(ROUTES.decideAuthorize)
   decide(@Req() request: Request, @Res() response: Response): Promise<void> {
     return this.#answer('decision', request, response);

@@ -51,7 +51,7 @@ export interface TokenOrder {
 
 /** An end user, and how and when they proved who they are. */
 export interface TokenEndUser {
-  /** `sub`: the id of the user. */
+  /** `sub`: the id of the end user. */
   readonly subject: string;
   readonly signIn: SignIn;
 }

@@ -7,19 +7,22 @@ const DAY_SECONDS = 86_400;
 
 /** The group `tokens`: lifetimes in seconds, for clients whose metadata has none of their own. */
 export abstract class TokenOptions {
-  /** At most 31 days. @default one hour */
+  /** The lifetime of an access token, at most 31 days. @default one hour */
   abstract readonly accessTokenSeconds: number;
   /** Other access token lifetimes by grant type, for example `{ client_credentials: 300 }`. @default none */
   abstract readonly accessTokenSecondsByGrantType: Readonly<Record<string, number>>;
-  /** At most ten minutes (RFC 6749 section 4.1.2). @default one minute */
+  /** The lifetime of an authorization code, at most ten minutes (RFC 6749 section 4.1.2). @default one minute */
   abstract readonly authorizationCodeSeconds: number;
-  /** At most 31 days. @default one hour */
+  /** The lifetime of an id_token, at most 31 days. @default one hour */
   abstract readonly idTokenSeconds: number;
   /** How long a refresh token may lie unused; each use gives a new one. At most 400 days. @default 30 days */
   abstract readonly refreshTokenSeconds: number;
   /** Other refresh token lifetimes by grant type. @default none */
   abstract readonly refreshTokenSecondsByGrantType: Readonly<Record<string, number>>;
-  /** Since the sign-in, however often it was refreshed. At most 400 days. @default 365 days */
+  /**
+   * The lifetime of a token family, counted from the sign-in, however often it was refreshed. At most 400 days.
+   * @default 365 days
+   */
   abstract readonly tokenFamilySeconds: number;
   /**
    * For how long a spent refresh token gets the very same response once more, as long as nobody has used its successor;

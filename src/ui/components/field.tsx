@@ -12,7 +12,7 @@ interface FieldProps {
   /** The autofill token, for example `username webauthn` or `current-password`. */
   readonly autocomplete: string;
   readonly hint?: string;
-  /** What is wrong with the value, in the words of the error summary. */
+  /** The fault of the value, in the words of the error summary. */
   readonly error?: string | undefined;
   readonly required?: boolean;
   /** True for a value that is shown and sent and cannot be changed. */

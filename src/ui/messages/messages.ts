@@ -22,7 +22,7 @@ export interface Messages {
   };
 
   readonly passwordField: {
-    /** On the button that shows what was typed, and as a screen reader says it. */
+    /** The text of the button that shows the typed password, and the text that a screen reader says. */
     readonly show: string;
     readonly showPassword: string;
     readonly hide: string;
@@ -152,7 +152,7 @@ export interface Messages {
   };
 }
 
-/** What a sentence about a failed sign-in at a provider quotes. */
+/** The values that a sentence about a failed sign-in at a provider quotes. */
 export interface LoginFailureQuotes {
   /** The provider's name, such as GitHub. */
   readonly provider: string;
@@ -162,7 +162,10 @@ export interface LoginFailureQuotes {
   readonly email: string;
 }
 
-/** What an end user is told when signing in at a provider failed, by the code of the failure, and the ways on from there. */
+/**
+ * The sentences for a failed sign-in at a provider, by the code of the failure, and the texts of the links that lead
+ * on.
+ */
 export interface LoginFailureMessages {
   readonly sentences: Readonly<
     Record<

@@ -7,7 +7,10 @@ export type StandardClaims = Readonly<Record<string, unknown>>;
 export interface User {
   /** The public subject identifier; a uuid in the table `users`. */
   readonly id: string;
-  /** In its normal form, see `normalEmail`; undefined for one who came from a provider that gives no address. */
+  /**
+   * The e-mail address in its normal form, see `normalEmail`; undefined for an end user who came from a provider that
+   * gives no address.
+   */
   readonly email: string | undefined;
   readonly emailVerified: boolean;
   /** PHC string of argon2id; undefined for one who signs in elsewhere only. */

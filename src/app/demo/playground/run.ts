@@ -58,7 +58,7 @@ export interface Chapter {
 /** A refresh token that was exchanged for a newer one. */
 export interface SpentRefreshToken {
   readonly token: string;
-  /** Since the epoch. */
+  /** When the token was spent, since the epoch. */
   readonly spentAtMilliseconds: number;
   /** The body that came back. */
   readonly answer: string;

@@ -2,8 +2,8 @@ import { readdirSync } from 'node:fs';
 import type { RemoteAppSettings } from '../settings/remote-app-settings.js';
 
 /**
- * What is known of a provider beforehand: everything but this client's name and credentials there. A preset is a file of
- * this folder, `<name>.preset.ts`, that exports one as `preset`.
+ * The settings of a provider that are known beforehand: all but the name and credentials of this client there. A preset
+ * is a file of this folder, `<name>.preset.ts`, that exports one as `preset`.
  */
 export type Preset = Omit<RemoteAppSettings, 'name' | 'clientId' | 'clientSecret' | 'preset'> & {
   readonly label: string;

@@ -24,7 +24,7 @@ export interface ConsentModel {
   readonly terms: string | undefined;
   readonly destination: Destination;
   readonly accountLabel: string;
-  /** Where to sign in as another end user. */
+  /** The address at which to sign in as another end user. */
   readonly switchHref: string;
   readonly scopes: readonly ScopeModel[];
   /** True when the form came from a page that another end user was shown. */

@@ -1,6 +1,6 @@
 import { isLoopback } from '../../../common/http/redirect-uri.js';
 
-/** Where the answer of the authorization endpoint goes: the one thing on the consent page that no client can forge. */
+/** The destination of the authorization response: the one thing on the consent page that no client can forge. */
 export type Destination =
   | { readonly kind: 'site'; readonly host: string }
   | { readonly kind: 'this-device'; readonly host: string }

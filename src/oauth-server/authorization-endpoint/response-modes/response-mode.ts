@@ -5,7 +5,7 @@ import type { Answer } from '../answer.js';
 /** The parameters of an authorization response, success or error. */
 export type ResponseParameters = Readonly<Record<string, string>>;
 
-/** Where an authorization response goes: to a client, at a redirect URI that it registered. */
+/** The target of an authorization response: a client, at a redirect URI that it registered. */
 export interface RedirectTarget {
   readonly client: Client;
   readonly redirectUri: string;

@@ -8,7 +8,7 @@ export interface PlaygroundStep {
   readonly kind: 'way-on' | 'lesson';
   /** The text of its button. */
   readonly label: string;
-  /** What a lesson will show, beside its button. */
+  /** The text beside the button of a lesson, on what it will show. */
   hint?(run: Run): string;
   /** False while something that the step needs is missing. */
   isOffered(run: Run): boolean;
