@@ -1,6 +1,7 @@
 import { responseOf, signIn } from '../support/authorization-request.js';
 import { aClient } from '../support/client-builder.js';
 import { anEndUser, type TestEndUser } from '../support/end-user-builder.js';
+import { eventually } from '../support/eventually.js';
 import { FakeOidcProvider } from '../support/fake-oidc-provider.js';
 import { NodeWithWrongClock } from '../support/node-with-wrong-clock.js';
 import { partitionsOf } from '../support/partitions.js';
@@ -112,7 +113,7 @@ describe('A node whose clock is wrong', () => {
 
   it('A node that slept for 35 days goes on with the time of the database from its first request on', async () => {
     node.setClock(0);
-    expect((await node.app.get('/health/ready')).status).toBe(200);
+    await eventually(async () => expect((await node.app.get('/health/ready')).status).toBe(200));
     const { access_token, refresh_token } = await client.signIn(ada);
     node.setClock(35 * DAY_SECONDS);
     expect((await client.at(node.app).userinfo(access_token)).status).toBe(200);
