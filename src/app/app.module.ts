@@ -28,6 +28,7 @@ export class AppModule {
       databaseOptions,
       remoteApps: apps = [],
       homeUrl,
+      keyRotationDays: rotationDays,
       startPage,
     } = environment;
     return {
@@ -38,6 +39,7 @@ export class AppModule {
         ),
         GatehouseModule.forRoot({
           ...(databaseOptions && { database: databaseOptions }),
+          ...(rotationDays !== undefined && { keys: { rotationDays } }),
           ...options,
           issuer,
           secretKeys,

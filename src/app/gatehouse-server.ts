@@ -11,6 +11,7 @@ import { BootstrapLoader } from './bootstrap/bootstrap-loader.js';
 import { ServerDatabase } from './database/server-database.js';
 import { DataFolder } from './environment/data-folder.js';
 import type { Environment } from './environment/environment.js';
+import { environmentOf } from './environment/environment-of.js';
 import type { EnvironmentSettings } from './environment/environment-reader.js';
 import { localIssuer } from './environment/environment-values.js';
 import { ServerState } from './health/server-state.js';
@@ -51,24 +52,11 @@ export class GatehouseServer {
       const { port } = reservation;
       const issuer = settings.issuer ?? localIssuer(settings.address, port);
       const dataFolder = new DataFolder(settings.dataFolder);
-      const secretKeys = settings.secretKeys ?? dataFolder.secretKeys();
-      const { databaseSchema, databaseLimits, databaseOptions, homeUrl, remoteApps } = settings;
+      const { databaseSchema, databaseOptions } = settings;
       const { directUrl } = databaseOptions;
       const database = await ServerDatabase.start(settings.database, databaseSchema, dataFolder.postgres, directUrl);
       undo.unshift(() => database.stop());
-      const nest = await createApplication(
-        {
-          issuer,
-          secretKeys,
-          database: database.connection,
-          databaseSchema,
-          databaseLimits,
-          databaseOptions,
-          homeUrl,
-          remoteApps,
-        },
-        settings,
-      );
+      const nest = await createApplication(environmentOf(settings, issuer, database.connection), settings);
       undo.unshift(() => nest.close());
       if (database.notice) new Logger('Database').warn(database.notice);
       await nest.init();

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { variablesFor } from './commands.js';
 import { Start } from './start.js';
 import type { TestApp } from './test-app.js';
 
@@ -29,9 +30,8 @@ export class NodeWithWrongClock {
       NODE_OPTIONS: `--import ${join(import.meta.dirname, 'set-clock.mjs')}`,
       PORT: String(port),
       ISSUER: app.url,
-      DATABASE_URL: urlOf(app),
-      SECRET_KEYS: app.database.secretKeys,
-      DEMO: 'off',
+      ...variablesFor(app.database),
+      LOG_LEVEL: 'warn',
       ...variables,
     });
     await start.url();
@@ -62,11 +62,6 @@ function fileIn(folder: string): string {
 
 function setClock(folder: string, aheadSeconds: number): void {
   writeFileSync(fileIn(folder), String(aheadSeconds));
-}
-
-function urlOf({ database: { connection } }: TestApp): string {
-  const { host, port, user, password = '', database } = connection;
-  return `postgres://${user}:${password}@localhost:${port}/${database}?host=${encodeURIComponent(host)}`;
 }
 
 function freePort(): Promise<number> {

@@ -23,6 +23,7 @@ export function configReport(settings: EnvironmentSettings, variables: Variables
     drainSeconds,
     graceSeconds,
     timeouts,
+    keyRotationDays,
     logLevels,
     remoteApps,
   } = settings;
@@ -52,6 +53,7 @@ export function configReport(settings: EnvironmentSettings, variables: Variables
     ['KEEP_ALIVE_SECONDS', timeouts.keepAliveSeconds],
     ['HEADER_TIMEOUT_SECONDS', timeouts.headerSeconds],
     ['REQUEST_TIMEOUT_SECONDS', timeouts.requestSeconds],
+    ['KEY_ROTATION_DAYS', keyRotationDays],
     ['LOG_LEVEL', logLevels.at(-1) ?? ''],
     ['LOGIN_PROVIDERS', remoteApps.map(({ name }) => name).join(', ') || 'none'],
     ...remoteApps.flatMap((remoteApp) => providerLines(remoteApp.name, variables)),
