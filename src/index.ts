@@ -76,6 +76,8 @@ export {
   ClientAuthMethod,
   type PresentedCredentials,
 } from './oauth-server/client-authentication/client-auth-method.js';
+export { Keys, type KeysStatus, type SigningKeyStatus } from './oauth-server/keys/keys.js';
+export type { KeysOptions } from './oauth-server/keys/keys.options.js';
 export type { OAuthServerEvents } from './oauth-server/oauth-server.events.js';
 export * from './oauth-server/storage/granted-access.js';
 export { type Grant, GrantType, type TokenRequest } from './oauth-server/token-endpoint/grant.js';

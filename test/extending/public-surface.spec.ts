@@ -31,6 +31,7 @@ it('The public surface exports these names and no others: taking one away breaks
     'InvalidRequestError',
     'InvalidScopeError',
     'InvalidTokenError',
+    'Keys',
     'LoginChoices',
     'LoginFailure',
     'LoginProtocol',

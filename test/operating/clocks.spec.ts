@@ -1,5 +1,6 @@
 import { responseOf, signIn } from '../support/authorization-request.js';
 import { aClient } from '../support/client-builder.js';
+import { meetAnotherServer } from '../support/database-time.js';
 import { anEndUser, type TestEndUser } from '../support/end-user-builder.js';
 import { eventually } from '../support/eventually.js';
 import { FakeOidcProvider } from '../support/fake-oidc-provider.js';
@@ -122,5 +123,15 @@ describe('A node whose clock is wrong', () => {
     expect(responseOf(await browser.get(node.app.url + client.authorizePath({ prompt: 'none' })))).toHaveProperty(
       'code',
     );
+  });
+
+  it('A node that meets another server behind the address of the database goes by its time at once', async () => {
+    node.setClock(0);
+    await eventually(async () => expect((await node.app.get('/health/ready')).status).toBe(200));
+    await meetAnotherServer(app, 3600);
+    await eventually(async () => {
+      const { details } = await (await node.app.get('/health/ready')).json();
+      expect(details.clock).toEqual({ status: 'up', note: 'This machine is 3600 s behind the database' });
+    });
   });
 });

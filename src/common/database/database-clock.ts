@@ -44,6 +44,7 @@ export class DatabaseClock extends Clock implements OnApplicationShutdown {
   readonly #timer: NodeJS.Timeout;
   #measured: Measurement;
   #measuring: Promise<void> | undefined;
+  #afterConnect: NodeJS.Timeout | undefined;
   #isTold = false;
 
   private constructor(
@@ -105,6 +106,7 @@ export class DatabaseClock extends Clock implements OnApplicationShutdown {
 
   onApplicationShutdown(): void {
     clearInterval(this.#timer);
+    clearTimeout(this.#afterConnect);
     this.pool.off('connect', this.#onConnect);
   }
 
@@ -113,7 +115,15 @@ export class DatabaseClock extends Clock implements OnApplicationShutdown {
   };
 
   readonly #onConnect = () => {
-    if (performance.now() - this.#measured.monotonic > AFTER_CONNECT_MILLISECONDS) this.#measureSoon();
+    if (this.#afterConnect !== undefined) return;
+    const passed = performance.now() - this.#measured.monotonic;
+    this.#afterConnect = setTimeout(
+      () => {
+        this.#afterConnect = undefined;
+        this.#measureSoon();
+      },
+      Math.max(0, AFTER_CONNECT_MILLISECONDS - passed),
+    ).unref();
   };
 
   async #measure(): Promise<void> {
