@@ -12,7 +12,13 @@ import { startEmbeddedPostgres, startServer, startServerOn } from '../support/wh
 
 const UP = { status: 'up' };
 const DOWN = { status: 'down' };
-const STALE = { clients_memory: DOWN, scopes_memory: DOWN, signing_keys_memory: DOWN, revocations_memory: DOWN };
+const STALE = {
+  clients_memory: DOWN,
+  scopes_memory: DOWN,
+  signing_keys_memory: DOWN,
+  revocations_memory: DOWN,
+  token_cutoffs_memory: DOWN,
+};
 const ALL_UP = {
   database: UP,
   migrations: UP,
@@ -23,6 +29,7 @@ const ALL_UP = {
   scopes_memory: UP,
   signing_keys_memory: UP,
   revocations_memory: UP,
+  token_cutoffs_memory: UP,
 };
 
 const dataFolder = mkdtempSync(join(tmpdir(), 'gatehouse-health-'));

@@ -72,7 +72,7 @@ describe('Options that are wrong', () => {
           '- brand.nme: is no option; leave it out',
           '- sessions.absoluteLifetimeSeconds: must be whole seconds from 1 to 34560000',
           '- throttle.failuresPerAccount: must be a whole number from 1',
-          '- throttle.windowSeconds: must be whole seconds from 1 to 1209600',
+          '- throttle.windowSeconds: must be whole seconds from 1 to 518400',
           '- tokens.accessTokenSeconds: must be whole seconds from 1 to 2678400',
           '- tokens.tokenFamilySeconds: must be whole seconds from 1 to 34560000',
           '- tokens.refreshReplayWindowSeconds: must be whole seconds from 0 to 600',
@@ -150,7 +150,7 @@ describe('Options from a factory', () => {
       useFactory: () => ({ issuer, secretKeys, throttle: { windowSeconds: -1 } }),
     });
     await expect(starting(optionsWith, async () => undefined)).rejects.toThrow(
-      'Gatehouse cannot start:\n- throttle.windowSeconds: must be whole seconds from 1 to 1209600',
+      'Gatehouse cannot start:\n- throttle.windowSeconds: must be whole seconds from 1 to 518400',
     );
   });
 });
