@@ -3,7 +3,7 @@ import { digestOf } from '../common/crypto/random-token.js';
 import { InvalidClientMetadataError } from '../common/errors/rfc7591.errors.js';
 import { Events } from '../common/events/events.js';
 import { ClientRepository } from './client.repository.js';
-import { ClientMetadataExtensions, type RegistrationFault } from './metadata/client-metadata-extensions.js';
+import { ClientMetadataExtensions, type RegistrationFault, toldFaults } from './metadata/client-metadata-extensions.js';
 import { type ClientRegistrationInput, clientRegistration } from './metadata/client-registration.js';
 
 /** Registers clients for an application: by the rules of a bootstrap file, the application's own members included. */
@@ -31,6 +31,5 @@ export class ClientRegistrar {
 }
 
 function refusal(faults: readonly RegistrationFault[]): InvalidClientMetadataError {
-  const description = faults.map(({ path, problem }) => `${path.join('.')} ${problem}`).join('; ');
-  return new InvalidClientMetadataError({ description });
+  return new InvalidClientMetadataError({ description: toldFaults(faults) });
 }

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { PreparedSql, type Sql } from '../common/database/prepared-sql.js';
 import { Statement } from '../common/database/statement.js';
 import { Table } from '../common/database/table.js';
@@ -6,12 +6,14 @@ import { ClientEntity } from './client.entity.js';
 import { Client } from './client.js';
 import { ClientSecretEntity } from './client-secret.entity.js';
 import type { ClientMetadata } from './metadata/client-metadata.js';
+import { ClientMetadataExtensions, toldFaults } from './metadata/client-metadata-extensions.js';
 
 const CLIENTS = new Table<ClientEntity, 'createdAt' | 'updatedAt'>(ClientEntity);
 const CLIENT_SECRETS = new Table<ClientSecretEntity, 'createdAt'>(ClientSecretEntity);
 
 interface ClientRow {
-  metadata: ClientMetadata;
+  /** As this version or another one wrote it. */
+  metadata: unknown;
   secrets: { digest: string; expires_at: string | null }[];
 }
 
@@ -44,17 +46,27 @@ const SAVE_SECRETS = new Statement(
 /** Registered clients in the tables `clients` and `client_secrets`; disabled ones are not found. */
 @Injectable()
 export class ClientRepository {
-  constructor(private readonly sql: PreparedSql) {}
+  readonly #logger = new Logger(ClientRepository.name);
 
-  /** The client with its secrets, in one statement. */
+  constructor(
+    private readonly sql: PreparedSql,
+    private readonly extensions: ClientMetadataExtensions,
+  ) {}
+
+  /** The client with its secrets, in one statement; undefined too, with an error in the log, where its row breaks the rules. */
   async find(clientId: string): Promise<Client | undefined> {
     const row = await this.sql.row<ClientRow>(FIND, [clientId]);
     if (row === undefined) return undefined;
+    const { metadata, faults } = this.extensions.readStored(row.metadata);
+    if (metadata === undefined) {
+      this.#logger.error(`The client ${clientId} is refused, because its row breaks the rules: ${toldFaults(faults)}`);
+      return undefined;
+    }
     const secrets = row.secrets.map(({ digest, expires_at }) => ({
       digest: Buffer.from(digest, 'hex'),
       expiresAt: expires_at === null ? undefined : new Date(expires_at),
     }));
-    return new Client(clientId, row.metadata, secrets);
+    return new Client(clientId, metadata, secrets);
   }
 
   /**

@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { z } from 'zod';
 import { DecoratedProviders } from '../../common/extension/decorated-providers.js';
+import { type ClientMetadata, clientMetadata } from './client-metadata.js';
 import { CLIENT_METADATA_EXTENSION, type ClientMetadataExtension } from './client-metadata-extension.js';
 import { type ClientRegistration, REGISTRATION_MEMBERS } from './client-registration.js';
 
@@ -32,10 +33,28 @@ export class ClientMetadataExtensions implements OnModuleInit {
     }
   }
 
+  /**
+   * Metadata as a row has it, by the rules of this version: members that the row lacks have their defaults, and those that
+   * nobody here knows stay. Without `metadata` where the row breaks a rule.
+   */
+  readStored(row: unknown): { metadata?: ClientMetadata; faults: RegistrationFault[] } {
+    const { data, error } = clientMetadata.extend(this.#members.shape).loose().safeParse(row);
+    return data === undefined ? { faults: faultsOf(error) } : { metadata: data, faults: [] };
+  }
+
   /** The registration with the application's members in its metadata, or the faults of those members. */
   extend(registration: ClientRegistration): { extended?: ClientRegistration; faults: RegistrationFault[] } {
     const { data, error } = this.#members.safeParse(registration.others ?? {});
-    if (data === undefined) return { faults: error.issues.map(({ path, message }) => ({ path, problem: message })) };
+    if (data === undefined) return { faults: faultsOf(error) };
     return { extended: { ...registration, metadata: { ...registration.metadata, ...data }, others: {} }, faults: [] };
   }
+}
+
+function faultsOf({ issues }: z.ZodError): RegistrationFault[] {
+  return issues.map(({ path, message }) => ({ path, problem: message }));
+}
+
+/** Each fault with its member in one sentence. */
+export function toldFaults(faults: readonly RegistrationFault[]): string {
+  return faults.map(({ path, problem }) => `${path.join('.')} ${problem}`).join('; ');
 }

@@ -1,0 +1,96 @@
+const FIRST_SLOTS = 2 ** 14;
+/** Four words of the id, and the expiry. */
+const WORDS = 5;
+/** With more of its slots in use, a table of open addressing has to look too far. */
+const MAX_LOAD = 0.75;
+
+/** An id as four words of 32 bits. */
+type Words = readonly [number, number, number, number];
+
+/**
+ * Uuids with the second in which each expires, in 20 bytes of one typed array each: a Map of texts takes six times as
+ * much. A hash table of open addressing whose hash is the id itself, since every id in it is random. Whatever has expired
+ * is left out whenever the table is made anew, which is when it is full.
+ */
+export class RevokedIds {
+  #slots = FIRST_SLOTS;
+  #table = new Uint32Array(FIRST_SLOTS * WORDS);
+  #size = 0;
+
+  /** How many ids are held, those included that have expired since the table was made. */
+  get size(): number {
+    return this.#size;
+  }
+
+  /** The bytes that the table takes. */
+  get byteLength(): number {
+    return this.#table.byteLength;
+  }
+
+  /** True for an id that was added; false for a text that is no uuid. */
+  has(id: string): boolean {
+    const words = wordsOf(id);
+    return words !== undefined && this.#table[this.#slotOf(words) * WORDS + 4] !== 0;
+  }
+
+  /** Adds an id, to be kept at least until its second of expiry; `now` in seconds. A text that is no uuid is left out. */
+  add(id: string, expirySeconds: number, now: number): void {
+    const words = wordsOf(id);
+    if (words !== undefined) this.#add(words, expirySeconds, now);
+  }
+
+  /** Adds ids that PostgreSQL packed: 16 bytes of the id and four of its second of expiry, big-endian, one after the other. */
+  addPacked(packed: Buffer, now: number): void {
+    for (let at = 0; at + 20 <= packed.length; at += 20) {
+      const [one, two] = [packed.readUInt32BE(at), packed.readUInt32BE(at + 4)];
+      const [three, four] = [packed.readUInt32BE(at + 8), packed.readUInt32BE(at + 12)];
+      this.#add([one, two, three, four], packed.readUInt32BE(at + 16), now);
+    }
+  }
+
+  #add(words: Words, expirySeconds: number, now: number): void {
+    if (this.#size >= this.#slots * MAX_LOAD) this.#makeAnew(now);
+    const at = this.#slotOf(words) * WORDS;
+    const known = this.#table[at + 4] ?? 0;
+    if (known === 0) {
+      this.#table.set(words, at);
+      this.#size += 1;
+    }
+    this.#table[at + 4] = Math.max(known, expirySeconds, 1);
+  }
+
+  /** The slot that holds the id, or the free one where it belongs. */
+  #slotOf([one, two, three, four]: Words): number {
+    const table = this.#table;
+    for (let slot = one & (this.#slots - 1); ; slot = (slot + 1) & (this.#slots - 1)) {
+      const at = slot * WORDS;
+      if (table[at + 4] === 0) return slot;
+      if (table[at] === one && table[at + 1] === two && table[at + 2] === three && table[at + 3] === four) return slot;
+    }
+  }
+
+  /** Half full at most afterwards, so that it is not done again soon. */
+  #makeAnew(now: number): void {
+    const old = this.#table;
+    let living = 0;
+    for (let at = 4; at < old.length; at += WORDS) if ((old[at] ?? 0) > now) living += 1;
+    while (living > this.#slots * (MAX_LOAD / 2)) this.#slots *= 2;
+    this.#table = new Uint32Array(this.#slots * WORDS);
+    this.#size = 0;
+    for (let at = 0; at < old.length; at += WORDS) {
+      const [one = 0, two = 0, three = 0, four = 0, expiry = 0] = old.subarray(at, at + WORDS);
+      if (expiry > now) this.#add([one, two, three, four], expiry, now);
+    }
+  }
+}
+
+/** Undefined for a text that is no uuid. */
+function wordsOf(id: string): Words | undefined {
+  if (!/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(id)) return undefined;
+  const hex = id.replaceAll('-', '');
+  return [word(hex, 0), word(hex, 8), word(hex, 16), word(hex, 24)];
+}
+
+function word(hex: string, from: number): number {
+  return Number.parseInt(hex.slice(from, from + 8), 16);
+}
