@@ -53,11 +53,14 @@ const SILENCE_SECONDS = 5;
 /**
  * Tells a new session its limits of time, and has it keep the first plan of a prepared statement. Left to itself
  * PostgreSQL plans every execution anew where a table is partitioned, because the kept plan seems dear to it: it counts
- * the partitions that will never be opened.
+ * the partitions that will never be opened. Such a plan must use indexes from the beginning: made while a table is
+ * empty, or was analysed while empty, it would read the whole table forever after.
  */
 function settle({ statementSeconds, lockSeconds }: DatabaseLimits): (connection: ClientBase) => Promise<void> {
   const commands = [
     'SET plan_cache_mode = force_generic_plan',
+    'SET enable_seqscan = off',
+    'SET jit = off',
     `SET statement_timeout = '${statementSeconds}s'`,
     `SET lock_timeout = '${lockSeconds}s'`,
   ].join('; ');

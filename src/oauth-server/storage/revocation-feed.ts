@@ -2,9 +2,9 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Memories } from '../../common/memory/memories.js';
 import type { Memory } from '../../common/memory/memory.js';
 import { Clock } from '../../common/time/clock.js';
+import { epochSeconds } from '../../common/time/instant.js';
 import { type Revocation, RevocationRepository } from './revocation.repository.js';
-
-const FIRST_SWEEP_SIZE = 10_000;
+import { RevokedIds } from './revoked-ids.js';
 
 /** What was read, and where the next reading goes on: past what is kept, and not past what is thrown away. */
 interface FeedReading {
@@ -19,9 +19,7 @@ interface FeedReading {
 @Injectable()
 export class RevocationFeed implements OnModuleInit {
   readonly #memory: Memory<FeedReading>;
-  /** Epoch milliseconds of the expiry by id. */
-  readonly #revoked = new Map<string, number>();
-  #sweepSize = FIRST_SWEEP_SIZE;
+  readonly #revoked = new RevokedIds();
   /** Up to where the feed was read; undefined before the first reading. */
   #mark: bigint | undefined;
 
@@ -64,12 +62,18 @@ export class RevocationFeed implements OnModuleInit {
     this.#remember({ id: familyId, expiresAt });
   }
 
-  /** What is new since the mark; everything without one, or where the database is another one than before. */
+  /** Gives what is new since the mark; without one, or where the database is another one than before, reads everything. */
   async #read(since: bigint | undefined): Promise<FeedReading> {
     const mark = await this.repository.mark();
     const now = this.clock.now();
     const isKnown = since !== undefined && since <= mark;
-    return { mark, revocations: await (isKnown ? this.repository.liveSince(since, now) : this.repository.live(now)) };
+    return { mark, revocations: isKnown ? await this.repository.liveSince(since, now) : await this.#readAll(now) };
+  }
+
+  /** Page by page into the memory, beside what it holds, so that no second copy of the feed is made. */
+  async #readAll(now: Date): Promise<readonly Revocation[]> {
+    for await (const packed of this.repository.live(now)) this.#revoked.addPacked(packed, epochSeconds(now));
+    return [];
   }
 
   #hear(payload: string): void {
@@ -77,12 +81,7 @@ export class RevocationFeed implements OnModuleInit {
     this.#remember({ id, expiresAt: new Date(Number(expiresAt)) });
   }
 
-  /** Sweeps out what has expired whenever the memory has doubled since the last time. */
   #remember({ id, expiresAt }: Revocation): void {
-    this.#revoked.set(id, expiresAt.getTime());
-    if (this.#revoked.size < this.#sweepSize) return;
-    const now = this.clock.now().getTime();
-    for (const [revokedId, expiry] of this.#revoked) if (expiry <= now) this.#revoked.delete(revokedId);
-    this.#sweepSize = Math.max(FIRST_SWEEP_SIZE, this.#revoked.size * 2);
+    this.#revoked.add(id, epochSeconds(expiresAt) + 1, epochSeconds(this.clock.now()));
   }
 }

@@ -12,9 +12,21 @@ export interface Revocation {
 
 const ADD = new Statement('revocation-add', insertRevocations('VALUES ($1::uuid, $2::integer, $3::timestamptz)'));
 
-const LIVE = new Statement(
-  'revocations-live',
-  'SELECT revoked_id AS id, expires_at AS "expiresAt" FROM gatehouse.revocations WHERE expires_at > $1',
+/** Of an id and the second of its expiry. */
+const PACKED_REVOCATION_BYTES = 20;
+const PAGE_ROWS = 20_000;
+const FIRST_ID = '00000000-0000-0000-0000-000000000000';
+
+/** The seconds are an unsigned number of 32 bits. */
+const LIVE_PAGE = new Statement(
+  'revocations-live-page',
+  `SELECT string_agg(
+     uuid_send(revoked_id) || substring(int8send(ceil(extract(epoch FROM expires_at))::bigint) FROM 5), ''::bytea ORDER BY revoked_id
+   ) AS packed
+   FROM (
+     SELECT revoked_id, expires_at FROM gatehouse.revocations
+     WHERE revoked_id > $1 AND expires_at > $2 ORDER BY revoked_id LIMIT ${PAGE_ROWS}
+   ) page`,
 );
 
 const MARK = new Statement('revocations-mark', 'SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS mark');
@@ -41,9 +53,18 @@ export class RevocationRepository {
     await this.sql.count(ADD, [id, REVOCATIONS.periodOf(expiresAt), expiresAt]);
   }
 
-  /** Every revocation that still matters. */
-  live(now: Date): Promise<Revocation[]> {
-    return this.sql.rows<Revocation>(LIVE, [now]);
+  /**
+   * Every revocation that still matters, page by page in the order of ids: for each 16 bytes of the id and four of the
+   * second of its expiry, big-endian.
+   */
+  async *live(now: Date): AsyncGenerator<Buffer> {
+    for (let after = FIRST_ID; ; ) {
+      const { packed } = (await this.sql.row<{ packed: Buffer | null }>(LIVE_PAGE, [after, now])) ?? {};
+      if (!packed) return;
+      yield packed;
+      if (packed.length < PAGE_ROWS * PACKED_REVOCATION_BYTES) return;
+      after = packed.toString('hex', packed.length - PACKED_REVOCATION_BYTES, packed.length - 4);
+    }
   }
 
   /**

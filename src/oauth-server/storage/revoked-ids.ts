@@ -29,6 +29,7 @@ export class RevokedIds {
 
   /** True for an id that was added; false for a text that is no uuid. */
   has(id: string): boolean {
+    if (this.#size === 0) return false;
     const words = wordsOf(id);
     return words !== undefined && this.#table[this.#slotOf(words) * WORDS + 4] !== 0;
   }

@@ -7,6 +7,8 @@ import { secondsAfter } from '../../common/time/instant.js';
 import { ACCESS_TOKENS } from './expiring-tables.js';
 import { type TokenCutoff, TokenCutoffRepository, type TokenHolder } from './token-cutoff.repository.js';
 
+/** For how many seconds a transaction may last that takes a client or an end user out of use. */
+const SLOW_TRANSACTION_SECONDS = 600;
 /** How many seconds the clocks of nodes may differ by. */
 const LEEWAY_SECONDS = 3600;
 
@@ -18,6 +20,8 @@ const LEEWAY_SECONDS = 3600;
 @Injectable()
 export class TokenCutoffs implements OnModuleInit {
   readonly #memory: Memory<readonly TokenCutoff[]>;
+  /** When what is new was read last; undefined before the first time. */
+  #readAt: Date | undefined;
   readonly #byHolder = new Map<string, TokenCutoff>();
 
   constructor(
@@ -28,6 +32,7 @@ export class TokenCutoffs implements OnModuleInit {
     this.#memory = memories.whole({
       name: 'token_cutoffs',
       load: () => this.repository.notedSince(this.#oldest()),
+      loadNews: () => this.#readNews(),
       keep: (cutoffs) => this.#keep(cutoffs),
       hear: (payload) => this.#keep([heardCutoff(payload)]),
     });
@@ -58,6 +63,15 @@ export class TokenCutoffs implements OnModuleInit {
   #cutoffsOf(clientId: string, userId: string | undefined): readonly TokenCutoff[] {
     if (this.#byHolder.size === 0) return [];
     return holdersOf(clientId, userId).flatMap((holder) => this.#byHolder.get(keyOf(holder)) ?? []);
+  }
+
+  /** What changed since shortly before the last reading, because a transaction may have been slow. */
+  async #readNews(): Promise<readonly TokenCutoff[]> {
+    const now = this.clock.now();
+    const since = secondsAfter(this.#readAt ?? this.#oldest(), -SLOW_TRANSACTION_SECONDS);
+    const news = await this.repository.notedSince(since);
+    this.#readAt = now;
+    return news;
   }
 
   /** Keeps the latest cutoff of each holder, and forgets those that concern no living access token any more. */
