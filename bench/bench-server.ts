@@ -48,6 +48,11 @@ export class BenchServer {
     return server;
   }
 
+  /** The id of the process. */
+  get pid(): number {
+    return this.process.pid ?? 0;
+  }
+
   /** The CPU time that the process has used since it started; fails when it is no more. */
   async cpuMicroseconds(): Promise<number> {
     const { signal } = this.#ended;
