@@ -1,6 +1,8 @@
 const FIRST_SLOTS = 2 ** 14;
 /** Four words of the id, and the expiry. */
 const WORDS = 5;
+/** By which the table grows, as often as it takes. */
+const GROWTH = 1.5;
 /** With more of its slots in use, a table of open addressing has to look too far. */
 const MAX_LOAD = 0.75;
 
@@ -31,13 +33,13 @@ export class RevokedIds {
   has(id: string): boolean {
     if (this.#size === 0) return false;
     const words = wordsOf(id);
-    return words !== undefined && this.#table[this.#slotOf(words) * WORDS + 4] !== 0;
+    return words !== undefined && this.#table[this.#slotOf(...words) * WORDS + 4] !== 0;
   }
 
   /** Adds an id, to be kept at least until its second of expiry; `now` in seconds. A text that is no uuid is left out. */
   add(id: string, expirySeconds: number, now: number): void {
     const words = wordsOf(id);
-    if (words !== undefined) this.#add(words, expirySeconds, now);
+    if (words !== undefined) this.#add(...words, expirySeconds, now);
   }
 
   /** Adds ids that PostgreSQL packed: 16 bytes of the id and four of its second of expiry, big-endian, one after the other. */
@@ -45,25 +47,29 @@ export class RevokedIds {
     for (let at = 0; at + 20 <= packed.length; at += 20) {
       const [one, two] = [packed.readUInt32BE(at), packed.readUInt32BE(at + 4)];
       const [three, four] = [packed.readUInt32BE(at + 8), packed.readUInt32BE(at + 12)];
-      this.#add([one, two, three, four], packed.readUInt32BE(at + 16), now);
+      this.#add(one, two, three, four, packed.readUInt32BE(at + 16), now);
     }
   }
 
-  #add(words: Words, expirySeconds: number, now: number): void {
+  #add(one: number, two: number, three: number, four: number, expirySeconds: number, now: number): void {
     if (this.#size >= this.#slots * MAX_LOAD) this.#makeAnew(now);
-    const at = this.#slotOf(words) * WORDS;
-    const known = this.#table[at + 4] ?? 0;
+    const table = this.#table;
+    const at = this.#slotOf(one, two, three, four) * WORDS;
+    const known = word(table, at + 4);
     if (known === 0) {
-      this.#table.set(words, at);
+      table[at] = one;
+      table[at + 1] = two;
+      table[at + 2] = three;
+      table[at + 3] = four;
       this.#size += 1;
     }
-    this.#table[at + 4] = Math.max(known, expirySeconds, 1);
+    table[at + 4] = Math.max(known, expirySeconds, 1);
   }
 
   /** The slot that holds the id, or the free one where it belongs. */
-  #slotOf([one, two, three, four]: Words): number {
+  #slotOf(one: number, two: number, three: number, four: number): number {
     const table = this.#table;
-    for (let slot = one & (this.#slots - 1); ; slot = (slot + 1) & (this.#slots - 1)) {
+    for (let slot = one % this.#slots; ; slot = slot + 1 === this.#slots ? 0 : slot + 1) {
       const at = slot * WORDS;
       if (table[at + 4] === 0) return slot;
       if (table[at] === one && table[at + 1] === two && table[at + 2] === three && table[at + 3] === four) return slot;
@@ -74,13 +80,13 @@ export class RevokedIds {
   #makeAnew(now: number): void {
     const old = this.#table;
     let living = 0;
-    for (let at = 4; at < old.length; at += WORDS) if ((old[at] ?? 0) > now) living += 1;
-    while (living > this.#slots * (MAX_LOAD / 2)) this.#slots *= 2;
+    for (let at = 4; at < old.length; at += WORDS) if (word(old, at) > now) living += 1;
+    while (living > this.#slots / 2) this.#slots = Math.ceil(this.#slots * GROWTH);
     this.#table = new Uint32Array(this.#slots * WORDS);
     this.#size = 0;
     for (let at = 0; at < old.length; at += WORDS) {
-      const [one = 0, two = 0, three = 0, four = 0, expiry = 0] = old.subarray(at, at + WORDS);
-      if (expiry > now) this.#add([one, two, three, four], expiry, now);
+      const expiry = word(old, at + 4);
+      if (expiry > now) this.#add(word(old, at), word(old, at + 1), word(old, at + 2), word(old, at + 3), expiry, now);
     }
   }
 }
@@ -89,9 +95,13 @@ export class RevokedIds {
 function wordsOf(id: string): Words | undefined {
   if (!/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(id)) return undefined;
   const hex = id.replaceAll('-', '');
-  return [word(hex, 0), word(hex, 8), word(hex, 16), word(hex, 24)];
+  return [wordIn(hex, 0), wordIn(hex, 8), wordIn(hex, 16), wordIn(hex, 24)];
 }
 
-function word(hex: string, from: number): number {
+function wordIn(hex: string, from: number): number {
   return Number.parseInt(hex.slice(from, from + 8), 16);
+}
+
+function word(table: Uint32Array, at: number): number {
+  return table[at] ?? 0;
 }
