@@ -1,5 +1,6 @@
-import { Global, type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
-import { DiscoveryModule } from '@nestjs/core';
+import { Global, Module, type NestModule } from '@nestjs/common';
+import { DiscoveryModule, HttpAdapterHost } from '@nestjs/core';
+import type { NextFunction, Request, Response } from 'express';
 import { DataSource } from 'typeorm';
 import { CommonOptions } from './config/common.options.js';
 import { Issuer } from './config/issuer.js';
@@ -20,7 +21,7 @@ import { Registries } from './extension/registries.js';
 import { replaceable } from './extension/replaceable.js';
 import { Cookies } from './http/cookies.js';
 import { CsrfProtection } from './http/csrf-protection.js';
-import { EVERY_ROUTE, NoSniffMiddleware } from './http/no-sniff.middleware.js';
+import { NoSniffMiddleware } from './http/no-sniff.middleware.js';
 import { Paths } from './http/paths.js';
 import { UntrustedForwarding } from './http/untrusted-forwarding.js';
 import { ReadableLog } from './log/readable-log.js';
@@ -64,7 +65,9 @@ const provided = [
     },
     { provide: PreparedSql, useFactory: PreparedSql.open, inject: [DataSource, DatabaseSchema, DatabaseOptions] },
     { provide: Events, useClass: ToldEvents },
+    ClockMiddleware,
     EventLog,
+    NoSniffMiddleware,
     UntrustedForwarding,
     ...replaceable(Clock, {
       provide: DatabaseClock,
@@ -76,7 +79,16 @@ const provided = [
   exports: [Issuer, KeyRing, Clock, DatabaseClock, DatabaseSchema, Events, PreparedSql, ...provided],
 })
 export class CommonModule implements NestModule {
-  configure(consumer: MiddlewareConsumer): void {
-    consumer.apply(ClockMiddleware, NoSniffMiddleware).forRoutes(EVERY_ROUTE);
+  constructor(
+    private readonly host: HttpAdapterHost,
+    private readonly clock: ClockMiddleware,
+    private readonly noSniff: NoSniffMiddleware,
+  ) {}
+
+  /** Mounts on the adapter itself: middleware that Nest binds to every route costs a match of its pattern a request. */
+  configure(): void {
+    this.host.httpAdapter.use((request: Request, response: Response, next: NextFunction) => {
+      this.noSniff.use(request, response, () => this.clock.use(request, response, next));
+    });
   }
 }

@@ -5,7 +5,8 @@ const PREFLIGHT_MAX_AGE_SECONDS = 7200;
 const ALLOW_ORIGIN = 'Access-Control-Allow-Origin';
 const ALLOW_CREDENTIALS = 'Access-Control-Allow-Credentials';
 /** Response headers that clients must read to go on: the challenge of a refusal, and how long to wait. */
-const EXPOSED = ['WWW-Authenticate', 'Retry-After'];
+const EXPOSED = 'WWW-Authenticate, Retry-After';
+const EXPOSE = 'Access-Control-Expose-Headers';
 
 /**
  * Lets scripts of every origin call an endpoint that takes nothing from cookies, as clients in a browser must (Fetch
@@ -17,7 +18,8 @@ const EXPOSED = ['WWW-Authenticate', 'Retry-After'];
 export class CrossOriginMiddleware implements NestMiddleware {
   use(request: Request, response: Response, next: NextFunction): void {
     allowOrigin(response);
-    response.append('Access-Control-Expose-Headers', EXPOSED.join(', '));
+    if (response.hasHeader(EXPOSE)) response.append(EXPOSE, EXPOSED);
+    else response.setHeader(EXPOSE, EXPOSED);
     if (request.method !== 'OPTIONS') {
       next();
       return;
@@ -38,5 +40,5 @@ export class CrossOriginMiddleware implements NestMiddleware {
 function allowOrigin(response: Response): void {
   if (response.hasHeader(ALLOW_CREDENTIALS) && response.hasHeader(ALLOW_ORIGIN)) return;
   response.removeHeader(ALLOW_CREDENTIALS);
-  response.set(ALLOW_ORIGIN, '*');
+  response.setHeader(ALLOW_ORIGIN, '*');
 }

@@ -3,9 +3,6 @@ import type { NextFunction, Request, Response } from 'express';
 import { Paths } from './paths.js';
 import { ROUTES } from './routes.js';
 
-/** Mounted once for all routes, because every route that middleware is bound to is looked at for every request. */
-export const EVERY_ROUTE = '{*path}';
-
 /** Has browsers believe the content type of each answer of ours. Answers of an importing application are left alone. */
 @Injectable()
 export class NoSniffMiddleware implements NestMiddleware {

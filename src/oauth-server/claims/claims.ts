@@ -36,7 +36,8 @@ export class Claims implements OnApplicationBootstrap {
   async describeAccess(access: DescribedAccess): Promise<Readonly<Record<string, unknown>> | undefined> {
     let known: Record<string, unknown> | undefined;
     for (const source of this.#tokenClaims) {
-      for (const [name, value] of Object.entries(await source.claims(access))) {
+      const claims = source.claims(access);
+      for (const [name, value] of Object.entries(claims instanceof Promise ? await claims : claims)) {
         if (value !== undefined) known = { ...known, [name]: value };
       }
     }
