@@ -20,20 +20,19 @@ describe('The statements that a request for tokens takes (docs/adr/0040)', () =>
   });
   afterAll(() => app.stop());
 
-  it('A code is redeemed by two reads and one write', async () => {
+  it('A code is redeemed by one read and one write', async () => {
     const code = await web.code(ada);
     expect(await statementsDuring(app, () => tokensOf(web.redeem(code)))).toEqual([
       'authorization-code-find',
-      'user-by-id',
       'issue-authorization-code-with-family',
     ]);
   });
 
-  it('A refresh takes two reads and one write, and its retry no write but the look at what the first request was answered', async () => {
+  it('A refresh takes one read and one write, and its retry no write but the look at what the first request was answered', async () => {
     const { refresh_token } = await web.signIn(ada);
     const refresh = () => web.refreshed(refresh_token);
-    expect(await statementsDuring(app, refresh)).toEqual(['refresh-token-find', 'user-by-id', 'issue-refresh-token']);
-    const retry = ['refresh-token-find', 'refresh-answer-find', 'user-by-id'];
+    expect(await statementsDuring(app, refresh)).toEqual(['refresh-token-find', 'issue-refresh-token']);
+    const retry = ['refresh-token-find', 'refresh-answer-find'];
     expect(await statementsDuring(app, refresh)).toEqual(retry);
   });
 

@@ -8,6 +8,7 @@ import { Statement } from '../../common/database/statement.js';
 import type { RowOf } from '../../common/database/table.js';
 import { Clock } from '../../common/time/clock.js';
 import { type SignIn, signInToJson } from '../../users/session/sign-in.js';
+import { isStoredUser } from '../../users/user/end-users.js';
 import { AUTHORIZATION_CODES } from './expiring-tables.js';
 import type { GrantedAccess } from './granted-access.js';
 import { issuingStatement } from './issuing.repository.js';
@@ -42,6 +43,8 @@ export interface FoundAuthorizationCode extends AuthorizationCode {
   readonly isSpent: boolean;
   /** True when the client or the end user went out of use after the code was issued. */
   readonly isCutOff: boolean;
+  /** True when the end user stands in the table `users` and is not disabled. */
+  readonly isStoredUser: boolean;
 }
 
 const STORED = AUTHORIZATION_CODES.columns(
@@ -61,13 +64,13 @@ const STORED = AUTHORIZATION_CODES.columns(
   'spentAt',
 );
 
-type Row = RowOf<typeof STORED> & { readonly isCutOff: boolean };
+type Row = RowOf<typeof STORED> & { readonly isCutOff: boolean; readonly isStoredUser: boolean };
 
 const CREATE = new Statement('authorization-code-create', AUTHORIZATION_CODES.insertRows('$1'));
 
 const FIND = new Statement(
   'authorization-code-find',
-  `SELECT ${STORED.of('a')}, ${isCutOff('a', 'issued_at')} AS "isCutOff"
+  `SELECT ${STORED.of('a')}, ${isCutOff('a', 'issued_at')} AS "isCutOff", ${isStoredUser('a.subject')} AS "isStoredUser"
    FROM gatehouse.authorization_codes a WHERE a.period = $1 AND a.digest = $2`,
 );
 
@@ -117,7 +120,9 @@ export class AuthorizationCodeRepository {
     const key = AUTHORIZATION_CODES.keyOf(code);
     if (key === undefined) return undefined;
     const row = await this.sql.row<Row>(FIND, [key.period, key.digest]);
-    return row && { ...authorizationCodeOf(row), isSpent: row.spentAt !== null, isCutOff: row.isCutOff };
+    if (row === undefined) return undefined;
+    const { spentAt, isCutOff, isStoredUser } = row;
+    return { ...authorizationCodeOf(row), isSpent: spentAt !== null, isCutOff, isStoredUser };
   }
 
   /** The statement that spends an unspent code, to be handed to the token issuer. */

@@ -7,6 +7,7 @@ import { Statement } from '../../common/database/statement.js';
 import { type RowOf, Table } from '../../common/database/table.js';
 import { Clock } from '../../common/time/clock.js';
 import { secondsAfter } from '../../common/time/instant.js';
+import { isStoredUser } from '../../users/user/end-users.js';
 import { RefreshAnswerEntity } from './entities/refresh-answer.entity.js';
 import { REFRESH_TOKENS, TOKEN_FAMILIES } from './expiring-tables.js';
 import { issuingStatement } from './issuing.repository.js';
@@ -18,6 +19,8 @@ export interface StoredRefreshToken {
   readonly family: TokenFamily;
   /** True when the family is revoked, or when its client or end user went out of use after the family began. */
   readonly isRevoked: boolean;
+  /** True when the end user stands in the table `users` and is not disabled. */
+  readonly isStoredUser: boolean;
   readonly expiresAt: Date;
   /** When and for which response the token was spent; undefined while it can be spent. */
   readonly spent: SpentRefreshToken | undefined;
@@ -54,12 +57,17 @@ const FAMILY = TOKEN_FAMILIES.columns(
   'hasUnstoredTokens',
 );
 
-type Row = RowOf<typeof TOKEN> & RowOf<typeof FAMILY> & { readonly familyExpiresAt: Date; readonly isRevoked: boolean };
+type Row = RowOf<typeof TOKEN> &
+  RowOf<typeof FAMILY> & {
+    readonly familyExpiresAt: Date;
+    readonly isRevoked: boolean;
+    readonly isStoredUser: boolean;
+  };
 
 const FIND = new Statement(
   'refresh-token-find',
   `SELECT ${TOKEN.of('t')}, ${FAMILY.of('f')}, f.expires_at AS "familyExpiresAt",
-     f.revoked_at IS NOT NULL OR ${isCutOff('f', 'began_at')} AS "isRevoked"
+     f.revoked_at IS NOT NULL OR ${isCutOff('f', 'began_at')} AS "isRevoked", ${isStoredUser('f.subject')} AS "isStoredUser"
    FROM gatehouse.refresh_tokens t JOIN gatehouse.token_families f ON f.period = t.family_period AND f.id = t.family_id
    WHERE t.period = $1 AND t.digest = $2`,
 );
@@ -143,6 +151,7 @@ function storedTokenOf(row: Row, answer: KeptAnswer | undefined): StoredRefreshT
       expiresAt: row.familyExpiresAt,
     },
     isRevoked,
+    isStoredUser: row.isStoredUser,
     expiresAt,
     spent: spentAt === null ? undefined : { at: spentAt, answer: answer ?? earlier },
   };

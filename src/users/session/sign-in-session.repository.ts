@@ -4,7 +4,7 @@ import { ExpiringTable, type TokenKey } from '../../common/database/expiring-tab
 import { PreparedSql } from '../../common/database/prepared-sql.js';
 import { Statement } from '../../common/database/statement.js';
 import type { NewRow, RowOf } from '../../common/database/table.js';
-import { EndUsers } from '../user/end-users.js';
+import { EndUsers, isStoredUser } from '../user/end-users.js';
 import { PostgresUserStore } from '../user/postgres-user-store.js';
 import { UserStore } from '../user/user-store.js';
 import { SignInSessionEntity } from './sign-in-session.entity.js';
@@ -31,17 +31,11 @@ const FIND = new Statement(
    WHERE period = $1 AND digest = $2 AND expires_at > $3 AND last_seen_at > $4`,
 );
 
-/**
- * Finds a session of an end user in the table `users` who is not disabled. The subject of another store is no uuid, and
- * finds no one.
- */
+/** Finds a session of an end user in the table `users` who is not disabled. */
 const FIND_OF_USERS = new Statement(
   'sign-in-session-find-of-users',
   `SELECT ${FOUND} FROM gatehouse.sign_in_sessions
-   WHERE period = $1 AND digest = $2 AND expires_at > $3 AND last_seen_at > $4 AND EXISTS (
-     SELECT FROM gatehouse.users WHERE disabled_at IS NULL
-       AND id = CASE WHEN subject ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' THEN subject::uuid END
-   )`,
+   WHERE period = $1 AND digest = $2 AND expires_at > $3 AND last_seen_at > $4 AND ${isStoredUser('subject')}`,
 );
 
 const TOUCH = new Statement(

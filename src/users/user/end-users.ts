@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { PreparedSql } from '../../common/database/prepared-sql.js';
 import { Statement } from '../../common/database/statement.js';
+import { PostgresUserStore } from './postgres-user-store.js';
 import type { User } from './user.js';
 import { UserStore } from './user-store.js';
 
@@ -17,15 +18,37 @@ const CUT_OFF = new Statement(
 );
 
 /**
+ * SQL: true where the subject in this column is an end user of the table `users` who is not disabled. The subject of
+ * another store is no uuid, and nobody there.
+ */
+export function isStoredUser(column: string): string {
+  return `EXISTS (SELECT FROM gatehouse.users WHERE disabled_at IS NULL AND id =
+    CASE WHEN ${column} ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' THEN ${column}::uuid END)`;
+}
+
+/**
  * Finds the end users to whom sessions and tokens were given. For one whom the UserStore no longer finds, because they
  * are disabled or gone, everything given so far is over from then on, on every node, even if they come back.
  */
 @Injectable()
 export class EndUsers {
+  /** A subclass of the built-in store may know more of an end user than the table says, so it is asked. */
+  readonly #isBuiltIn: boolean;
+
   constructor(
     private readonly users: UserStore,
     private readonly sql: PreparedSql,
-  ) {}
+  ) {
+    this.#isBuiltIn = users.constructor === PostgresUserStore;
+  }
+
+  /**
+   * True for an end user who may do something. With the built-in store that is what the statement which read the subject
+   * saw, by `isStoredUser`; any other store is asked.
+   */
+  mayAct({ subject, isStoredUser }: { readonly subject: string; readonly isStoredUser: boolean }): Promise<boolean> {
+    return this.#isBuiltIn ? Promise.resolve(isStoredUser) : this.find(subject).then((user) => user !== undefined);
+  }
 
   /** The end user of a session or token; undefined for one who may do nothing any more. */
   async find(subject: string): Promise<User | undefined> {

@@ -5,7 +5,6 @@ import { Events } from '../../../common/events/events.js';
 import { enforce, type Rule } from '../../../common/rules.js';
 import { Clock } from '../../../common/time/clock.js';
 import { EndUsers } from '../../../users/user/end-users.js';
-import type { User } from '../../../users/user/user.js';
 import {
   type AuthorizationCode,
   AuthorizationCodeRepository,
@@ -23,8 +22,8 @@ export interface Redemption {
 
 interface Presented extends Redemption {
   readonly code: FoundAuthorizationCode;
-  /** The end user; undefined for one who is disabled or gone. */
-  readonly user: User | undefined;
+  /** False for an end user who is disabled or gone. */
+  readonly mayAct: boolean;
   readonly now: Date;
 }
 
@@ -52,7 +51,7 @@ const RULES: readonly Rule<Presented>[] = [
   ],
   [hasRightVerifier, refused('code_verifier does not match the code_challenge of the authorization request')],
   [({ code, now }) => code.isSpent || code.expiresAt > now, refused('The code has expired')],
-  [({ user }) => user !== undefined, refused('The end user has no account here any more')],
+  [({ mayAct }) => mayAct, refused('The end user has no account here any more')],
   [
     ({ code }) => code.isSpent || !code.isCutOff,
     refused('The client or the end user was disabled after the code was issued'),
@@ -80,8 +79,8 @@ export class AuthorizationCodeGrant implements Grant<Redemption> {
   async validate(request: TokenRequest): Promise<Redemption> {
     const code = await this.codes.find(request.parameters.required('code'));
     if (code === undefined) throw refused('This server issued no such code')();
-    const user = await this.endUsers.find(code.subject);
-    enforce(RULES, { request, code, user, now: this.clock.now() });
+    const mayAct = await this.endUsers.mayAct(code);
+    enforce(RULES, { request, code, mayAct, now: this.clock.now() });
     return { request, code };
   }
 

@@ -6,7 +6,6 @@ import { parseScope, requestedScopes, scopesBeyond } from '../../../common/scope
 import { Clock } from '../../../common/time/clock.js';
 import { secondsAfter } from '../../../common/time/instant.js';
 import { EndUsers } from '../../../users/user/end-users.js';
-import type { User } from '../../../users/user/user.js';
 import {
   openResponse,
   RefreshTokenRepository,
@@ -24,8 +23,8 @@ interface Presented {
   readonly refreshToken: string;
   readonly stored: StoredRefreshToken;
   readonly isReuse: boolean;
-  /** The end user; undefined for one who is disabled or gone. */
-  readonly user: User | undefined;
+  /** False for an end user who is disabled or gone. */
+  readonly mayAct: boolean;
   readonly now: Date;
 }
 
@@ -52,7 +51,7 @@ const RULES: readonly Rule<Presented>[] = [
     ({ stored, isReuse, now }) => isReuse || stored.expiresAt > now,
     refused('The refresh token has expired, or the sign-in that it is from is over'),
   ],
-  [({ user, isReuse }) => isReuse || user !== undefined, refused('The end user has no account here any more')],
+  [({ mayAct, isReuse }) => isReuse || mayAct, refused('The end user has no account here any more')],
 ];
 
 /**
@@ -82,10 +81,11 @@ export class RefreshTokenGrant implements Grant<Refresh> {
     const refreshToken = request.parameters.required('refresh_token');
     const stored = await this.tokens.find(refreshToken);
     if (stored === undefined) throw refused('This server issued no such refresh token')();
-    const user = stored.isRevoked ? undefined : await this.endUsers.find(stored.family.subject);
+    const { isRevoked, isStoredUser, family } = stored;
+    const mayAct = !isRevoked && (await this.endUsers.mayAct({ subject: family.subject, isStoredUser }));
     const now = this.clock.now();
     const isReuse = this.#isReuse(stored, now);
-    enforce(RULES, { request, refreshToken, stored, isReuse, user, now });
+    enforce(RULES, { request, refreshToken, stored, isReuse, mayAct, now });
     const scopes = isReuse ? [] : scopesOf(request, stored);
     return { request, refreshToken, stored, scopes };
   }
