@@ -20,7 +20,7 @@ describe('A database in trouble', () => {
   beforeAll(async () => {
     app = await TestApp.start({
       databaseLimits: { poolSize: 2, lockSeconds: 1, statementSeconds: 3, connectSeconds: 3 },
-      options: { database: { queueSize: 5 } },
+      options: { database: { queueSize: 30 } },
     });
     const service = aClient().using('client_credentials').allowed('profile');
     opaque = await service.named('opaque').with({ access_token_format: 'opaque' }).registeredAt(app);
@@ -52,7 +52,7 @@ describe('A database in trouble', () => {
   it('More requests than connections and the queue have room for are refused at once with 503, and none with 500', async () => {
     await whileLocked(app, 'clients', async () => {
       const began = performance.now();
-      const asked = Array.from({ length: 30 }, (_, index) =>
+      const asked = Array.from({ length: 60 }, (_, index) =>
         app.post('/oauth/token', { client_id: `nobody-${index}`, grant_type: 'client_credentials' }),
       );
       const first = await Promise.race(asked);
