@@ -1,6 +1,7 @@
 /**
  * Unit specs beside their files, whole-server tests on PostgreSQL under test/, and of those apart: the rules of the house
- * (test/architecture) and the flows in a real browser (test/browser).
+ * (test/architecture), the flows in a real browser (test/browser), and what needs the programs of Debian's packages
+ * postgresql, pgbouncer and haproxy (test/debian).
  */
 const shared = {
   testEnvironment: 'node',
@@ -25,7 +26,7 @@ export default {
       displayName: 'server',
       roots: ['<rootDir>/test'],
       testRegex: '\\.spec\\.tsx?$',
-      testPathIgnorePatterns: ['<rootDir>/test/architecture/', '<rootDir>/test/browser/'],
+      testPathIgnorePatterns: ['architecture', 'browser', 'debian'].map((folder) => `<rootDir>/test/${folder}/`),
     },
     {
       ...shared,
@@ -39,6 +40,12 @@ export default {
       displayName: 'browser',
       roots: ['<rootDir>/test'],
       testRegex: '/test/browser/.*\\.spec\\.tsx?$',
+    },
+    {
+      ...shared,
+      displayName: 'debian',
+      roots: ['<rootDir>/test'],
+      testRegex: '/test/debian/.*\\.spec\\.tsx?$',
     },
   ],
 };

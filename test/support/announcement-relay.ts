@@ -58,6 +58,7 @@ export class AnnouncementRelay {
       [server, client],
     ] as const) {
       this.#sockets.add(one);
+      one.setNoDelay();
       one.on('error', () => other.destroy());
       one.on('close', () => {
         this.#sockets.delete(one);

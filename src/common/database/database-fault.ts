@@ -53,9 +53,9 @@ function unavailable(detail: string, cause?: unknown): TemporarilyUnavailableErr
 }
 
 function isPassing(error: unknown): boolean {
-  if (!(error instanceof Error) || error instanceof TemporarilyUnavailableError) return false;
-  const { code } = error as { code?: unknown };
-  return typeof code === 'string' ? PASSING.test(code) || NETWORK.test(code) : WITHOUT_CODE.test(error.message);
+  if (error instanceof TemporarilyUnavailableError) return false;
+  const { code, message = '' } = (error ?? {}) as { code?: unknown; message?: string };
+  return typeof code === 'string' ? PASSING.test(code) || NETWORK.test(code) : WITHOUT_CODE.test(message);
 }
 
 function textOf(error: unknown): string {

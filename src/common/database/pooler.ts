@@ -1,4 +1,4 @@
-import type { ClientBase, Pool } from 'pg';
+import type { ClientBase, Pool, PoolClient } from 'pg';
 import type { DatabaseOptions } from './database.options.js';
 
 /** Each round asks both connections twice, so that a pooler that takes sessions in turn is found too. */
@@ -23,11 +23,11 @@ export class PoolerError extends Error {
 
 /** Raises PoolerError where connections of the pool have no session each, or behind a named pooler none with limits. */
 export async function checkSessions(pool: Pool, pooler: DatabaseOptions['pooler']): Promise<void> {
-  const one = await pool.connect();
+  const one = await checkedOut(pool);
   try {
     if (pooler === 'transaction') await demandLimits(one);
     else if ((pool.options.max ?? 0) > 1) {
-      const other = await pool.connect();
+      const other = await checkedOut(pool);
       try {
         await demandSessions(one, other);
       } finally {
@@ -37,6 +37,13 @@ export async function checkSessions(pool: Pool, pooler: DatabaseOptions['pooler'
   } finally {
     one.release();
   }
+}
+
+/** A connection whose loss is told by its next statement, and by no event that nobody hears. */
+async function checkedOut(pool: Pool): Promise<PoolClient> {
+  const client = await pool.connect();
+  client.once('error', () => undefined);
+  return client;
 }
 
 /** Raises PoolerError where two connections that are open at once meet the same session, or one of them meets several. */
