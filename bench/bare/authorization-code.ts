@@ -1,6 +1,5 @@
 import { hash } from 'node:crypto';
 import type { BareClient } from './clients.js';
-import { findEndUser } from './end-users.js';
 import { statement } from './statement.js';
 import { type Family, newTokens, type TokenAnswer } from './token-family.js';
 import { keyOf } from './token-text.js';
@@ -21,7 +20,8 @@ const find = statement<CodeRow>(
   'bare-code-find',
   `SELECT family_period, family_id, authorization_id, client_id, subject, sign_in, granted, redirect_uri,
      code_challenge, code_challenge_method, nonce, expires_at, spent_at
-   FROM gatehouse.authorization_codes WHERE period = $1 AND digest = $2`,
+   FROM gatehouse.authorization_codes JOIN gatehouse.users ON id = subject::uuid AND disabled_at IS NULL
+   WHERE period = $1 AND digest = $2`,
 );
 
 const redeem = statement(
@@ -46,8 +46,6 @@ export async function authorizationCode(client: BareClient, form: URLSearchParam
   const challenge = hash('sha256', form.get('code_verifier') ?? '', 'base64url');
   if (row === undefined || row.client_id !== client.id || row.redirect_uri !== form.get('redirect_uri')) return;
   if (row.spent_at !== null || row.expires_at.getTime() <= Date.now() || row.code_challenge !== challenge) return;
-  const [endUser] = await findEndUser(row.subject);
-  if (endUser === undefined) return;
   const { answer, refreshExpiresAt } = newTokens(client, { ...row, period: row.family_period, id: row.family_id });
   const now = new Date();
   const spent = await redeem(

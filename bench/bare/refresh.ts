@@ -1,6 +1,5 @@
 import { createCipheriv, createHmac, randomBytes } from 'node:crypto';
 import type { BareClient } from './clients.js';
-import { findEndUser } from './end-users.js';
 import { statement } from './statement.js';
 import { type Family, newTokens, type TokenAnswer } from './token-family.js';
 import { keyOf } from './token-text.js';
@@ -17,6 +16,7 @@ const find = statement<RefreshRow>(
   `SELECT t.expires_at, t.spent_at, t.sealed_response, f.period, f.id, f.authorization_id, f.client_id, f.subject,
      f.sign_in, f.granted, f.expires_at AS family_expires_at, f.revoked_at
    FROM gatehouse.refresh_tokens t JOIN gatehouse.token_families f ON f.period = t.family_period AND f.id = t.family_id
+     JOIN gatehouse.users u ON u.id = f.subject::uuid AND u.disabled_at IS NULL
    WHERE t.period = $1 AND t.digest = $2`,
 );
 
@@ -39,8 +39,6 @@ export async function refreshToken(client: BareClient, form: URLSearchParams): P
   const [row] = await find(...key);
   if (row === undefined || row.client_id !== client.id || row.revoked_at !== null) return;
   if (row.spent_at !== null || row.expires_at.getTime() <= Date.now()) return;
-  const [endUser] = await findEndUser(row.subject);
-  if (endUser === undefined) return;
   const { answer, refreshExpiresAt } = newTokens(client, row);
   const sealed = seal(JSON.stringify(answer), presented);
   const rotated = await rotate(...key, new Date(), sealed, ...keyOf(answer.refresh_token), refreshExpiresAt);
