@@ -75,7 +75,7 @@ export {
   type ClientAuthenticator,
   ClientAuthMethod,
   type PresentedCredentials,
-} from './oauth-server/client-authentication/client-auth-method.js';
+} from './oauth-server/client-authentication/client-authentication.js';
 export { Keys, type KeysStatus, type SigningKeyStatus } from './oauth-server/keys/keys.js';
 export type { KeysOptions } from './oauth-server/keys/keys.options.js';
 export type { OAuthServerEvents } from './oauth-server/oauth-server.events.js';

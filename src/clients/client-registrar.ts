@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { digestOf } from '../common/crypto/random-token.js';
 import { InvalidClientMetadataError } from '../common/errors/rfc7591.errors.js';
 import { Events } from '../common/events/events.js';
-import { ClientRepository } from './client.repository.js';
+import { ClientRepository } from './client-registry.js';
 import { ClientMetadataExtensions, type RegistrationFault, toldFaults } from './metadata/client-metadata-extensions.js';
 import { type ClientRegistrationInput, clientRegistration } from './metadata/client-registration.js';
 

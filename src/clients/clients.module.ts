@@ -1,8 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ScopesModule } from '../scopes/scopes.module.js';
-import { ClientRepository } from './client.repository.js';
 import { ClientRegistrar } from './client-registrar.js';
-import { ClientRegistry } from './client-registry.js';
+import { ClientRegistry, ClientRepository } from './client-registry.js';
 import { ClientMetadataExtensions } from './metadata/client-metadata-extensions.js';
 
 /** Registered clients and the scopes that they may ask for. */

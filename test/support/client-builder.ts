@@ -1,6 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { ClientRegistrar, type ClientRegistrationInput } from 'gatehouse';
-import { ClientRepository } from '../../src/clients/client.repository.js';
+import { ClientRepository } from '../../src/clients/client-registry.js';
 import { type ClientMetadataInput, clientMetadata } from '../../src/clients/metadata/client-metadata.js';
 import { clientRegistration } from '../../src/clients/metadata/client-registration.js';
 import { digestOf } from './stored-rows.js';

@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { ClientRepository } from '../../clients/client.repository.js';
+import { ClientRepository } from '../../clients/client-registry.js';
 import { ClientMetadataExtensions } from '../../clients/metadata/client-metadata-extensions.js';
 import type { ClientRegistration } from '../../clients/metadata/client-registration.js';
 import { ConfigFaultsError } from '../../common/config/config-fault.js';

@@ -3,7 +3,7 @@ import type { Request } from 'express';
 import type { Client } from '../../clients/client.js';
 import { InvalidClientError } from '../../common/errors/rfc6749.errors.js';
 import { Clock } from '../../common/time/clock.js';
-import { type ClientAuthenticator, ClientAuthMethod, type PresentedCredentials } from './client-auth-method.js';
+import { type ClientAuthenticator, ClientAuthMethod, type PresentedCredentials } from './client-authentication.js';
 
 /** The two halves of HTTP Basic credentials (RFC 7617 section 2). */
 export interface BasicCredentials extends PresentedCredentials {

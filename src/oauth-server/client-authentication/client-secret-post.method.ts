@@ -3,7 +3,7 @@ import type { Request } from 'express';
 import type { Client } from '../../clients/client.js';
 import type { FormParameters } from '../../common/http/form-parameters.js';
 import { Clock } from '../../common/time/clock.js';
-import { type ClientAuthenticator, ClientAuthMethod, type PresentedCredentials } from './client-auth-method.js';
+import { type ClientAuthenticator, ClientAuthMethod, type PresentedCredentials } from './client-authentication.js';
 
 /** A client password (RFC 6749 section 2.3.1). */
 interface PostedSecret extends PresentedCredentials {

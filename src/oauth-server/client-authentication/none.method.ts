@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import type { Client } from '../../clients/client.js';
 import type { FormParameters } from '../../common/http/form-parameters.js';
-import { type ClientAuthenticator, ClientAuthMethod, type PresentedCredentials } from './client-auth-method.js';
+import { type ClientAuthenticator, ClientAuthMethod, type PresentedCredentials } from './client-authentication.js';
 import { readBasicCredentials } from './client-secret-basic.method.js';
 
 /**

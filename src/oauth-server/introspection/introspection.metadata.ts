@@ -3,7 +3,7 @@ import { MetadataSource } from '../../common/extension/metadata-source.js';
 import { Registries, type Registry } from '../../common/extension/registries.js';
 import { Paths } from '../../common/http/paths.js';
 import { ROUTES } from '../../common/http/routes.js';
-import { ClientAuthMethod } from '../client-authentication/client-auth-method.js';
+import { ClientAuthMethod } from '../client-authentication/client-authentication.js';
 
 /**
  * The introspection endpoint in the server metadata. The method `none` is left out, because a client that proves

@@ -7,7 +7,7 @@ import { Statement } from '../../common/database/statement.js';
 import type { RowOf } from '../../common/database/table.js';
 import { Clock } from '../../common/time/clock.js';
 import { ACCESS_TOKENS } from './expiring-tables.js';
-import type { TokenFamilyReference } from './token-family.js';
+import type { TokenFamilyReference } from './token-family.repository.js';
 
 /** The content of the row of a new opaque access token. */
 export interface NewAccessToken {

@@ -13,7 +13,7 @@ import { AUTHORIZATION_CODES } from './expiring-tables.js';
 import type { GrantedAccess } from './granted-access.js';
 import { issuingStatement } from './issuing.repository.js';
 import { isCutOff } from './token-cutoff.repository.js';
-import { type TokenFamilyReference, tokenFamilyFields } from './token-family.js';
+import { type TokenFamilyReference, tokenFamilyFields } from './token-family.repository.js';
 
 /** The content of an authorization code. */
 export interface AuthorizationCode {

@@ -15,7 +15,7 @@ import { REFRESH_TOKENS, TOKEN_FAMILIES } from '../storage/expiring-tables.js';
 import type { GrantedAccess } from '../storage/granted-access.js';
 import { type IssuedTokens, IssuingRepository } from '../storage/issuing.repository.js';
 import { TokenCutoffs } from '../storage/token-cutoffs.js';
-import type { TokenFamily, TokenFamilyReference } from '../storage/token-family.js';
+import type { TokenFamily, TokenFamilyReference } from '../storage/token-family.repository.js';
 import { TokenFamilyRepository } from '../storage/token-family.repository.js';
 import { TokenFormats } from './formats/token-format.js';
 import { IdTokens } from './id-token/id-tokens.js';

@@ -2,7 +2,7 @@ import type { Client } from '../../../clients/client.js';
 import type { CodeChallengeMethod } from '../../../common/crypto/pkce.js';
 import { familyDecorator } from '../../../common/extension/family-decorator.js';
 import type { GrantedAccess } from '../../storage/granted-access.js';
-import type { TokenFamilyReference } from '../../storage/token-family.js';
+import type { TokenFamilyReference } from '../../storage/token-family.repository.js';
 import type { TokenEndUser } from '../../tokens/token-issuer.js';
 import type { ResponseParameters } from '../response-modes/response-mode.js';
 

@@ -3,7 +3,7 @@ import type { Client } from '../../../clients/client.js';
 import type { CodeChallengeMethod } from '../../../common/crypto/pkce.js';
 import type { SignedInEndUser } from '../../../users/session/end-user-session.js';
 import type { GrantedAccess } from '../../storage/granted-access.js';
-import type { TokenFamilyReference } from '../../storage/token-family.js';
+import type { TokenFamilyReference } from '../../storage/token-family.repository.js';
 import { TokenIssuer } from '../../tokens/token-issuer.js';
 import { TokenLifetimes } from '../../tokens/token-lifetimes.js';
 import type { Answer } from '../answer.js';

@@ -5,7 +5,7 @@ import type { Confirmation } from '../../../common/confirmation.js';
 import { UnauthorizedClientError } from '../../../common/errors/rfc6749.errors.js';
 import { familyDecorator } from '../../../common/extension/family-decorator.js';
 import { Registries, type Registry } from '../../../common/extension/registries.js';
-import type { TokenFamily } from '../../storage/token-family.js';
+import type { TokenFamily } from '../../storage/token-family.repository.js';
 
 /** The content of an access token, before a format writes it. */
 export interface AccessTokenClaims {
