@@ -69,8 +69,8 @@ export {
   ResponseTypePart,
   type ResponseTypePartHandler,
 } from './oauth-server/authorization-endpoint/response-types/response-type-part.js';
+export { type DescribedAccess, TokenClaims } from './oauth-server/claims/claims.js';
 export { ClaimsSource } from './oauth-server/claims/claims-source.js';
-export { type DescribedAccess, TokenClaims } from './oauth-server/claims/token-claims.js';
 export {
   type ClientAuthenticator,
   ClientAuthMethod,

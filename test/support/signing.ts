@@ -1,8 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { ClientRegistry } from '../../src/clients/client-registry.js';
 import { KeyRing } from '../../src/common/crypto/key-ring.js';
+import type { SigningAlgorithm } from '../../src/oauth-server/keys/jws.js';
 import { Keys } from '../../src/oauth-server/keys/keys.js';
-import type { SigningAlgorithm } from '../../src/oauth-server/keys/signing-algorithm.js';
 import { SigningKeys } from '../../src/oauth-server/keys/signing-keys.js';
 import { IdTokens } from '../../src/oauth-server/tokens/id-token/id-tokens.js';
 import type { TestEndUser } from './end-user-builder.js';

@@ -1,6 +1,6 @@
 import type { JWK } from 'jose';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import type { SigningAlgorithm } from './signing-algorithm.js';
+import type { SigningAlgorithm } from './jws.js';
 
 /** A row of `signing_keys`: one key in one stage of its life. */
 @Entity('signing_keys')

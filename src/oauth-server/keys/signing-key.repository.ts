@@ -7,7 +7,7 @@ import { SealedColumn, SealedRows } from '../../common/database/sealed-column.js
 import { Statement } from '../../common/database/statement.js';
 import { type RowOf, Table } from '../../common/database/table.js';
 import { Clock } from '../../common/time/clock.js';
-import { generateSigningKey, SIGNING_ALGORITHMS, type SigningAlgorithm } from './signing-algorithm.js';
+import { generateSigningKey, SIGNING_ALGORITHMS, type SigningAlgorithm } from './jws.js';
 import { SigningKeyEntity } from './signing-key.entity.js';
 import type { SigningKey } from './signing-key.js';
 

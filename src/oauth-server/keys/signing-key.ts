@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import type { JWK } from 'jose';
-import type { SigningAlgorithm } from './signing-algorithm.js';
+import type { SigningAlgorithm } from './jws.js';
 
 /** A signing key in memory. */
 export interface SigningKey {

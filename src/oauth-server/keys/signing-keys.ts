@@ -4,9 +4,16 @@ import type { JWK } from 'jose';
 import { DatabaseSchema } from '../../common/database/database-schema.js';
 import { Memories } from '../../common/memory/memories.js';
 import type { Memory } from '../../common/memory/memory.js';
-import { decodeObject, jwsInput, readCompactJws } from './compact-jws.js';
+import {
+  decodeObject,
+  isSignatureOf,
+  jwsInput,
+  readCompactJws,
+  SIGNING_ALGORITHMS,
+  type SigningAlgorithm,
+  signatureOf,
+} from './jws.js';
 import { SealedSigningKeyError } from './sealed-signing-key.error.js';
-import { isSignatureOf, SIGNING_ALGORITHMS, type SigningAlgorithm, signatureOf } from './signing-algorithm.js';
 import type { SigningKey } from './signing-key.js';
 import { SigningKeyRepository } from './signing-key.repository.js';
 

@@ -7,13 +7,12 @@ import { PreparedSql } from '../../common/database/prepared-sql.js';
 import { Statement } from '../../common/database/statement.js';
 import type { RowOf } from '../../common/database/table.js';
 import { Clock } from '../../common/time/clock.js';
-import { type SignIn, signInToJson } from '../../users/session/sign-in.js';
+import type { SignIn } from '../../users/session/sign-in.js';
 import { isStoredUser } from '../../users/user/end-users.js';
 import { AUTHORIZATION_CODES } from './expiring-tables.js';
 import type { GrantedAccess } from './granted-access.js';
 import { issuingStatement } from './issuing.repository.js';
-import { isCutOff } from './token-cutoff.repository.js';
-import { type TokenFamilyReference, tokenFamilyFields } from './token-family.repository.js';
+import { isCutOff, signInToJson, type TokenFamilyReference, tokenFamilyFields } from './token-family.repository.js';
 
 /** The content of an authorization code. */
 export interface AuthorizationCode {

@@ -3,10 +3,10 @@ import { digestOf } from '../../common/crypto/random-token.js';
 import { isRowFault } from '../../common/database/database-fault.js';
 import { PreparedSql } from '../../common/database/prepared-sql.js';
 import { Statement } from '../../common/database/statement.js';
-import { signInToJson } from '../../users/session/sign-in.js';
 import type { NewAccessToken } from './access-token.repository.js';
 import { ACCESS_TOKENS, REFRESH_TOKENS, TOKEN_FAMILIES } from './expiring-tables.js';
 import type { TokenFamily, TokenFamilyReference } from './token-family.repository.js';
+import { signInToJson } from './token-family.repository.js';
 
 const MAX_ROWS_AN_INSERT = 256;
 

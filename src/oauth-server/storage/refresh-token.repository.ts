@@ -11,8 +11,7 @@ import { isStoredUser } from '../../users/user/end-users.js';
 import { RefreshAnswerEntity } from './entities/refresh-answer.entity.js';
 import { REFRESH_TOKENS, TOKEN_FAMILIES } from './expiring-tables.js';
 import { issuingStatement } from './issuing.repository.js';
-import { isCutOff } from './token-cutoff.repository.js';
-import { type TokenFamily, tokenFamilyFields } from './token-family.repository.js';
+import { isCutOff, type TokenFamily, tokenFamilyFields } from './token-family.repository.js';
 
 /** A refresh token with the family that it is a link of. */
 export interface StoredRefreshToken {

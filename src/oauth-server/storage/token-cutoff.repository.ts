@@ -49,13 +49,3 @@ export class TokenCutoffRepository {
     return (await this.sql.row(COVERS, [kinds, names, issuedAt])) !== undefined;
   }
 }
-
-/**
- * The condition that the client or the subject of a row is cut off from what began at an instant, in SQL. `row` is the
- * alias of a table with client_id and subject, `began` the column of the instant.
- */
-export function isCutOff(row: string, began: string): string {
-  return `EXISTS (SELECT FROM gatehouse.token_cutoffs c
-    WHERE (c.kind, c.holder) IN (('client', ${row}.client_id), ('subject', ${row}.subject))
-      AND (c.issued_before IS NULL OR c.issued_before >= ${row}.${began}))`;
-}

@@ -5,7 +5,7 @@ import { PreparedSql, type Sql } from '../../common/database/prepared-sql.js';
 import { Statement } from '../../common/database/statement.js';
 import { Events } from '../../common/events/events.js';
 import { Clock } from '../../common/time/clock.js';
-import { type SignIn, signInFromJson } from '../../users/session/sign-in.js';
+import type { SignIn, SignInJson } from '../../users/session/sign-in.js';
 import type { TokenFamilyEntity } from './entities/token-family.entity.js';
 import { REVOCATIONS, TOKEN_FAMILIES } from './expiring-tables.js';
 import type { GrantedAccess } from './granted-access.js';
@@ -150,4 +150,24 @@ function revokeFamilies(condition: string): string {
      ${insertRevocations(`SELECT id, ${REVOCATIONS.periodInSql('until')}, until FROM revoked WHERE until IS NOT NULL`)}
    )
    SELECT id, until AS "announcedUntil" FROM revoked`;
+}
+
+/**
+ * The condition that the client or the subject of a row is cut off from what began at an instant, in SQL. `row` is the
+ * alias of a table with client_id and subject, `began` the column of the instant.
+ */
+export function isCutOff(row: string, began: string): string {
+  return `EXISTS (SELECT FROM gatehouse.token_cutoffs c
+    WHERE (c.kind, c.holder) IN (('client', ${row}.client_id), ('subject', ${row}.subject))
+      AND (c.issued_before IS NULL OR c.issued_before >= ${row}.${began}))`;
+}
+
+/** Writes a sign-in as JSON keeps it. */
+export function signInToJson(signIn: SignIn): SignInJson {
+  return { ...signIn, authTime: signIn.authTime.toISOString() };
+}
+
+/** Reads a sign-in back from JSON, with its instant as a Date; members that a later version added are kept. */
+export function signInFromJson(json: SignInJson): SignIn {
+  return { ...json, authTime: new Date(json.authTime) };
 }

@@ -15,13 +15,3 @@ export interface SignIn {
 
 /** A sign-in as JSON keeps it: the instant is ISO 8601 text. */
 export type SignInJson = Omit<SignIn, 'authTime'> & { readonly authTime: string };
-
-/** Writes a sign-in as JSON keeps it. */
-export function signInToJson(signIn: SignIn): SignInJson {
-  return { ...signIn, authTime: signIn.authTime.toISOString() };
-}
-
-/** Reads a sign-in back from JSON, with its instant as a Date; members that a later version added are kept. */
-export function signInFromJson(json: SignInJson): SignIn {
-  return { ...json, authTime: new Date(json.authTime) };
-}

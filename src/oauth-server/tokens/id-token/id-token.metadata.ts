@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { MetadataSource } from '../../../common/extension/metadata-source.js';
 import { SCOPE_CLAIMS } from '../../claims/scope-claims.js';
-import { SIGNING_ALGORITHMS } from '../../keys/signing-algorithm.js';
+import { SIGNING_ALGORITHMS } from '../../keys/jws.js';
 
 const ID_TOKEN_CLAIMS = ['iss', 'sub', 'aud', 'exp', 'iat', 'auth_time', 'nonce', 'amr', 'sid'];
 

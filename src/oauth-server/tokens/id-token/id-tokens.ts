@@ -5,7 +5,7 @@ import { Issuer } from '../../../common/config/issuer.js';
 import { Clock } from '../../../common/time/clock.js';
 import { epochSeconds } from '../../../common/time/instant.js';
 import type { SignIn } from '../../../users/session/sign-in.js';
-import type { SigningAlgorithm } from '../../keys/signing-algorithm.js';
+import type { SigningAlgorithm } from '../../keys/jws.js';
 import { SigningKeys } from '../../keys/signing-keys.js';
 import { TokenLifetimes } from '../token-lifetimes.js';
 
