@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { PreparedSql } from '../../common/database/prepared-sql.js';
 import { Statement } from '../../common/database/statement.js';
+import { Table } from '../../common/database/table.js';
 import { Events } from '../../common/events/events.js';
 import { Clock } from '../../common/time/clock.js';
+import { AuthorizationEntity } from './entities/authorization.entity.js';
 import { TokenFamilyRepository } from './token-family.repository.js';
 
 /** The scopes that an end user allowed a client, and may take back. */
@@ -17,22 +19,28 @@ export interface ListedAuthorization extends Authorization {
   readonly createdAt: Date;
 }
 
+const AUTHORIZATIONS = new Table<AuthorizationEntity, 'id' | 'resources' | 'createdAt' | 'updatedAt'>(
+  AuthorizationEntity,
+);
+const HELD = AUTHORIZATIONS.columns('id', 'scopes');
+const LISTED = AUTHORIZATIONS.columns('id', 'clientId', 'scopes', 'createdAt');
+
 const FIND = new Statement(
   'authorization-find',
-  'SELECT id, scopes FROM gatehouse.authorizations WHERE subject = $1 AND client_id = $2 AND revoked_at IS NULL',
+  `SELECT ${HELD} FROM gatehouse.authorizations WHERE subject = $1 AND client_id = $2 AND revoked_at IS NULL`,
 );
 
 const ALLOW = new Statement(
   'authorization-allow',
-  `INSERT INTO gatehouse.authorizations AS a (subject, client_id, scopes, created_at, updated_at) VALUES ($1, $2, $3, $4, $4)
+  `${AUTHORIZATIONS.insertRows('$1')}
    ON CONFLICT (subject, client_id) WHERE revoked_at IS NULL DO UPDATE SET updated_at = excluded.updated_at,
-     scopes = ARRAY(SELECT DISTINCT scope FROM unnest(a.scopes || excluded.scopes) AS scope ORDER BY scope)
+     scopes = ARRAY(SELECT DISTINCT scope FROM unnest(stored.scopes || excluded.scopes) AS scope ORDER BY scope)
    RETURNING id`,
 );
 
 const LIST = new Statement(
   'authorization-list',
-  `SELECT id, client_id AS "clientId", scopes, created_at AS "createdAt" FROM gatehouse.authorizations
+  `SELECT ${LISTED} FROM gatehouse.authorizations
    WHERE subject = $1 AND revoked_at IS NULL ORDER BY created_at DESC`,
 );
 
@@ -59,7 +67,9 @@ export class AuthorizationRepository {
 
   /** Adds these scopes to what is allowed already, in one statement; returns the id of the authorization. */
   async allow(subject: string, clientId: string, scopes: readonly string[]): Promise<string> {
-    const [row] = await this.sql.rows<{ id: string }>(ALLOW, [subject, clientId, scopes, this.clock.now()]);
+    const now = this.clock.now();
+    const rows = AUTHORIZATIONS.rows([{ subject, clientId, scopes, createdAt: now, updatedAt: now }]);
+    const [row] = await this.sql.rows<{ id: string }>(ALLOW, [rows]);
     return (row as { id: string }).id;
   }
 
