@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Client } from 'pg';
 import { DebianFolder, DebianPostgres, DebianProxy } from '../support/debian-programs.js';
 import { eventually } from '../support/eventually.js';
 import { basic } from '../support/test-app.js';
@@ -112,6 +113,29 @@ describe('A server on a PostgreSQL of its own', () => {
       await server.crash();
       await eventually(async () => expect(load.statuses.get(503)).toBeGreaterThan(10));
       await server.go();
+      await untilReady(url);
+      await goesOn(url, load);
+    },
+    LIMIT_MILLISECONDS,
+  );
+
+  it(
+    'A server with two connections on whose table somebody holds a lock for a minute answers 200 and 503 and nothing else, serves what needs no table meanwhile, and loses no token that it gave',
+    async () => {
+      const server = await postgres();
+      const url = await gatehouse({ DATABASE_URL: server.url, DATABASE_POOL_SIZE: '2' });
+      const load = new TokenLoad(url, SERVICE);
+      undo.push(() => load.stop());
+      await eventually(async () => expect(load.acknowledged.length).toBeGreaterThan(50));
+      const holder = new Client({ connectionString: server.url });
+      await holder.connect();
+      undo.push(() => holder.end());
+      await holder.query('BEGIN; LOCK TABLE gatehouse.access_tokens IN ACCESS EXCLUSIVE MODE');
+      const minute = holder.query('SELECT pg_sleep(60)');
+      await eventually(async () => expect(load.statuses.get(503)).toBeGreaterThan(10), LIMIT_MILLISECONDS);
+      expect(await tokenAt(url, OTHER)).toMatch(/^ey/);
+      await minute;
+      await holder.query('ROLLBACK');
       await untilReady(url);
       await goesOn(url, load);
     },
