@@ -3,7 +3,7 @@ import { Test } from '@nestjs/testing';
 import { HostModule } from '../../examples/host-application/host.module.js';
 import { aClient } from '../support/client-builder.js';
 import { basic, TestApp } from '../support/test-app.js';
-import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import { createHostDatabase, type TestDatabase } from '../support/test-database.js';
 
 const STRANGER = 'https://spa.example';
 
@@ -78,7 +78,7 @@ describe('an application that allows credentials to pages of its own origins', (
   let host: NestExpressApplication;
   let url: string;
   beforeAll(async () => {
-    database = await createTestDatabase();
+    database = await createHostDatabase();
     const { user: username, ...connection } = database.connection;
     const imports = [HostModule.forRoot({ ...connection, username }, 'http://localhost:1', database.secretKeys)];
     const module = await Test.createTestingModule({ imports }).compile();

@@ -5,7 +5,7 @@ import { GatehouseModule, migrations } from 'gatehouse';
 import { HostModule } from '../../examples/host-application/host.module.js';
 import { aClient, SECRET } from '../support/client-builder.js';
 import { basic } from '../support/test-app.js';
-import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import { createHostDatabase, type TestDatabase } from '../support/test-database.js';
 
 describe('an application of its own that imports GatehouseModule and changes nothing in main.ts', () => {
   let database: TestDatabase;
@@ -13,7 +13,7 @@ describe('an application of its own that imports GatehouseModule and changes not
   let url: string;
 
   beforeAll(async () => {
-    database = await createTestDatabase();
+    database = await createHostDatabase();
     const { user: username, ...connection } = database.connection;
     const host = HostModule.forRoot({ ...connection, username }, 'http://localhost:1', database.secretKeys);
     const module = await Test.createTestingModule({ imports: [host] }).compile();
@@ -59,7 +59,7 @@ describe('an application of its own that imports GatehouseModule and changes not
     expect([closed.status, await closed.json()]).toMatchObject([401, { error: 'login_required' }]);
   });
 
-  it('An application that imports GatehouseModule may take the options of Gatehouse from a factory', async () => {
+  it('An application that imports GatehouseModule may take the options of Gatehouse from a factory, and starts on migrated tables although its role is named as the schema', async () => {
     const { user: username, ...connection } = database.connection;
     const github = { name: 'github', clientId: 'a', clientSecret: 'b' };
     const options = { issuer: 'https://id.example.com', secretKeys: database.secretKeys, login: { apps: [github] } };

@@ -14,7 +14,7 @@ import { decodeJwt } from 'jose';
 import { aClient } from '../support/client-builder.js';
 import { anEndUser } from '../support/end-user-builder.js';
 import { TestApp } from '../support/test-app.js';
-import { createTestDatabase } from '../support/test-database.js';
+import { createHostDatabase } from '../support/test-database.js';
 
 describe('The group tokens', () => {
   let app: TestApp;
@@ -110,7 +110,7 @@ describe('Options from a factory', () => {
     optionsWith: (secretKeys: string) => GatehouseAsyncOptions,
     check: (url: string) => Promise<void>,
   ): Promise<void> {
-    const database = await createTestDatabase();
+    const database = await createHostDatabase();
     const { user: username, ...connection } = database.connection;
     const dataSource = { ...connection, username, migrations, migrationsRun: true };
     try {

@@ -1,7 +1,7 @@
-const TIMEOUT_MILLISECONDS = 5000;
+const TIMEOUT_MILLISECONDS = 15_000;
 const PAUSE_MILLISECONDS = 5;
 
-/** Tries until the check passes, for what other nodes hear of a moment later; fails as the last try did, after five seconds by default. */
+/** Tries until the check passes, for what other nodes hear of a moment later; fails as the last try did, after fifteen seconds by default. */
 export async function eventually(
   check: () => Promise<void>,
   timeoutMilliseconds = TIMEOUT_MILLISECONDS,

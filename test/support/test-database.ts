@@ -1,5 +1,6 @@
 import type { PostgresConnection } from '../../src/app/database/postgres-connection.js';
 import { TemporaryDatabase } from '../../src/app/database/temporary-database.js';
+import { KeyRing } from '../../src/common/crypto/key-ring.js';
 
 /** The environment variable that carries TestServerDetails to the workers, as JSON. */
 export const TEST_SERVER_VARIABLE = 'GATEHOUSE_TEST_SERVER';
@@ -31,6 +32,12 @@ export async function createTestDatabase(): Promise<TestDatabase> {
 /** A database without any table. */
 export function createEmptyDatabase(): Promise<TemporaryDatabase> {
   return TemporaryDatabase.create(testServerDetails().connection);
+}
+
+/** The same with a key ring, for an application that imports us and runs the migrations by itself. */
+export async function createHostDatabase(): Promise<TestDatabase> {
+  const database = await createEmptyDatabase();
+  return { connection: database.connection, secretKeys: KeyRing.generate(), drop: () => database.drop() };
 }
 
 function testServerDetails(): TestServerDetails {
