@@ -53,9 +53,12 @@ describe('What ends with a client, an end user or a sign-in', () => {
       .with({ access_token_format: format });
     let ada: TestEndUser;
     let bob: TestEndUser;
+    let round = 0;
+    // Whoever came into use again a moment ago gets tokens that are dated to the next second, so each test has its own.
     beforeEach(async () => {
-      ada = await anEndUser().registeredAt(app);
-      bob = await anEndUser().withEmail('bob@example.com').registeredAt(app);
+      round += 1;
+      ada = await anEndUser().withEmail(`ada-${format}-${round}@example.com`).registeredAt(app);
+      bob = await anEndUser().withEmail(`bob-${format}-${round}@example.com`).registeredAt(app);
     });
 
     const ownToken = async (client: TestClient) =>

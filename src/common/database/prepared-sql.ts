@@ -80,9 +80,15 @@ export class Transaction extends Sql {
   }
 }
 
+interface PreparedText {
+  /** Undefined for a statement that goes without a name. */
+  readonly name: string | undefined;
+  readonly text: string;
+}
+
 /** The statements as one schema has them, each text made once. */
 class PreparedStatements {
-  readonly #byStatement = new Map<Statement, { readonly name?: string; readonly text: string }>();
+  readonly #byStatement = new Map<Statement, PreparedText>();
 
   constructor(
     readonly schema: DatabaseSchema,
@@ -91,16 +97,17 @@ class PreparedStatements {
   ) {}
 
   query(statement: Statement, values: readonly unknown[]): QueryConfig {
-    return { ...(this.#byStatement.get(statement) ?? this.#prepare(statement)), values: [...values] };
+    const { name, text } = this.#byStatement.get(statement) ?? this.#prepare(statement);
+    return name === undefined ? { text, values: [...values] } : { name, text, values: [...values] };
   }
 
   /**
    * The name and text of a statement in this schema. The name has the schema in it, because a pool may serve two
    * schemas.
    */
-  #prepare(statement: Statement) {
+  #prepare(statement: Statement): PreparedText {
     const text = this.schema.qualify(statement.text);
-    const prepared = this.isNamed ? { name: this.schema.prefixed(statement.name), text } : { text };
+    const prepared = { name: this.isNamed ? this.schema.prefixed(statement.name) : undefined, text };
     this.#byStatement.set(statement, prepared);
     return prepared;
   }
@@ -157,11 +164,28 @@ export class PreparedSql extends Sql {
   }
 
   override async rows<Row extends object>(statement: Statement, values: readonly unknown[]): Promise<Row[]> {
-    return this.#onceMore(() => super.rows<Row>(statement, values));
+    return (await this.#run(statement, values)).rows;
   }
 
   override async count(statement: Statement, values: readonly unknown[]): Promise<number> {
-    return this.#onceMore(() => super.count(statement, values));
+    return (await this.#run(statement, values)).rowCount ?? 0;
+  }
+
+  /** The way of every hot statement, and so without a layer that it could do without. */
+  #run(statement: Statement, values: readonly unknown[]): Promise<QueryResult> {
+    if (this.#pool.waitingCount >= this.#queueSize) throw queueFull(this.#queueSize);
+    return this.#pool.query(this.#prepared.query(statement, values)).catch((error: unknown) => {
+      if (!isMissingPartition(error) || this.onMissingPartition === undefined) throw toldFault(error);
+      return this.onMissingPartition().then(() => this.#again(statement, values));
+    });
+  }
+
+  async #again(statement: Statement, values: readonly unknown[]): Promise<QueryResult> {
+    try {
+      return await this.#pool.query(this.#prepared.query(statement, values));
+    } catch (error) {
+      throw toldFault(error);
+    }
   }
 
   /**

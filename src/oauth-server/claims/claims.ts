@@ -76,8 +76,9 @@ export class Claims implements OnApplicationBootstrap {
     let known: Record<string, unknown> | undefined;
     for (const source of this.#tokenClaims) {
       const claims = source.claims(access);
-      for (const [name, value] of Object.entries(claims instanceof Promise ? await claims : claims)) {
-        if (value !== undefined) known = { ...known, [name]: value };
+      const given = claims instanceof Promise ? await claims : claims;
+      for (const name of Object.keys(given)) {
+        if (given[name] !== undefined) known = { ...known, [name]: given[name] };
       }
     }
     return known;

@@ -18,7 +18,7 @@ export interface IssuedTokens {
     | { readonly text: string; readonly family: TokenFamilyReference; readonly expiresAt: Date }
     | undefined;
   /** The access token; left out for a format that is not stored. */
-  readonly accessToken?: (NewAccessToken & { readonly text: string }) | undefined;
+  readonly accessToken?: { readonly text: string; readonly content: NewAccessToken } | undefined;
 }
 
 /** A statement that spends what the tokens are issued for. */
@@ -171,10 +171,10 @@ function refreshTokenRow({ text, family, expiresAt }: NonNullable<IssuedTokens['
   };
 }
 
-function accessTokenRow(token: NonNullable<IssuedTokens['accessToken']>) {
+function accessTokenRow({ text, content: token }: NonNullable<IssuedTokens['accessToken']>) {
   return {
     period: ACCESS_TOKENS.periodOf(token.expiresAt),
-    digest: digestOf(token.text),
+    digest: digestOf(text),
     tokenId: token.tokenId,
     familyPeriod: token.family?.period,
     familyId: token.family?.id,

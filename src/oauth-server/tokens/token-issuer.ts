@@ -204,7 +204,7 @@ export class TokenIssuer {
       expiresAt: secondsAfter(issuedAt, lifetimeSeconds),
     };
     const text = await format.write(claims);
-    return { text, lifetimeSeconds, row: format.isStored ? { ...claims, text } : undefined };
+    return { text, lifetimeSeconds, row: format.isStored ? { text, content: claims } : undefined };
   }
 
   /**
