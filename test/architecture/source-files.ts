@@ -8,7 +8,6 @@ export interface SourceFile {
   /** Relative to the repository, with forward slashes. */
   readonly path: string;
   readonly text: string;
-  readonly lines: number;
   readonly imports: readonly string[];
 }
 
@@ -34,5 +33,5 @@ function read(path: string): SourceFile {
   const imports = [...text.matchAll(/(?:from|import\(|import)\s*'(\.{1,2}\/[^']+)'/g)].map(([, target = '']) =>
     posix.normalize(posix.join(dirname(path), target)).replace(/\.js$/, ''),
   );
-  return { path, text, lines: text.trimEnd().split('\n').length, imports };
+  return { path, text, imports };
 }
