@@ -37,7 +37,7 @@ class TicketStrategy extends Strategy {
   async #queue(): Promise<void> {
     const { app, callbackUrl } = this.exchange;
     const number = await (await fetch(`${app.counter}/number`)).text();
-    this.exchange.begin(number, { stub: `stub of ${number}` });
+    await this.exchange.begin(number, { stub: `stub of ${number}` });
     this.redirect(`${app.counter}/show?${new URLSearchParams({ number, callback: callbackUrl })}`);
   }
 

@@ -48,6 +48,7 @@ it('The public surface exports these names and no others: taking one away breaks
     'ROUTES',
     'RefreshTokenGrant',
     'RemoteApp',
+    'RemoteTokenRefusal',
     'RequireScopes',
     'ResponseMode',
     'ResponseTypePart',

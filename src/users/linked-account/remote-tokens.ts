@@ -1,6 +1,8 @@
 /** The tokens that a remote app has given for an end user (RFC 6749 section 5.1). */
 export interface RemoteTokens {
   readonly accessToken: string;
+  /** The shared secret of the access token, by which OAuth 1.0a signs; undefined for any other protocol. */
+  readonly tokenSecret?: string | undefined;
   readonly tokenType?: string | undefined;
   readonly refreshToken?: string | undefined;
   /** The id_token as it came (OpenID Connect Core section 3.1.3.3); undefined for a provider of plain OAuth 2. */

@@ -17,7 +17,7 @@ export interface LoginExchange<App extends RemoteApp = RemoteApp> extends LoginA
    * Remembers secrets in the browser that is about to leave. `handle` names the flow: the provider's answer must bring
    * it back, where the protocol's `flowHandle` finds it, for example `state`. The handle must be impossible to guess.
    */
-  begin(handle: string, secrets: FlowSecrets): void;
+  begin(handle: string, secrets: FlowSecrets): Promise<void>;
   /** The provider's answer, with the secrets that this browser remembered for it; undefined at the start. */
   readonly answer: { readonly parameters: FormParameters; readonly secrets: FlowSecrets } | undefined;
 }

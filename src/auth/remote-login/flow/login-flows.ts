@@ -47,13 +47,13 @@ export class LoginFlows {
    * Remembers a flow in the browser for ten minutes. Raises InvalidRequestError for a flow that is too long for a
    * cookie.
    */
-  begin(
+  async begin(
     request: Request,
     response: Response,
     { app, returnTo }: LoginAttempt,
     handle: string,
     secrets: FlowSecrets,
-  ): void {
+  ): Promise<void> {
     const endsAtMilliseconds = this.clock.now().getTime() + LIFETIME_SECONDS * 1000;
     const record: FlowRecord = { secrets, app: app.name, returnTo, endsAtMilliseconds };
     const sealed = this.keys.sealJson(record, contextOf(handle));

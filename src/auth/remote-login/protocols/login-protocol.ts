@@ -1,9 +1,20 @@
 import type { Strategy } from 'passport';
 import { familyDecorator } from '../../../common/extension/family-decorator.js';
 import type { FormParameters } from '../../../common/http/form-parameters.js';
+import type { RemoteTokens } from '../../../users/linked-account/remote-tokens.js';
 import type { LoginExchange } from '../flow/login-exchange.js';
+import type { RemoteProfile } from '../profile/remote-identity.js';
 import type { RemoteApp } from '../remote-app.js';
 import type { Completed, NamedSettings } from '../settings/setting-rule.js';
+
+/** A request to the API of a provider, before or after the credentials were put on it. */
+export interface RemoteRequest {
+  readonly method: string;
+  /** Absolute, with the query. */
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
 
 /** One protocol by which end users sign in at providers. */
 export interface LoginProtocolHandler<App extends RemoteApp = RemoteApp> {
@@ -21,6 +32,22 @@ export interface LoginProtocolHandler<App extends RemoteApp = RemoteApp> {
    * `fail()` counts as access_denied.
    */
   strategy(exchange: LoginExchange<App>): Strategy;
+  /**
+   * Puts tokens on a request to the provider's API (RFC 6750 section 2.1). A protocol that leaves this out, or a
+   * further member below, gives tokens with which that cannot be done.
+   */
+  authorize?(app: App, tokens: RemoteTokens, request: RemoteRequest): RemoteRequest | Promise<RemoteRequest>;
+  /**
+   * Asks for new tokens by the refresh token (RFC 6749 section 6); a member that the answer leaves out is the old one's.
+   * Raises RemoteTokenRefusal where the provider refuses, and OutgoingFetchError where no answer came.
+   */
+  refresh?(app: App, tokens: RemoteTokens): Promise<RemoteTokens>;
+  /**
+   * Takes the tokens back at the provider (RFC 7009 section 2.1). Raises RemoteTokenRefusal and OutgoingFetchError.
+   */
+  revoke?(app: App, tokens: RemoteTokens): Promise<void>;
+  /** What the provider says now about the end user of these tokens. Raises RemoteTokenRefusal and OutgoingFetchError. */
+  profile?(app: App, tokens: RemoteTokens): Promise<RemoteProfile>;
 }
 
 /**

@@ -16,8 +16,7 @@ export class OAuth2FlowStore {
   /** Remembers the flow. passport-oauth2 tells by the number of parameters that this store takes a PKCE verifier. */
   store(_request: Request, verifier: string | undefined, _state: unknown, _meta: object, done: Stored): void {
     const state = randomText();
-    this.exchange.begin(state, verifier === undefined ? {} : { verifier });
-    done(null, state);
+    this.exchange.begin(state, verifier === undefined ? {} : { verifier }).then(() => done(null, state), done);
   }
 
   verify(_request: Request, _state: string, _meta: object, done: Verified): void {

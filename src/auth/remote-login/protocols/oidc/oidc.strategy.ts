@@ -46,7 +46,7 @@ export class OidcStrategy extends Strategy {
     const state = randomState();
     const nonce = randomNonce();
     const verifier = app.pkce ? randomPKCECodeVerifier() : undefined;
-    this.exchange.begin(state, { nonce, ...(verifier && { verifier }) });
+    await this.exchange.begin(state, { nonce, ...(verifier && { verifier }) });
     const url = buildAuthorizationUrl(configuration, {
       redirect_uri: callbackUrl,
       scope: app.scopes.join(' '),
