@@ -24,7 +24,7 @@ export class SealedColumn {
   /** The table without its schema. */
   readonly table: string;
   readonly contextOf: (key: readonly string[]) => string;
-  /** Before every row. */
+  /** A primary key that sorts before that of every row. */
   readonly beforeAll: readonly string[];
   /** How many rows there are for each id of a key. */
   readonly uses: Statement;

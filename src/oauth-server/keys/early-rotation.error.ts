@@ -2,10 +2,10 @@
 export class EarlyRotationError extends Error {
   override readonly name = 'EarlyRotationError';
 
-  /** Takes for how long it is to be published still. */
+  /** `seconds` is how long the key must still be published before it may sign. */
   constructor(seconds: number) {
     super(
-      `The next signing keys are published since a short while only, and verifiers may not know them. Rotate in ${seconds} ` +
+      `The next signing keys were published a short while ago, and verifiers may not know them yet. Rotate in ${seconds} ` +
         'seconds; to stop using a key at once whatever that costs, retire it.',
     );
   }

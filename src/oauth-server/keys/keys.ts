@@ -13,7 +13,10 @@ import { SigningKeys } from './signing-keys.js';
 
 const HOUR_MILLISECONDS = 3_600_000;
 const DAY_SECONDS = 86_400;
-/** A verifier may keep the key set for its time, and a node may have heard of the key a while after it was made. */
+/**
+ * How long a next key is published before it signs: as long as a verifier may keep an older key set, and as long as a
+ * node may take to hear of the key.
+ */
 const PUBLISHED_AHEAD_SECONDS = PUBLIC_DOCUMENT_SECONDS + 60;
 
 /** A signing key as operators see it: nothing of it is secret. */
@@ -27,16 +30,18 @@ export interface SigningKeyStatus {
   readonly opens: boolean | undefined;
 }
 
-/** What there is of keys. */
+/** The state of all keys, for `gatehouse keys status`. */
 export interface KeysStatus {
   readonly signingKeys: readonly SigningKeyStatus[];
   /** The ids of SECRET_KEYS, newest first. */
   readonly secretKeyIds: readonly string[];
-  /** What is sealed in the database, by table and id of a secret key. */
+  /** The numbers of sealed rows, by table and id of a secret key. */
   readonly sealed: readonly SealedUse[];
 }
 
-/** What operators do with keys. The signing keys are rotated on a schedule besides, by one node. */
+/**
+ * The keys as operators manage them: look, rotate, retire, reseal. One node also rotates the signing keys on a schedule.
+ */
 @Injectable()
 export class Keys implements OnApplicationBootstrap, OnApplicationShutdown {
   readonly #logger = new Logger(Keys.name);
@@ -61,7 +66,7 @@ export class Keys implements OnApplicationBootstrap, OnApplicationShutdown {
     clearInterval(this.#timer);
   }
 
-  /** Tells of every signing key, and of whatever else is sealed. */
+  /** The state of every signing key, and the numbers of all other sealed rows. */
   async status(): Promise<KeysStatus> {
     const [found, sealed] = await Promise.all([this.repository.all(), this.resealing.uses()]);
     const signingKeys = found.map(({ kid, algorithm, stage, since, privateKey }) => ({
@@ -95,8 +100,8 @@ export class Keys implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 
   /**
-   * Withdraws a key at once: whatever it signed is refused from now on, by verifiers as soon as they read the key set
-   * again. One that was in use makes room for the next. False where there is no such key.
+   * Withdraws a key at once: this server refuses what the key signed from now on, and verifiers do as soon as they read
+   * the key set again. In the place of a key that signed, the next one signs. False where there is no such key.
    */
   async retire(kid: string): Promise<boolean> {
     const isThere = await this.repository.retire(kid);
@@ -106,7 +111,7 @@ export class Keys implements OnApplicationBootstrap, OnApplicationShutdown {
     return true;
   }
 
-  /** Brings whatever is sealed in the database under the newest of SECRET_KEYS. */
+  /** Reseals every sealed row under the newest of SECRET_KEYS. */
   reseal(): Promise<Resealed> {
     return this.resealing.reseal();
   }

@@ -64,7 +64,7 @@ const FORGET = new Statement('signing-keys-forget', 'DELETE FROM gatehouse.signi
 @SealedRows(PRIVATE_KEYS)
 export class SigningKeyRepository {
   readonly #logger = new Logger('SigningKeys');
-  /** The keys of which the log knows that they do not open. */
+  /** The ids of keys that do not open and of which the log was told. */
   readonly #told = new Set<string>();
 
   constructor(
@@ -150,7 +150,7 @@ export class SigningKeyRepository {
     return { ...key, privateKey: pkcs8 && createPrivateKey({ key: pkcs8, type: 'pkcs8', format: 'der' }) };
   }
 
-  /** Once for each key, because keys are read again and again. */
+  /** Warns once for each key, because the keys are read again every few seconds. */
   #tell(kid: string, problem: string): void {
     if (!this.#told.has(kid)) this.#logger.error(`The signing key ${kid} ${problem}`);
     this.#told.add(kid);

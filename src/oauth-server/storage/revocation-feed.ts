@@ -6,7 +6,7 @@ import { epochSeconds } from '../../common/time/instant.js';
 import { type Revocation, RevocationRepository } from './revocation.repository.js';
 import { RevokedIds } from './revoked-ids.js';
 
-/** What was read, and where the next reading goes on: past what is kept, and not past what is thrown away. */
+/** The entries that one reading gave, and the mark from which the next reading goes on. */
 interface FeedReading {
   readonly revocations: readonly Revocation[];
   readonly mark: bigint;
@@ -20,7 +20,7 @@ interface FeedReading {
 export class RevocationFeed implements OnModuleInit {
   readonly #memory: Memory<FeedReading>;
   readonly #revoked = new RevokedIds();
-  /** Up to where the feed was read; undefined before the first reading. */
+  /** The mark up to which the feed was read; undefined before the first reading. */
   #mark: bigint | undefined;
 
   constructor(

@@ -1,9 +1,9 @@
 const FIRST_SLOTS = 2 ** 14;
-/** Four words of the id, and the expiry. */
+/** The length of a slot in 32-bit words: four for the id, one for the second of expiry. */
 const WORDS = 5;
-/** By which the table grows, as often as it takes. */
+/** The factor by which a full table grows. */
 const GROWTH = 1.5;
-/** With more of its slots in use, a table of open addressing has to look too far. */
+/** The share of slots that may be in use; with more of them a look-up takes too many steps. */
 const MAX_LOAD = 0.75;
 
 /** An id as four words of 32 bits. */
@@ -76,7 +76,7 @@ export class RevokedIds {
     }
   }
 
-  /** Half full at most afterwards, so that it is not done again soon. */
+  /** Makes the table anew, at most half full, so that this is not needed again soon. */
   #makeAnew(now: number): void {
     const old = this.#table;
     let living = 0;

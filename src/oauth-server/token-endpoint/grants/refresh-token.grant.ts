@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InvalidGrantError } from '../../../common/errors/rfc6749.errors.js';
 import { Events } from '../../../common/events/events.js';
-import { enforce, type Rule } from '../../../common/rules.js';
 import { parseScope, requestedScopes, scopesBeyond } from '../../../common/scope.js';
 import { Clock } from '../../../common/time/clock.js';
 import { secondsAfter } from '../../../common/time/instant.js';
@@ -17,17 +16,6 @@ import { AlreadySpentError, TokenIssuer, type TokenResponse } from '../../tokens
 import { TokenLifetimes } from '../../tokens/token-lifetimes.js';
 import { type Grant, GrantType, type TokenRequest } from '../grant.js';
 
-interface Presented {
-  readonly request: TokenRequest;
-  /** The refresh token as the client sent it. */
-  readonly refreshToken: string;
-  readonly stored: StoredRefreshToken;
-  readonly isReuse: boolean;
-  /** False for an end user who is disabled or gone. */
-  readonly mayAct: boolean;
-  readonly now: Date;
-}
-
 /** A refresh that broke no rule, or a reuse, which `issue` answers by revoking the family. */
 export interface Refresh {
   readonly request: TokenRequest;
@@ -36,23 +24,6 @@ export interface Refresh {
   readonly stored: StoredRefreshToken;
   readonly scopes: readonly string[];
 }
-
-/**
- * The rules in the order in which a client hears of them. A reuse must be answered as one whatever else is wrong, so
- * the later rules let it pass.
- */
-const RULES: readonly Rule<Presented>[] = [
-  [
-    ({ request, stored }) => stored.family.clientId === request.client.id,
-    refused('The refresh token was issued to another client'),
-  ],
-  [({ stored }) => !stored.isRevoked, refused('The refresh token is revoked')],
-  [
-    ({ stored, isReuse, now }) => isReuse || stored.expiresAt > now,
-    refused('The refresh token has expired, or the sign-in that it is from is over'),
-  ],
-  [({ mayAct, isReuse }) => isReuse || mayAct, refused('The end user has no account here any more')],
-];
 
 /**
  * `refresh_token` (RFC 6749 section 6). Each use spends the token and gives its successor; a spent one that comes back
@@ -74,20 +45,22 @@ export class RefreshTokenGrant implements Grant<Refresh> {
   ) {}
 
   /**
-   * Raises InvalidRequestError, InvalidGrantError and InvalidScopeError, in the order: whether the token was sent and
-   * exists, the rules, the scope.
+   * Raises InvalidRequestError, InvalidGrantError and InvalidScopeError. A reuse must be answered as one whatever else
+   * is wrong, so the later rules let it pass.
    */
   async validate(request: TokenRequest): Promise<Refresh> {
     const refreshToken = request.parameters.required('refresh_token');
     const stored = await this.tokens.find(refreshToken);
-    if (stored === undefined) throw refused('This server issued no such refresh token')();
-    const { isRevoked, isStoredUser, family } = stored;
-    const mayAct = !isRevoked && (await this.endUsers.mayAct({ subject: family.subject, isStoredUser }));
+    if (stored === undefined) throw refused('This server issued no such refresh token');
+    const { isRevoked, isStoredUser, family, expiresAt } = stored;
+    if (family.clientId !== request.client.id) throw refused('The refresh token was issued to another client');
+    if (isRevoked) throw refused('The refresh token is revoked');
     const now = this.clock.now();
-    const isReuse = this.#isReuse(stored, now);
-    enforce(RULES, { request, refreshToken, stored, isReuse, mayAct, now });
-    const scopes = isReuse ? [] : scopesOf(request, stored);
-    return { request, refreshToken, stored, scopes };
+    if (this.#isReuse(stored, now)) return { request, refreshToken, stored, scopes: [] };
+    if (expiresAt <= now) throw refused('The refresh token has expired, or the sign-in that it is from is over');
+    const mayAct = await this.endUsers.mayAct({ subject: family.subject, isStoredUser });
+    if (!mayAct) throw refused('The end user has no account here any more');
+    return { request, refreshToken, stored, scopes: scopesOf(request, stored) };
   }
 
   /**
@@ -115,13 +88,13 @@ export class RefreshTokenGrant implements Grant<Refresh> {
     stored: StoredRefreshToken | undefined,
     scopes: readonly string[],
   ): Promise<TokenResponse> {
-    if (stored?.spent === undefined || stored.isRevoked) throw refused('The refresh token is revoked')();
+    if (stored?.spent === undefined || stored.isRevoked) throw refused('The refresh token is revoked');
     const now = this.clock.now();
     if (!this.#isReuse(stored, now)) return answerAgain(refreshToken, stored.spent, scopes, now);
     const { id: familyId, clientId, subject } = stored.family;
     await this.families.revoke(stored.family, 'refresh token reused');
     this.events.emit({ type: 'refresh_token.reused', familyId, clientId, subject });
-    throw refused('The refresh token was used before, so every token of this sign-in is now revoked')();
+    throw refused('The refresh token was used before, so every token of this sign-in is now revoked');
   }
 
   /** True for a token that was spent longer ago than a retry takes, or whose successor was spent too. */
@@ -139,11 +112,11 @@ function answerAgain(
   scopes: readonly string[],
   now: Date,
 ): TokenResponse {
-  if (answer === undefined) throw refused('The refresh token was used a moment ago')();
+  if (answer === undefined) throw refused('The refresh token was used a moment ago');
   const response = openResponse<TokenResponse>(answer.sealedResponse, refreshToken);
   const given = parseScope(response.scope);
   if (given.length !== scopes.length || scopesBeyond(scopes, given).length > 0)
-    throw refused('The refresh token was used a moment ago, for other scopes')();
+    throw refused('The refresh token was used a moment ago, for other scopes');
   const secondsAgo = Math.max(0, Math.floor((now.getTime() - at.getTime()) / 1000));
   return { ...response, expires_in: Math.max(0, response.expires_in - secondsAgo) };
 }
@@ -157,6 +130,6 @@ function scopesOf({ client, parameters }: TokenRequest, { family }: StoredRefres
   return requestedScopes(parameters.get('scope'), allowed);
 }
 
-function refused(description: string): () => InvalidGrantError {
-  return () => new InvalidGrantError({ description });
+function refused(description: string): InvalidGrantError {
+  return new InvalidGrantError({ description });
 }
