@@ -25,9 +25,10 @@ export const JWT_CLIENT = {
 /** Gets opaque access tokens in its own right, and introspects them. */
 export const OPAQUE_CLIENT = { ...JWT_CLIENT, client_id: 'bench-opaque', access_token_format: 'opaque' };
 
-/** Acts for an end user who is not asked for consent. */
+/** Acts for an end user who is not asked for consent; its access tokens are opaque. */
 export const WEB_CLIENT = {
   client_id: 'bench-web',
+  access_token_format: 'opaque',
   client_secret: secret,
   grant_types: ['authorization_code', 'refresh_token'],
   response_types: ['code'],
@@ -37,11 +38,14 @@ export const WEB_CLIENT = {
   id_token_signed_response_alg: 'ES256',
 };
 
+/** Acts for an end user as the other one does, with JWT access tokens. */
+export const WEB_JWT_CLIENT = { ...WEB_CLIENT, client_id: 'bench-web-jwt', access_token_format: 'jwt' };
+
 /** Sees passwords of end users (RFC 6749 section 4.3); only the flood of guesses acts as this one. */
 export const PASSWORD_CLIENT = { ...JWT_CLIENT, client_id: 'bench-password', grant_types: ['password'] };
 
 /** Every client of the benchmark, as a bootstrap file lists them. */
-export const CLIENTS = [JWT_CLIENT, OPAQUE_CLIENT, WEB_CLIENT];
+export const CLIENTS = [JWT_CLIENT, OPAQUE_CLIENT, WEB_CLIENT, WEB_JWT_CLIENT];
 
 /** A POST of a form by a client that authenticates with client_secret_basic. */
 export function formPost(path: string, client: BenchClient, form: Record<string, string>) {

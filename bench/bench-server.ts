@@ -1,14 +1,19 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { PostgresCpu } from './postgres-cpu.js';
 
 const STARTING_MILLISECONDS = 30_000;
 
-/** One of the two servers under measurement, in a process of its own, with the end users who are signed in there. */
+/** A server under measurement, in a process of its own, with the end users who are signed in there. */
 export class BenchServer {
   readonly #ended = new AbortController();
   /** The Cookie headers of the signed-in end users: one for each connection. */
   cookies: readonly string[] = [];
+  /** The PostgreSQL server behind it, where that is measured too. */
+  postgres: PostgresCpu | undefined;
+  /** The names of the scenarios that the server cannot do. */
+  lacks: readonly string[] = [];
 
   private constructor(
     readonly name: string,

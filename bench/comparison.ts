@@ -4,56 +4,58 @@ import type { Scenario } from './scenario.js';
 
 const MAX_WARM_UP_SECONDS = 0.7;
 
-/** Both servers in one scenario. */
+/** One server in one scenario, beside Gatehouse. */
+export interface Rival {
+  readonly name: string;
+  readonly figures: Measurement;
+  /** Gatehouse's CPU time as a multiple of this server's: the median of the rounds' ratios. */
+  readonly cpuRatio: number;
+  /** The least and the greatest of the rounds' ratios. */
+  readonly spread: readonly [number, number];
+}
+
+/** Every server in one scenario. */
 export interface Comparison {
   readonly scenario: Scenario;
   readonly gatehouse: Measurement;
-  readonly bare: Measurement;
-  /** Gatehouse's part of what bare node:http does, by requests per second and by CPU time. */
-  readonly ratio: Measurement;
-  /** The least and the greatest ratio of CPU time of all rounds. */
-  readonly cpuSpread: readonly [number, number];
+  readonly rivals: readonly Rival[];
 }
 
-interface Round {
-  readonly gatehouse: Measurement;
-  readonly bare: Measurement;
-}
-
-/** Measures both servers in turns, so that whatever disturbs the machine disturbs both, and takes the medians. */
+/** Measures the servers in turns, Gatehouse first, so that whatever disturbs the machine disturbs all, and takes the medians. */
 export async function compare(
   scenario: Scenario,
-  [gatehouse, bare]: readonly [BenchServer, BenchServer],
+  servers: readonly BenchServer[],
   load: Load & { readonly rounds: number },
 ): Promise<Comparison> {
+  const able = servers.filter(({ lacks }) => !lacks.includes(scenario.name));
   const warmUp = { ...load, seconds: Math.min(load.seconds, MAX_WARM_UP_SECONDS) };
-  await measure(gatehouse, scenario, warmUp);
-  await measure(bare, scenario, warmUp);
-  const rounds: Round[] = [];
+  for (const server of able) await measure(server, scenario, warmUp);
+  const rounds: Measurement[][] = [];
   for (let round = 0; round < load.rounds; round++) {
-    rounds.push({ gatehouse: await measure(gatehouse, scenario, load), bare: await measure(bare, scenario, load) });
+    const measured: Measurement[] = [];
+    for (const server of able) measured.push(await measure(server, scenario, load));
+    rounds.push(measured);
   }
-  const cpuRatios = rounds.map((round) => ratioOf(round).cpuMicroseconds);
-  return {
-    scenario,
-    gatehouse: medians(rounds.map((round) => round.gatehouse)),
-    bare: medians(rounds.map((round) => round.bare)),
-    ratio: medians(rounds.map(ratioOf)),
-    cpuSpread: [Math.min(...cpuRatios), Math.max(...cpuRatios)],
-  };
-}
-
-function ratioOf({ gatehouse, bare }: Round): Measurement {
-  return {
-    perSecond: gatehouse.perSecond / bare.perSecond,
-    cpuMicroseconds: gatehouse.cpuMicroseconds / bare.cpuMicroseconds,
-  };
+  const [gatehouse = [], ...others] = able.map((_, index) => rounds.flatMap((round) => round[index] ?? []));
+  const rivals = others.map((theirs, index): Rival => {
+    const ratios = theirs.map((their, round) => (gatehouse[round]?.cpuMicroseconds ?? 0) / their.cpuMicroseconds);
+    return {
+      name: able[index + 1]?.name ?? '',
+      figures: medians(theirs),
+      cpuRatio: median(ratios),
+      spread: [Math.min(...ratios), Math.max(...ratios)],
+    };
+  });
+  return { scenario, gatehouse: medians(gatehouse), rivals };
 }
 
 function medians(measurements: readonly Measurement[]): Measurement {
+  const of = (figure: keyof Measurement) => median(measurements.map((measurement) => measurement[figure]));
   return {
-    perSecond: median(measurements.map(({ perSecond }) => perSecond)),
-    cpuMicroseconds: median(measurements.map(({ cpuMicroseconds }) => cpuMicroseconds)),
+    perSecond: of('perSecond'),
+    serverMicroseconds: of('serverMicroseconds'),
+    postgresMicroseconds: of('postgresMicroseconds'),
+    cpuMicroseconds: of('cpuMicroseconds'),
   };
 }
 

@@ -9,6 +9,7 @@ import { benchOptions } from './bench-options.js';
 import { BenchServer } from './bench-server.js';
 import { type Comparison, compare } from './comparison.js';
 import { freePort } from './free-port.js';
+import { PostgresCpu } from './postgres-cpu.js';
 import { machine, report } from './report.js';
 import { SCENARIOS } from './scenarios/scenarios.js';
 import { endUsers, signIn } from './sign-in.js';
@@ -27,7 +28,7 @@ const otherDatabase = options.against ? await BenchDatabase.start(process.env.DA
 try {
   const servers = await startServers();
   try {
-    process.stdout.write(`\n${report(await compareAll(servers), servers[1].name)}\n\n${facts}\n`);
+    process.stdout.write(`\n${report(await compareAll(servers))}\n\n${facts}\n`);
   } finally {
     for (const server of servers) await server.stop();
   }
@@ -36,7 +37,7 @@ try {
   if (otherDatabase !== database) await otherDatabase.stop();
 }
 
-async function compareAll(servers: readonly [BenchServer, BenchServer]): Promise<Comparison[]> {
+async function compareAll(servers: readonly BenchServer[]): Promise<Comparison[]> {
   const comparisons: Comparison[] = [];
   for (const scenario of SCENARIOS.filter(({ name }) => name.includes(options.only))) {
     if (isInterrupted) break;
@@ -46,25 +47,34 @@ async function compareAll(servers: readonly [BenchServer, BenchServer]): Promise
   return comparisons;
 }
 
-/** Gatehouse first: it makes the tables, and the rows that the bare server reads at its start. */
-async function startServers(): Promise<[BenchServer, BenchServer]> {
+/** Gatehouse first, then what it is compared with. */
+async function startServers(): Promise<BenchServer[]> {
   const folder = await mkdtemp(join(tmpdir(), 'gatehouse-bench-'));
   const bootstrapFile = join(folder, 'bootstrap.json');
   await writeFile(bootstrapFile, JSON.stringify({ users, clients: CLIENTS }));
   const secretKeys = KeyRing.generate();
-  const start = async (name: string, program: string, url: string, issuer?: string) => {
+  const start = async (name: string, program: string, url: string) => {
     const port = await freePort();
-    const ISSUER = issuer ?? `http://localhost:${port}`;
-    const settings = { DATABASE_URL: url, SECRET_KEYS: secretKeys, BOOTSTRAP_FILE: bootstrapFile, ISSUER };
-    return { server: await BenchServer.start(name, program, port, settings), issuer: ISSUER };
+    const settings = {
+      DATABASE_URL: url,
+      SECRET_KEYS: secretKeys,
+      BOOTSTRAP_FILE: bootstrapFile,
+      ISSUER: `http://localhost:${port}`,
+      BENCH_END_USERS: String(users.length),
+    };
+    const server = await BenchServer.start(name, program, port, settings);
+    server.postgres = await PostgresCpu.of(url);
+    return server;
   };
-  const { server: gatehouse, issuer } = await start('Gatehouse', programOf('../src/main.js'), database.url);
+  const gatehouse = await start('Gatehouse', programOf('../src/main.js'), database.url);
   gatehouse.cookies = await Promise.all(users.map((user) => signIn(gatehouse, user)));
   const { against } = options;
-  const { server: other } = against
+  const other = against
     ? await start('other build', join(against, 'dist/src/main.js'), otherDatabase.url)
-    : await start('node:http', programOf('./bare/main.js'), database.url, issuer);
-  other.cookies = against ? await Promise.all(users.map((user) => signIn(other, user))) : gatehouse.cookies;
+    : await start('by hand', programOf('./bare/main.js'), database.url);
+  other.cookies = against
+    ? await Promise.all(users.map((user) => signIn(other, user)))
+    : users.map((_, index) => `session=${index}`);
   await rm(folder, { recursive: true });
   return [gatehouse, other];
 }

@@ -7,6 +7,10 @@ export interface Measurement {
   /** Runs through the requests of a connection, by all connections in a second. */
   readonly perSecond: number;
   /** CPU time of the server's process for one run through the requests. */
+  readonly serverMicroseconds: number;
+  /** CPU time of PostgreSQL for one run; 0 where it cannot be measured. */
+  readonly postgresMicroseconds: number;
+  /** The sum of both. */
   readonly cpuMicroseconds: number;
 }
 
@@ -18,15 +22,26 @@ export interface Load {
 
 /** Keeps every connection busy for the time given. Raises an Error when an answer is an error or does not come. */
 export async function measure(server: BenchServer, scenario: Scenario, load: Load): Promise<Measurement> {
-  const connections = await scenario.connect(server, load.connections);
+  const connections = await scenario.connect(server, load);
   const requestsPerRun = connections[0]?.length ?? 1;
-  const cpuBefore = await server.cpuMicroseconds();
+  const postgresBefore = postgresCpu(server);
+  const serverBefore = await server.cpuMicroseconds();
   const firing = fire(server, connections, load.seconds);
   const result = await (scenario.isWithoutSql ? stayAwake(firing) : firing);
-  const cpu = (await server.cpuMicroseconds()) - cpuBefore;
+  const serverCpu = (await server.cpuMicroseconds()) - serverBefore;
+  const postgres = postgresCpu(server) - postgresBefore;
   refuseFailures(server, result);
   const runs = result.requests.total / requestsPerRun;
-  return { perSecond: runs / result.duration, cpuMicroseconds: cpu / runs };
+  return {
+    perSecond: runs / result.duration,
+    serverMicroseconds: serverCpu / runs,
+    postgresMicroseconds: postgres / runs,
+    cpuMicroseconds: (serverCpu + postgres) / runs,
+  };
+}
+
+function postgresCpu({ postgres }: BenchServer): number {
+  return postgres?.microseconds() ?? 0;
 }
 
 async function fire(server: BenchServer, connections: Connection[], seconds: number): Promise<Result> {

@@ -1,21 +1,24 @@
 import type { Request } from 'autocannon';
 import type { BenchServer } from './bench-server.js';
+import type { Load } from './measurement.js';
 
 /** The requests that one connection sends in order, over and over. */
 export type Connection = Request[];
 
-/** Something that both servers can do and that is measured on both. */
+/** Something that every server can do and that is measured on each. */
 export interface Scenario {
   readonly name: string;
-  /** What either server does for one run through a connection's requests. */
-  readonly work: string;
+  /** What the hand-written server does for one run through a connection's requests. */
+  readonly floor: string;
+  /** How many times the CPU of the hand-written server, PostgreSQL's included, Gatehouse may use; undefined for no limit. */
+  readonly budget?: number;
   /** True where PostgreSQL takes no part, so that the load generator may have a core to itself. */
   readonly isWithoutSql: boolean;
-  /** Gets ready what the requests need, and makes those of as many connections as `count` says. */
-  connect(server: BenchServer, count: number): Promise<Connection[]>;
+  /** Gets ready what the requests need, and makes those of each connection. */
+  connect(server: BenchServer, load: Load): Promise<Connection[]>;
 }
 
 /** Connections that all send the same requests. */
-export function alike(count: number, ...requests: Request[]): Connection[] {
-  return Array.from({ length: count }, () => requests.map((request) => ({ ...request })));
+export function alike({ connections }: Load, ...requests: Request[]): Connection[] {
+  return Array.from({ length: connections }, () => requests.map((request) => ({ ...request })));
 }

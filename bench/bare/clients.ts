@@ -1,6 +1,6 @@
 import { hash, timingSafeEqual } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
-import { statement } from './statement.js';
 
 /** A registered client, as far as this server needs one. */
 export interface BareClient {
@@ -11,22 +11,22 @@ export interface BareClient {
   readonly isOpaque: boolean;
 }
 
-interface Row {
-  client_id: string;
-  digest: Buffer;
-  metadata: { scope: string; redirect_uris: string[]; access_token_format: string };
+interface Registration {
+  readonly client_id: string;
+  readonly client_secret: string;
+  readonly scope: string;
+  readonly redirect_uris?: string[];
+  readonly access_token_format?: string;
 }
 
-const all = statement<Row>(
-  'bare-clients',
-  'SELECT c.client_id, c.metadata, s.digest FROM gatehouse.clients c JOIN gatehouse.client_secrets s ON s.client_id = c.client_id',
-);
-
-/** Every client, in memory. */
+/** The clients of the bootstrap file, in memory. */
 export const clients = new Map<string, BareClient>();
-for (const { client_id: id, digest, metadata } of await all()) {
-  const { scope, redirect_uris: redirectUris, access_token_format: format } = metadata;
-  clients.set(id, { id, digest, scope, redirectUris, isOpaque: format === 'opaque' });
+const { clients: registrations } = JSON.parse(readFileSync(process.env.BOOTSTRAP_FILE ?? '', 'utf8')) as {
+  clients: Registration[];
+};
+for (const { client_id: id, client_secret, scope, redirect_uris = [], access_token_format } of registrations) {
+  const digest = hash('sha256', client_secret, 'buffer');
+  clients.set(id, { id, digest, scope, redirectUris: redirect_uris, isOpaque: access_token_format === 'opaque' });
 }
 
 /** The client of a request with HTTP Basic; undefined for a wrong secret. */

@@ -1,9 +1,8 @@
 import { createServer } from 'node:http';
 import { authorize } from './authorize.js';
-import { guarded } from './guarded.js';
 import type { Handler } from './handler.js';
 import { health } from './health.js';
-import { introspection } from './introspection.js';
+import { discovery, guarded, introspection, keys, revocation, userinfo } from './resources.js';
 import { token } from './token.js';
 
 const routes = new Map<string, Handler>([
@@ -13,6 +12,10 @@ const routes = new Map<string, Handler>([
   ['GET /oauth/authorize', authorize],
   ['POST /oauth/token', token],
   ['POST /oauth/introspect', introspection],
+  ['POST /oauth/revoke', revocation],
+  ['GET /oauth/userinfo', userinfo],
+  ['GET /oauth/jwks', keys],
+  ['GET /.well-known/openid-configuration', discovery],
 ]);
 
 createServer((request, response) => {

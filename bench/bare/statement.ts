@@ -1,6 +1,7 @@
 import { Pool } from 'pg';
 
-const pool = new Pool({
+/** The database of the benchmark; this server has a schema of its own in it. */
+export const pool = new Pool({
   connectionString: process.env.DATABASE_URL,
   max: 10,
   onConnect: (connection) => connection.query('SET plan_cache_mode = force_generic_plan'),

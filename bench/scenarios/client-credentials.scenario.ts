@@ -9,15 +9,17 @@ export function clientCredentials(client: BenchClient) {
 /** A token that is signed. */
 export const CLIENT_CREDENTIALS_JWT: Scenario = {
   name: 'client_credentials, JWT',
-  work: 'client secret compared with its SHA-256, one ES256 signature, no SQL',
+  floor: 'client secret compared with its SHA-256, one ES256 signature, no SQL',
+  budget: 1.8,
   isWithoutSql: true,
-  connect: async (_server, count) => alike(count, clientCredentials(JWT_CLIENT)),
+  connect: async (_server, load) => alike(load, clientCredentials(JWT_CLIENT)),
 };
 
 /** A token that is stored. */
 export const CLIENT_CREDENTIALS_OPAQUE: Scenario = {
   name: 'client_credentials, opaque',
-  work: 'client secret compared, one row; node:http writes each by an INSERT of its own',
+  floor: 'client secret compared, one INSERT of its own',
+  budget: 0.9,
   isWithoutSql: false,
-  connect: async (_server, count) => alike(count, clientCredentials(OPAQUE_CLIENT)),
+  connect: async (_server, load) => alike(load, clientCredentials(OPAQUE_CLIENT)),
 };

@@ -4,7 +4,9 @@ import type { Connection, Scenario } from '../scenario.js';
 /** Authorization request, code, tokens: two requests, each connection for an end user of its own. */
 export const CODE_FLOW: Scenario = {
   name: 'code flow (2 requests)',
-  work: 'authorize: 2 SELECTs, 1 INSERT; token: 1 SELECT, 1 statement that spends the code and stores family and refresh token, 2 ES256 signatures',
+  floor:
+    'authorize: one INSERT from the consents; token: one DELETE that inserts both tokens, id_token signed by ES256',
+  budget: 2.0,
   isWithoutSql: false,
   connect: async ({ cookies }) => cookies.map(connection),
 };

@@ -1,25 +1,47 @@
-import { type BenchClient, fetchJson, JWT_CLIENT, OPAQUE_CLIENT } from '../bench-clients.js';
+import { type BenchClient, WEB_CLIENT, WEB_JWT_CLIENT } from '../bench-clients.js';
 import type { BenchServer } from '../bench-server.js';
-import { alike, type Connection, type Scenario } from '../scenario.js';
-import { clientCredentials } from './client-credentials.scenario.js';
+import { runCodeFlow } from '../code-flow.js';
+import type { Load } from '../measurement.js';
+import type { Connection, Scenario } from '../scenario.js';
 
-/** A guarded route with a token whose signature is known from an earlier request. */
+/** A guarded route with an end user's token that is signed. */
 export const GUARDED_JWT: Scenario = {
   name: 'guarded route, JWT',
-  work: 'SHA-256 of the token finds its verified claims in memory; expiry looked at; no SQL',
+  floor: 'ES256 signature verified each time, no SQL',
+  budget: 1.2,
   isWithoutSql: true,
-  connect: (server, count) => withTokenOf(JWT_CLIENT, server, count),
+  connect: (server, load) => withTokenOf(WEB_JWT_CLIENT, '/api/me', server, load),
 };
 
-/** A guarded route with a token that is looked up. */
+/** A guarded route with an end user's token that is stored. */
 export const GUARDED_OPAQUE: Scenario = {
   name: 'guarded route, opaque',
-  work: 'one SELECT by primary key of the token and its family',
+  floor: 'one SELECT by digest',
+  budget: 2.0,
   isWithoutSql: false,
-  connect: (server, count) => withTokenOf(OPAQUE_CLIENT, server, count),
+  connect: (server, load) => withTokenOf(WEB_CLIENT, '/api/me', server, load),
 };
 
-async function withTokenOf(client: BenchClient, server: BenchServer, count: number): Promise<Connection[]> {
-  const { access_token } = await fetchJson(server, clientCredentials(client));
-  return alike(count, { method: 'GET', path: '/api/me', headers: { authorization: `Bearer ${access_token}` } });
+/** What this server knows of the end user (OpenID Connect Core section 5.3). */
+export const USERINFO: Scenario = {
+  name: 'userinfo',
+  floor: 'one SELECT by digest; the end user is not read',
+  budget: 2.2,
+  isWithoutSql: false,
+  connect: (server, load) => withTokenOf(WEB_CLIENT, '/oauth/userinfo', server, load),
+};
+
+/** Each connection has the token of an end user of its own. */
+function withTokenOf(
+  client: BenchClient,
+  path: string,
+  server: BenchServer,
+  { connections }: Load,
+): Promise<Connection[]> {
+  return Promise.all(
+    server.cookies.slice(0, connections).map(async (cookie): Promise<Connection> => {
+      const { access_token } = await runCodeFlow(server, cookie, client);
+      return [{ method: 'GET', path, headers: { authorization: `Bearer ${access_token}` } }];
+    }),
+  );
 }

@@ -5,10 +5,11 @@ import { clientCredentials } from './client-credentials.scenario.js';
 /** A client looks at an opaque token of its own (RFC 7662). */
 export const INTROSPECTION: Scenario = {
   name: 'introspection, opaque',
-  work: 'client secret compared, one SELECT by primary key of the token and its family',
+  floor: 'client secret compared, one SELECT by digest',
+  budget: 1.8,
   isWithoutSql: false,
-  connect: async (server, count) => {
+  connect: async (server, load) => {
     const { access_token: token } = await fetchJson(server, clientCredentials(OPAQUE_CLIENT));
-    return alike(count, formPost('/oauth/introspect', OPAQUE_CLIENT, { token }));
+    return alike(load, formPost('/oauth/introspect', OPAQUE_CLIENT, { token }));
   },
 };

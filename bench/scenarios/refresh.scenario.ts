@@ -5,7 +5,8 @@ import type { Connection, Scenario } from '../scenario.js';
 /** Each connection spends the refresh token that the last answer gave it (RFC 6749 section 6, with rotation). */
 export const REFRESH: Scenario = {
   name: 'refresh',
-  work: '1 SELECT, 1 statement that spends the old refresh token and stores the new one, 2 ES256 signatures',
+  floor: 'client secret compared, one UPDATE that inserts both tokens, id_token signed by ES256',
+  budget: 2.2,
   isWithoutSql: false,
   connect: async (server) => {
     const answers = await Promise.all(server.cookies.map((cookie) => runCodeFlow(server, cookie)));
