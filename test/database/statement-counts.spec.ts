@@ -24,14 +24,14 @@ describe('The statements that a request for tokens takes (docs/adr/0040)', () =>
     const code = await web.code(ada);
     expect(await statementsDuring(app, () => tokensOf(web.redeem(code)))).toEqual([
       'authorization-code-find',
-      'issue-authorization-code-with-family',
+      'issue-authorization-code-family-refresh',
     ]);
   });
 
   it('A refresh takes one read and one write, and its retry no write but the look at what the first request was answered', async () => {
     const { refresh_token } = await web.signIn(ada);
     const refresh = () => web.refreshed(refresh_token);
-    expect(await statementsDuring(app, refresh)).toEqual(['refresh-token-find', 'issue-refresh-token']);
+    expect(await statementsDuring(app, refresh)).toEqual(['refresh-token-find', 'issue-refresh-token-refresh']);
     const retry = ['refresh-token-find', 'refresh-answer-find'];
     expect(await statementsDuring(app, refresh)).toEqual(retry);
   });

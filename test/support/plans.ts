@@ -13,7 +13,7 @@ export async function plansOfOpaqueLookUp(app: TestApp, token: string): Promise<
   const runner = app.port(DataSource).createQueryRunner();
   try {
     await runner.query(`PREPARE look_up AS ${text}`);
-    const explain = `EXPLAIN (ANALYZE, COSTS OFF) EXECUTE look_up(${period}, '\\x${digest?.toString('hex')}')`;
+    const explain = `EXPLAIN (ANALYZE, COSTS OFF) EXECUTE look_up(ARRAY[${period}], ARRAY['\\x${digest?.toString('hex')}'::bytea])`;
     const rows: { 'QUERY PLAN': string }[] = await runner.query(explain);
     await runner.query('DEALLOCATE look_up');
     return rows.map((row) => row['QUERY PLAN']).join('\n');

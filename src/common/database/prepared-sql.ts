@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Client, Pool, PoolClient, QueryConfig, QueryResult } from 'pg';
 import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
+import { digestOf } from '../crypto/random-token.js';
 import { TemporarilyUnavailableError } from '../errors/rfc6749.errors.js';
 import { type DatabaseOptions, databaseGroup } from './database.options.js';
 import { isConnectionLost, queueFull, toldFault } from './database-fault.js';
@@ -80,6 +81,8 @@ export class Transaction extends Sql {
   }
 }
 
+const MAX_NAME_LENGTH = 63;
+
 interface PreparedText {
   /** Undefined for a statement that goes without a name. */
   readonly name: string | undefined;
@@ -107,10 +110,15 @@ class PreparedStatements {
    */
   #prepare(statement: Statement): PreparedText {
     const text = this.schema.qualify(statement.text);
-    const prepared = { name: this.isNamed ? this.schema.prefixed(statement.name) : undefined, text };
+    const prepared = { name: this.isNamed ? shortened(this.schema.prefixed(statement.name)) : undefined, text };
     this.#byStatement.set(statement, prepared);
     return prepared;
   }
+}
+
+/** PostgreSQL keeps 63 bytes of a name; a longer one ends in its digest instead. */
+function shortened(name: string): string {
+  return name.length <= MAX_NAME_LENGTH ? name : `${name.slice(0, 40)} ${digestOf(name).toString('hex', 0, 10)}`;
 }
 
 /** Lifts the limits of requests for work behind the scenes. */

@@ -89,6 +89,27 @@ export class Table<Entity extends object, Defaulted extends keyof Entity = never
       FROM ${ifAny ? `${ifAny}, ` : ''}json_to_recordset(${parameter}::json) AS new(${definitions})`;
   }
 
+  /**
+   * The INSERT of one row whose values come as parameters of their own, one for each column in the order of `values`,
+   * which costs half as much as a row in JSON. `next` gives the next parameter, such as `$4`.
+   */
+  insertRow(next: () => `$${number}`, ifAny: string): string {
+    const names = this.#columns.map(({ name }) => name).join(', ');
+    const values = this.#columns.map(({ type, defaultSql }) =>
+      defaultSql === undefined ? `${next()}::${type}` : `COALESCE(${next()}::${type}, ${defaultSql})`,
+    );
+    return `INSERT INTO ${this.qualifiedName} AS stored (${names}) SELECT ${values.join(', ')} FROM ${ifAny}`;
+  }
+
+  /** The parameters of `insertRow`. Members that are no columns are left out. */
+  values(row: NewRow<Entity, Defaulted>): unknown[] {
+    const members = row as Record<string, unknown>;
+    return this.#columns.map(({ property, type }) => {
+      const value = members[property];
+      return type === 'jsonb' && value !== undefined && value !== null ? JSON.stringify(value) : value;
+    });
+  }
+
   /** The rows as the parameter of `insertRows`. Members that are no columns are left out. */
   rows(rows: readonly NewRow<Entity, Defaulted>[]): string {
     return JSON.stringify(rows.map((row) => this.#written(row as Record<string, unknown>)));

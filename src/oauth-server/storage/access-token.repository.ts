@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Confirmation } from '../../common/confirmation.js';
 import { ExpiringRows } from '../../common/database/expiring-rows.decorator.js';
 import type { TokenKey } from '../../common/database/expiring-table.js';
+import { LookUp } from '../../common/database/look-up.js';
 import { PreparedSql } from '../../common/database/prepared-sql.js';
 import { Statement } from '../../common/database/statement.js';
 import type { RowOf } from '../../common/database/table.js';
@@ -50,11 +51,14 @@ export type FoundAccessToken = RowOf<typeof FOUND> & { readonly isRevoked: boole
  */
 const FIND = new Statement(
   'access-token-find',
-  `SELECT ${FOUND.of('t')},
+  `SELECT asked.at, ${FOUND.of('t')},
      t.revoked_at IS NOT NULL OR (t.family_id IS NOT NULL AND COALESCE((
        SELECT f.revoked_at IS NOT NULL FROM gatehouse.token_families f WHERE f.period = t.family_period AND f.id = t.family_id
      ), true)) AS "isRevoked"
-   FROM gatehouse.access_tokens t WHERE t.period = $1 AND t.digest = $2`,
+   FROM unnest($1::integer[], $2::bytea[]) WITH ORDINALITY AS asked(period, digest, at)
+     CROSS JOIN LATERAL (
+       SELECT * FROM gatehouse.access_tokens WHERE period = asked.period AND digest = asked.digest LIMIT 1
+     ) t`,
 );
 
 const REVOKE = new Statement(
@@ -66,14 +70,18 @@ const REVOKE = new Statement(
 @Injectable()
 @ExpiringRows(ACCESS_TOKENS)
 export class AccessTokenRepository {
+  readonly #tokens: LookUp<FoundAccessToken>;
+
   constructor(
     private readonly sql: PreparedSql,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.#tokens = new LookUp(sql, FIND);
+  }
 
   /** The token of this key, whether good or not; undefined when there is no such row. */
   find({ period, digest }: TokenKey): Promise<FoundAccessToken | undefined> {
-    return this.sql.row<FoundAccessToken>(FIND, [period, digest]);
+    return this.#tokens.find(period, digest);
   }
 
   /** Revokes one token alone. Revoking it again changes nothing. */

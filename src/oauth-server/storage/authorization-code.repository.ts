@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { Confirmation } from '../../common/confirmation.js';
 import type { CodeChallengeMethod } from '../../common/crypto/pkce.js';
 import { digestOf } from '../../common/crypto/random-token.js';
+import { Batch } from '../../common/database/batch.js';
 import { ExpiringRows } from '../../common/database/expiring-rows.decorator.js';
+import { LookUp } from '../../common/database/look-up.js';
 import { PreparedSql } from '../../common/database/prepared-sql.js';
 import { Statement } from '../../common/database/statement.js';
 import type { RowOf } from '../../common/database/table.js';
@@ -11,7 +13,7 @@ import type { SignIn } from '../../users/session/sign-in.js';
 import { isStoredUser } from '../../users/user/end-users.js';
 import { AUTHORIZATION_CODES } from './expiring-tables.js';
 import type { GrantedAccess } from './granted-access.js';
-import { issuingStatement } from './issuing.repository.js';
+import { composeAhead } from './issuing.repository.js';
 import { isCutOff, signInToJson, type TokenFamilyReference, tokenFamilyFields } from './token-family.repository.js';
 
 /** The content of an authorization code. */
@@ -69,8 +71,11 @@ const CREATE = new Statement('authorization-code-create', AUTHORIZATION_CODES.in
 
 const FIND = new Statement(
   'authorization-code-find',
-  `SELECT ${STORED.of('a')}, ${isCutOff('a', 'issued_at')} AS "isCutOff", ${isStoredUser('a.subject')} AS "isStoredUser"
-   FROM gatehouse.authorization_codes a WHERE a.period = $1 AND a.digest = $2`,
+  `SELECT asked.at, ${STORED.of('a')}, ${isCutOff('a', 'issued_at')} AS "isCutOff", ${isStoredUser('a.subject')} AS "isStoredUser"
+   FROM unnest($1::integer[], $2::bytea[]) WITH ORDINALITY AS asked(period, digest, at)
+     CROSS JOIN LATERAL (
+       SELECT * FROM gatehouse.authorization_codes WHERE period = asked.period AND digest = asked.digest LIMIT 1
+     ) a`,
 );
 
 const SPEND = {
@@ -78,39 +83,30 @@ const SPEND = {
   sql: `UPDATE gatehouse.authorization_codes a SET spent_at = $3
         WHERE a.period = $1 AND a.digest = $2 AND a.spent_at IS NULL AND NOT ${isCutOff('a', 'issued_at')} RETURNING 1`,
 };
-issuingStatement(SPEND, true);
+composeAhead(SPEND, true);
 
 /** Authorization codes in the table `authorization_codes`, as digests. */
 @Injectable()
 @ExpiringRows(AUTHORIZATION_CODES)
 export class AuthorizationCodeRepository {
+  readonly #created: Batch<AuthorizationCodeRow, undefined>;
+  readonly #codes: LookUp<Row>;
+
   constructor(
-    private readonly sql: PreparedSql,
+    sql: PreparedSql,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.#codes = new LookUp(sql, FIND);
+    this.#created = new Batch<AuthorizationCodeRow, undefined>(async (rows) => {
+      await sql.count(CREATE, [AUTHORIZATION_CODES.rows(rows)]);
+      return [];
+    });
+  }
 
   /** Stores the content of a fresh code, and returns the code. */
   async create(stored: AuthorizationCode): Promise<string> {
-    const { family, challenge, expiresAt } = stored;
-    const code = AUTHORIZATION_CODES.newToken(expiresAt);
-    const row = {
-      period: AUTHORIZATION_CODES.periodOf(expiresAt),
-      digest: digestOf(code),
-      familyPeriod: family.period,
-      familyId: family.id,
-      authorizationId: stored.authorizationId,
-      clientId: stored.clientId,
-      subject: stored.subject,
-      signIn: signInToJson(stored.signIn),
-      granted: stored.granted,
-      confirmation: stored.confirmation,
-      redirectUri: stored.redirectUri,
-      codeChallenge: challenge?.text,
-      codeChallengeMethod: challenge?.method,
-      nonce: stored.nonce,
-      expiresAt,
-    };
-    await this.sql.count(CREATE, [AUTHORIZATION_CODES.rows([row])]);
+    const code = AUTHORIZATION_CODES.newToken(stored.expiresAt);
+    await this.#created.add(authorizationCodeRow(code, stored));
     return code;
   }
 
@@ -118,7 +114,7 @@ export class AuthorizationCodeRepository {
   async find(code: string): Promise<FoundAuthorizationCode | undefined> {
     const key = AUTHORIZATION_CODES.keyOf(code);
     if (key === undefined) return undefined;
-    const row = await this.sql.row<Row>(FIND, [key.period, key.digest]);
+    const row = await this.#codes.find(key.period, key.digest);
     if (row === undefined) return undefined;
     const { spentAt, isCutOff, isStoredUser } = row;
     return { ...authorizationCodeOf(row), isSpent: spentAt !== null, isCutOff, isStoredUser };
@@ -129,6 +125,28 @@ export class AuthorizationCodeRepository {
     const key = AUTHORIZATION_CODES.keyOf(code);
     return { ...SPEND, values: () => [key?.period, key?.digest, this.clock.now()] };
   }
+}
+
+type AuthorizationCodeRow = ReturnType<typeof authorizationCodeRow>;
+
+function authorizationCodeRow(code: string, { family, challenge, signIn, expiresAt, ...stored }: AuthorizationCode) {
+  return {
+    period: AUTHORIZATION_CODES.periodOf(expiresAt),
+    digest: digestOf(code),
+    familyPeriod: family.period,
+    familyId: family.id,
+    authorizationId: stored.authorizationId,
+    clientId: stored.clientId,
+    subject: stored.subject,
+    signIn: signInToJson(signIn),
+    granted: stored.granted,
+    confirmation: stored.confirmation,
+    redirectUri: stored.redirectUri,
+    codeChallenge: challenge?.text,
+    codeChallengeMethod: challenge?.method,
+    nonce: stored.nonce,
+    expiresAt,
+  };
 }
 
 function authorizationCodeOf(row: Row): AuthorizationCode {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { LookUp } from '../../common/database/look-up.js';
 import { PreparedSql } from '../../common/database/prepared-sql.js';
 import { Statement } from '../../common/database/statement.js';
 import { Table } from '../../common/database/table.js';
@@ -27,7 +28,11 @@ const LISTED = AUTHORIZATIONS.columns('id', 'clientId', 'scopes', 'createdAt');
 
 const FIND = new Statement(
   'authorization-find',
-  `SELECT ${HELD} FROM gatehouse.authorizations WHERE subject = $1 AND client_id = $2 AND revoked_at IS NULL`,
+  `SELECT asked.at, ${HELD.of('a')} FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS asked(subject, client_id, at)
+     CROSS JOIN LATERAL (
+       SELECT * FROM gatehouse.authorizations
+       WHERE subject = asked.subject AND client_id = asked.client_id AND revoked_at IS NULL LIMIT 1
+     ) a`,
 );
 
 const ALLOW = new Statement(
@@ -53,16 +58,20 @@ const REVOKE = new Statement(
 /** Authorizations in the table `authorizations`: at most one live one for each end user and client. */
 @Injectable()
 export class AuthorizationRepository {
+  readonly #held: LookUp<Authorization>;
+
   constructor(
     private readonly sql: PreparedSql,
     private readonly clock: Clock,
     private readonly families: TokenFamilyRepository,
     private readonly events: Events,
-  ) {}
+  ) {
+    this.#held = new LookUp(sql, FIND);
+  }
 
   /** The live authorization. */
   find(subject: string, clientId: string): Promise<Authorization | undefined> {
-    return this.sql.row<Authorization>(FIND, [subject, clientId]);
+    return this.#held.find(subject, clientId);
   }
 
   /** Adds these scopes to what is allowed already, in one statement; returns the id of the authorization. */

@@ -1,14 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { digestOf } from '../../common/crypto/random-token.js';
-import { isRowFault } from '../../common/database/database-fault.js';
+import { Batch } from '../../common/database/batch.js';
 import { PreparedSql } from '../../common/database/prepared-sql.js';
 import { Statement } from '../../common/database/statement.js';
 import type { NewAccessToken } from './access-token.repository.js';
 import { ACCESS_TOKENS, REFRESH_TOKENS, TOKEN_FAMILIES } from './expiring-tables.js';
 import type { TokenFamily, TokenFamilyReference } from './token-family.repository.js';
 import { signInToJson } from './token-family.repository.js';
-
-const MAX_ROWS_AN_INSERT = 256;
 
 /** Tokens that are made and not yet stored. Nobody may have them before their rows are committed. */
 export interface IssuedTokens {
@@ -41,37 +39,51 @@ const LENGTHEN = `ON CONFLICT (period, id) DO UPDATE SET expires_at = GREATEST(s
   access_token_seconds = GREATEST(stored.access_token_seconds, excluded.access_token_seconds),
   has_unstored_tokens = stored.has_unstored_tokens OR excluded.has_unstored_tokens`;
 
+/** The rows that a statement writes besides the spend. */
+interface IssuedParts {
+  readonly family: boolean;
+  readonly refresh: boolean;
+  readonly access: boolean;
+}
+
 const composed = new Map<string, { readonly spendSql: string | undefined; readonly statement: Statement }>();
 
 /**
- * The statement that spends, begins a family and stores tokens, composed once for each spend. Its parameters are those
- * of the spend, then for a new family the id of its authorization and its row, then the rows of refresh tokens and of
- * access tokens, each as a JSON array. The statement returns a row only where the spend hit one and the authorization
+ * The statement that spends, begins a family and stores tokens, composed once for each spend and what it gives. Its
+ * parameters are those of the spend, then for a new family the id of its authorization and its row, then the rows of the
+ * refresh token and of the access token. The statement returns a row only where the spend hit one and the authorization
  * of a new family stands. Otherwise no token is stored, though a spend that hit its row stays done. The authorization
  * is locked, so that the end user cannot take it back before the new family is stored. Throws an Error for a spend of
  * another SQL under the name of one that is known.
  */
-export function issuingStatement(spend: SpendStatement | undefined, beginsFamily: boolean): Statement {
-  const name = `issue-${spend?.name ?? 'freely'}${beginsFamily ? '-with-family' : ''}`;
+function issuingStatement(spend: SpendStatement | undefined, parts: IssuedParts): Statement {
+  const given = Object.entries(parts).flatMap(([part, isGiven]) => (isGiven ? part : []));
+  const name = ['issue', spend?.name ?? 'freely', ...given].join('-');
   const known = composed.get(name);
   if (known !== undefined && known.spendSql === spend?.sql) return known.statement;
-  const statement = new Statement(name, issuingText(spend ?? {}, beginsFamily));
+  const statement = new Statement(name, issuingText(spend ?? {}, parts));
   composed.set(name, { spendSql: spend?.sql, statement });
   return statement;
 }
 
-function issuingText({ sql, alongside = '' }: Partial<SpendStatement>, beginsFamily: boolean): string {
+/** Composes the statements of a spend ahead, so that the checks of all statements see them. */
+export function composeAhead(spend: SpendStatement | undefined, family: boolean): void {
+  for (const refresh of [false, true])
+    for (const access of [false, true]) issuingStatement(spend, { family, refresh, access });
+}
+
+function issuingText({ sql, alongside = '' }: Partial<SpendStatement>, parts: IssuedParts): string {
   const numbers = Array.from(`${sql} ${alongside}`.matchAll(/\$(\d+)/g), ([, number]) => Number(number));
   let parameters = Math.max(0, ...numbers);
   const next = (): `$${number}` => `$${++parameters}`;
   const expressions = [
     sql && `spent AS (${sql})`,
-    beginsFamily &&
+    parts.family &&
       `allowed AS (SELECT FROM gatehouse.authorizations WHERE id = ${next()} AND revoked_at IS NULL FOR SHARE)`,
-    `passed AS (${passed(sql !== undefined, beginsFamily)})`,
-    beginsFamily && `family AS (${TOKEN_FAMILIES.insertRows(next(), 'passed')} ${LENGTHEN})`,
-    `refresh_token AS (${REFRESH_TOKENS.insertRows(next(), 'passed')})`,
-    `access_token AS (${ACCESS_TOKENS.insertRows(next(), 'passed')})`,
+    `passed AS (${passed(sql !== undefined, parts.family)})`,
+    parts.family && `family AS (${TOKEN_FAMILIES.insertRow(next, 'passed')} ${LENGTHEN})`,
+    parts.refresh && `refresh_token AS (${REFRESH_TOKENS.insertRow(next, 'passed')})`,
+    parts.access && `access_token AS (${ACCESS_TOKENS.insertRow(next, 'passed')})`,
     alongside && `alongside AS (${alongside})`,
   ];
   return `WITH ${expressions.filter(Boolean).join(',\n')}\nSELECT 1 FROM passed`;
@@ -83,21 +95,20 @@ function passed(spends: boolean, beginsFamily: boolean): string {
   return conditions.length === 0 ? 'SELECT' : `SELECT FROM ${conditions.join(', ')}`;
 }
 
-// The statement of a family that begins without a spend: of a password, or of an implicit response.
-issuingStatement(undefined, true);
-
-interface Waiting {
-  readonly row: AccessTokenRow;
-  readonly resolve: () => void;
-  readonly reject: (error: unknown) => void;
-}
+// The statements of a family that begins without a spend: of a password, or of an implicit response.
+composeAhead(undefined, true);
 
 /** Writes new tokens, with their family where one begins with them. Each kind of row has one INSERT. */
 @Injectable()
 export class IssuingRepository {
-  #waiting: Waiting[] = [];
+  readonly #accessTokens: Batch<AccessTokenRow, undefined>;
 
-  constructor(private readonly sql: PreparedSql) {}
+  constructor(private readonly sql: PreparedSql) {
+    this.#accessTokens = new Batch<AccessTokenRow, undefined>(async (rows) => {
+      await this.sql.count(INSERT_ACCESS_TOKENS, [ACCESS_TOKENS.rows(rows)]);
+      return [];
+    });
+  }
 
   /**
    * Resolves when the rows are committed. False, and nothing is stored, when the spend hits no row or the end user has
@@ -108,50 +119,18 @@ export class IssuingRepository {
     spend?: SpendStatement,
     spendValues: readonly unknown[] = [],
   ): Promise<boolean> {
-    const accessTokens = accessToken ? [accessTokenRow(accessToken)] : [];
     if (spend === undefined && newFamily === undefined && refreshToken === undefined) {
-      await Promise.all(accessTokens.map((row) => this.#insertSoon(row)));
+      if (accessToken !== undefined) await this.#accessTokens.add(accessTokenRow(accessToken));
       return true;
     }
+    const parts = { family: !!newFamily, refresh: !!refreshToken, access: !!accessToken };
     const values = [
       ...spendValues,
-      ...(newFamily ? [newFamily.authorizationId, TOKEN_FAMILIES.rows([tokenFamilyRow(newFamily)])] : []),
-      REFRESH_TOKENS.rows(refreshToken ? [refreshTokenRow(refreshToken)] : []),
-      ACCESS_TOKENS.rows(accessTokens),
+      ...(newFamily ? [newFamily.authorizationId, ...TOKEN_FAMILIES.values(tokenFamilyRow(newFamily))] : []),
+      ...(refreshToken ? REFRESH_TOKENS.values(refreshTokenRow(refreshToken)) : []),
+      ...(accessToken ? ACCESS_TOKENS.values(accessTokenRow(accessToken)) : []),
     ];
-    return (await this.sql.count(issuingStatement(spend, newFamily !== undefined), values)) === 1;
-  }
-
-  /** Rows that arrive together are written by one INSERT. */
-  #insertSoon(row: AccessTokenRow): Promise<void> {
-    return new Promise((resolve, reject) => {
-      if (this.#waiting.length === 0) setImmediate(() => this.#insertWaiting());
-      this.#waiting.push({ row, resolve, reject });
-      if (this.#waiting.length === MAX_ROWS_AN_INSERT) this.#insertWaiting();
-    });
-  }
-
-  #insertWaiting(): void {
-    const batch = this.#waiting;
-    if (batch.length === 0) return;
-    this.#waiting = [];
-    void this.#insert(batch);
-  }
-
-  /** Where one row is refused, the others are written without it: it is looked for half by half. */
-  async #insert(batch: readonly Waiting[]): Promise<void> {
-    try {
-      await this.sql.count(INSERT_ACCESS_TOKENS, [ACCESS_TOKENS.rows(batch.map(({ row }) => row))]);
-      for (const { resolve } of batch) resolve();
-    } catch (error) {
-      if (batch.length > 1 && isRowFault(error)) {
-        const middle = Math.ceil(batch.length / 2);
-        await this.#insert(batch.slice(0, middle));
-        await this.#insert(batch.slice(middle));
-      } else {
-        for (const { reject } of batch) reject(error);
-      }
-    }
+    return (await this.sql.count(issuingStatement(spend, parts), values)) === 1;
   }
 }
 

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { decrypt, encrypt } from '../../common/crypto/aes-gcm.js';
 import { ExpiringRows } from '../../common/database/expiring-rows.decorator.js';
+import { LookUp } from '../../common/database/look-up.js';
 import { PreparedSql } from '../../common/database/prepared-sql.js';
 import { Statement } from '../../common/database/statement.js';
 import { type RowOf, Table } from '../../common/database/table.js';
@@ -10,8 +11,8 @@ import { secondsAfter } from '../../common/time/instant.js';
 import { isStoredUser } from '../../users/user/end-users.js';
 import { RefreshAnswerEntity } from './entities/refresh-answer.entity.js';
 import { REFRESH_TOKENS, TOKEN_FAMILIES } from './expiring-tables.js';
-import { issuingStatement } from './issuing.repository.js';
-import { isCutOff, type TokenFamily, tokenFamilyFields } from './token-family.repository.js';
+import { composeAhead } from './issuing.repository.js';
+import { isCutOff, type TokenFamily, type TokenFamilyReference, tokenFamilyFields } from './token-family.repository.js';
 
 /** A refresh token with the family that it is a link of. */
 export interface StoredRefreshToken {
@@ -65,10 +66,15 @@ type Row = RowOf<typeof TOKEN> &
 
 const FIND = new Statement(
   'refresh-token-find',
-  `SELECT ${TOKEN.of('t')}, ${FAMILY.of('f')}, f.expires_at AS "familyExpiresAt",
+  `SELECT asked.at, ${TOKEN.of('t')}, ${FAMILY.of('f')}, f.expires_at AS "familyExpiresAt",
      f.revoked_at IS NOT NULL OR ${isCutOff('f', 'began_at')} AS "isRevoked", ${isStoredUser('f.subject')} AS "isStoredUser"
-   FROM gatehouse.refresh_tokens t JOIN gatehouse.token_families f ON f.period = t.family_period AND f.id = t.family_id
-   WHERE t.period = $1 AND t.digest = $2`,
+   FROM unnest($1::integer[], $2::bytea[]) WITH ORDINALITY AS asked(period, digest, at)
+     CROSS JOIN LATERAL (
+       SELECT * FROM gatehouse.refresh_tokens WHERE period = asked.period AND digest = asked.digest LIMIT 1
+     ) t
+     CROSS JOIN LATERAL (
+       SELECT * FROM gatehouse.token_families WHERE period = t.family_period AND id = t.family_id LIMIT 1
+     ) f`,
 );
 
 const FIND_ANSWER = new Statement(
@@ -88,28 +94,32 @@ const SPEND = {
   name: 'refresh-token',
   sql: `UPDATE gatehouse.refresh_tokens t SET spent_at = $3 FROM gatehouse.token_families f
         WHERE t.period = $1 AND t.digest = $2 AND t.spent_at IS NULL
-          AND f.period = t.family_period AND f.id = t.family_id AND f.revoked_at IS NULL
+          AND f.period = $8 AND f.id = $9 AND f.id = t.family_id AND f.revoked_at IS NULL
           AND NOT ${isCutOff('f', 'began_at')}
         RETURNING 1`,
   alongside: `INSERT INTO gatehouse.refresh_answers (digest, successor_period, successor_digest, sealed_response, expires_at)
     SELECT $2, $4::integer, $5::bytea, $6::bytea, $7::timestamptz FROM passed WHERE $7 > $3`,
 };
-issuingStatement(SPEND, false);
+composeAhead(SPEND, false);
 
 /** Refresh tokens in the table `refresh_tokens`, as digests. */
 @Injectable()
 @ExpiringRows(REFRESH_TOKENS)
 export class RefreshTokenRepository {
+  readonly #tokens: LookUp<Row>;
+
   constructor(
     private readonly sql: PreparedSql,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.#tokens = new LookUp(sql, FIND);
+  }
 
   /** A refresh token, whether spent or not. A text that is mistyped or no refresh token costs no query. */
   async find(token: string): Promise<StoredRefreshToken | undefined> {
     const key = REFRESH_TOKENS.keyOf(token);
     if (key === undefined) return undefined;
-    const row = await this.sql.row<Row>(FIND, [key.period, key.digest]);
+    const row = await this.#tokens.find(key.period, key.digest);
     if (row === undefined) return undefined;
     const answer = row.spentAt === null ? undefined : await this.sql.row<KeptAnswer>(FIND_ANSWER, [key.digest]);
     return storedTokenOf(row, answer);
@@ -119,13 +129,14 @@ export class RefreshTokenRepository {
    * The statement that spends an unspent token of a family that stands, and keeps the response sealed for a retry within
    * this time; to be handed to the token issuer.
    */
-  spending(token: string, replayWindowSeconds: number) {
+  spending(token: string, family: TokenFamilyReference, replayWindowSeconds: number) {
     const key = REFRESH_TOKENS.keyOf(token);
     const values = (response: { readonly refresh_token?: string }) => {
       const now = this.clock.now();
       const successor = REFRESH_TOKENS.keyOf(response.refresh_token ?? '');
       const kept = [successor?.period, successor?.digest, sealResponse(response, token)];
-      return [key?.period, key?.digest, now, ...kept, secondsAfter(now, replayWindowSeconds)];
+      const keptUntil = secondsAfter(now, replayWindowSeconds);
+      return [key?.period, key?.digest, now, ...kept, keptUntil, family.period, family.id];
     };
     return { ...SPEND, values };
   }

@@ -157,9 +157,10 @@ function revokeFamilies(condition: string): string {
  * alias of a table with client_id and subject, `began` the column of the instant.
  */
 export function isCutOff(row: string, began: string): string {
-  return `EXISTS (SELECT FROM gatehouse.token_cutoffs c
-    WHERE (c.kind, c.holder) IN (('client', ${row}.client_id), ('subject', ${row}.subject))
+  const cutOff = (kind: string, holder: string) => `EXISTS (SELECT FROM gatehouse.token_cutoffs c
+    WHERE c.kind = '${kind}' AND c.holder = ${row}.${holder}
       AND (c.issued_before IS NULL OR c.issued_before >= ${row}.${began}))`;
+  return `(${cutOff('client', 'client_id')} OR ${cutOff('subject', 'subject')})`;
 }
 
 /** Writes a sign-in as JSON keeps it. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ExpiringRows } from '../../common/database/expiring-rows.decorator.js';
 import { ExpiringTable, type TokenKey } from '../../common/database/expiring-table.js';
+import { LookUp } from '../../common/database/look-up.js';
 import { PreparedSql } from '../../common/database/prepared-sql.js';
 import { Statement } from '../../common/database/statement.js';
 import type { NewRow, RowOf } from '../../common/database/table.js';
@@ -25,18 +26,18 @@ const FOUND = SIGN_IN_SESSIONS.columns('sessionId', 'subject', 'authTime', 'amr'
 /** A session as it stands. */
 export type FoundSignInSession = RowOf<typeof FOUND>;
 
-const FIND = new Statement(
-  'sign-in-session-find',
-  `SELECT ${FOUND} FROM gatehouse.sign_in_sessions
-   WHERE period = $1 AND digest = $2 AND expires_at > $3 AND last_seen_at > $4`,
-);
+const ASKED = `SELECT asked.at, ${FOUND.of('s')}
+   FROM unnest($1::integer[], $2::bytea[], $3::timestamptz[], $4::timestamptz[]) WITH ORDINALITY
+     AS asked(period, digest, now, idle_since, at)
+   CROSS JOIN LATERAL (
+     SELECT * FROM gatehouse.sign_in_sessions WHERE period = asked.period AND digest = asked.digest
+       AND expires_at > asked.now AND last_seen_at > asked.idle_since LIMIT 1
+   ) s`;
+
+const FIND = new Statement('sign-in-session-find', ASKED);
 
 /** Finds a session of an end user in the table `users` who is not disabled. */
-const FIND_OF_USERS = new Statement(
-  'sign-in-session-find-of-users',
-  `SELECT ${FOUND} FROM gatehouse.sign_in_sessions
-   WHERE period = $1 AND digest = $2 AND expires_at > $3 AND last_seen_at > $4 AND ${isStoredUser('subject')}`,
-);
+const FIND_OF_USERS = new Statement('sign-in-session-find-of-users', `${ASKED} WHERE ${isStoredUser('s.subject')}`);
 
 const TOUCH = new Statement(
   'sign-in-session-touch',
@@ -80,6 +81,7 @@ export class SignInSessionRepository {
    * it is asked.
    */
   readonly #isStoreJoined: boolean;
+  readonly #sessions: LookUp<FoundSignInSession>;
 
   constructor(
     private readonly sql: PreparedSql,
@@ -87,6 +89,7 @@ export class SignInSessionRepository {
     users: UserStore,
   ) {
     this.#isStoreJoined = users.constructor === PostgresUserStore;
+    this.#sessions = new LookUp(sql, this.#isStoreJoined ? FIND_OF_USERS : FIND);
   }
 
   /**
@@ -94,10 +97,9 @@ export class SignInSessionRepository {
    * or gone has none. The built-in store is asked by the same statement.
    */
   async find({ period, digest }: TokenKey, now: Date, idleSince: Date): Promise<FoundSignInSession | undefined> {
-    const values = [period, digest, now, idleSince];
-    if (this.#isStoreJoined) return this.sql.row<FoundSignInSession>(FIND_OF_USERS, values);
-    const found = await this.sql.row<FoundSignInSession>(FIND, values);
-    return found === undefined || (await this.endUsers.find(found.subject)) === undefined ? undefined : found;
+    const found = await this.#sessions.find(period, digest, now, idleSince);
+    if (found === undefined || this.#isStoreJoined) return found;
+    return (await this.endUsers.find(found.subject)) === undefined ? undefined : found;
   }
 
   /** Notes that the end user was here, unless another request has noted it after `seenBefore`. */

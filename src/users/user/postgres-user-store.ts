@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { LookUp } from '../../common/database/look-up.js';
 import { PreparedSql } from '../../common/database/prepared-sql.js';
 import { Statement } from '../../common/database/statement.js';
 import { type RowOf, Table } from '../../common/database/table.js';
@@ -13,7 +14,8 @@ const FOUND = USERS.columns('id', 'email', 'emailVerified', 'passwordHash', 'cla
 
 const FIND_BY_ID = new Statement(
   'user-by-id',
-  `SELECT ${FOUND} FROM gatehouse.users WHERE id = $1 AND disabled_at IS NULL`,
+  `SELECT asked.at, ${FOUND.of('u')} FROM unnest($1::uuid[]) WITH ORDINALITY AS asked(id, at)
+     CROSS JOIN LATERAL (SELECT * FROM gatehouse.users WHERE id = asked.id AND disabled_at IS NULL LIMIT 1) u`,
 );
 
 const FIND_BY_EMAIL = new Statement(
@@ -54,12 +56,15 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** End users in the table `users`; disabled ones are not found. */
 @Injectable()
 export class PostgresUserStore extends UserStore {
+  readonly #byId: LookUp<RowOf<typeof FOUND>>;
+
   constructor(private readonly sql: PreparedSql) {
     super();
+    this.#byId = new LookUp(sql, FIND_BY_ID);
   }
 
   async findById(id: string): Promise<User | undefined> {
-    return UUID.test(id) ? userOf(await this.sql.row<RowOf<typeof FOUND>>(FIND_BY_ID, [id])) : undefined;
+    return UUID.test(id) ? userOf(await this.#byId.find(id)) : undefined;
   }
 
   async findByEmail(email: string): Promise<User | undefined> {
@@ -84,5 +89,7 @@ function rowsOf({ email, ...user }: NewUser): string {
 }
 
 function userOf(row: RowOf<typeof FOUND> | undefined): User | undefined {
-  return row && { ...row, email: row.email ?? undefined, passwordHash: row.passwordHash ?? undefined };
+  if (row === undefined) return undefined;
+  const { id, email, emailVerified, passwordHash, claims, updatedAt } = row;
+  return { id, email: email ?? undefined, emailVerified, passwordHash: passwordHash ?? undefined, claims, updatedAt };
 }

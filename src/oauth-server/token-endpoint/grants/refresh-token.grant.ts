@@ -76,7 +76,10 @@ export class RefreshTokenGrant implements Grant<Refresh> {
     const order = { client, grantType, family, granted: { ...family.granted, scopes }, confirmation };
     try {
       const withTokens = { ...order, withRefreshToken: true, withIdToken: true };
-      return await this.issuer.issue(withTokens, this.tokens.spending(refreshToken, refreshReplayWindowSeconds));
+      return await this.issuer.issue(
+        withTokens,
+        this.tokens.spending(refreshToken, family, refreshReplayWindowSeconds),
+      );
     } catch (error) {
       if (!(error instanceof AlreadySpentError)) throw error;
       return this.#answerAgain(refreshToken, await this.tokens.find(refreshToken), scopes);
