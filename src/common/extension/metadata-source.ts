@@ -6,8 +6,8 @@ import { SetMetadata } from '@nestjs/common';
  */
 export interface MetadataSource {
   /**
-   * The members of this part, asked for each time that the document is shown; each belongs to one source alone. Members
-   * that are undefined are left out.
+   * The members of this part, asked for again once a second while the document is asked for; each belongs to one source
+   * alone. Members that are undefined are left out.
    */
   metadata(): Readonly<Record<string, unknown>>;
 }

@@ -18,12 +18,17 @@ export class Memories implements OnApplicationBootstrap, OnApplicationShutdown {
   readonly #logger = new Logger(Memories.name);
   readonly #memories: Held[] = [];
   #timer: NodeJS.Timeout | undefined;
+  #readings = 0;
 
   constructor(private readonly notifications: PostgresNotifications) {}
 
   /** Makes a memory of a whole state. The caller starts it. */
   whole<State>(source: MemorySource<State>): Memory<State> {
-    const memory = new Memory(this.notifications, source);
+    const keep = (state: State) => {
+      this.#readings += 1;
+      source.keep(state);
+    };
+    const memory = new Memory(this.notifications, { ...source, keep });
     this.#memories.push(memory);
     return memory;
   }
@@ -33,6 +38,11 @@ export class Memories implements OnApplicationBootstrap, OnApplicationShutdown {
     const memory = new KeyedMemory(this.notifications, source);
     this.#memories.push(memory);
     return memory;
+  }
+
+  /** How often a memory of a whole state was read: another number means that one of them may have changed. */
+  get readings(): number {
+    return this.#readings;
   }
 
   /** Every memory with its name, and whether it is stale. */

@@ -1,6 +1,7 @@
-import { All, Controller, Get, UseInterceptors } from '@nestjs/common';
+import { All, Controller, Get, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
 import { MethodNotAllowedError } from '../../common/errors/http.errors.js';
-import { PublicDocumentInterceptor } from '../../common/http/public-document.interceptor.js';
+import { sendPublicDocument } from '../../common/http/public-document.js';
 import { Public } from '../../common/http/route-access.js';
 import { ROUTES } from '../../common/http/routes.js';
 import { ServerMetadata } from './server-metadata.js';
@@ -13,13 +14,12 @@ export const METADATA_ROUTES = [ROUTES.openidConfiguration, ROUTES.serverMetadat
  */
 @Public()
 @Controller()
-@UseInterceptors(PublicDocumentInterceptor)
 export class DiscoveryController {
   constructor(private readonly metadata: ServerMetadata) {}
 
   @Get(METADATA_ROUTES)
-  show(): object {
-    return this.metadata.document();
+  show(@Req() request: Request, @Res() response: Response): void {
+    sendPublicDocument(this.metadata.document(), request, response);
   }
 
   @All(METADATA_ROUTES)

@@ -2,7 +2,7 @@ import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShut
 import { KeyRing } from '../../common/crypto/key-ring.js';
 import { type Resealed, Resealing, type SealedUse } from '../../common/database/resealing.js';
 import { Events } from '../../common/events/events.js';
-import { PUBLIC_DOCUMENT_SECONDS } from '../../common/http/public-document.interceptor.js';
+import { PUBLIC_DOCUMENT_SECONDS } from '../../common/http/public-document.js';
 import { Clock } from '../../common/time/clock.js';
 import { secondsAfter } from '../../common/time/instant.js';
 import { EarlyRotationError } from './early-rotation.error.js';

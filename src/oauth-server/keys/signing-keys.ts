@@ -31,6 +31,7 @@ export interface VerifiedJws {
 export class SigningKeys implements OnModuleInit {
   readonly #memory: Memory<readonly SigningKey[]>;
   #byKid: ReadonlyMap<string, SigningKey> = new Map();
+  #publicJwks: { readonly keys: readonly JWK[] } = { keys: [] };
   #signing: ReadonlyMap<SigningAlgorithm, SigningKey> = new Map();
 
   constructor(
@@ -43,6 +44,7 @@ export class SigningKeys implements OnModuleInit {
       load: () => this.repository.all(),
       keep: (keys) => {
         this.#byKid = new Map(keys.map((key) => [key.kid, key]));
+        this.#publicJwks = { keys: keys.map(({ publicJwk }) => publicJwk) };
         this.#signing = signingAmong(keys);
       },
     });
@@ -97,9 +99,9 @@ export class SigningKeys implements OnModuleInit {
     return found && { algorithm: found.algorithm, key: found.publicKey };
   }
 
-  /** The JWK set of every stage (RFC 7517 section 5). */
-  publicJwks(): { keys: JWK[] } {
-    return { keys: [...this.#byKid.values()].map((key) => key.publicJwk) };
+  /** The JWK set of every stage (RFC 7517 section 5): the same object for as long as no key changes. */
+  get publicJwks(): { readonly keys: readonly JWK[] } {
+    return this.#publicJwks;
   }
 }
 
