@@ -11,10 +11,12 @@ import { createCheckedPasswords } from './migrations/1795600000026-create-checke
 import { endTokens } from './migrations/1795660000026-end-tokens.js';
 import { markRevocations } from './migrations/1795660000027-mark-revocations.js';
 import { dateSigningKeys } from './migrations/1795660000028-date-signing-keys.js';
+import { endCodes } from './migrations/1795670000001-end-codes.js';
 import { SigningKeyEntity } from './oauth-server/keys/signing-key.entity.js';
 import { AccessTokenEntity } from './oauth-server/storage/entities/access-token.entity.js';
 import { AuthorizationEntity } from './oauth-server/storage/entities/authorization.entity.js';
 import { AuthorizationCodeEntity } from './oauth-server/storage/entities/authorization-code.entity.js';
+import { EndedSessionEntity } from './oauth-server/storage/entities/ended-session.entity.js';
 import { RefreshAnswerEntity } from './oauth-server/storage/entities/refresh-answer.entity.js';
 import { RefreshTokenEntity } from './oauth-server/storage/entities/refresh-token.entity.js';
 import { RevocationEntity } from './oauth-server/storage/entities/revocation.entity.js';
@@ -45,6 +47,7 @@ export const entities: (EntitySchema | (new () => object))[] = [
   AccessTokenEntity,
   RevocationEntity,
   TokenCutoffEntity,
+  EndedSessionEntity,
   SigningKeyEntity,
 ];
 
@@ -58,6 +61,7 @@ const history: readonly Migration[] = [
   endTokens,
   markRevocations,
   dateSigningKeys,
+  endCodes,
 ];
 
 /** Every migration of the application, oldest first, for a schema of another name than `gatehouse`. */

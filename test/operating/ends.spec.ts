@@ -54,7 +54,6 @@ describe('What ends with a client, an end user or a sign-in', () => {
     let ada: TestEndUser;
     let bob: TestEndUser;
     let round = 0;
-    // Whoever came into use again a moment ago gets tokens that are dated to the next second, so each test has its own.
     beforeEach(async () => {
       round += 1;
       ada = await anEndUser().withEmail(`ada-${format}-${round}@example.com`).registeredAt(app);
@@ -85,6 +84,18 @@ describe('What ends with a client, an end user or a sign-in', () => {
       const fresh = await client.signIn(ada);
       await expectGood([fresh.access_token, await ownToken(client)], [app]);
       await client.refreshed(fresh.refresh_token);
+    });
+
+    it('A token of the very second in which its client came into use again is over with its end user a moment later', async () => {
+      const client = await machine.named(`${format}-twice`).registeredAt(app);
+      await disableClient(client);
+      await enableClient(client);
+      await eventually(async () => expect((await client.clientCredentials({ scope: 'profile' })).status).toBe(200));
+      const tokens = await client.signIn(ada);
+      await expectGood([tokens.access_token], [app]);
+      await ada.disable();
+      await ada.enable();
+      await expectOver([tokens.access_token]);
     });
 
     it('Whoever is disabled or removed is signed out and loses every token, and being enabled again revives none', async () => {
@@ -134,11 +145,16 @@ describe('What ends with a client, an end user or a sign-in', () => {
       const browser = await dora.browser();
       const other = await online.signIn(elsewhere(dora));
       const second = await online.signIn(dora, { prompt: 'login' });
+      const [code, offlineCode] = [await online.code(dora), await client.code(dora)];
       await browser.submit(await browser.get('/logout'));
       await expectOver([first.access_token, second.access_token]);
       for (const { refresh_token } of [first, second] as Tokens[])
         expect(await answerOf(online.refresh(refresh_token))).toEqual(revoked);
       await expectGood([offline.access_token, other.access_token]);
+      expect(await answerOf(online.redeem(code))).toEqual(
+        invalidGrant('The client or the end user was disabled, or the end user signed out, after the code was issued'),
+      );
+      expect((await client.redeem(offlineCode)).status).toBe(200);
       await client.refreshed(offline.refresh_token);
       await online.refreshed(other.refresh_token);
     });

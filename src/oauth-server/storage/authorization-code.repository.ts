@@ -9,6 +9,7 @@ import { PreparedSql } from '../../common/database/prepared-sql.js';
 import { Statement } from '../../common/database/statement.js';
 import type { RowOf } from '../../common/database/table.js';
 import { Clock } from '../../common/time/clock.js';
+import { secondsAfter } from '../../common/time/instant.js';
 import type { SignIn } from '../../users/session/sign-in.js';
 import { isStoredUser } from '../../users/user/end-users.js';
 import { AUTHORIZATION_CODES } from './expiring-tables.js';
@@ -42,7 +43,7 @@ export interface AuthorizationCode {
 /** A code as it stands. */
 export interface FoundAuthorizationCode extends AuthorizationCode {
   readonly isSpent: boolean;
-  /** True when the client or the end user went out of use after the code was issued. */
+  /** True when the client or the end user went out of use, or the end user signed out, after the code was issued. */
   readonly isCutOff: boolean;
   /** True when the end user stands in the table `users` and is not disabled. */
   readonly isStoredUser: boolean;
@@ -69,19 +70,31 @@ type Row = RowOf<typeof STORED> & { readonly isCutOff: boolean; readonly isStore
 
 const CREATE = new Statement('authorization-code-create', AUTHORIZATION_CODES.insertRows('$1'));
 
+/** A sign-out ends the codes that would begin a family which the sign-out would have ended. */
+const IS_CUT_OFF = `(${isCutOff('a', 'issued_at')} OR NOT a.granted -> 'scopes' ? 'offline_access' AND EXISTS (
+  SELECT FROM gatehouse.ended_sessions e WHERE e.session_id = a.sign_in ->> 'sessionId'))`;
+
 const FIND = new Statement(
   'authorization-code-find',
-  `SELECT asked.at, ${STORED.of('a')}, ${isCutOff('a', 'issued_at')} AS "isCutOff", ${isStoredUser('a.subject')} AS "isStoredUser"
+  `SELECT asked.at, ${STORED.of('a')}, ${IS_CUT_OFF} AS "isCutOff", ${isStoredUser('a.subject')} AS "isStoredUser"
    FROM unnest($1::integer[], $2::bytea[]) WITH ORDINALITY AS asked(period, digest, at)
      CROSS JOIN LATERAL (
        SELECT * FROM gatehouse.authorization_codes WHERE period = asked.period AND digest = asked.digest LIMIT 1
      ) a`,
 );
 
+/** Longer than any code lives. */
+const ENDED_SESSION_SECONDS = 3600;
+
+const DELETE_ENDED_SESSIONS = new Statement(
+  'ended-sessions-delete-old',
+  'DELETE FROM gatehouse.ended_sessions WHERE ended_at < $1',
+);
+
 const SPEND = {
   name: 'authorization-code',
   sql: `UPDATE gatehouse.authorization_codes a SET spent_at = $3
-        WHERE a.period = $1 AND a.digest = $2 AND a.spent_at IS NULL AND NOT ${isCutOff('a', 'issued_at')} RETURNING 1`,
+        WHERE a.period = $1 AND a.digest = $2 AND a.spent_at IS NULL AND NOT ${IS_CUT_OFF} RETURNING 1`,
 };
 composeAhead(SPEND, true);
 
@@ -93,7 +106,7 @@ export class AuthorizationCodeRepository {
   readonly #codes: LookUp<Row>;
 
   constructor(
-    sql: PreparedSql,
+    private readonly sql: PreparedSql,
     private readonly clock: Clock,
   ) {
     this.#codes = new LookUp(sql, FIND);
@@ -124,6 +137,11 @@ export class AuthorizationCodeRepository {
   spending(code: string) {
     const key = AUTHORIZATION_CODES.keyOf(code);
     return { ...SPEND, values: () => [key?.period, key?.digest, this.clock.now()] };
+  }
+
+  /** Forgets the sessions that ended so long ago that no code of theirs is alive. */
+  async forgetEndedSessions(): Promise<void> {
+    await this.sql.count(DELETE_ENDED_SESSIONS, [secondsAfter(this.clock.now(), -ENDED_SESSION_SECONDS)]);
   }
 }
 

@@ -1,6 +1,7 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Clock } from '../../common/time/clock.js';
 import { secondsAfter } from '../../common/time/instant.js';
+import { AuthorizationCodeRepository } from './authorization-code.repository.js';
 import { TOKEN_FAMILIES } from './expiring-tables.js';
 import { RefreshTokenRepository } from './refresh-token.repository.js';
 import { TokenCutoffRepository } from './token-cutoff.repository.js';
@@ -9,7 +10,7 @@ const TEN_MINUTES_MILLISECONDS = 600_000;
 
 /**
  * Deletes, at the start and every ten minutes, the rows that stand in no partition: responses that no retry can ask for
- * any more, and cutoffs all of whose families are over.
+ * any more, ended sessions all of whose codes are over, and cutoffs all of whose families are.
  */
 @Injectable()
 export class StorageKeeper implements OnApplicationBootstrap, OnApplicationShutdown {
@@ -18,6 +19,7 @@ export class StorageKeeper implements OnApplicationBootstrap, OnApplicationShutd
 
   constructor(
     private readonly refreshTokens: RefreshTokenRepository,
+    private readonly codes: AuthorizationCodeRepository,
     private readonly cutoffs: TokenCutoffRepository,
     private readonly clock: Clock,
   ) {}
@@ -34,6 +36,7 @@ export class StorageKeeper implements OnApplicationBootstrap, OnApplicationShutd
   async #deleteOld(): Promise<void> {
     try {
       await this.refreshTokens.deleteOldAnswers();
+      await this.codes.forgetEndedSessions();
       await this.cutoffs.deleteOlderThan(secondsAfter(this.clock.now(), -2 * TOKEN_FAMILIES.maxLifetimeSeconds));
     } catch (error) {
       this.#logger.warn(`Rows that are over stay for another ten minutes: ${(error as Error).message}`);

@@ -21,7 +21,7 @@ const NOTED_SINCE = new Statement(
 const COVERS = new Statement(
   'token-cutoff-covers',
   `SELECT FROM unnest($1::text[], $2::text[]) AS asked (kind, holder) JOIN gatehouse.token_cutoffs c USING (kind, holder)
-   WHERE c.issued_before IS NULL OR c.issued_before >= $3 LIMIT 1`,
+   WHERE c.issued_before IS NULL OR c.issued_before >= date_trunc('second', $3::timestamptz) LIMIT 1`,
 );
 
 const DELETE_OLD = new Statement('token-cutoffs-delete-old', 'DELETE FROM gatehouse.token_cutoffs WHERE noted_at < $1');

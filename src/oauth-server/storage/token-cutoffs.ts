@@ -1,9 +1,10 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { VerifiedAccessToken } from '../../common/access-token-verifier.js';
 import { Memories } from '../../common/memory/memories.js';
 import type { Memory } from '../../common/memory/memory.js';
 import { Clock } from '../../common/time/clock.js';
-import { secondsAfter } from '../../common/time/instant.js';
+import { epochSeconds, secondsAfter } from '../../common/time/instant.js';
 import { ACCESS_TOKENS } from './expiring-tables.js';
 import { type TokenCutoff, TokenCutoffRepository, type TokenHolder } from './token-cutoff.repository.js';
 
@@ -11,6 +12,7 @@ import { type TokenCutoff, TokenCutoffRepository, type TokenHolder } from './tok
 const SLOW_TRANSACTION_SECONDS = 600;
 /** How many seconds the clocks of nodes may differ by. */
 const LEEWAY_SECONDS = 3600;
+const EARLIEST = new Date(0);
 
 /**
  * The clients and end users that went out of use while access tokens of theirs may live, in memory. So every such token
@@ -49,15 +51,13 @@ export class TokenCutoffs implements OnModuleInit {
   }
 
   /**
-   * The earliest instant at which a token can be issued that no cutoff covers: now, or the beginning of the next second
-   * where the client or the end user came into use again in this one, since a JWT says whole seconds alone.
+   * Resolves when a token that is issued from then on is no longer covered: in the next second, where the client or the
+   * end user came into use again in this one. Undefined where there is nothing to wait for.
    */
-  earliestIssue(clientId: string, userId: string | undefined, now: Date): Date {
-    const latest = Math.max(
-      ...this.#cutoffsOf(clientId, userId).map(({ issuedBefore }) => issuedBefore?.getTime() ?? 0),
-    );
-    const nextSecond = (Math.floor(latest / 1000) + 1) * 1000;
-    return latest > 0 && nextSecond > now.getTime() ? new Date(nextSecond) : now;
+  whenPast(clientId: string, userId: string | undefined): Promise<void> | undefined {
+    const covered = this.#cutoffsOf(clientId, userId).map(({ issuedBefore }) => epochSeconds(issuedBefore ?? EARLIEST));
+    const milliseconds = (Math.max(...covered) + 1) * 1000 - this.clock.now().getTime();
+    return milliseconds > 0 && milliseconds <= 1000 ? delay(milliseconds + 1) : undefined;
   }
 
   #cutoffsOf(clientId: string, userId: string | undefined): readonly TokenCutoff[] {
@@ -90,8 +90,9 @@ export class TokenCutoffs implements OnModuleInit {
   }
 }
 
+/** A cutoff covers the whole of its second, since a JWT says whole seconds alone. */
 function isBefore(issuedAt: Date, { issuedBefore }: TokenCutoff): boolean {
-  return issuedBefore === null || issuedAt <= issuedBefore;
+  return issuedBefore === null || epochSeconds(issuedAt) <= epochSeconds(issuedBefore);
 }
 
 function holdersOf(clientId: string, userId: string | undefined): readonly TokenHolder[] {

@@ -114,11 +114,14 @@ export class TokenIssuer {
 
   /**
    * The response of the token endpoint, once its rows are committed; a client's own JWT needs none. Everything is stored
-   * in one statement, with the spend in front. Raises AlreadySpentError when the spend hits no row, UnauthorizedClientError
+   * in one statement, with the spend in front. Where the client or the end user came into use again in this second, that
+   * happens in the next one. Raises AlreadySpentError when the spend hits no row, UnauthorizedClientError
    * when this server does not have the client's access token format, and InvalidGrantError when the end user takes the
    * authorization back meanwhile.
    */
   async issue(order: TokenOrder, spend?: Spend): Promise<TokenResponse> {
+    const { client, family: joined, endUser } = order;
+    await this.cutoffs.whenPast(client.id, joined?.subject ?? endUser?.subject);
     const now = this.clock.now();
     const newFamily = order.family === undefined ? await this.#newFamily(order, now) : undefined;
     const family = order.family ?? newFamily;
@@ -189,7 +192,6 @@ export class TokenIssuer {
     const format = this.formats.formatOf(client);
     const lifetimeSeconds = this.lifetimes.accessTokenSeconds(client, grantType);
     const subject = family?.subject ?? client.id;
-    const issuedAt = this.cutoffs.earliestIssue(client.id, family?.subject, now);
     const claims = {
       tokenId: randomUUID(),
       client,
@@ -200,8 +202,8 @@ export class TokenIssuer {
       audience: granted.resources ?? [this.issuer.url],
       confirmation,
       claims: await this.claims.describeAccess({ client, subject, granted, signIn: family?.signIn }),
-      issuedAt,
-      expiresAt: secondsAfter(issuedAt, lifetimeSeconds),
+      issuedAt: now,
+      expiresAt: secondsAfter(now, lifetimeSeconds),
     };
     const text = await format.write(claims);
     return { text, lifetimeSeconds, row: format.isStored ? { text, content: claims } : undefined };

@@ -54,7 +54,7 @@ const RULES: readonly Rule<Presented>[] = [
   [({ mayAct }) => mayAct, refused('The end user has no account here any more')],
   [
     ({ code }) => code.isSpent || !code.isCutOff,
-    refused('The client or the end user was disabled after the code was issued'),
+    refused('The client or the end user was disabled, or the end user signed out, after the code was issued'),
   ],
 ];
 
