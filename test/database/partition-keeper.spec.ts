@@ -1,3 +1,4 @@
+import { aClient } from '../support/client-builder.js';
 import { anEndUser } from '../support/end-user-builder.js';
 import {
   asRoleForRowsAlone,
@@ -12,6 +13,7 @@ import {
   partitionTablesOf,
   periodAt,
   whileLocked,
+  whileOthersKeepPartitions,
 } from '../support/partitions.js';
 import { changeRows, countOf } from '../support/stored-rows.js';
 import { TestApp } from '../support/test-app.js';
@@ -85,6 +87,23 @@ describe('The partitions of an expiring table', () => {
     app.clock.travel({ seconds: 60 * DAY_SECONDS });
     const browser = await ada.signIn();
     expect((await browser.get('/oauth/authorizations')).status).toBe(200);
+  });
+
+  it('A request that needs a partition is told to come again where another node is at work on them for too long', async () => {
+    const client = await aClient()
+      .using('client_credentials')
+      .with({ access_token_format: 'opaque' })
+      .registeredAt(app);
+    await dropPartitionsAt(app, app.clock.now());
+    await whileOthersKeepPartitions(app, async () => {
+      const answer = await client.clientCredentials();
+      expect([answer.status, await answer.json()]).toEqual([
+        503,
+        expect.objectContaining({ error: 'temporarily_unavailable' }),
+      ]);
+      expect(answer.headers.get('retry-after')).toMatch(/^\d+$/);
+    });
+    expect((await client.clientCredentials()).status).toBe(200);
   });
 
   it('Partitions that cannot be made yet keep no node from starting, as long as there is a place for rows of now', async () => {

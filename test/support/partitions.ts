@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { DataSource } from 'typeorm';
+import { DatabaseSchema } from '../../src/common/database/database-schema.js';
 import { EXPIRING_ROWS } from '../../src/common/database/expiring-rows.decorator.js';
 import type { ExpiringTable } from '../../src/common/database/expiring-table.js';
 import { PartitionKeeper } from '../../src/common/database/partition-keeper.js';
@@ -80,6 +81,19 @@ export async function whileLocked(app: TestApp, work: () => Promise<void>): Prom
   await other.startTransaction();
   for (const { qualifiedName } of expiringTables(app))
     await other.query(`LOCK TABLE ONLY ${qualifiedName} IN SHARE ROW EXCLUSIVE MODE`);
+  try {
+    await work();
+  } finally {
+    await other.rollbackTransaction();
+    await other.release();
+  }
+}
+
+/** Does something while another node is at work on the partitions, and does not come to an end. */
+export async function whileOthersKeepPartitions(app: TestApp, work: () => Promise<void>): Promise<void> {
+  const other = app.port(DataSource).createQueryRunner();
+  await other.startTransaction();
+  await other.query('SELECT pg_advisory_xact_lock($1)', [app.port(DatabaseSchema).lockKey('partitions')]);
   try {
     await work();
   } finally {

@@ -1,4 +1,6 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { TemporarilyUnavailableError } from '../errors/rfc6749.errors.js';
 import { DecoratedProviders } from '../extension/decorated-providers.js';
 import { Clock } from '../time/clock.js';
 import { DatabaseSchema } from './database-schema.js';
@@ -13,6 +15,8 @@ const DAY_MILLISECONDS = 86_400_000;
 /** A statement that waits for a lock makes others wait behind it, so it gives up soon and is tried again. */
 const LOCK_PATIENCE = "SET LOCAL lock_timeout = '200ms'";
 const TRIES = 5;
+/** For how long a request waits until the partition that it needs is made. */
+const PATIENCE_MILLISECONDS = 3000;
 const LOCK_NOT_AVAILABLE = '55P03';
 
 const PARTITIONS = new Statement(
@@ -62,6 +66,7 @@ export interface KeptPartitions {
 export class PartitionKeeper implements OnApplicationBootstrap, OnApplicationShutdown {
   readonly #logger = new Logger(PartitionKeeper.name);
   #timer: NodeJS.Timeout | undefined;
+  #keeping: Promise<KeptPartitions> | undefined;
 
   constructor(
     private readonly sql: PreparedSql,
@@ -69,9 +74,7 @@ export class PartitionKeeper implements OnApplicationBootstrap, OnApplicationShu
     private readonly providers: DecoratedProviders,
     private readonly clock: Clock,
   ) {
-    sql.onMissingPartition = async () => {
-      await this.keep();
-    };
+    sql.onMissingPartition = () => this.#keepSoon();
   }
 
   /** Keeps the partitions from now on. Rejects where a row that is made now has no partition, and none can be made. */
@@ -102,6 +105,21 @@ export class PartitionKeeper implements OnApplicationBootstrap, OnApplicationShu
       }
     }
     return kept;
+  }
+
+  /**
+   * Keeps the partitions for requests that miss one, once for all that come meanwhile. Raises TemporarilyUnavailableError
+   * where that takes longer than a request may wait.
+   */
+  async #keepSoon(): Promise<void> {
+    this.#keeping ??= this.keep().finally(() => {
+      this.#keeping = undefined;
+    });
+    const isDone = await Promise.race([this.#keeping, delay(PATIENCE_MILLISECONDS, undefined, { ref: false })]);
+    if (isDone !== undefined) return;
+    const detail = `partitions are missing, and were not made within ${PATIENCE_MILLISECONDS / 1000} seconds`;
+    const description = 'The server cannot store anything just now; try again in a moment';
+    throw new TemporarilyUnavailableError({ description, detail, retryAfterSeconds: PATIENCE_MILLISECONDS / 1000 });
   }
 
   /** The names of partitions into which rows that are made now go, and which are missing. */
