@@ -30,6 +30,7 @@ export class AppModule {
       homeUrl,
       keyRotationDays: rotationDays,
       startPage,
+      options: fromVariables,
     } = environment;
     return {
       module: AppModule,
@@ -40,6 +41,7 @@ export class AppModule {
         GatehouseModule.forRoot({
           ...(databaseOptions && { database: databaseOptions }),
           ...(rotationDays !== undefined && { keys: { rotationDays } }),
+          ...fromVariables,
           ...options,
           issuer,
           secretKeys,

@@ -77,7 +77,9 @@ describe('A server on a PostgreSQL of its own', () => {
       const pooled = { DATABASE_URL: bouncer.url, DATABASE_POOLER: 'transaction' };
       await expect(gatehouse(pooled)).rejects.toThrow('DATABASE_DIRECT_URL is missing');
       const direct = { ...pooled, DATABASE_DIRECT_URL: server.url };
-      await expect(gatehouse(direct)).rejects.toThrow(/sessions without .*ALTER ROLE "postgres" SET statement_timeout/);
+      await expect(gatehouse(direct)).rejects.toThrow(
+        /statement_timeout 0s instead of 5s and lock_timeout 0s instead of 2s: .*ALTER ROLE "postgres" SET statement_timeout = '5s'/,
+      );
       await server.query("ALTER ROLE postgres SET statement_timeout = '5s'");
       await server.query("ALTER ROLE postgres SET lock_timeout = '2s'");
       const anew = await DebianProxy.pgbouncer(folder, server);

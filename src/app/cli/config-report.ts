@@ -2,6 +2,7 @@ import type { DatabaseConnection } from '../../common/database/database-connecti
 import { summaryOf } from '../bootstrap/bootstrap-data.js';
 import { DataFolder } from '../environment/data-folder.js';
 import type { Variables } from '../environment/environment-files.js';
+import { NUMBERS } from '../environment/environment-options.js';
 import type { EnvironmentSettings } from '../environment/environment-reader.js';
 import { localIssuer } from '../environment/environment-values.js';
 
@@ -54,6 +55,7 @@ export function configReport(settings: EnvironmentSettings, variables: Variables
     ['HEADER_TIMEOUT_SECONDS', timeouts.headerSeconds],
     ['REQUEST_TIMEOUT_SECONDS', timeouts.requestSeconds],
     ['KEY_ROTATION_DAYS', keyRotationDays],
+    ...NUMBERS.flatMap(([name]): [string, string][] => (variables[name] ? [[name, variables[name]]] : [])),
     ['LOG_LEVEL', logLevels.at(-1) ?? ''],
     ['LOGIN_PROVIDERS', remoteApps.map(({ name }) => name).join(', ') || 'none'],
     ...remoteApps.flatMap((remoteApp) => providerLines(remoteApp.name, variables)),

@@ -18,7 +18,7 @@ export async function migrate(dataSource: DataSource): Promise<number> {
   const migrator = new DataSource({ ...dataSource.options, poolSize: 2, extra } as DataSource['options']);
   await migrator.initialize();
   try {
-    await checkSessions((migrator.driver as PostgresDriver).master as Pool, 'none');
+    await checkSessions((migrator.driver as PostgresDriver).master as Pool);
     const lock = migrator.createQueryRunner();
     await lock.query('SELECT pg_advisory_lock($1)', [schema.lockKey('migrations')]);
     try {

@@ -9,7 +9,7 @@ export function environmentOf(
   issuer: string,
   database: DatabaseConnection,
 ): Environment {
-  const { databaseSchema, databaseLimits, databaseOptions, homeUrl, keyRotationDays, remoteApps } = settings;
+  const { databaseSchema, databaseLimits, databaseOptions, homeUrl, keyRotationDays, options, remoteApps } = settings;
   const secretKeys = settings.secretKeys ?? new DataFolder(settings.dataFolder).secretKeys();
   return {
     issuer,
@@ -20,6 +20,7 @@ export function environmentOf(
     databaseOptions,
     homeUrl,
     keyRotationDays,
+    options,
     remoteApps,
   };
 }

@@ -198,6 +198,54 @@ describe('the environment', () => {
     ]);
   });
 
+  it('The environment sets the limits of sign-ins and of hashing by the rules of the options', async () => {
+    expect((await readEnvironment({})).options).toEqual({});
+    const set = { SIGN_IN_FAILURES_PER_ACCOUNT: '5', SIGN_IN_LONGEST_DELAY_SECONDS: '0', PASSWORD_HASHES_AT_ONCE: '2' };
+    const { options } = await readEnvironment(set);
+    expect(options).toMatchObject({
+      throttle: { failuresPerAccount: 5, longestDelaySeconds: 0, failuresPerAddress: 50 },
+      passwords: { hashesAtOnce: 2 },
+    });
+    expect(configReport(await readEnvironment(set), set)).toMatch(/SIGN_IN_FAILURES_PER_ACCOUNT +5\n/);
+    expect(await faults({ SIGN_IN_WINDOW_SECONDS: 'long', PASSWORD_HASHES_WAITING: '0' })).toEqual([
+      'SIGN_IN_WINDOW_SECONDS is "long"',
+      'PASSWORD_HASHES_WAITING is "0"',
+    ]);
+  });
+
+  it('The environment sets how long a request waits for PostgreSQL, for its connections and for locks', async () => {
+    expect((await readEnvironment({})).databaseLimits).toEqual({
+      poolSize: 10,
+      connectSeconds: 5,
+      statementSeconds: 5,
+      lockSeconds: 2,
+    });
+    const { databaseLimits, databaseOptions } = await readEnvironment({
+      DATABASE_POOL_SIZE: '2',
+      DATABASE_QUEUE_SIZE: '7',
+      DATABASE_CONNECT_SECONDS: '1',
+      DATABASE_STATEMENT_SECONDS: '9',
+      DATABASE_LOCK_SECONDS: '3',
+      DATABASE_POOLER: 'transaction',
+      DATABASE_DIRECT_URL: 'postgres://gatehouse@db.example/gatehouse',
+    });
+    expect(databaseLimits).toEqual({ poolSize: 2, connectSeconds: 1, statementSeconds: 9, lockSeconds: 3 });
+    expect(databaseOptions).toEqual({
+      pooler: 'transaction',
+      directUrl: 'postgres://gatehouse@db.example/gatehouse',
+      queueSize: 7,
+      statementSeconds: 9,
+      lockSeconds: 3,
+    });
+    expect(await faults({ DATABASE_LOCK_SECONDS: '6', DATABASE_POOL_SIZE: '1' })).toEqual([
+      'DATABASE_POOL_SIZE is "1"',
+      'DATABASE_LOCK_SECONDS is 6, and a whole statement gets 5',
+    ]);
+    expect(await faults({ DATABASE_POOLER: 'transaction' })).toEqual([
+      'DATABASE_DIRECT_URL is missing, and DATABASE_POOLER is transaction, so that LISTEN and migrations have no session',
+    ]);
+  });
+
   it.each([
     ['127.0.0.1', 'http://localhost:3000'],
     ['::', 'http://localhost:3000'],

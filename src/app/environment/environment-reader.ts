@@ -9,8 +9,9 @@ import { type DatabaseLimits, DEFAULT_LIMITS } from '../../common/database/datab
 import { DatabaseSchema, DEFAULT_SCHEMA } from '../../common/database/database-schema.js';
 import type { BootstrapData } from '../bootstrap/bootstrap-data.js';
 import { readBootstrapFile } from '../bootstrap/bootstrap-file.js';
-import type { HttpTimeouts } from './environment.js';
+import type { Environment, HttpTimeouts } from './environment.js';
 import type { Variables } from './environment-files.js';
+import { readNumbers } from './environment-options.js';
 import { readSecretFiles } from './environment-secrets.js';
 import {
   localIssuer,
@@ -62,6 +63,8 @@ export interface EnvironmentSettings {
   readonly timeouts: HttpTimeouts;
   /** After how many days of signing a key makes room for the next one; 0: never by itself. */
   readonly keyRotationDays: number;
+  /** Options of sign-ins and of passwords. */
+  readonly options: NonNullable<Environment['options']>;
   readonly logLevels: LogLevel[];
   /** Providers to sign in at. */
   readonly remoteApps: readonly RemoteAppSettings[];
@@ -119,7 +122,8 @@ export async function readEnvironment(given: Variables): Promise<EnvironmentSett
   const bootstrap = readBootstrap(variables.BOOTSTRAP_FILE, faults);
   const demo = read('DEMO', parseSwitch);
   const login = await readRemoteApps(variables);
-  faults.push(...login.faults);
+  const numbers = readNumbers(variables);
+  faults.push(...login.faults, ...numbers.faults);
   const drainSeconds = read('DRAIN_SECONDS', parseSeconds) ?? (production ? 5 : 0);
   const graceSeconds = read('GRACE_SECONDS', parseSeconds) ?? Math.max(25, drainSeconds + 20);
   if (drainSeconds >= graceSeconds) refuse('DRAIN_SECONDS', `is ${drainSeconds}, and GRACE_SECONDS ${graceSeconds}`);
@@ -165,6 +169,8 @@ export async function readEnvironment(given: Variables): Promise<EnvironmentSett
     databaseOptions: {
       pooler,
       directUrl: direct?.url,
+      statementSeconds: limits.statementSeconds,
+      lockSeconds: limits.lockSeconds,
       queueSize: read('DATABASE_QUEUE_SIZE', (text) => parseCount(text, 1, 100_000)) ?? 200,
     },
     databaseSchema: read('DATABASE_SCHEMA', (name) => new DatabaseSchema(name).name) ?? DEFAULT_SCHEMA,
@@ -178,6 +184,7 @@ export async function readEnvironment(given: Variables): Promise<EnvironmentSett
     graceSeconds,
     timeouts,
     keyRotationDays: read('KEY_ROTATION_DAYS', (text) => parseCount(text, 0, 3650)) ?? 90,
+    options: numbers.options,
     logLevels: read('LOG_LEVEL', parseLogLevels) ?? parseLogLevels('warn'),
     remoteApps: login.apps,
   };

@@ -3,6 +3,7 @@ import type { RemoteAppSettings } from '../../auth/remote-login/settings/remote-
 import type { DatabaseOptions } from '../../common/database/database.options.js';
 import type { DatabaseConnection } from '../../common/database/database-connection.js';
 import type { DatabaseLimits } from '../../common/database/database-limits.js';
+import type { GatehouseOptions } from '../../gatehouse.options.js';
 
 /** The validated settings of the runnable server. */
 export interface Environment {
@@ -21,6 +22,8 @@ export interface Environment {
   readonly homeUrl?: string | undefined;
   /** After how many days of signing a key makes room for the next one; absent: the default. */
   readonly keyRotationDays?: number;
+  /** Options that variables give one to one; absent: the defaults. */
+  readonly options?: Partial<GatehouseOptions>;
   /** The module that answers at the start page instead: the demonstration. */
   readonly startPage?: Type;
   /** Providers to sign in at; absent: none. */

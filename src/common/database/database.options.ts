@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { secondsBetween } from '../config/option-group.js';
+import { DEFAULT_LIMITS } from './database-limits.js';
 
 /** The group `database`: how statements reach PostgreSQL. The data source is the application's own. */
 export abstract class DatabaseOptions {
@@ -12,6 +14,10 @@ export abstract class DatabaseOptions {
   abstract readonly directUrl?: string | undefined;
   /** How many statements may wait for a free connection; one more is answered with 503. @default 200 */
   abstract readonly queueSize: number;
+  /** The `statement_timeout` that the role must bring along behind a pooler. @default 5 seconds */
+  abstract readonly statementSeconds: number;
+  /** The `lock_timeout` that the role must bring along behind a pooler. @default 2 seconds */
+  abstract readonly lockSeconds: number;
 }
 
 const queueSize = z.int({ error: 'must be a whole number' }).min(1, { error: 'must be at least 1' });
@@ -24,6 +30,8 @@ export const databaseGroup = {
       pooler: z.enum(['none', 'transaction'], { error: 'must be none or transaction' }).default('none'),
       directUrl: z.string({ error: 'must be a URL' }).optional(),
       queueSize: queueSize.default(200),
+      statementSeconds: secondsBetween(1, 600).default(DEFAULT_LIMITS.statementSeconds),
+      lockSeconds: secondsBetween(1, 600).default(DEFAULT_LIMITS.lockSeconds),
     })
     .refine(({ pooler, directUrl }) => pooler === 'none' || directUrl !== undefined, {
       path: ['directUrl'],

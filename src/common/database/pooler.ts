@@ -4,9 +4,6 @@ import type { DatabaseOptions } from './database.options.js';
 /** Each round asks both connections twice, so that a pooler that takes sessions in turn is found too. */
 const ROUNDS = 3;
 
-/** The limits that every session must have which serves requests. */
-const LIMITS = ['statement_timeout', 'lock_timeout'];
-
 /** The sessions of PostgreSQL are not as the settings say, because of a pooler or the lack of one. */
 export class PoolerError extends Error {
   override readonly name = 'PoolerError';
@@ -21,11 +18,11 @@ export class PoolerError extends Error {
   }
 }
 
-/** Raises PoolerError where connections of the pool have no session each, or behind a named pooler none with limits. */
-export async function checkSessions(pool: Pool, pooler: DatabaseOptions['pooler']): Promise<void> {
+/** Raises PoolerError where connections of the pool have no session each, or behind a named pooler not our limits. */
+export async function checkSessions(pool: Pool, options?: DatabaseOptions): Promise<void> {
   const one = await checkedOut(pool);
   try {
-    if (pooler === 'transaction') await demandLimits(one);
+    if (options?.pooler === 'transaction') await demandLimits(one, options);
     else if ((pool.options.max ?? 0) > 1) {
       const other = await checkedOut(pool);
       try {
@@ -70,15 +67,22 @@ async function sessionOf(client: ClientBase): Promise<number> {
   return (await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')).rows[0]?.pid ?? 0;
 }
 
-/** No SET of ours would hold behind the pooler, so the role must bring the limits along. */
-async function demandLimits(client: ClientBase): Promise<void> {
-  const text = `SELECT name, current_user AS role FROM pg_settings WHERE name = ANY($1) AND setting = '0' ORDER BY name DESC`;
-  const { rows } = await client.query<{ name: string; role: string }>(text, [LIMITS]);
-  const [missing] = rows;
-  if (missing === undefined) return;
-  const role = client.escapeIdentifier(missing.role);
+/** No SET of ours would hold behind the pooler, so the role must bring the limits along that we would set. */
+async function demandLimits(client: ClientBase, { statementSeconds, lockSeconds }: DatabaseOptions): Promise<void> {
+  const wanted = { statement_timeout: statementSeconds, lock_timeout: lockSeconds };
+  const text = `SELECT name, setting::integer AS milliseconds, current_user AS role FROM pg_settings
+    WHERE name = ANY($1) ORDER BY name DESC`;
+  const { rows } = await client.query<{ name: keyof typeof wanted; milliseconds: number; role: string }>(text, [
+    Object.keys(wanted),
+  ]);
+  const others = rows.filter(({ name, milliseconds }) => milliseconds !== wanted[name] * 1000);
+  if (others.length === 0) return;
+  const told = others.map(({ name, milliseconds }) => `${name} ${milliseconds / 1000}s instead of ${wanted[name]}s`);
+  const orders = others.map(
+    ({ name, role }) => `ALTER ROLE ${client.escapeIdentifier(role)} SET ${name} = '${wanted[name]}s';`,
+  );
   throw new PoolerError(
-    `leads through a pooler to sessions without ${rows.map(({ name }) => name).join(' and ')}`,
-    `run as an administrator ALTER ROLE ${role} SET statement_timeout = '5s'; ALTER ROLE ${role} SET lock_timeout = '2s'; and have the pooler connect anew`,
+    `leads through a pooler to sessions with ${told.join(' and ')}`,
+    `run as an administrator ${orders.join(' ')} and have the pooler connect anew, or set DATABASE_STATEMENT_SECONDS and DATABASE_LOCK_SECONDS (options database.statementSeconds and lockSeconds) to what the role has`,
   );
 }

@@ -164,7 +164,7 @@ export class PreparedSql extends Sql {
    * option says.
    */
   static async open(dataSource: DataSource, schema: DatabaseSchema, options: DatabaseOptions): Promise<PreparedSql> {
-    await checkSessions((dataSource.driver as PostgresDriver).master as Pool, options.pooler);
+    await checkSessions((dataSource.driver as PostgresDriver).master as Pool, options);
     const sql = new PreparedSql(dataSource, schema, options);
     const found = await sql.row<{ isThere: boolean }>(FIND_TABLE, [schema.qualify('gatehouse.users')]);
     if (found?.isThere !== true) throw new MissingTablesError(schema.name);

@@ -1,0 +1,43 @@
+import type { ConfigFault } from '../../common/config/config-fault.js';
+import type { GatehouseOptions } from '../../gatehouse.options.js';
+import { passwordGroup } from '../../users/password/password.options.js';
+import { signInThrottleGroup } from '../../users/throttle/sign-in-throttle.options.js';
+import type { Variables } from './environment-files.js';
+
+const GROUPS = { throttle: signInThrottleGroup, passwords: passwordGroup };
+
+/** The variables that are numbers of the options tree: each with its group and its option there. */
+export const NUMBERS: readonly (readonly [variable: string, group: keyof typeof GROUPS, option: string])[] = [
+  ['SIGN_IN_FAILURES_PER_ACCOUNT', 'throttle', 'failuresPerAccount'],
+  ['SIGN_IN_FAILURES_PER_ADDRESS', 'throttle', 'failuresPerAddress'],
+  ['SIGN_IN_FAILURES_BEFORE_DELAY', 'throttle', 'failuresBeforeDelay'],
+  ['SIGN_IN_LONGEST_DELAY_SECONDS', 'throttle', 'longestDelaySeconds'],
+  ['SIGN_IN_WINDOW_SECONDS', 'throttle', 'windowSeconds'],
+  ['PASSWORD_HASHES_AT_ONCE', 'passwords', 'hashesAtOnce'],
+  ['PASSWORD_HASHES_WAITING', 'passwords', 'hashesWaiting'],
+];
+
+/** Reads the variables that stand for options one to one, by the rules of the options themselves. */
+export function readNumbers(variables: Variables): {
+  options: Pick<GatehouseOptions, keyof typeof GROUPS>;
+  faults: ConfigFault[];
+} {
+  const options: Partial<Record<keyof typeof GROUPS, object>> = {};
+  const faults: ConfigFault[] = [];
+  for (const [name, group] of Object.entries(GROUPS) as [keyof typeof GROUPS, (typeof GROUPS)[keyof typeof GROUPS]][]) {
+    const given = NUMBERS.filter(([variable, of]) => of === name && variables[variable] !== undefined);
+    if (given.length === 0) continue;
+    const values = given.map(([variable, , option]) => [option, Number(variables[variable] || Number.NaN)] as const);
+    const read = group.rule.safeParse(Object.fromEntries(values));
+    if (read.success) options[name] = read.data;
+    else {
+      faults.push(
+        ...read.error.issues.map(({ path, message }): ConfigFault => {
+          const [variable = ''] = given.find(([, , option]) => option === path[0]) ?? [];
+          return { name: variable, problem: `is "${variables[variable]}"`, fix: `it ${message}; or leave it out` };
+        }),
+      );
+    }
+  }
+  return { options, faults };
+}
