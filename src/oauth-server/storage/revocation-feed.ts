@@ -72,7 +72,8 @@ export class RevocationFeed implements OnModuleInit {
 
   /** Page by page into the memory, beside what it holds, so that no second copy of the feed is made. */
   async #readAll(now: Date): Promise<readonly Revocation[]> {
-    for await (const packed of this.repository.live(now)) this.#revoked.addPacked(packed, epochSeconds(now));
+    const expect = (rows: number) => this.#revoked.reserve(rows, epochSeconds(now));
+    for await (const packed of this.repository.live(now, expect)) this.#revoked.addPacked(packed, epochSeconds(now));
     return [];
   }
 

@@ -35,6 +35,16 @@ describe('The revoked ids in memory', () => {
     expect(ids.byteLength).toBeLessThan(2_000_000);
   });
 
+  it('Room that is made ahead is used, and what is held stays', () => {
+    const ids = new RevokedIds();
+    const first = randomUUID();
+    ids.add(first, 100, 0);
+    ids.reserve(100_000, 0);
+    const { byteLength } = ids;
+    for (let count = 0; count < 99_000; count += 1) ids.add(randomUUID(), 100, 0);
+    expect([ids.has(first), ids.size, ids.byteLength]).toEqual([true, 99_001, byteLength]);
+  });
+
   it('The later expiry of an id that is added twice counts', () => {
     const ids = new RevokedIds();
     const id = randomUUID();

@@ -4,7 +4,7 @@ const WORDS = 5;
 /** The factor by which a full table grows. */
 const GROWTH = 1.5;
 /** The share of slots that may be in use; with more of them a look-up takes too many steps. */
-const MAX_LOAD = 0.75;
+const MAX_LOAD = 0.8;
 
 /** An id as four words of 32 bits. */
 type Words = readonly [number, number, number, number];
@@ -27,6 +27,14 @@ export class RevokedIds {
   /** The bytes that the table takes. */
   get byteLength(): number {
     return this.#table.byteLength;
+  }
+
+  /** Makes room for so many ids, so that the table need not grow step by step; `now` in seconds. */
+  reserve(ids: number, now: number): void {
+    const slots = Math.ceil(ids / MAX_LOAD) + 1;
+    if (slots <= this.#slots) return;
+    this.#slots = slots;
+    this.#makeAnew(now);
   }
 
   /** True for an id that was added; false for a text that is no uuid. */
