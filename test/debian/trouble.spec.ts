@@ -66,6 +66,26 @@ describe('A server on a PostgreSQL of its own', () => {
   };
 
   it(
+    'A server whose PostgreSQL signed its certificate itself names the two ways on, and goes either',
+    async () => {
+      const [certificate, key] = [join(folder.path, 'server.crt'), join(folder.path, 'server.key')];
+      const name = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1'];
+      const made = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-keyout', key, '-out', certificate];
+      await folder.run('openssl', ...made, ...name);
+      const { url } = await postgres('ssl=on', `ssl_cert_file=${certificate}`, `ssl_key_file=${key}`);
+      for (const mode of ['require', 'verify-full']) {
+        await expect(gatehouse({ DATABASE_URL: `${url}?sslmode=${mode}` })).rejects.toThrow(
+          /DATABASE_URL names a database that cannot be used: self-signed certificate.*sslrootcert=.*sslmode=no-verify/s,
+        );
+      }
+      const unverified = await gatehouse({ DATABASE_URL: `${url}?sslmode=no-verify` });
+      const verified = await gatehouse({ DATABASE_URL: `${url}?sslmode=verify-full&sslrootcert=${certificate}` });
+      for (const at of [unverified, verified]) expect(await isActive(at, await tokenAt(at))).toBe(true);
+    },
+    LIMIT_MILLISECONDS,
+  );
+
+  it(
     'A server behind PgBouncer in transaction mode does not start until it is told so, then serves, and hears of a revocation at another node within a second',
     async () => {
       const server = await postgres();
