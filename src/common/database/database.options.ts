@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { secondsBetween } from '../config/option-group.js';
 import { DEFAULT_LIMITS } from './database-limits.js';
 
 /** The group `database`: how statements reach PostgreSQL. The data source is the application's own. */
@@ -20,6 +19,8 @@ export abstract class DatabaseOptions {
   abstract readonly lockSeconds: number;
 }
 
+const SECONDS = 'must be whole seconds from 1 to 600';
+const seconds = z.int({ error: SECONDS }).min(1, { error: SECONDS }).max(600, { error: SECONDS });
 const queueSize = z.int({ error: 'must be a whole number' }).min(1, { error: 'must be at least 1' });
 
 /** The group `database`. */
@@ -30,8 +31,8 @@ export const databaseGroup = {
       pooler: z.enum(['none', 'transaction'], { error: 'must be none or transaction' }).default('none'),
       directUrl: z.string({ error: 'must be a URL' }).optional(),
       queueSize: queueSize.default(200),
-      statementSeconds: secondsBetween(1, 600).default(DEFAULT_LIMITS.statementSeconds),
-      lockSeconds: secondsBetween(1, 600).default(DEFAULT_LIMITS.lockSeconds),
+      statementSeconds: seconds.default(DEFAULT_LIMITS.statementSeconds),
+      lockSeconds: seconds.default(DEFAULT_LIMITS.lockSeconds),
     })
     .refine(({ pooler, directUrl }) => pooler === 'none' || directUrl !== undefined, {
       path: ['directUrl'],
