@@ -3,8 +3,8 @@ import type { LoginAttempt } from '../../flow/login-attempt.js';
 import { LoginFailure, quoted } from '../../login-failure.js';
 
 /**
- * The value that `iss` in an authorization response must have. `isAnnounced` is true when the provider promises to send
- * `iss` (RFC 9207).
+ * The value that `iss` in an authorization response must have, with `{tenantid}` for a part that each tenant has its own
+ * of (Microsoft). `isAnnounced` is true when the provider promises to send `iss` (RFC 9207).
  */
 export interface ExpectedIssuer {
   readonly issuer: string | undefined;
@@ -23,7 +23,7 @@ export function checkAuthorizationResponse(
 ): void {
   const iss = parameters.get('iss');
   const error = parameters.get('error');
-  const isWrong = iss === undefined ? isAnnounced : issuer !== undefined && iss !== issuer;
+  const isWrong = iss === undefined ? isAnnounced : issuer !== undefined && !isOf(iss, issuer);
   if (isWrong) {
     const received = iss === undefined ? 'absent' : quoted(iss);
     throw new LoginFailure('issuer_mismatch', attempt, `iss is ${received}, not ${quoted(issuer)}`);
@@ -36,4 +36,15 @@ export function checkAuthorizationResponse(
   if (parameters.get('code') === undefined) {
     throw new LoginFailure('answer_incomplete', attempt, 'neither code nor error');
   }
+}
+
+const TENANT = '{tenantid}';
+
+/** True for an issuer that is the expected one, or one of the tenants of that. */
+function isOf(iss: string, expected: string): boolean {
+  const [before = '', after] = expected.split(TENANT, 2);
+  if (after === undefined) return iss === expected;
+  const tenant =
+    iss.startsWith(before) && iss.endsWith(after) ? iss.slice(before.length, iss.length - after.length) : '';
+  return /^[\w.-]+$/.test(tenant);
 }

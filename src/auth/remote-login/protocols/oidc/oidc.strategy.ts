@@ -14,6 +14,7 @@ import type { FormParameters } from '../../../../common/http/form-parameters.js'
 import type { Clock } from '../../../../common/time/clock.js';
 import type { RemoteTokens } from '../../../../users/linked-account/remote-tokens.js';
 import type { FlowSecrets, LoginExchange } from '../../flow/login-exchange.js';
+import { LoginFailure, quoted } from '../../login-failure.js';
 import type { RemoteProfile } from '../../profile/remote-identity.js';
 import { checkAuthorizationResponse } from '../oauth2/check-authorization-response.js';
 import { tokensOf } from '../oauth2/token-response.js';
@@ -23,7 +24,8 @@ import { discoveryFault, signatureFault, tokenFault, userInfoFault } from './oid
 
 /**
  * Signs in at an OpenID Connect provider (OpenID Connect Core section 3.1); openid-client is the relying party. The
- * id_token's signature is checked even though it comes from the token endpoint over TLS.
+ * id_token's signature is checked even though it comes from the token endpoint over TLS. Who signs in is named by `iss`
+ * and `sub` of the id_token (sections 2 and 5.7), since one configuration may serve many tenants, each an issuer.
  */
 export class OidcStrategy extends Strategy {
   constructor(
@@ -66,6 +68,8 @@ export class OidcStrategy extends Strategy {
     checkAuthorizationResponse(this.exchange, { issuer, isAnnounced }, parameters);
     const currentUrl = new URL(this.exchange.callbackUrl);
     currentUrl.search = new URLSearchParams([...parameters.entries()]).toString();
+    // openid-client would compare the issuer of a tenant with the one that stands for all; it is compared above and below.
+    if (parameters.get('iss') !== undefined) currentUrl.searchParams.set('iss', issuer);
     const response = await authorizationCodeGrant(configuration, currentUrl, {
       expectedState: parameters.required('state'),
       ...(nonce && { expectedNonce: nonce }),
@@ -80,7 +84,19 @@ export class OidcStrategy extends Strategy {
     const claims = response.claims() as IDToken;
     const tokens = tokensOf({ ...response }, this.clock.now()) as RemoteTokens;
     const more = await this.#userInfo(configuration, tokens.accessToken, claims.sub);
-    const profile: RemoteProfile = { issuer, claims: { ...claims, ...more, auth_time: claims.auth_time }, tokens };
+    const iss = parameters.get('iss');
+    if (iss !== undefined && iss !== claims.iss) {
+      throw new LoginFailure(
+        'issuer_mismatch',
+        this.exchange,
+        `iss is ${quoted(iss)}, and ${quoted(claims.iss)} in the id_token`,
+      );
+    }
+    const profile: RemoteProfile = {
+      issuer: claims.iss,
+      claims: { ...claims, ...more, auth_time: claims.auth_time },
+      tokens,
+    };
     this.success(profile);
   }
 
