@@ -128,7 +128,8 @@ describe('signing in here with another Gatehouse as OpenID Connect provider', ()
     const page = await leave(browser, '/auth/public');
     const posted = await answerThere(browser, page, 'allow');
     expect(posted.html).toContain('method="post"');
-    expect((await browser.here.submit(posted)).status).toBe(303);
+    const taken = await browser.here.submit(posted);
+    expect((await browser.here.follow(taken)).status).toBe(200);
     expect(await signedInAs(browser.here)).toBe('Ada Lovelace (ada@upstream.example)');
   });
 

@@ -1,11 +1,12 @@
 import { generateKeyPair, SignJWT } from 'jose';
+import { anEndUser } from '../support/end-user-builder.js';
 import { FakeOidcProvider } from '../support/fake-oidc-provider.js';
 import type { FakeAnswer } from '../support/fake-server.js';
 import { findLink } from '../support/linked-accounts.js';
 import { expectFailurePage, leaveFor, signedInAs, signInAt, traces } from '../support/remote-sign-in.js';
 import { rowsOf } from '../support/stored-rows.js';
 import { TestApp } from '../support/test-app.js';
-import type { Page } from '../support/test-browser.js';
+import type { Page, TestBrowser } from '../support/test-browser.js';
 
 const ALGORITHM = { modulusLength: 2048 };
 let provider: FakeOidcProvider;
@@ -87,8 +88,47 @@ describe('signing in with an OpenID Connect provider', () => {
     const answer = await (await fetch(start.location?.href ?? '')).json();
     const page = await browser.post('/auth/posting/callback', answer as Record<string, string>);
     expect(page.status).toBe(303);
+    expect(page.location?.href).not.toContain((answer as { code: string }).code);
+    expect((await browser.get(page.location?.href ?? '')).status).toBe(303);
     expect(await signedInAs(browser)).toBe(`End user ${endUsers}`);
   });
+
+  it('A posted answer comes without the cookie of the session, and whoever is signed in is asked whether to link', async () => {
+    const ada = await anEndUser().named('Ada').registeredAt(app);
+    const browser = await ada.signIn();
+    provider.endUser = { sub: 'apple-like' };
+    const posted = { user: JSON.stringify({ name: { firstName: 'Once', lastName: 'Told' } }) };
+    const { html, status } = await postFromElsewhere(browser, posted);
+    expect([status, html]).toEqual([200, expect.stringContaining('Link your Posting account?')]);
+    expect(html).toContain('Once Told');
+    expect(await signedInAs(browser)).toContain('Ada');
+  });
+
+  it('A posted answer that is gone on with too late, elsewhere or altered signs nobody in', async () => {
+    const before = await traces(app);
+    const late = app.browser();
+    const path = await postedBy(late);
+    expectFailurePage(await app.browser().get(path), 400, 'flow_unknown', '');
+    expectFailurePage(await late.get(`${path}x`), 400, 'flow_unknown', '');
+    app.clock.travel({ seconds: 61 });
+    expectFailurePage(await late.get(path), 400, 'flow_expired', '');
+    expect(await traces(app)).toEqual(before);
+    const long = await app.browser().post('/auth/posting/callback', { state: 'x'.repeat(10_000) });
+    expectFailurePage(long, 502, 'provider_answer_too_large', '');
+  });
+
+  /** Goes to the provider, and sends its answer as a form on the provider's page would: without the cookie of the session. Gives the path to go on with. */
+  async function postedBy(browser: TestBrowser, more: Record<string, string> = {}): Promise<string> {
+    const start = await browser.get('/auth/posting');
+    const answer = (await (await fetch(start.location?.href ?? '')).json()) as Record<string, string>;
+    const elsewhere = app.browser();
+    for (const [name, value] of browser.cookies) if (name.includes('login_')) elsewhere.cookies.set(name, value);
+    return (await elsewhere.post('/auth/posting/callback', { ...answer, ...more })).location?.href ?? '';
+  }
+
+  async function postFromElsewhere(browser: TestBrowser, more: Record<string, string>): Promise<Page> {
+    return browser.get(await postedBy(browser, more));
+  }
 
   it('A sign-in with OpenID Connect lets two tabs of one browser finish in either order', async () => {
     const browser = app.browser();

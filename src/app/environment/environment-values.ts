@@ -30,7 +30,7 @@ export function parseIssuer(text: string, production: boolean): string {
   if (/[?#]/.test(text)) throw new RangeError('has a query or a fragment');
   if (url.username || url.password) throw new RangeError('carries a user name or a password');
   if (url.pathname !== '/') throw new RangeError(`has the path ${url.pathname}, but Gatehouse needs a host of its own`);
-  if (production && url.protocol === 'http:' && !isLoopback(url.hostname)) {
+  if (production && url.protocol === 'http:' && !new Issuer(text).isLocal) {
     throw new RangeError('is http, so that passwords and tokens would travel in the clear');
   }
   return url.origin;
@@ -136,8 +136,4 @@ export function parseLogLevels(text: string): LogLevel[] {
 export function parseSwitch(text: string): boolean {
   if (text !== 'on' && text !== 'off') throw new RangeError(`is "${text}"`);
   return text === 'on';
-}
-
-function isLoopback(hostname: string): boolean {
-  return /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 }

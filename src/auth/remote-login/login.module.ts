@@ -4,6 +4,7 @@ import { PageHeadersMiddleware } from '../../ui/page-headers.middleware.js';
 import { UsersModule } from '../../users/users.module.js';
 import { LoginChoices } from '../sign-in/login-choices.js';
 import { LoginFlows } from './flow/login-flows.js';
+import { PostedAnswers } from './flow/posted-answers.js';
 import { LinkAccountController } from './linking/link-account.controller.js';
 import { LinkOffers } from './linking/link-offers.js';
 import { RemoteSignIn } from './linking/remote-sign-in.js';
@@ -27,6 +28,7 @@ import { RemoteLoginController } from './remote-login.controller.js';
     RemoteAppRegistry,
     RemoteAuthentication,
     LoginFlows,
+    PostedAnswers,
     OAuth2Protocol,
     OidcProtocol,
     OidcConfigurations,

@@ -58,6 +58,11 @@ export class RemoteAppRegistry implements OnApplicationBootstrap {
     if (this.#apps.has(name)) return [`- ${name} is given twice; rename one of the two`];
     const completed = await completeRemoteApp(settings, !this.issuer.isSecure, protocols);
     if ('faults' in completed) return completed.faults.map((f) => `- ${name}.${f.name} ${f.problem}; ${f.fix}`);
+    if (completed.app.responseMode === 'form_post' && !this.issuer.isSecure && !this.issuer.isLocal) {
+      return [
+        `- ${name}.responseMode is form_post, which needs a cookie that browsers take over https alone; give this server an https issuer`,
+      ];
+    }
     this.#apps.set(name, completed.app);
     return [];
   }

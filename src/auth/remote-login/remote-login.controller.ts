@@ -7,6 +7,7 @@ import { Paths } from '../../common/http/paths.js';
 import { Public } from '../../common/http/route-access.js';
 import { ROUTES } from '../../common/http/routes.js';
 import { SignInSessions } from '../sign-in/sign-in-sessions.js';
+import { PostedAnswers } from './flow/posted-answers.js';
 import { LinkOffers } from './linking/link-offers.js';
 import { RemoteSignIn } from './linking/remote-sign-in.js';
 import { LoginFailure } from './login-failure.js';
@@ -24,6 +25,7 @@ export class RemoteLoginController {
   constructor(
     private readonly apps: RemoteAppRegistry,
     private readonly authentication: RemoteAuthentication,
+    private readonly posted: PostedAnswers,
     private readonly signIn: RemoteSignIn,
     private readonly sessions: SignInSessions,
     private readonly offers: LinkOffers,
@@ -44,25 +46,26 @@ export class RemoteLoginController {
     await this.authentication.start({ app, returnTo, mustProveAgain }, request, response);
   }
 
-  /** The authorization response by response mode `query`. */
+  /** The authorization response by response mode `query`, or one that was posted and is gone on with. */
   @Get(ROUTES.remoteCallback)
-  callback(@Param('provider') provider: string, @Req() request: Request, @Res() response: Response): Promise<void> {
-    return this.#finish(provider, FormParameters.parseQuery(request), request, response);
-  }
-
-  /** The authorization response by response mode `form_post`. */
-  @Post(ROUTES.remoteCallback)
-  formCallback(@Param('provider') provider: string, @Req() request: Request, @Res() response: Response): Promise<void> {
-    return this.#finish(provider, request.body as FormParameters, request, response);
-  }
-
-  async #finish(provider: string, parameters: FormParameters, request: Request, response: Response): Promise<void> {
+  async callback(
+    @Param('provider') provider: string,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
     const app = this.apps.find(provider);
+    const parameters = this.posted.read(app, request);
     const { attempt, identity, endUser, outcome } = await this.#settled(app, parameters, request, response);
     if ('mustAsk' in outcome) return this.offers.show(request, response, attempt, identity, endUser?.subject ?? '');
     const { authTime } = identity;
     await this.sessions.begin(request, response, { subject: outcome.subject, amr: ['fed'], authTime });
     response.redirect(303, attempt.returnTo);
+  }
+
+  /** The authorization response by response mode `form_post`, which is gone on with by a GET. */
+  @Post(ROUTES.remoteCallback)
+  formCallback(@Param('provider') provider: string, @Req() request: Request, @Res() response: Response): void {
+    response.redirect(303, this.posted.pathFor(this.apps.find(provider), request.body as FormParameters));
   }
 
   async #settled(app: RemoteApp, parameters: FormParameters, request: Request, response: Response) {

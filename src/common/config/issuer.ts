@@ -9,6 +9,8 @@ export class Issuer {
   readonly origin: string;
   /** True over https: cookies are then Secure and carry the `__Host-` prefix. */
   readonly isSecure: boolean;
+  /** True for a host of this machine, which browsers trust as they do https. */
+  readonly isLocal: boolean;
 
   /** Takes an absolute http or https URL without query or fragment. */
   constructor(url: string) {
@@ -16,5 +18,6 @@ export class Issuer {
     this.url = url.replace(/\/+$/, '');
     this.origin = parsed.origin;
     this.isSecure = parsed.protocol === 'https:';
+    this.isLocal = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(parsed.hostname);
   }
 }

@@ -9,7 +9,7 @@ import { Paths } from './paths.js';
 export interface CookieOptions {
   /** Absent: until the browser closes. */
   readonly maxAgeSeconds?: number;
-  /** `none` only for a form_post callback from another site, and only over https; `lax` otherwise. */
+  /** `none` only for a form_post callback from another site, and only over https or on this machine; `lax` otherwise. */
   readonly sameSite?: 'lax' | 'none';
 }
 
@@ -45,7 +45,8 @@ export class Cookies {
 
   /** Sets a cookie of ours. */
   set(response: Response, name: string, value: string, { maxAgeSeconds, sameSite = 'lax' }: CookieOptions = {}): void {
-    const secure = this.issuer.isSecure;
+    // Browsers take SameSite=None with Secure alone, and take that on this machine over http too.
+    const secure = this.issuer.isSecure || (sameSite === 'none' && this.issuer.isLocal);
     response.append(
       'Set-Cookie',
       stringifySetCookie({

@@ -13,6 +13,7 @@ import { Strategy } from 'passport';
 import type { FormParameters } from '../../../../common/http/form-parameters.js';
 import type { Clock } from '../../../../common/time/clock.js';
 import type { RemoteTokens } from '../../../../users/linked-account/remote-tokens.js';
+import type { StandardClaims } from '../../../../users/user/user.js';
 import type { FlowSecrets, LoginExchange } from '../../flow/login-exchange.js';
 import { LoginFailure, quoted } from '../../login-failure.js';
 import type { RemoteProfile } from '../../profile/remote-identity.js';
@@ -94,7 +95,7 @@ export class OidcStrategy extends Strategy {
     }
     const profile: RemoteProfile = {
       issuer: claims.iss,
-      claims: { ...claims, ...more, auth_time: claims.auth_time },
+      claims: { ...postedName(parameters), ...claims, ...more, auth_time: claims.auth_time },
       tokens,
     };
     this.success(profile);
@@ -115,5 +116,26 @@ export class OidcStrategy extends Strategy {
     return fetchUserInfo(configuration, accessToken, subject).catch((error: unknown) => {
       throw userInfoFault(this.exchange, error);
     });
+  }
+}
+
+/**
+ * The name that Apple posts beside the code, `{"name":{"firstName":"…","lastName":"…"}}`, the first time that somebody
+ * signs in, and never again. Nobody vouches for it, as for any name that an end user chooses.
+ */
+function postedName(parameters: FormParameters): StandardClaims {
+  const { name } = parseObject(parameters.get('user'));
+  const { firstName: given_name, lastName: family_name } =
+    typeof name === 'object' && name !== null ? (name as Record<string, unknown>) : {};
+  const parts = [given_name, family_name].filter((part) => typeof part === 'string' && part !== '');
+  return parts.length === 0 ? {} : { given_name, family_name, name: parts.join(' ') };
+}
+
+function parseObject(json: string | undefined): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(json ?? '{}');
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+  } catch {
+    return {};
   }
 }
