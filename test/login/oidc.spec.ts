@@ -1,4 +1,4 @@
-import { generateKeyPair, SignJWT } from 'jose';
+import { generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 import { anEndUser } from '../support/end-user-builder.js';
 import { FakeOidcProvider } from '../support/fake-oidc-provider.js';
 import type { FakeAnswer } from '../support/fake-server.js';
@@ -17,6 +17,8 @@ beforeAll(async () => {
   const remoteApps = [
     { ...provider.settings('corp'), label: 'Corp' },
     { ...provider.settings('posting'), responseMode: 'form_post' as const },
+    { ...provider.settings('lax'), nonce: false, authorizeParams: { access_type: 'offline' } },
+    { ...provider.settings('secret'), idTokenAlgorithm: 'HS256' as const },
     { ...provider.settings('tenant'), issuer: `${provider.issuer}/tenant` },
     { ...provider.settings('broken'), issuer: `${provider.issuer}/broken` },
   ];
@@ -91,6 +93,72 @@ describe('signing in with an OpenID Connect provider', () => {
     expect(page.location?.href).not.toContain((answer as { code: string }).code);
     expect((await browser.get(page.location?.href ?? '')).status).toBe(303);
     expect(await signedInAs(browser)).toBe(`End user ${endUsers}`);
+  });
+
+  describe('at a provider that bends the standard', () => {
+    it('A sign-in without a nonce is a setting, and sends the further parameters that the settings name', async () => {
+      provider.claims = ({ nonce: _, ...claims }) => claims;
+      const browser = app.browser();
+      const { location } = await browser.get('/auth/lax');
+      expect([location?.searchParams.get('nonce'), location?.searchParams.get('access_type')]).toEqual([
+        null,
+        'offline',
+      ]);
+      expect((await signInAt(browser, '/auth/lax')).status).toBe(303);
+      expectFailurePage(await signInAt(app.browser(), '/auth/corp'), 502, 'id_token_invalid', '');
+    });
+
+    it('A sign-in with an id_token by HS256 is a setting, and is checked with the client secret', async () => {
+      const signedBy = (secret: string) => (_: string, claims: JWTPayload) =>
+        new SignJWT(claims).setProtectedHeader({ alg: 'HS256' }).sign(Buffer.from(secret));
+      provider.idToken = signedBy(provider.clientSecret);
+      expect((await signInAt(app.browser(), '/auth/secret')).status).toBe(303);
+      expectFailurePage(await signInAt(app.browser(), '/auth/corp'), 502, 'id_token_invalid', '');
+      provider.idToken = signedBy('the secret of somebody else');
+      const before = await traces(app);
+      expectFailurePage(await signInAt(app.browser(), '/auth/secret'), 502, 'id_token_invalid', '');
+      expect(await traces(app)).toEqual(before);
+    });
+
+    it.each([
+      { scope: ['openid', 'email'] },
+      { scope: '' },
+      { token_type: undefined },
+      { token_type: 'Bearer', expires_in: '3600' },
+      { expires_in: null, error: null, error_description: null },
+    ])('A sign-in takes a token response with %j', async (bent) => {
+      const honest = provider.server.routes.get('/token');
+      provider.server.routes.set('/token', async (request) => {
+        const answer = (await honest?.(request)) as FakeAnswer;
+        return { ...answer, body: { ...(answer.body as object), ...bent } };
+      });
+      expect((await signInAt(app.browser(), '/auth/corp')).status).toBe(303);
+    });
+
+    it('A sign-in is refused by the code that came with status 200', async () => {
+      provider.server.routes.set('/token', () => ({ body: { error: 'bad_verification_code', access_token: 'x' } }));
+      expectFailurePage(await signInAt(app.browser(), '/auth/corp'), 502, 'token_refused', 'bad_verification_code');
+    });
+
+    it.each([401, 403])('A sign-in goes by the id_token where user info is refused with %i', async (status) => {
+      provider.claims = (claims) => ({ ...claims, name: 'Of the token' });
+      provider.server.routes.set('/userinfo', () => ({
+        status,
+        headers: { 'www-authenticate': 'Bearer error="invalid_token"' },
+        body: { error: 'invalid_token' },
+      }));
+      const browser = app.browser();
+      expect((await signInAt(browser, '/auth/corp')).status).toBe(303);
+      expect(await signedInAs(browser)).toBe('Of the token');
+    });
+
+    it.each(['user_cancelled_login', 'user_cancelled_authorize', 'user_denied', 'cancelled'])(
+      'A sign-in that the end user cancels is declined, also where the provider calls it %s',
+      async (error) => {
+        provider.response = ({ state = '', iss = '' }) => ({ error, state, iss });
+        expectFailurePage(await signInAt(app.browser(), '/auth/corp'), 403, 'access_denied', '');
+      },
+    );
   });
 
   it('A posted answer comes without the cookie of the session, and whoever is signed in is asked whether to link', async () => {

@@ -3,10 +3,11 @@ import type { StandardClaims } from '../../../users/user/user.js';
 /** How the user info of an OAuth 2 provider reads as OIDC standard claims. */
 export interface ProfileMap {
   /**
-   * For each standard claim the member of the answer that holds it. Where several members are named, the first one
-   * present counts.
+   * For each standard claim the member of the answer that holds it, or the path to a member further down, such as
+   * `data.user.id`. Where several are named, the first one present counts. An object is a value that is the same for all:
+   * `{ constant: true }`.
    */
-  readonly claims: Readonly<Record<string, string | readonly string[]>>;
+  readonly claims: Readonly<Record<string, string | readonly string[] | { readonly constant: unknown }>>;
   /** A further call whose answer adds claims. */
   readonly extraCall?: ExtraCall;
 }

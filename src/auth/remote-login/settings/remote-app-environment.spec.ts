@@ -55,6 +55,39 @@ describe('readRemoteApps', () => {
     ]);
   });
 
+  it('The environment gives parameters, a map of claims, and how a provider bends the standard', async () => {
+    const { apps, faults } = await readRemoteApps({
+      LOGIN_PROVIDERS: 'corp',
+      CORP_CLIENT_ID: 'a',
+      CORP_CLIENT_SECRET: 'b',
+      CORP_ISSUER: 'https://id.corp.example',
+      CORP_AUTHORIZE_PARAMS: '{"access_type":"offline"}',
+      CORP_PROFILE: '{"sub":"data.id","name":["name","login"]}',
+      CORP_CLIENT_KWARGS: '{"nonce":false,"id_token_signed_response_alg":"HS256"}',
+    });
+    expect(faults).toEqual([]);
+    expect(apps).toEqual([
+      expect.objectContaining({
+        authorizeParams: { access_type: 'offline' },
+        profile: { claims: { sub: 'data.id', name: ['name', 'login'] } },
+        nonce: false,
+        idTokenAlgorithm: 'HS256',
+      }),
+    ]);
+  });
+
+  it.each([
+    [{ CORP_AUTHORIZE_PARAMS: '[]' }, 'CORP_AUTHORIZE_PARAMS'],
+    [{ CORP_AUTHORIZE_PARAMS: '{"state":"mine"}' }, 'CORP_AUTHORIZE_PARAMS'],
+    [{ CORP_PROFILE: 'sub' }, 'CORP_PROFILE'],
+    [{ CORP_CLIENT_KWARGS: '{"nonce":false,"code_challenge_method":null}' }, 'CORP_CLIENT_KWARGS'],
+    [{ CORP_CLIENT_KWARGS: '{"id_token_signed_response_alg":"none"}' }, 'CORP_CLIENT_KWARGS'],
+  ])('The environment refuses %j', async (variables, name) => {
+    const corp = { CORP_CLIENT_ID: 'a', CORP_CLIENT_SECRET: 'b', CORP_ISSUER: 'https://id.corp.example' };
+    const { faults } = await readRemoteApps({ LOGIN_PROVIDERS: 'corp', ...corp, ...variables });
+    expect(faults.map((fault) => fault.name)).toEqual([name]);
+  });
+
   it('The environment reports every fault of every provider under the variable’s name, with a fix', async () => {
     const { apps, faults } = await readRemoteApps({
       LOGIN_PROVIDERS: 'github,corp,old,Bad Name',

@@ -1,9 +1,10 @@
 import type { ConfigFault } from '../../../common/config/config-fault.js';
 import { readSecretVariable } from '../../../common/config/secret-variable.js';
+import type { ProfileMap } from '../profile/profile-map.js';
 import { completeOAuth2App } from '../protocols/oauth2/oauth2-app.js';
 import { completeOidcApp } from '../protocols/oidc/oidc-app.js';
 import { type Completers, completeRemoteApp } from './complete-remote-app.js';
-import { readClientKeywords } from './remote-app-keywords.js';
+import { parseObject, readClientKeywords } from './remote-app-keywords.js';
 import type { RemoteAppSettings } from './remote-app-settings.js';
 
 /** Environment variables by name. */
@@ -47,17 +48,53 @@ async function readRemoteApp(
 ): Promise<{ settings: RemoteAppSettings; faults: ConfigFault[] }> {
   const prefix = name.toUpperCase().replaceAll('-', '_');
   const variable = (suffix: string) => env[`${prefix}_${suffix}`]?.trim() || undefined;
+  const objects = readObjects(prefix, variable);
   const keywords = readClientKeywords(`${prefix}_CLIENT_KWARGS`, variable('CLIENT_KWARGS'));
   const secret = readSecretVariable(`${prefix}_CLIENT_SECRET`, env);
-  const given = Object.entries({ ...keywords.settings, ...valuesOf(variable), clientSecret: secret.value });
+  const given = Object.entries({
+    ...keywords.settings,
+    ...objects.settings,
+    ...valuesOf(variable),
+    clientSecret: secret.value,
+  });
   const present = Object.fromEntries(given.filter(([, value]) => value !== undefined));
   const settings: RemoteAppSettings = { clientId: '', ...present, name };
   const completed = await completeRemoteApp(settings, !env.ISSUER?.startsWith('https:'), PROTOCOLS);
   const own = 'faults' in completed ? completed.faults : [];
   const named = own.map((fault) => ({ ...fault, name: variableOf(prefix, fault.name) }));
-  const faults = [...keywords.faults, ...secret.faults];
+  const faults = [...keywords.faults, ...objects.faults, ...secret.faults];
   const known = new Set(faults.map((fault) => fault.name.replace(/_FILE$/, '')));
   return { settings, faults: [...faults, ...named.filter((fault) => !known.has(fault.name))] };
+}
+
+/** The variables that are JSON objects: the setting that each gives, and what its values may be. */
+const OBJECTS: readonly (readonly [
+  suffix: string,
+  setting: (value: object) => Partial<RemoteAppSettings>,
+  values: string,
+])[] = [
+  ['AUTHORIZE_PARAMS', (value) => ({ authorizeParams: value as Record<string, string> }), 'texts by parameter'],
+  [
+    'PROFILE',
+    (value) => ({ profile: { claims: value as ProfileMap['claims'] } }),
+    'for each claim the member of user info that holds it, such as {"sub": "data.id", "name": ["name", "login"]}',
+  ],
+];
+
+function readObjects(
+  prefix: string,
+  variable: (suffix: string) => string | undefined,
+): { settings: Partial<RemoteAppSettings>; faults: ConfigFault[] } {
+  const settings: Partial<RemoteAppSettings>[] = [];
+  const faults: ConfigFault[] = [];
+  for (const [suffix, setting, values] of OBJECTS) {
+    const text = variable(suffix);
+    const value = text === undefined ? {} : parseObject(text);
+    if (value === undefined) {
+      faults.push({ name: `${prefix}_${suffix}`, problem: 'is not a JSON object', fix: `give ${values}` });
+    } else if (text !== undefined) settings.push(setting(value));
+  }
+  return { settings: Object.assign({}, ...settings), faults };
 }
 
 function valuesOf(variable: (suffix: string) => string | undefined): Partial<RemoteAppSettings> {
@@ -67,5 +104,7 @@ function valuesOf(variable: (suffix: string) => string | undefined): Partial<Rem
 /** The name of the variable that holds a setting. */
 function variableOf(prefix: string, setting: keyof RemoteAppSettings): string {
   if (setting === 'name') return 'LOGIN_PROVIDERS';
+  if (setting === 'authorizeParams') return `${prefix}_AUTHORIZE_PARAMS`;
+  if (setting === 'profile') return `${prefix}_PROFILE`;
   return `${prefix}_${(VARIABLES as Partial<Record<keyof RemoteAppSettings, string>>)[setting] ?? 'CLIENT_KWARGS'}`;
 }

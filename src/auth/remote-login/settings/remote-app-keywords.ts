@@ -1,6 +1,11 @@
 import type { ConfigFault } from '../../../common/config/config-fault.js';
 import { parseScope } from '../../../common/scope.js';
-import type { ClientAuthenticationMethod, RemoteAppSettings, ResponseMode } from './remote-app-settings.js';
+import type {
+  ClientAuthenticationMethod,
+  IdTokenAlgorithm,
+  RemoteAppSettings,
+  ResponseMode,
+} from './remote-app-settings.js';
 
 /** The members of `{NAME}_CLIENT_KWARGS`: which setting each one gives, of which JSON types. */
 const KEYWORDS = new Map<string, (value: unknown) => Partial<RemoteAppSettings> | undefined>([
@@ -8,13 +13,15 @@ const KEYWORDS = new Map<string, (value: unknown) => Partial<RemoteAppSettings> 
   ['code_challenge_method', (value) => (value === 'S256' || value === null ? { pkce: value !== null } : undefined)],
   ['token_endpoint_auth_method', (value) => ({ clientAuthentication: value as ClientAuthenticationMethod })],
   ['response_mode', (value) => ({ responseMode: value as ResponseMode })],
+  ['nonce', (value) => (typeof value === 'boolean' ? { nonce: value } : undefined)],
+  ['id_token_signed_response_alg', (value) => ({ idTokenAlgorithm: value as IdTokenAlgorithm })],
   ['label', (value) => (typeof value === 'string' && value !== '' ? { label: value } : undefined)],
   ['private_network', (value) => (typeof value === 'boolean' ? { isPrivate: value } : undefined)],
 ]);
 
 const KEYWORD_FIX =
   'give a JSON object with any of scope (text), code_challenge_method ("S256" or null), token_endpoint_auth_method, ' +
-  'response_mode, label (text), private_network (true or false)';
+  'response_mode, nonce (true or false), id_token_signed_response_alg, label (text), private_network (true or false)';
 
 /** Reads the JSON of a `{NAME}_CLIENT_KWARGS`; every member that is unknown or of a wrong type is a fault. */
 export function readClientKeywords(
@@ -37,7 +44,8 @@ export function readClientKeywords(
   };
 }
 
-function parseObject(json: string): object | undefined {
+/** The JSON object in a text; undefined for anything else. */
+export function parseObject(json: string): object | undefined {
   try {
     const value: unknown = JSON.parse(json);
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;

@@ -33,6 +33,21 @@ export interface RemoteAppSettings {
   readonly clientAuthentication?: ClientAuthenticationMethod;
   /** False for a provider that trips over PKCE (RFC 7636); S256 is sent otherwise. */
   readonly pkce?: boolean;
+  /**
+   * Further parameters of the authorization request, such as `{ access_type: 'offline' }`; none that the protocol itself
+   * sets.
+   */
+  readonly authorizeParams?: Readonly<Record<string, string>>;
+  /**
+   * False for an OpenID Connect provider that leaves the nonce out of its id_tokens, such as LinkedIn. PKCE must then be
+   * on, which binds the code to this browser as well.
+   */
+  readonly nonce?: boolean;
+  /**
+   * The algorithm of the provider's id_tokens, where that is not RS256 and its metadata do not say; `HS256` is checked
+   * with the client secret, as LINE signs.
+   */
+  readonly idTokenAlgorithm?: IdTokenAlgorithm;
   /** How the answer comes back; absent: as the provider does by default, in the query. */
   readonly responseMode?: ResponseMode;
   /** True for a provider in a private network, which a server with an https issuer calls only then. */
@@ -46,6 +61,12 @@ export const CLIENT_AUTHENTICATION_METHODS = ['client_secret_basic', 'client_sec
 
 /** One of the client authentication methods that a remote app can use. */
 export type ClientAuthenticationMethod = (typeof CLIENT_AUTHENTICATION_METHODS)[number];
+
+/** The algorithms of id_tokens that can be checked. */
+export const ID_TOKEN_ALGORITHMS = ['RS256', 'PS256', 'ES256', 'ES384', 'ES512', 'EdDSA', 'HS256'] as const;
+
+/** One of the algorithms of id_tokens that can be checked. */
+export type IdTokenAlgorithm = (typeof ID_TOKEN_ALGORITHMS)[number];
 
 /** The response modes that a remote app can be asked for. */
 export const RESPONSE_MODES = ['query', 'form_post'] as const;

@@ -1,6 +1,11 @@
 import type { ConfigFault } from '../../../common/config/config-fault.js';
 import type { RemoteApp } from '../remote-app.js';
-import { CLIENT_AUTHENTICATION_METHODS, RESPONSE_MODES, type RemoteAppSettings } from './remote-app-settings.js';
+import {
+  CLIENT_AUTHENTICATION_METHODS,
+  ID_TOKEN_ALGORITHMS,
+  RESPONSE_MODES,
+  type RemoteAppSettings,
+} from './remote-app-settings.js';
 
 /** Settings with those of the preset added, a well-formed name, a label and a protocol. */
 export type NamedSettings = RemoteAppSettings & { readonly label: string; readonly protocol: string };
@@ -50,6 +55,41 @@ export const CHOICE_RULES: readonly SettingRule[] = [
     ({ responseMode: mode = 'query' }) => RESPONSE_MODES.includes(mode),
     'is not a response mode that is known here',
     `choose one of ${RESPONSE_MODES.join(', ')}`,
+  ],
+];
+
+/** The parameters of an authorization request that the protocols set (RFC 6749 section 4.1.1, RFC 7636, OpenID Connect Core). */
+const SET_BY_PROTOCOL =
+  /^(response_type|response_mode|client_id|redirect_uri|scope|state|nonce|code_challenge(_method)?)$/;
+
+/** The rule for further parameters of the authorization request. */
+export const AUTHORIZE_PARAMS_RULE: SettingRule = [
+  'authorizeParams',
+  ({ authorizeParams = {} }) =>
+    Object.entries(authorizeParams).every(([name, value]) => typeof value === 'string' && !SET_BY_PROTOCOL.test(name)),
+  'has a value that is no text, or a parameter that the protocol sets',
+  'leave out response_type, response_mode, client_id, redirect_uri, scope, state, nonce and code_challenge; scopes have a setting of their own',
+];
+
+/** The rules for how id_tokens of a provider bend the standard. */
+export const ID_TOKEN_RULES: readonly SettingRule[] = [
+  [
+    'nonce',
+    ({ nonce = true, pkce = true }) => nonce || pkce,
+    'is off and so is PKCE, so that nothing would bind the code to the browser',
+    'turn one of the two on',
+  ],
+  [
+    'idTokenAlgorithm',
+    ({ idTokenAlgorithm: algorithm = 'RS256' }) => ID_TOKEN_ALGORITHMS.includes(algorithm),
+    'is not an algorithm that is known here',
+    `choose one of ${ID_TOKEN_ALGORITHMS.join(', ')}`,
+  ],
+  [
+    'idTokenAlgorithm',
+    ({ idTokenAlgorithm, clientSecret }) => idTokenAlgorithm !== 'HS256' || isFilled(clientSecret),
+    'is HS256, which is checked with the client secret, and there is none',
+    'set the client secret, or choose an algorithm with keys',
   ],
 ];
 

@@ -12,6 +12,24 @@ export interface ExpectedIssuer {
 }
 
 /**
+ * What providers call it when the end user declines, besides `access_denied` (RFC 6749 section 4.1.2.1): LinkedIn, Apple,
+ * Facebook, and others in their footsteps.
+ */
+const DENIED: ReadonlySet<string> = new Set([
+  'access_denied',
+  'user_denied',
+  'user_cancelled',
+  'user_canceled',
+  'user_cancelled_login',
+  'user_cancelled_authorize',
+  'cancelled',
+  'canceled',
+  'cancelled_on_user',
+  'authorization_declined',
+  'consent_declined',
+]);
+
+/**
  * Checks an authorization response whose state is verified already, the issuer first: an error is the provider's own
  * only when it comes from the provider. Raises LoginFailure: issuer_mismatch, access_denied, authorization_refused or
  * answer_incomplete.
@@ -30,7 +48,8 @@ export function checkAuthorizationResponse(
   }
   if (error !== undefined) {
     const detail = `${quoted(error)} ${quoted(parameters.get('error_description'))}`;
-    const code = error === 'access_denied' ? error : 'authorization_refused';
+    const isDenied = DENIED.has(error) || DENIED.has(parameters.get('error_reason') ?? '');
+    const code = isDenied ? 'access_denied' : 'authorization_refused';
     throw new LoginFailure(code, attempt, detail, { providerCode: error });
   }
   if (parameters.get('code') === undefined) {

@@ -2,6 +2,7 @@ import type { ProfileMap } from '../../profile/profile-map.js';
 import type { RemoteApp } from '../../remote-app.js';
 import type { ClientAuthenticationMethod } from '../../settings/remote-app-settings.js';
 import {
+  AUTHORIZE_PARAMS_RULE,
   addressRule,
   CHOICE_RULES,
   type Completed,
@@ -21,6 +22,8 @@ export interface OAuthClientApp extends RemoteApp {
   readonly clientAuthentication: ClientAuthenticationMethod;
   readonly scopes: readonly string[];
   readonly pkce: boolean;
+  /** Further parameters of the authorization request. */
+  readonly authorizeParams: Readonly<Record<string, string>>;
   readonly isPrivate: boolean;
 }
 
@@ -75,6 +78,7 @@ const RULES: readonly SettingRule[] = [
     'is neither an absolute https URL nor relative to an API base URL',
     'give one that starts with https://, or set the API base URL',
   ],
+  AUTHORIZE_PARAMS_RULE,
   ...CHOICE_RULES,
 ];
 
@@ -108,6 +112,7 @@ export function clientOf(given: NamedSettings): Omit<OAuthClientApp, 'scopes'> {
     clientSecret,
     clientAuthentication: given.clientAuthentication ?? 'client_secret_basic',
     pkce: given.pkce ?? true,
+    authorizeParams: given.authorizeParams ?? {},
     responseMode: given.responseMode ?? 'query',
     isPrivate: given.isPrivate ?? false,
   };

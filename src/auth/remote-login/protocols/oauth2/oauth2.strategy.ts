@@ -69,8 +69,8 @@ export class OAuth2Strategy extends Strategy {
   }
 
   override authorizationParams(): object {
-    const { responseMode } = this.exchange.app;
-    return responseMode === 'query' ? {} : { response_mode: responseMode };
+    const { responseMode, authorizeParams } = this.exchange.app;
+    return { ...authorizeParams, ...(responseMode !== 'query' && { response_mode: responseMode }) };
   }
 
   /** Passes the errors of `redeem` on, which passport-oauth2 would wrap in one of its own. */

@@ -22,7 +22,7 @@ export interface TokenRefusal {
  */
 export function readTokenResponse(body: string, receivedAt: Date): { readonly tokens: RemoteTokens } | TokenRefusal {
   const members = parse(body);
-  const tokens = members.error === undefined ? tokensOf(members, receivedAt) : undefined;
+  const tokens = textOf(members.error) === undefined ? tokensOf(members, receivedAt) : undefined;
   return tokens === undefined ? refusalOf(members) : { tokens };
 }
 
@@ -45,9 +45,36 @@ export function tokensOf(members: Readonly<Record<string, unknown>>, receivedAt:
     tokenType: textOf(members.token_type),
     refreshToken: textOf(members.refresh_token),
     idToken: textOf(members.id_token),
-    scope: textOf(members.scope),
+    scope: textOf(scopeOf(members.scope)),
     expiresAt: isKnown ? secondsAfter(receivedAt, lifetimeSeconds) : undefined,
   };
+}
+
+/**
+ * A token endpoint's answer as RFC 6749 section 5 has it, for a client that is strict: JSON, an error with 400, a token
+ * type, and members of the right types. Nothing is lost in safety: which members count is the same.
+ */
+export async function regularTokenResponse(answer: Response): Promise<Response> {
+  const text = await answer.text();
+  const members = parse(text);
+  const { status, headers } = answer;
+  const isError = textOf(members.error) !== undefined;
+  if (isError || textOf(members.access_token) === undefined) {
+    return isError && answer.ok ? Response.json(members, { status: 400 }) : new Response(text, { status, headers });
+  }
+  const { error, error_description, error_uri, expires_in, scope, ...more } = members;
+  const regular = {
+    token_type: 'bearer',
+    ...Object.fromEntries(Object.entries(more).filter(([, value]) => value !== null && value !== '')),
+    ...(Number(expires_in) > 0 && { expires_in: Number(expires_in) }),
+    ...(textOf(scopeOf(scope)) && { scope: scopeOf(scope) }),
+  };
+  return Response.json(regular, { status, headers: { 'cache-control': headers.get('cache-control') ?? 'no-store' } });
+}
+
+/** Some providers give scopes as a list (Twitch). */
+function scopeOf(scope: unknown): unknown {
+  return Array.isArray(scope) && scope.every((token) => typeof token === 'string') ? scope.join(' ') : scope;
 }
 
 function refusalOf({ error, error_description }: Readonly<Record<string, unknown>>): TokenRefusal {

@@ -14,7 +14,8 @@ import {
 } from 'openid-client';
 import { DatabaseClock } from '../../../../common/database/database-clock.js';
 import { BoundedCache } from '../../../../common/memory/bounded-cache.js';
-import { OutgoingFetch } from '../../../../common/outgoing/outgoing-fetch.js';
+import { OutgoingFetch, type OutgoingRequest } from '../../../../common/outgoing/outgoing-fetch.js';
+import { regularTokenResponse } from '../oauth2/token-response.js';
 import type { OidcRemoteApp } from './oidc-app.js';
 import { ProviderKeys } from './provider-keys.js';
 
@@ -66,10 +67,13 @@ export class OidcConfigurations {
     const configuration = await discovery(
       issuer,
       app.clientId,
-      { [clockSkew]: skewSeconds },
+      {
+        [clockSkew]: skewSeconds,
+        ...(app.idTokenAlgorithm && { id_token_signed_response_alg: app.idTokenAlgorithm }),
+      },
       CLIENT_AUTHENTICATION[app.clientAuthentication](app.clientSecret),
       {
-        [customFetch]: (url, options) => this.outgoing.fetch(url, requestOf(options), app.isPrivate),
+        [customFetch]: (url, options) => this.#fetch(url, requestOf(options), app),
         execute: issuer.protocol === 'http:' ? [allowInsecureRequests] : [],
         timeout: this.outgoing.timeLimitSeconds,
       },
@@ -80,6 +84,12 @@ export class OidcConfigurations {
     return { configuration, keys: new ProviderKeys(() => this.#readKeys(metadata.jwks_uri ?? '', app)) };
   }
 
+  /** The answer of a POST is that of the token endpoint, which providers bend most. */
+  async #fetch(url: string, request: OutgoingRequest, app: OidcRemoteApp): Promise<Response> {
+    const answer = await this.outgoing.fetch(url, request, app.isPrivate);
+    return request.method === 'POST' ? regularTokenResponse(answer) : answer;
+  }
+
   async #readKeys(address: string, app: OidcRemoteApp): Promise<JSONWebKeySet> {
     const answer = await this.outgoing.fetch(address, { headers: { accept: 'application/json' } }, app.isPrivate);
     if (!answer.ok) throw new TypeError(`HTTP ${answer.status} for the provider's keys`);
@@ -87,6 +97,6 @@ export class OidcConfigurations {
   }
 }
 
-function requestOf({ method, headers, body }: CustomFetchOptions) {
+function requestOf({ method, headers, body }: CustomFetchOptions): OutgoingRequest {
   return { method, headers, ...(body === undefined || body === null ? {} : { body: String(body) }) };
 }

@@ -27,6 +27,13 @@ export function signatureFault(attempt: LoginAttempt, error: unknown): unknown {
   return new LoginFailure('id_token_invalid', attempt, `signature of the id_token: ${describe(error)}`);
 }
 
+/** True where the provider answered a call with a 4xx. */
+export function isRefusal(error: unknown): boolean {
+  const { status, cause } = error as { readonly status?: unknown; readonly cause?: unknown };
+  const answered = Number(status ?? (cause instanceof Response ? cause.status : undefined));
+  return answered >= 400 && answered < 500;
+}
+
 /** The LoginFailure for an error of the user info call. */
 export function userInfoFault(attempt: LoginAttempt, error: unknown): unknown {
   return callFault(error) ?? new LoginFailure('profile_unusable', attempt, `user info: ${describe(error)}`);

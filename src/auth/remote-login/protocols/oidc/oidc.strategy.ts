@@ -1,3 +1,4 @@
+import { compactVerify } from 'jose';
 import {
   authorizationCodeGrant,
   buildAuthorizationUrl,
@@ -21,7 +22,8 @@ import { checkAuthorizationResponse } from '../oauth2/check-authorization-respon
 import { tokensOf } from '../oauth2/token-response.js';
 import type { OidcRemoteApp } from './oidc-app.js';
 import type { DiscoveredProvider, OidcConfigurations } from './oidc-configurations.js';
-import { discoveryFault, signatureFault, tokenFault, userInfoFault } from './oidc-fault.js';
+import { discoveryFault, isRefusal, signatureFault, tokenFault, userInfoFault } from './oidc-fault.js';
+import type { ProviderKeys } from './provider-keys.js';
 
 /**
  * Signs in at an OpenID Connect provider (OpenID Connect Core section 3.1); openid-client is the relying party. The
@@ -47,14 +49,15 @@ export class OidcStrategy extends Strategy {
     const { app, callbackUrl, mustProveAgain } = this.exchange;
     const { configuration } = await this.#provider();
     const state = randomState();
-    const nonce = randomNonce();
+    const nonce = app.nonce ? randomNonce() : undefined;
     const verifier = app.pkce ? randomPKCECodeVerifier() : undefined;
-    await this.exchange.begin(state, { nonce, ...(verifier && { verifier }) });
+    await this.exchange.begin(state, { ...(nonce && { nonce }), ...(verifier && { verifier }) });
     const url = buildAuthorizationUrl(configuration, {
+      ...app.authorizeParams,
       redirect_uri: callbackUrl,
       scope: app.scopes.join(' '),
       state,
-      nonce,
+      ...(nonce && { nonce }),
       ...(verifier && { code_challenge: await calculatePKCECodeChallenge(verifier), code_challenge_method: 'S256' }),
       ...(mustProveAgain && { prompt: 'login' }),
       ...(app.responseMode !== 'query' && { response_mode: app.responseMode }),
@@ -79,7 +82,7 @@ export class OidcStrategy extends Strategy {
     }).catch(async (error: unknown) => {
       throw await tokenFault(this.exchange, error);
     });
-    await keys.verify(response.id_token ?? '').catch((error: unknown) => {
+    await this.#verify(response.id_token ?? '', keys).catch((error: unknown) => {
       throw signatureFault(this.exchange, error);
     });
     const claims = response.claims() as IDToken;
@@ -107,13 +110,21 @@ export class OidcStrategy extends Strategy {
     });
   }
 
+  /** Checks a signature, by the client secret where the algorithm is HS256 (section 10.1). */
+  async #verify(idToken: string, keys: ProviderKeys): Promise<void> {
+    const { idTokenAlgorithm, clientSecret = '' } = this.exchange.app;
+    if (idTokenAlgorithm !== 'HS256') return keys.verify(idToken);
+    await compactVerify(idToken, Buffer.from(clientSecret), { algorithms: [idTokenAlgorithm] });
+  }
+
   /**
    * The user info of the end user. Providers keep profile and e-mail out of the id_token when there is an access token
-   * (section 5.4).
+   * (section 5.4). Some refuse the call, such as AD FS for tokens of another resource; the id_token is then all there is.
    */
   async #userInfo(configuration: Configuration, accessToken: string, subject: string): Promise<object> {
     if (configuration.serverMetadata().userinfo_endpoint === undefined) return {};
     return fetchUserInfo(configuration, accessToken, subject).catch((error: unknown) => {
+      if (isRefusal(error)) return {};
       throw userInfoFault(this.exchange, error);
     });
   }
