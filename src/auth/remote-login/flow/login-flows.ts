@@ -17,10 +17,10 @@ const COOKIE_PREFIX = 'login_';
 /** Browsers drop a cookie over 4096 bytes without a word; name and attributes take some of them. */
 const MAX_COOKIE_LENGTH = 3800;
 /**
- * How many sign-ins one browser may have started and not finished: enough for a row of tabs, and within the Cookie
- * header that servers take.
+ * How long the cookies of all sign-ins may be that one browser has started and not finished: enough for a row of tabs,
+ * and with the other cookies within the 8 KiB that proxies take as a header. The newest are kept.
  */
-const MAX_OPEN_FLOWS = 6;
+const MAX_COOKIES_LENGTH = 6500;
 
 interface FlowRecord {
   readonly secrets: FlowSecrets;
@@ -58,7 +58,7 @@ export class LoginFlows {
     const record: FlowRecord = { secrets, app: app.name, returnTo, endsAtMilliseconds };
     const sealed = this.keys.sealJson(record, contextOf(handle));
     if (sealed.length > MAX_COOKIE_LENGTH) throw new InvalidRequestError({ description: 'return_to is too long' });
-    this.#forgetOldest(request, response);
+    this.#forgetOldest(request, response, sealed.length);
     const sameSite = app.responseMode === 'form_post' ? 'none' : 'lax';
     this.cookies.set(response, cookieOf(handle), sealed, { maxAgeSeconds: LIFETIME_SECONDS, sameSite });
   }
@@ -87,10 +87,14 @@ export class LoginFlows {
     return { attempt, secrets };
   }
 
-  /** Browsers send cookies oldest first (RFC 6265 section 5.4). */
-  #forgetOldest(request: Request, response: Response): void {
+  /** Makes room for a flow. Browsers send cookies oldest first (RFC 6265 section 5.4). */
+  #forgetOldest(request: Request, response: Response, length: number): void {
     const open = this.cookies.names(request).filter((name) => name.startsWith(COOKIE_PREFIX));
-    for (const name of open.slice(0, Math.max(0, open.length - MAX_OPEN_FLOWS + 1))) this.cookies.clear(response, name);
+    let kept = length;
+    for (const name of open.reverse()) {
+      kept += this.cookies.get(request, name)?.length ?? 0;
+      if (kept > MAX_COOKIES_LENGTH) this.cookies.clear(response, name);
+    }
   }
 }
 
