@@ -145,7 +145,7 @@ describe('a login protocol of an application', () => {
       ],
     });
     await expect(starting.then((started) => started.stop())).rejects.toThrow(
-      /theatre\.protocol has no counter; say where.*\n- circus\.protocol is "magic", which no class claims; choose one of oauth2, oidc, ticket/,
+      /theatre\.protocol has no counter; say where.*\n- circus\.protocol is "magic", which no class claims; choose one of oauth1, oauth2, oidc, ticket/,
     );
   });
 });

@@ -8,6 +8,7 @@ import { PostedAnswers } from './flow/posted-answers.js';
 import { LinkAccountController } from './linking/link-account.controller.js';
 import { LinkOffers } from './linking/link-offers.js';
 import { RemoteSignIn } from './linking/remote-sign-in.js';
+import { OAuth1Protocol } from './protocols/oauth1/oauth1.protocol.js';
 import { OAuth2Protocol } from './protocols/oauth2/oauth2.protocol.js';
 import { OidcProtocol } from './protocols/oidc/oidc.protocol.js';
 import { OidcConfigurations } from './protocols/oidc/oidc-configurations.js';
@@ -29,6 +30,7 @@ import { RemoteLoginController } from './remote-login.controller.js';
     RemoteAuthentication,
     LoginFlows,
     PostedAnswers,
+    OAuth1Protocol,
     OAuth2Protocol,
     OidcProtocol,
     OidcConfigurations,

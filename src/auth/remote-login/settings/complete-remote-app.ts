@@ -57,7 +57,8 @@ function beneath(preset: Partial<RemoteAppSettings>, { authorizeUrl }: RemoteApp
 }
 
 /** The protocol that settings name, or else the one that their addresses imply. */
-function protocolOf({ protocol, authorizeUrl }: RemoteAppSettings): string {
+function protocolOf({ protocol, requestTokenUrl, authorizeUrl }: RemoteAppSettings): string {
+  if (protocol === undefined && isFilled(requestTokenUrl)) return 'oauth1';
   return protocol ?? (isFilled(authorizeUrl) ? 'oauth2' : 'oidc');
 }
 

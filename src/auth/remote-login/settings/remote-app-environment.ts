@@ -1,6 +1,8 @@
 import type { ConfigFault } from '../../../common/config/config-fault.js';
 import { readSecretVariable } from '../../../common/config/secret-variable.js';
 import type { ProfileMap } from '../profile/profile-map.js';
+import type { LoginProtocolHandler } from '../protocols/login-protocol.js';
+import { completeOAuth1App } from '../protocols/oauth1/oauth1-app.js';
 import { completeOAuth2App } from '../protocols/oauth2/oauth2-app.js';
 import { completeOidcApp } from '../protocols/oidc/oidc-app.js';
 import { type Completers, completeRemoteApp } from './complete-remote-app.js';
@@ -15,6 +17,7 @@ const VARIABLES = {
   clientId: 'CLIENT_ID',
   clientSecret: 'CLIENT_SECRET',
   issuer: 'ISSUER',
+  requestTokenUrl: 'REQUEST_TOKEN_URL',
   authorizeUrl: 'AUTHORIZE_URL',
   accessTokenUrl: 'ACCESS_TOKEN_URL',
   userinfoUrl: 'USERINFO_URL',
@@ -25,7 +28,8 @@ const VARIABLES = {
  * The protocols that the variables can configure. Their settings are checked here, so that each fault names its
  * variable.
  */
-const PROTOCOLS: Completers = new Map([
+const PROTOCOLS: Completers = new Map<string, Pick<LoginProtocolHandler, 'complete'>>([
+  ['oauth1', { complete: completeOAuth1App }],
   ['oauth2', { complete: completeOAuth2App }],
   ['oidc', { complete: completeOidcApp }],
 ]);
@@ -73,6 +77,8 @@ const OBJECTS: readonly (readonly [
   setting: (value: object) => Partial<RemoteAppSettings>,
   values: string,
 ])[] = [
+  ['REQUEST_TOKEN_PARAMS', (value) => ({ requestTokenParams: value as Record<string, string> }), 'texts by parameter'],
+  ['ACCESS_TOKEN_PARAMS', (value) => ({ accessTokenParams: value as Record<string, string> }), 'texts by parameter'],
   ['AUTHORIZE_PARAMS', (value) => ({ authorizeParams: value as Record<string, string> }), 'texts by parameter'],
   [
     'PROFILE',

@@ -5,6 +5,8 @@ import type {
   IdTokenAlgorithm,
   RemoteAppSettings,
   ResponseMode,
+  SignatureMethod,
+  SignatureType,
 } from './remote-app-settings.js';
 
 /** The members of `{NAME}_CLIENT_KWARGS`: which setting each one gives, of which JSON types. */
@@ -15,13 +17,23 @@ const KEYWORDS = new Map<string, (value: unknown) => Partial<RemoteAppSettings> 
   ['response_mode', (value) => ({ responseMode: value as ResponseMode })],
   ['nonce', (value) => (typeof value === 'boolean' ? { nonce: value } : undefined)],
   ['id_token_signed_response_alg', (value) => ({ idTokenAlgorithm: value as IdTokenAlgorithm })],
+  ['signature_method', (value) => ({ signatureMethod: value as SignatureMethod })],
+  ['signature_type', (value) => signatureTypeOf(value)],
+  ['rsa_key', (value) => (typeof value === 'string' ? { rsaKey: value } : undefined)],
+  ['realm', (value) => (typeof value === 'string' ? { realm: value } : undefined)],
   ['label', (value) => (typeof value === 'string' && value !== '' ? { label: value } : undefined)],
   ['private_network', (value) => (typeof value === 'boolean' ? { isPrivate: value } : undefined)],
 ]);
 
 const KEYWORD_FIX =
   'give a JSON object with any of scope (text), code_challenge_method ("S256" or null), token_endpoint_auth_method, ' +
-  'response_mode, nonce (true or false), id_token_signed_response_alg, label (text), private_network (true or false)';
+  'response_mode, signature_method, signature_type, rsa_key, realm, nonce (true or false), id_token_signed_response_alg, label (text), private_network (true or false)';
+
+/** The place of the signature, also in Authlib's capitals. */
+function signatureTypeOf(value: unknown): Partial<RemoteAppSettings> {
+  const type = String(value).toLowerCase();
+  return { signatureType: (type === 'auth_header' ? 'header' : type) as SignatureType };
+}
 
 /** Reads the JSON of a `{NAME}_CLIENT_KWARGS`; every member that is unknown or of a wrong type is a fault. */
 export function readClientKeywords(

@@ -2,7 +2,8 @@ import type { ProfileMap } from '../profile/profile-map.js';
 
 /**
  * A provider to sign in at, as a team configures it. A name that a preset has needs its credentials alone; whatever is
- * given here overrides the preset's. Without `protocol`, `authorizeUrl` makes it an OAuth 2 provider, and `issuer` alone
+ * given here overrides the preset's. Without `protocol`, `requestTokenUrl` makes it an OAuth 1.0a provider,
+ * `authorizeUrl` an OAuth 2 provider, and `issuer` alone
  * an OpenID Connect provider, which is discovered.
  */
 export interface RemoteAppSettings {
@@ -11,7 +12,7 @@ export interface RemoteAppSettings {
   /** The preset to start from, where it is not the one of this name, for example `github` for a second app there. */
   readonly preset?: string;
   /**
-   * `oauth2`, `oidc`, or a name that a class of yours claims by `@LoginProtocol`; absent: the one that the addresses
+   * `oauth1`, `oauth2`, `oidc`, or a name that a class of yours claims by `@LoginProtocol`; absent: the one that the addresses
    * imply.
    */
   readonly protocol?: string;
@@ -22,8 +23,22 @@ export interface RemoteAppSettings {
   readonly clientSecret?: string;
   /** The issuer identifier: where to discover an OpenID Connect provider, or what `iss` of an OAuth 2 one must be. */
   readonly issuer?: string;
+  /** Where an OAuth 1.0a provider gives temporary credentials (RFC 5849 section 2.1). */
+  readonly requestTokenUrl?: string;
+  /** Further parameters of the request for temporary credentials. */
+  readonly requestTokenParams?: Readonly<Record<string, string>>;
   readonly authorizeUrl?: string;
   readonly accessTokenUrl?: string;
+  /** Further parameters of the request for tokens. */
+  readonly accessTokenParams?: Readonly<Record<string, string>>;
+  /** How requests to an OAuth 1.0a provider are signed; absent: `HMAC-SHA1`. */
+  readonly signatureMethod?: SignatureMethod;
+  /** Where the parameters of OAuth 1.0a stand; absent: `header`. A body that is no form has them in the header too. */
+  readonly signatureType?: SignatureType;
+  /** The private RSA key as PEM, for the signature methods by RSA. */
+  readonly rsaKey?: string;
+  /** The realm of the Authorization header of OAuth 1.0a. */
+  readonly realm?: string;
   /** Absolute, or relative to `apiBaseUrl`. */
   readonly userinfoUrl?: string;
   readonly apiBaseUrl?: string;
@@ -73,3 +88,18 @@ export const RESPONSE_MODES = ['query', 'form_post'] as const;
 
 /** One of the response modes that a remote app can be asked for. */
 export type ResponseMode = (typeof RESPONSE_MODES)[number];
+
+/**
+ * The signature methods. RFC 5849 section 3.4 has PLAINTEXT and those by SHA-1; the two by SHA-256 are no part of it and
+ * are the same with another hash, as OAuth Core 1.0 implementations such as oauthlib have them.
+ */
+export const SIGNATURE_METHODS = ['HMAC-SHA1', 'HMAC-SHA256', 'RSA-SHA1', 'RSA-SHA256', 'PLAINTEXT'] as const;
+
+/** One of the signature methods. */
+export type SignatureMethod = (typeof SIGNATURE_METHODS)[number];
+
+/** Where the parameters of the protocol stand in a request (RFC 5849 section 3.5). */
+export const SIGNATURE_TYPES = ['header', 'body', 'query'] as const;
+
+/** One of the places for the parameters of the protocol. */
+export type SignatureType = (typeof SIGNATURE_TYPES)[number];

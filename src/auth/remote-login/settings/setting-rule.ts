@@ -94,7 +94,9 @@ export const ID_TOKEN_RULES: readonly SettingRule[] = [
 ];
 
 /** A setting that is absent or an absolute URL that may be called. */
-export function addressRule(setting: 'issuer' | 'authorizeUrl' | 'accessTokenUrl' | 'apiBaseUrl'): SettingRule {
+export function addressRule(
+  setting: 'issuer' | 'requestTokenUrl' | 'authorizeUrl' | 'accessTokenUrl' | 'apiBaseUrl',
+): SettingRule {
   return [
     setting,
     (given, allowHttp) => !isFilled(given[setting]) || isWebAddress(given[setting], allowHttp),

@@ -36,6 +36,8 @@ export interface OAuth2RemoteApp extends OAuthClientApp {
   readonly issuer: string | undefined;
   readonly authorizeUrl: string;
   readonly accessTokenUrl: string;
+  /** Further parameters of the token request. */
+  readonly accessTokenParams: Readonly<Record<string, string>>;
   readonly userinfoUrl: string;
   /** The URL that relative addresses begin with, ending in `/`; undefined where no address is relative. */
   readonly apiBaseUrl: string | undefined;
@@ -46,7 +48,7 @@ export interface OAuth2RemoteApp extends OAuthClientApp {
  * The names that most providers of plain OAuth 2 give to these claims. An e-mail address counts only with
  * `email_verified: true`.
  */
-const USUAL_PROFILE: ProfileMap = {
+export const USUAL_PROFILE: ProfileMap = {
   claims: {
     sub: ['sub', 'id', 'user_id'],
     name: ['name', 'display_name'],
@@ -93,6 +95,7 @@ export function completeOAuth2App(given: NamedSettings, allowHttp: boolean): Com
     issuer,
     authorizeUrl,
     accessTokenUrl,
+    accessTokenParams: given.accessTokenParams ?? {},
     userinfoUrl: new URL(userinfoUrl, apiBaseUrl).href,
     apiBaseUrl,
     scopes: given.scopes ?? [],

@@ -27,7 +27,7 @@ export class OAuth2Provider {
     const call = {
       method: 'POST',
       headers: { ...headers, accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' },
-      body: new URLSearchParams({ ...parameters, ...fields, code }).toString(),
+      body: new URLSearchParams({ ...app.accessTokenParams, ...parameters, ...fields, code }).toString(),
     };
     const answer = await this.outgoing.fetch(app.accessTokenUrl, call, app.isPrivate);
     const response = readTokenResponse(await answer.text(), this.clock.now());
