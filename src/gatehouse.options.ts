@@ -1,4 +1,5 @@
 import type { Abstract, ConfigurableModuleAsyncOptions, ModuleMetadata, Type } from '@nestjs/common';
+import { LoginFlowStore } from './auth/remote-login/flow/login-flow-store.js';
 import { loginGroup } from './auth/remote-login/login.options.js';
 import { signInSessionGroup } from './auth/sign-in/sign-in-session.options.js';
 import { type CommonOptions, commonGroup } from './common/config/common.options.js';
@@ -39,7 +40,7 @@ type GroupOptions = {
 };
 
 /** Every port that an application can replace whole. */
-const PORTS = [Clock, PasswordHasher, SignInThrottle, TokenVault, UserStore, ViewRenderer];
+const PORTS = [Clock, LoginFlowStore, PasswordHasher, SignInThrottle, TokenVault, UserStore, ViewRenderer];
 
 type Port = (typeof PORTS)[number];
 

@@ -8,6 +8,7 @@ export { ACCESS_TOKEN_STRATEGY } from './auth/passport/access-token.strategy.js'
 export { PassportGuardModule } from './auth/passport/passport-guard.module.js';
 export type { LoginAttempt } from './auth/remote-login/flow/login-attempt.js';
 export type { FlowSecrets, LoginExchange } from './auth/remote-login/flow/login-exchange.js';
+export { LoginFlowStore } from './auth/remote-login/flow/login-flow-store.js';
 export type { LoginOptions } from './auth/remote-login/login.options.js';
 export { LoginFailure, type LoginFailureCode, type LoginFailureFacts } from './auth/remote-login/login-failure.js';
 export type { ExtraCall, ProfileMap } from './auth/remote-login/profile/profile-map.js';

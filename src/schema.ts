@@ -1,4 +1,5 @@
 import type { EntitySchema, MigrationInterface } from 'typeorm';
+import { LoginFlowEntity } from './auth/remote-login/flow/login-flow.entity.js';
 import { ClientEntity } from './clients/client.entity.js';
 import { ClientSecretEntity } from './clients/client-secret.entity.js';
 import { DatabaseSchema, DEFAULT_SCHEMA } from './common/database/database-schema.js';
@@ -12,6 +13,7 @@ import { endTokens } from './migrations/1795660000026-end-tokens.js';
 import { markRevocations } from './migrations/1795660000027-mark-revocations.js';
 import { dateSigningKeys } from './migrations/1795660000028-date-signing-keys.js';
 import { endCodes } from './migrations/1795670000001-end-codes.js';
+import { createLoginFlows } from './migrations/1795670000002-create-login-flows.js';
 import { SigningKeyEntity } from './oauth-server/keys/signing-key.entity.js';
 import { AccessTokenEntity } from './oauth-server/storage/entities/access-token.entity.js';
 import { AuthorizationEntity } from './oauth-server/storage/entities/authorization.entity.js';
@@ -49,6 +51,7 @@ export const entities: (EntitySchema | (new () => object))[] = [
   TokenCutoffEntity,
   EndedSessionEntity,
   SigningKeyEntity,
+  LoginFlowEntity,
 ];
 
 /** Every migration, oldest first. */
@@ -62,6 +65,7 @@ const history: readonly Migration[] = [
   markRevocations,
   dateSigningKeys,
   endCodes,
+  createLoginFlows,
 ];
 
 /** Every migration of the application, oldest first, for a schema of another name than `gatehouse`. */

@@ -76,7 +76,7 @@ describe('Options that are wrong', () => {
           '- tokens.accessTokenSeconds: must be whole seconds from 1 to 2678400',
           '- tokens.tokenFamilySeconds: must be whole seconds from 1 to 34560000',
           '- tokens.refreshReplayWindowSeconds: must be whole seconds from 0 to 600',
-          '- replace[0]: TestApp is no port; there are Clock, PasswordHasher, SignInThrottle, TokenVault, UserStore, ViewRenderer',
+          '- replace[0]: TestApp is no port; there are Clock, LoginFlowStore, PasswordHasher, SignInThrottle, TokenVault, UserStore, ViewRenderer',
         ].join('\n'),
       ),
     );

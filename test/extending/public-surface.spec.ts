@@ -34,6 +34,7 @@ it('The public surface exports these names and no others: taking one away breaks
     'Keys',
     'LoginChoices',
     'LoginFailure',
+    'LoginFlowStore',
     'LoginProtocol',
     'MetadataSource',
     'OAuthError',

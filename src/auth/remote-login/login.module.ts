@@ -1,10 +1,13 @@
 import { Global, type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
+import { replaceable } from '../../common/extension/replaceable.js';
 import { FormBodyMiddleware } from '../../common/http/form-body.middleware.js';
 import { PageHeadersMiddleware } from '../../ui/page-headers.middleware.js';
 import { UsersModule } from '../../users/users.module.js';
 import { LoginChoices } from '../sign-in/login-choices.js';
+import { LoginFlowStore } from './flow/login-flow-store.js';
 import { LoginFlows } from './flow/login-flows.js';
 import { PostedAnswers } from './flow/posted-answers.js';
+import { PostgresLoginFlowStore } from './flow/postgres-login-flow-store.js';
 import { LinkAccountController } from './linking/link-account.controller.js';
 import { LinkOffers } from './linking/link-offers.js';
 import { RemoteSignIn } from './linking/remote-sign-in.js';
@@ -29,6 +32,7 @@ import { RemoteLoginController } from './remote-login.controller.js';
     RemoteAppRegistry,
     RemoteAuthentication,
     LoginFlows,
+    ...replaceable(LoginFlowStore, PostgresLoginFlowStore),
     PostedAnswers,
     OAuth1Protocol,
     OAuth2Protocol,

@@ -46,7 +46,7 @@ export class RemoteAuthentication {
     response: Response,
   ): Promise<{ readonly attempt: LoginAttempt; readonly identity: RemoteIdentity }> {
     const handle = this.#protocolOf(app).flowHandle(parameters);
-    const { attempt, secrets } = this.flows.take(request, response, app, handle);
+    const { attempt, secrets } = await this.flows.take(request, response, app, handle);
     const profile = await this.#run(attempt, { parameters, secrets }, request, response);
     return { attempt, identity: readIdentity(attempt, profile) };
   }

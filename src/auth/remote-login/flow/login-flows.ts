@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { KeyRing } from '../../../common/crypto/key-ring.js';
-import { digestOf } from '../../../common/crypto/random-token.js';
-import { InvalidRequestError } from '../../../common/errors/rfc6749.errors.js';
+import { digestOf, randomText } from '../../../common/crypto/random-token.js';
 import { Cookies } from '../../../common/http/cookies.js';
 import { Paths } from '../../../common/http/paths.js';
 import { ROUTES } from '../../../common/http/routes.js';
@@ -11,16 +10,23 @@ import { LoginFailure } from '../login-failure.js';
 import type { RemoteApp } from '../remote-app.js';
 import type { LoginAttempt } from './login-attempt.js';
 import type { FlowSecrets } from './login-exchange.js';
+import { LoginFlowStore } from './login-flow-store.js';
+import { PostgresLoginFlowStore } from './postgres-login-flow-store.js';
 
 const LIFETIME_SECONDS = 600;
 const COOKIE_PREFIX = 'login_';
-/** Browsers drop a cookie over 4096 bytes without a word; name and attributes take some of them. */
-const MAX_COOKIE_LENGTH = 3800;
+/** Longer flows are stored. Browsers drop a cookie over 4096 bytes without a word, and a few must fit into a header. */
+const MAX_COOKIE_LENGTH = 1600;
 /**
  * How long the cookies of all sign-ins may be that one browser has started and not finished: enough for a row of tabs,
  * and with the other cookies within the 8 KiB that proxies take as a header. The newest are kept.
  */
 const MAX_COOKIES_LENGTH = 6500;
+
+/** The content of the cookie of a flow that is stored: the part of the store's key that this browser alone knows. */
+interface StoredFlow {
+  readonly storedUnder: string;
+}
 
 interface FlowRecord {
   readonly secrets: FlowSecrets;
@@ -32,21 +38,25 @@ interface FlowRecord {
 /**
  * The memory of sign-ins that are on their way: one sealed cookie for each, named by a digest of its handle, so that
  * every tab has its own. The handle is what the provider's answer repeats, such as `state`. An answer whose handle this
- * browser did not take to the provider is refused, which is the protection of RFC 6749 section 10.12.
+ * browser did not take to the provider is refused, which is the protection of RFC 6749 section 10.12. What is too long
+ * for a cookie, such as the way back into a long authorization request, goes to the LoginFlowStore, and everything does
+ * where an application has put a store of its own in its place; the cookie then names it.
  */
 @Injectable()
 export class LoginFlows {
+  readonly #isStoreBuiltIn: boolean;
+
   constructor(
     private readonly cookies: Cookies,
     private readonly keys: KeyRing,
     private readonly clock: Clock,
     private readonly paths: Paths,
-  ) {}
+    private readonly store: LoginFlowStore,
+  ) {
+    this.#isStoreBuiltIn = store.constructor === PostgresLoginFlowStore;
+  }
 
-  /**
-   * Remembers a flow in the browser for ten minutes. Raises InvalidRequestError for a flow that is too long for a
-   * cookie.
-   */
+  /** Remembers a flow for ten minutes, bound to the browser. */
   async begin(
     request: Request,
     response: Response,
@@ -57,24 +67,25 @@ export class LoginFlows {
     const endsAtMilliseconds = this.clock.now().getTime() + LIFETIME_SECONDS * 1000;
     const record: FlowRecord = { secrets, app: app.name, returnTo, endsAtMilliseconds };
     const sealed = this.keys.sealJson(record, contextOf(handle));
-    if (sealed.length > MAX_COOKIE_LENGTH) throw new InvalidRequestError({ description: 'return_to is too long' });
-    this.#forgetOldest(request, response, sealed.length);
+    const fits = this.#isStoreBuiltIn && sealed.length <= MAX_COOKIE_LENGTH;
+    const value = fits ? sealed : await this.#saved(sealed, handle);
+    this.#forgetOldest(request, response, value.length);
     const sameSite = app.responseMode === 'form_post' ? 'none' : 'lax';
-    this.cookies.set(response, cookieOf(handle), sealed, { maxAgeSeconds: LIFETIME_SECONDS, sameSite });
+    this.cookies.set(response, cookieOf(handle), value, { maxAgeSeconds: LIFETIME_SECONDS, sameSite });
   }
 
   /**
    * Gives the flow of this handle, and forgets it. Raises LoginFailure: flow_unknown when this browser did not start it
    * at this provider or has come back with it before, flow_expired after ten minutes.
    */
-  take(
+  async take(
     request: Request,
     response: Response,
     app: RemoteApp,
     handle: string | undefined,
-  ): { readonly attempt: LoginAttempt; readonly secrets: FlowSecrets } {
-    const sealed = handle && this.cookies.get(request, cookieOf(handle));
-    const record = sealed && this.keys.openJson<FlowRecord>(sealed, contextOf(handle as string));
+  ): Promise<{ readonly attempt: LoginAttempt; readonly secrets: FlowSecrets }> {
+    const cookie = handle && this.cookies.get(request, cookieOf(handle));
+    const record = handle && cookie ? await this.#opened(cookie, handle) : undefined;
     if (!handle || !record || record.app !== app.name) {
       throw new LoginFailure('flow_unknown', { app, returnTo: this.paths.to(ROUTES.home) }, 'no flow for this answer');
     }
@@ -85,6 +96,20 @@ export class LoginFlows {
       throw new LoginFailure('flow_expired', attempt, 'the flow has expired');
     }
     return { attempt, secrets };
+  }
+
+  /** Stores a flow under a key that is made of its handle and of what the cookie says, and gives the cookie. */
+  async #saved(sealed: string, handle: string): Promise<string> {
+    const flow: StoredFlow = { storedUnder: randomText() };
+    await this.store.save(keyOf(handle, flow), sealed, LIFETIME_SECONDS);
+    return this.keys.sealJson(flow, contextOf(handle));
+  }
+
+  async #opened(cookie: string, handle: string): Promise<FlowRecord | undefined> {
+    const found = this.keys.openJson<FlowRecord | StoredFlow>(cookie, contextOf(handle));
+    if (found === undefined || !('storedUnder' in found)) return found;
+    const sealed = await this.store.fetch(keyOf(handle, found));
+    return sealed === undefined ? undefined : this.keys.openJson<FlowRecord>(sealed, contextOf(handle));
   }
 
   /** Makes room for a flow. Browsers send cookies oldest first (RFC 6265 section 5.4). */
@@ -100,6 +125,11 @@ export class LoginFlows {
 
 function cookieOf(handle: string): string {
   return COOKIE_PREFIX + digestOf(handle).toString('base64url', 0, 12);
+}
+
+/** A key that neither the provider nor who reads the store can turn back into what the browser has. */
+function keyOf(handle: string, { storedUnder }: StoredFlow): string {
+  return digestOf(`${storedUnder} ${handle}`).toString('base64url');
 }
 
 function contextOf(handle: string): string {
