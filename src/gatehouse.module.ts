@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { AuthModule } from './auth/auth.module.js';
+import { RemoteApiModule } from './auth/remote-login/api/remote-api.module.js';
 import { ClientsModule } from './clients/clients.module.js';
 import { CommonModule } from './common/common.module.js';
 import { checkOptions } from './common/config/check-options.js';
@@ -45,6 +46,7 @@ export class GatehouseModule {
         UsersModule,
         ClientsModule,
         AuthModule,
+        RemoteApiModule.forInjected(),
         OAuthServerModule,
         PortalModule,
       ],

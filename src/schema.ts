@@ -14,6 +14,7 @@ import { markRevocations } from './migrations/1795660000027-mark-revocations.js'
 import { dateSigningKeys } from './migrations/1795660000028-date-signing-keys.js';
 import { endCodes } from './migrations/1795670000001-end-codes.js';
 import { createLoginFlows } from './migrations/1795670000002-create-login-flows.js';
+import { leaseRefreshes } from './migrations/1795670000003-lease-refreshes.js';
 import { SigningKeyEntity } from './oauth-server/keys/signing-key.entity.js';
 import { AccessTokenEntity } from './oauth-server/storage/entities/access-token.entity.js';
 import { AuthorizationEntity } from './oauth-server/storage/entities/authorization.entity.js';
@@ -66,6 +67,7 @@ const history: readonly Migration[] = [
   dateSigningKeys,
   endCodes,
   createLoginFlows,
+  leaseRefreshes,
 ];
 
 /** Every migration of the application, oldest first, for a schema of another name than `gatehouse`. */

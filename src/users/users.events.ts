@@ -23,6 +23,12 @@ interface AccountLinked {
   readonly provider: string;
 }
 
+interface RemoteTokensRefreshed {
+  readonly subject: string;
+  /** The name of the remote app. */
+  readonly provider: string;
+}
+
 /** The events of end users and of how they prove who they are. */
 export interface UsersEvents {
   readonly 'sign_in.failed': SignInFailed;
@@ -30,6 +36,8 @@ export interface UsersEvents {
   readonly 'sign_in.throttled': SignInThrottled;
   /** An identity at a provider belongs to an account from now on. */
   readonly 'account.linked': AccountLinked;
+  /** The tokens of a linked account were exchanged for new ones. */
+  readonly 'remote_tokens.refreshed': RemoteTokensRefreshed;
 }
 
 declare module '../common/events/gatehouse-event.js' {

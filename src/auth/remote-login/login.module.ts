@@ -4,6 +4,8 @@ import { FormBodyMiddleware } from '../../common/http/form-body.middleware.js';
 import { PageHeadersMiddleware } from '../../ui/page-headers.middleware.js';
 import { UsersModule } from '../../users/users.module.js';
 import { LoginChoices } from '../sign-in/login-choices.js';
+import { FreshTokens } from './api/fresh-tokens.js';
+import { RemoteApis } from './api/remote-apis.js';
 import { LoginFlowStore } from './flow/login-flow-store.js';
 import { LoginFlows } from './flow/login-flows.js';
 import { PostedAnswers } from './flow/posted-answers.js';
@@ -31,6 +33,8 @@ import { RemoteLoginController } from './remote-login.controller.js';
   providers: [
     RemoteAppRegistry,
     RemoteAuthentication,
+    FreshTokens,
+    RemoteApis,
     LoginFlows,
     ...replaceable(LoginFlowStore, PostgresLoginFlowStore),
     PostedAnswers,
@@ -42,7 +46,7 @@ import { RemoteLoginController } from './remote-login.controller.js';
     LinkOffers,
     { provide: LoginChoices, useClass: RemoteAppChoices },
   ],
-  exports: [LoginChoices, RemoteAppRegistry],
+  exports: [LoginChoices, RemoteAppRegistry, RemoteApis],
 })
 export class LoginModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {

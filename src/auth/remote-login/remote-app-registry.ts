@@ -14,6 +14,7 @@ import type { RemoteAppSettings } from './settings/remote-app-settings.js';
 @Injectable()
 export class RemoteAppRegistry implements OnApplicationBootstrap {
   readonly #apps = new Map<string, RemoteApp>();
+  #complete: Promise<void> | undefined;
   readonly #protocols: Registry<LoginProtocolHandler>;
 
   constructor(
@@ -26,7 +27,17 @@ export class RemoteAppRegistry implements OnApplicationBootstrap {
   }
 
   /** Throws with all faults of all remote apps together. */
-  async onApplicationBootstrap(): Promise<void> {
+  onApplicationBootstrap(): Promise<void> {
+    return this.whenComplete();
+  }
+
+  /** Resolves when every app of the options and of classes is there; rejects with all their faults. */
+  whenComplete(): Promise<void> {
+    this.#complete ??= this.#completeAll();
+    return this.#complete;
+  }
+
+  async #completeAll(): Promise<void> {
     const classes = this.decorated.with<NameClaim, Omit<RemoteAppSettings, 'name'>>(RemoteApp.family.key);
     const replaced = new Set(classes.filter(({ meta }) => meta.replace).map(({ meta }) => meta.name));
     const settings = [

@@ -11,6 +11,12 @@ export interface RemoteApp {
   readonly protocol: string;
   /** How the provider's answer comes back; by `form_post` it is a POST from the provider's own site. */
   readonly responseMode: 'query' | 'form_post';
+  /** What relative addresses of the API are relative to, ending in `/`. */
+  readonly apiBaseUrl?: string | undefined;
+  /** The only hosts, with their ports, that tokens are sent to in calls to the API. */
+  readonly apiHosts?: readonly string[];
+  /** True for a provider in a private network. */
+  readonly isPrivate?: boolean;
 }
 
 /**

@@ -104,6 +104,7 @@ export const english: Messages = {
   loginFailure: {
     sentences: {
       access_denied: ({ provider }) => `Signing in was declined at ${provider}, so nothing has changed here.`,
+      reauth_required: ({ provider }) => `${provider} wants you to sign in there once more before it answers for you.`,
       account_disabled: () => 'This account is disabled; ask the operator of this server.',
       account_exists: ({ provider, email }) =>
         `There is an account for ${email} here already. Sign in to it the way you did before, for example with your ` +

@@ -171,6 +171,7 @@ export interface LoginFailureMessages {
     Record<
       | 'access_denied'
       | 'account_disabled'
+      | 'reauth_required'
       | 'account_exists'
       | 'answer_incomplete'
       | 'authorization_refused'

@@ -29,6 +29,14 @@ export class LinkedAccountEntity {
   @Column('bytea', { name: 'sealed_tokens', nullable: true })
   sealedTokens: Buffer | null;
 
+  /** Until when one process has the refresh of the tokens to itself. */
+  @Column('timestamptz', { name: 'refresh_lease_until', nullable: true })
+  refreshLeaseUntil: Date | null;
+
+  /** Since when the provider takes the tokens no more; null for tokens that are good, as far as is known. */
+  @Column('timestamptz', { name: 'reauth_since', nullable: true })
+  reauthSince: Date | null;
+
   @Column('timestamptz', { name: 'linked_at', default: () => 'now()' })
   linkedAt: Date;
 

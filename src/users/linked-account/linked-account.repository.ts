@@ -13,6 +13,14 @@ export interface LinkedAccount extends RemoteSubject {
   readonly claims: StandardClaims;
 }
 
+/** An identity at a remote app, with the end user here. */
+export interface LinkedAccountOfEndUser extends RemoteSubject {
+  /** The subject here. */
+  readonly owner: string;
+  /** True when the provider takes the tokens no more until the end user has signed in there again. */
+  readonly needsReauth: boolean;
+}
+
 const LINKED_ACCOUNTS = new Table(LinkedAccountEntity);
 
 const OWNER = new Statement(
@@ -24,8 +32,40 @@ const LINK = new Statement(
   'linked-account-link',
   `${LINKED_ACCOUNTS.insertRows('$1')}
    ON CONFLICT (remote_issuer, remote_subject) DO UPDATE SET provider = excluded.provider, claims = excluded.claims,
-     last_signed_in_at = excluded.last_signed_in_at
+     last_signed_in_at = excluded.last_signed_in_at, reauth_since = NULL
    WHERE stored.subject = excluded.subject`,
+);
+
+const OF_END_USER = new Statement(
+  'linked-account-of-end-user',
+  `SELECT remote_issuer AS issuer, remote_subject AS subject, subject AS owner, reauth_since IS NOT NULL AS "needsReauth"
+   FROM gatehouse.linked_accounts
+   WHERE subject = $1 AND provider = $2 AND remote_subject = COALESCE($3, remote_subject)
+   ORDER BY last_signed_in_at DESC LIMIT 1`,
+);
+
+const LEASE = new Statement(
+  'linked-account-lease-refresh',
+  `UPDATE gatehouse.linked_accounts SET refresh_lease_until = clock_timestamp() + make_interval(secs => $3)
+   WHERE remote_issuer = $1 AND remote_subject = $2 AND reauth_since IS NULL
+     AND (refresh_lease_until IS NULL OR refresh_lease_until <= clock_timestamp())`,
+);
+
+const NEEDS_REAUTH = new Statement(
+  'linked-account-needs-reauth',
+  `SELECT 1 FROM gatehouse.linked_accounts
+   WHERE remote_issuer = $1 AND remote_subject = $2 AND reauth_since IS NOT NULL`,
+);
+
+const END_LEASE = new Statement(
+  'linked-account-end-lease',
+  `UPDATE gatehouse.linked_accounts SET refresh_lease_until = NULL WHERE remote_issuer = $1 AND remote_subject = $2`,
+);
+
+const NOTE_REAUTH = new Statement(
+  'linked-account-note-reauth',
+  `UPDATE gatehouse.linked_accounts SET reauth_since = clock_timestamp(), refresh_lease_until = NULL
+   WHERE remote_issuer = $1 AND remote_subject = $2`,
 );
 
 /** Undoes the transaction that would have made a second end user of an identity. */
@@ -40,6 +80,27 @@ export class LinkedAccountRepository {
   async ownerOf(account: RemoteSubject, sql: Sql = this.sql): Promise<string | undefined> {
     const { issuer, subject } = account;
     return (await sql.row<{ subject: string }>(OWNER, [issuer, subject]))?.subject;
+  }
+
+  /** The account of an end user at a remote app: the one of this subject there, or else the one that was used last. */
+  ofEndUser(owner: string, provider: string, account?: string): Promise<LinkedAccountOfEndUser | undefined> {
+    return this.sql.row<LinkedAccountOfEndUser>(OF_END_USER, [owner, provider, account ?? null]);
+  }
+
+  /** Has the refresh of an account's tokens to itself for so many seconds of the database's time, unless another one has. */
+  async leaseRefresh({ issuer, subject }: RemoteSubject, seconds: number): Promise<'ours' | 'taken' | 'needs reauth'> {
+    if ((await this.sql.count(LEASE, [issuer, subject, seconds])) === 1) return 'ours';
+    return (await this.sql.row(NEEDS_REAUTH, [issuer, subject])) === undefined ? 'taken' : 'needs reauth';
+  }
+
+  /** Gives the refresh back. */
+  async endLease({ issuer, subject }: RemoteSubject): Promise<void> {
+    await this.sql.count(END_LEASE, [issuer, subject]);
+  }
+
+  /** Notes that the end user has to sign in at the provider before its tokens are of use again. */
+  async noteReauth({ issuer, subject }: RemoteSubject): Promise<void> {
+    await this.sql.count(NOTE_REAUTH, [issuer, subject]);
   }
 
   /**

@@ -16,6 +16,12 @@ const FIND = new Statement(
   'SELECT sealed_tokens FROM gatehouse.linked_accounts WHERE remote_issuer = $1 AND remote_subject = $2',
 );
 
+const REPLACE = new Statement(
+  'linked-account-replace-tokens',
+  `UPDATE gatehouse.linked_accounts SET sealed_tokens = $4
+   WHERE remote_issuer = $1 AND remote_subject = $2 AND sealed_tokens = $3`,
+);
+
 const REMOVE = new Statement(
   'linked-account-remove-tokens',
   'UPDATE gatehouse.linked_accounts SET sealed_tokens = NULL WHERE remote_issuer = $1 AND remote_subject = $2',
@@ -51,6 +57,18 @@ export class PostgresTokenVault extends TokenVault {
     const row = await this.sql.row<{ sealed_tokens: Buffer | null }>(FIND, [owner.issuer, owner.subject]);
     const opened = row?.sealed_tokens && this.keys.open(row.sealed_tokens, contextOf(owner));
     return opened ? parseRemoteTokens(opened.toString()) : undefined;
+  }
+
+  override async replace(owner: RemoteSubject, sent: RemoteTokens, fresh: RemoteTokens): Promise<void> {
+    const { issuer, subject } = owner;
+    for (;;) {
+      const row = await this.sql.row<{ sealed_tokens: Buffer | null }>(FIND, [issuer, subject]);
+      const opened = row?.sealed_tokens && this.keys.open(row.sealed_tokens, contextOf(owner));
+      if (!opened || parseRemoteTokens(opened.toString()).refreshToken !== sent.refreshToken) return;
+      const sealed = this.keys.seal(JSON.stringify(fresh), contextOf(owner));
+      // Where the row was only sealed anew meanwhile, it is looked at once more.
+      if ((await this.sql.count(REPLACE, [issuer, subject, row.sealed_tokens, sealed])) === 1) return;
+    }
   }
 
   async remove(owner: RemoteSubject): Promise<void> {

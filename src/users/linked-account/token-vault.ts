@@ -19,6 +19,13 @@ export abstract class TokenVault {
   abstract keep(owner: RemoteSubject, tokens: RemoteTokens): Promise<void>;
   /** The tokens that were kept last; undefined when there are none, or none that can be read any more. */
   abstract find(owner: RemoteSubject): Promise<RemoteTokens | undefined>;
+  /**
+   * Keeps the tokens that a refresh gave, unless others than those that were sent are kept meanwhile. A vault that can
+   * compare and write in one step does better than this one, which reads first.
+   */
+  async replace(owner: RemoteSubject, sent: RemoteTokens, fresh: RemoteTokens): Promise<void> {
+    if ((await this.find(owner))?.refreshToken === sent.refreshToken) await this.keep(owner, fresh);
+  }
   /** Forgets the tokens; the account stays linked. */
   abstract remove(owner: RemoteSubject): Promise<void>;
 }

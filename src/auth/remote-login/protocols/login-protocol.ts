@@ -16,6 +16,11 @@ export interface RemoteRequest {
   readonly body?: string;
 }
 
+/** A request with an access token in its Authorization header (RFC 6750 section 2.1). */
+export function withBearerToken(request: RemoteRequest, { accessToken }: RemoteTokens): RemoteRequest {
+  return { ...request, headers: { ...request.headers, authorization: `Bearer ${accessToken}` } };
+}
+
 /** One protocol by which end users sign in at providers. */
 export interface LoginProtocolHandler<App extends RemoteApp = RemoteApp> {
   /**

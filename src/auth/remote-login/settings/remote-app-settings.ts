@@ -42,6 +42,8 @@ export interface RemoteAppSettings {
   /** Absolute, or relative to `apiBaseUrl`. */
   readonly userinfoUrl?: string;
   readonly apiBaseUrl?: string;
+  /** Further hosts that tokens may be sent to, besides that of `apiBaseUrl`: `uploads.github.com`. */
+  readonly apiHosts?: readonly string[];
   /** Scope tokens to ask for. */
   readonly scopes?: readonly string[];
   /** How this client proves itself at the token endpoint (RFC 6749 section 2.3); absent: `client_secret_basic`. */

@@ -105,6 +105,12 @@ export function addressRule(
   ];
 }
 
+/** The API base URL with a slash at its end, and every host that tokens may be sent to. */
+export function apiOf({ apiBaseUrl, apiHosts = [] }: RemoteAppSettings) {
+  const base = isFilled(apiBaseUrl) ? apiBaseUrl.replace(/\/*$/, '/') : undefined;
+  return { apiBaseUrl: base, apiHosts: [...(base === undefined ? [] : [new URL(base).host]), ...apiHosts] };
+}
+
 /** True for a setting with a value. */
 export function isFilled(text: string | undefined): text is string {
   return text !== undefined && text !== '';

@@ -10,6 +10,7 @@ import {
 import {
   AUTHORIZE_PARAMS_RULE,
   addressRule,
+  apiOf,
   type Completed,
   faultsOf,
   isFilled,
@@ -96,7 +97,7 @@ export function completeOAuth1App(given: NamedSettings, allowHttp: boolean): Com
   const faults = faultsOf(RULES, given, allowHttp);
   if (faults.length > 0) return { faults };
   const { name, label, protocol, clientId, clientSecret = '', userinfoUrl } = given;
-  const apiBaseUrl = given.apiBaseUrl?.replace(/\/*$/, '/');
+  const api = apiOf(given);
   const app: OAuth1RemoteApp = {
     name,
     label,
@@ -114,10 +115,11 @@ export function completeOAuth1App(given: NamedSettings, allowHttp: boolean): Com
     authorizeParams: given.authorizeParams ?? {},
     accessTokenUrl: given.accessTokenUrl ?? '',
     accessTokenParams: given.accessTokenParams ?? {},
-    userinfoUrl: isFilled(userinfoUrl) ? new URL(userinfoUrl, apiBaseUrl).href : undefined,
+    userinfoUrl: isFilled(userinfoUrl) ? new URL(userinfoUrl, api.apiBaseUrl).href : undefined,
     profile: given.profile ?? USUAL_PROFILE,
     issuer: given.issuer,
     isPrivate: given.isPrivate ?? false,
+    ...api,
   };
   return { app };
 }

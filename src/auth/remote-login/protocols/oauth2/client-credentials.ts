@@ -1,4 +1,4 @@
-import type { OAuth2RemoteApp } from './oauth2-app.js';
+import type { OAuthClientApp } from './oauth2-app.js';
 
 /** The headers and parameters by which a client proves itself in a token request. */
 export interface ClientCredentials {
@@ -11,11 +11,11 @@ export function clientCredentials({
   clientId,
   clientSecret = '',
   clientAuthentication,
-}: OAuth2RemoteApp): ClientCredentials {
+}: OAuthClientApp): ClientCredentials {
   return METHODS[clientAuthentication](clientId, clientSecret);
 }
 
-const METHODS: Record<OAuth2RemoteApp['clientAuthentication'], (id: string, secret: string) => ClientCredentials> = {
+const METHODS: Record<OAuthClientApp['clientAuthentication'], (id: string, secret: string) => ClientCredentials> = {
   client_secret_basic: (id, secret) => ({
     headers: { authorization: `Basic ${Buffer.from(`${formEncode(id)}:${formEncode(secret)}`).toString('base64')}` },
     fields: {},

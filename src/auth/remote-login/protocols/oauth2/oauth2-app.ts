@@ -4,6 +4,7 @@ import type { ClientAuthenticationMethod } from '../../settings/remote-app-setti
 import {
   AUTHORIZE_PARAMS_RULE,
   addressRule,
+  apiOf,
   CHOICE_RULES,
   type Completed,
   faultsOf,
@@ -89,7 +90,7 @@ export function completeOAuth2App(given: NamedSettings, allowHttp: boolean): Com
   const faults = faultsOf(RULES, given, allowHttp);
   if (faults.length > 0) return { faults };
   const { issuer, authorizeUrl = '', accessTokenUrl = '', userinfoUrl = '' } = given;
-  const apiBaseUrl = given.apiBaseUrl?.replace(/\/*$/, '/');
+  const { apiBaseUrl } = apiOf(given);
   const app: OAuth2RemoteApp = {
     ...clientOf(given),
     issuer,
@@ -118,5 +119,6 @@ export function clientOf(given: NamedSettings): Omit<OAuthClientApp, 'scopes'> {
     authorizeParams: given.authorizeParams ?? {},
     responseMode: given.responseMode ?? 'query',
     isPrivate: given.isPrivate ?? false,
+    ...apiOf(given),
   };
 }
