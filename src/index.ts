@@ -23,6 +23,7 @@ export {
 } from './auth/remote-login/protocols/login-protocol.js';
 export { RemoteTokenRefusal } from './auth/remote-login/protocols/remote-token-refusal.js';
 export { RemoteApp } from './auth/remote-login/remote-app.js';
+export type { ComplianceHooks, Members, TokenRequestFields } from './auth/remote-login/settings/compliance-hooks.js';
 export type { RemoteAppSettings } from './auth/remote-login/settings/remote-app-settings.js';
 export type { Completed, NamedSettings, SettingFault } from './auth/remote-login/settings/setting-rule.js';
 export { type LoginChoice, LoginChoices } from './auth/sign-in/login-choices.js';

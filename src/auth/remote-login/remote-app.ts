@@ -1,4 +1,5 @@
 import { familyDecorator } from '../../common/extension/family-decorator.js';
+import type { ComplianceHooks } from './settings/compliance-hooks.js';
 import type { RemoteAppSettings } from './settings/remote-app-settings.js';
 
 /** A provider to sign in at, with checked settings. The remote apps of every protocol have these members. */
@@ -15,6 +16,8 @@ export interface RemoteApp {
   readonly apiBaseUrl?: string | undefined;
   /** The only hosts, with their ports, that tokens are sent to in calls to the API. */
   readonly apiHosts?: readonly string[];
+  /** Mends what the provider does otherwise than its standard. */
+  readonly compliance?: ComplianceHooks | undefined;
   /** True for a provider in a private network. */
   readonly isPrivate?: boolean;
 }

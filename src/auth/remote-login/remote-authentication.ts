@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Passport } from 'passport';
 import { Registries, type Registry } from '../../common/extension/registries.js';
-import type { FormParameters } from '../../common/http/form-parameters.js';
+import { FormParameters } from '../../common/http/form-parameters.js';
 import { Paths } from '../../common/http/paths.js';
 import { ROUTES } from '../../common/http/routes.js';
 import { OutgoingFetchError } from '../../common/outgoing/outgoing-fetch.error.js';
@@ -45,9 +45,11 @@ export class RemoteAuthentication {
     request: Request,
     response: Response,
   ): Promise<{ readonly attempt: LoginAttempt; readonly identity: RemoteIdentity }> {
-    const handle = this.#protocolOf(app).flowHandle(parameters);
+    const mend = app.compliance?.callbackParameters;
+    const mended = mend ? FormParameters.from(mend(Object.fromEntries(parameters.entries()))) : parameters;
+    const handle = this.#protocolOf(app).flowHandle(mended);
     const { attempt, secrets } = await this.flows.take(request, response, app, handle);
-    const profile = await this.#run(attempt, { parameters, secrets }, request, response);
+    const profile = await this.#run(attempt, { parameters: mended, secrets }, request, response);
     return { attempt, identity: readIdentity(attempt, profile) };
   }
 

@@ -125,7 +125,8 @@ export class RemoteCaller {
     const { app } = this;
     const protocol = this.parts.protocols.find(app.protocol);
     if (protocol?.authorize === undefined) throw new Error(`The protocol ${app.protocol} of ${app.name} calls no API`);
-    const { url, ...signed } = await protocol.authorize(app, tokens, request);
+    const authorized = await protocol.authorize(app, tokens, request);
+    const { url, ...signed } = app.compliance?.protectedRequest?.(authorized) ?? authorized;
     return this.parts.outgoing.fetch(url, signed, app.isPrivate);
   }
 

@@ -1,4 +1,5 @@
 import type { ProfileMap } from '../profile/profile-map.js';
+import type { ComplianceHooks } from './compliance-hooks.js';
 
 /**
  * A provider to sign in at, as a team configures it. A name that a preset has needs its credentials alone; whatever is
@@ -69,6 +70,8 @@ export interface RemoteAppSettings {
   readonly responseMode?: ResponseMode;
   /** True for a provider in a private network, which a server with an https issuer calls only then. */
   readonly isPrivate?: boolean;
+  /** Mends what the provider does otherwise than its standard. */
+  readonly compliance?: ComplianceHooks;
   /** How an OAuth 2 provider's user info is read. */
   readonly profile?: ProfileMap;
 }

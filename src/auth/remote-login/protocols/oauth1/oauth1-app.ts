@@ -119,6 +119,7 @@ export function completeOAuth1App(given: NamedSettings, allowHttp: boolean): Com
     profile: given.profile ?? USUAL_PROFILE,
     issuer: given.issuer,
     isPrivate: given.isPrivate ?? false,
+    compliance: given.compliance,
     ...api,
   };
   return { app };

@@ -71,12 +71,15 @@ export class OAuth1Strategy extends Strategy {
 
   /** What user info says, or the token response where the provider has no user info; never a mixture of the two. */
   async #profile(tokens: RemoteTokens, said: object): Promise<RemoteProfile> {
-    const { userinfoUrl, profile, issuer, name } = this.exchange.app;
+    const { userinfoUrl, profile, issuer, name, compliance } = this.exchange.app;
     const answer = userinfoUrl && (await this.provider.userInfo(userinfoUrl, tokens));
     if (answer && answer.status >= 300) {
       throw new LoginFailure('profile_unusable', this.exchange, `user info: HTTP ${answer.status}`);
     }
-    const claims = mapClaims(answer ? answer.members : said, profile.claims);
+    const claims = mapClaims(
+      answer ? (compliance?.userinfoResponse?.(answer.members) ?? answer.members) : said,
+      profile.claims,
+    );
     return { issuer: issuer ?? name, claims, tokens };
   }
 

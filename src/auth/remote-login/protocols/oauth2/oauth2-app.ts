@@ -119,6 +119,7 @@ export function clientOf(given: NamedSettings): Omit<OAuthClientApp, 'scopes'> {
     authorizeParams: given.authorizeParams ?? {},
     responseMode: given.responseMode ?? 'query',
     isPrivate: given.isPrivate ?? false,
+    compliance: given.compliance,
     ...apiOf(given),
   };
 }

@@ -5,6 +5,7 @@ import type { StandardClaims } from '../../../../users/user/user.js';
 import type { LoginExchange } from '../../flow/login-exchange.js';
 import { LoginFailure, quoted } from '../../login-failure.js';
 import { mapClaims } from '../../profile/map-claims.js';
+import type { Members } from '../../settings/compliance-hooks.js';
 import { clientCredentials } from './client-credentials.js';
 import type { OAuth2RemoteApp } from './oauth2-app.js';
 import { readTokenResponse } from './token-response.js';
@@ -30,7 +31,7 @@ export class OAuth2Provider {
       body: new URLSearchParams({ ...app.accessTokenParams, ...parameters, ...fields, code }).toString(),
     };
     const answer = await this.outgoing.fetch(app.accessTokenUrl, call, app.isPrivate);
-    const response = readTokenResponse(await answer.text(), this.clock.now());
+    const response = readTokenResponse(await answer.text(), this.clock.now(), app.compliance?.accessTokenResponse);
     if ('tokens' in response) return response.tokens;
     const { error = `HTTP ${answer.status} without a token`, description } = response;
     const detail = `token endpoint: ${quoted(error)} ${quoted(description)}`;
@@ -39,10 +40,11 @@ export class OAuth2Provider {
 
   /** The provider's user info about the end user, as standard claims. Raises LoginFailure (profile_unusable). */
   async claims(accessToken: string): Promise<StandardClaims> {
-    const { userinfoUrl, apiBaseUrl, profile } = this.exchange.app;
+    const { userinfoUrl, apiBaseUrl, profile, compliance } = this.exchange.app;
     const userinfo = await this.#get(userinfoUrl, accessToken);
     if (userinfo === undefined) throw this.#unusable('it was refused');
-    const claims = mapClaims(userinfo, profile.claims);
+    const mended = compliance?.userinfoResponse?.(userinfo as Members) ?? userinfo;
+    const claims = mapClaims(mended, profile.claims);
     if (profile.extraCall === undefined) return claims;
     const extra = await this.#get(new URL(profile.extraCall.url, apiBaseUrl).href, accessToken);
     return extra === undefined ? claims : { ...claims, ...profile.extraCall.read(extra) };

@@ -34,17 +34,21 @@ export async function refreshTokens(
   { outgoing, clock }: { readonly outgoing: OutgoingFetch; readonly clock: Clock },
 ): Promise<RemoteTokens> {
   const { headers, fields } = clientCredentials(app);
-  const form = { grant_type: 'refresh_token', refresh_token: tokens.refreshToken ?? '', ...fields };
+  const asked = {
+    headers: { ...headers, accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' },
+    form: { grant_type: 'refresh_token', refresh_token: tokens.refreshToken ?? '', ...fields },
+  };
+  const request = app.compliance?.refreshTokenRequest?.(asked) ?? asked;
   const answer = await outgoing.fetch(
     tokenUrl,
     {
       method: 'POST',
-      headers: { ...headers, accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' },
-      body: new URLSearchParams(form).toString(),
+      headers: request.headers,
+      body: new URLSearchParams(request.form).toString(),
     },
     app.isPrivate,
   );
-  const response = readTokenResponse(await answer.text(), clock.now());
+  const response = readTokenResponse(await answer.text(), clock.now(), app.compliance?.refreshTokenResponse);
   if (answer.ok && 'tokens' in response) {
     const {
       accessToken,

@@ -1,5 +1,6 @@
 import { secondsAfter } from '../../../../common/time/instant.js';
 import type { RemoteTokens } from '../../../../users/linked-account/remote-tokens.js';
+import type { Members } from '../../settings/compliance-hooks.js';
 
 /**
  * The longest lifetime that is believed: a hundred years, which is far beyond any token and within what a Date holds.
@@ -18,10 +19,14 @@ export interface TokenRefusal {
 /**
  * Reads a token endpoint's body: the tokens, or why there are none. The members of the body count and not the HTTP
  * status: GitHub sends errors with 200, and form-encoded answers where it ignores Accept (RFC 6749 section 5 has JSON
- * and 400). `receivedAt` is when the body came.
+ * and 400). `receivedAt` is when the body came, `mend` a hook of the remote app's.
  */
-export function readTokenResponse(body: string, receivedAt: Date): { readonly tokens: RemoteTokens } | TokenRefusal {
-  const members = parse(body);
+export function readTokenResponse(
+  body: string,
+  receivedAt: Date,
+  mend: (members: Members) => Members = (members) => members,
+): { readonly tokens: RemoteTokens } | TokenRefusal {
+  const members = mend(parse(body));
   const tokens = textOf(members.error) === undefined ? tokensOf(members, receivedAt) : undefined;
   return tokens === undefined ? refusalOf(members) : { tokens };
 }
@@ -54,9 +59,12 @@ export function tokensOf(members: Readonly<Record<string, unknown>>, receivedAt:
  * A token endpoint's answer as RFC 6749 section 5 has it, for a client that is strict: JSON, an error with 400, a token
  * type, and members of the right types. Nothing is lost in safety: which members count is the same.
  */
-export async function regularTokenResponse(answer: Response): Promise<Response> {
+export async function regularTokenResponse(
+  answer: Response,
+  mend: (members: Members) => Members = (members) => members,
+): Promise<Response> {
   const text = await answer.text();
-  const members = parse(text);
+  const members = mend(parse(text));
   const { status, headers } = answer;
   const isError = textOf(members.error) !== undefined;
   if (isError || textOf(members.access_token) === undefined) {

@@ -87,7 +87,7 @@ export class OidcConfigurations {
   /** The answer of a POST is that of the token endpoint, which providers bend most. */
   async #fetch(url: string, request: OutgoingRequest, app: OidcRemoteApp): Promise<Response> {
     const answer = await this.outgoing.fetch(url, request, app.isPrivate);
-    return request.method === 'POST' ? regularTokenResponse(answer) : answer;
+    return request.method === 'POST' ? regularTokenResponse(answer, app.compliance?.accessTokenResponse) : answer;
   }
 
   async #readKeys(address: string, app: OidcRemoteApp): Promise<JSONWebKeySet> {

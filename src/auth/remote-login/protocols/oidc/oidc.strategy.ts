@@ -18,6 +18,7 @@ import type { StandardClaims } from '../../../../users/user/user.js';
 import type { FlowSecrets, LoginExchange } from '../../flow/login-exchange.js';
 import { LoginFailure, quoted } from '../../login-failure.js';
 import type { RemoteProfile } from '../../profile/remote-identity.js';
+import type { Members } from '../../settings/compliance-hooks.js';
 import { checkAuthorizationResponse } from '../oauth2/check-authorization-response.js';
 import { tokensOf } from '../oauth2/token-response.js';
 import type { OidcRemoteApp } from './oidc-app.js';
@@ -123,10 +124,11 @@ export class OidcStrategy extends Strategy {
    */
   async #userInfo(configuration: Configuration, accessToken: string, subject: string): Promise<object> {
     if (configuration.serverMetadata().userinfo_endpoint === undefined) return {};
-    return fetchUserInfo(configuration, accessToken, subject).catch((error: unknown) => {
+    const told: Members = await fetchUserInfo(configuration, accessToken, subject).catch((error: unknown) => {
       if (isRefusal(error)) return {};
       throw userInfoFault(this.exchange, error);
     });
+    return this.exchange.app.compliance?.userinfoResponse?.(told) ?? told;
   }
 }
 

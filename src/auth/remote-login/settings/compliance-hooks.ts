@@ -1,0 +1,30 @@
+import type { RemoteRequest } from '../protocols/login-protocol.js';
+
+/** The members of a provider's answer, or the parameters of a callback, by name. */
+export type Members = Readonly<Record<string, unknown>>;
+
+/** A request to a token endpoint, with the fields of its form. */
+export interface TokenRequestFields {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly form: Readonly<Record<string, string>>;
+}
+
+/**
+ * Mends what a provider does otherwise than its standard: pure functions, given for each remote app, each of which takes
+ * a value and gives the one to go on with. For example a provider that wraps its tokens:
+ * `{ accessTokenResponse: ({ data }) => data as Members }`.
+ */
+export interface ComplianceHooks {
+  /** What came back to the callback, before anything of it is read. */
+  callbackParameters?(parameters: Readonly<Record<string, string>>): Readonly<Record<string, string>>;
+  /** The members of the token endpoint's answer to a code (RFC 6749 section 5), whatever the status. */
+  accessTokenResponse?(members: Members): Members;
+  /** The request for a refresh (RFC 6749 section 6), with its credentials. */
+  refreshTokenRequest?(request: TokenRequestFields): TokenRequestFields;
+  /** The members of the answer to it. */
+  refreshTokenResponse?(members: Members): Members;
+  /** A request to the API with its tokens on it. */
+  protectedRequest?(request: RemoteRequest): RemoteRequest;
+  /** The members of user info, before claims are read from it. */
+  userinfoResponse?(members: Members): Members;
+}
