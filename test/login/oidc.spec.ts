@@ -182,7 +182,7 @@ describe('signing in with an OpenID Connect provider', () => {
     expectFailurePage(await late.get(path), 400, 'flow_expired', '');
     expect(await traces(app)).toEqual(before);
     const long = await app.browser().post('/auth/posting/callback', { state: 'x'.repeat(10_000) });
-    expectFailurePage(long, 502, 'provider_answer_too_large', '');
+    expectFailurePage(long, 400, 'answer_incomplete', '');
   });
 
   /** Goes to the provider, and sends its answer as a form on the provider's page would: without the cookie of the session. Gives the path to go on with. */

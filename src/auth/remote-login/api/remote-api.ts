@@ -5,8 +5,9 @@ import type {
   LinkedAccountRepository,
 } from '../../../users/linked-account/linked-account.repository.js';
 import type { RemoteTokens } from '../../../users/linked-account/remote-tokens.js';
-import type { LoginProtocolHandler, RemoteRequest } from '../protocols/login-protocol.js';
+import type { LoginProtocolHandler } from '../protocols/login-protocol.js';
 import type { RemoteApp } from '../remote-app.js';
+import type { RemoteRequest } from '../remote-request.js';
 import type { FreshTokens } from './fresh-tokens.js';
 
 /** What a call to a provider's API sends besides its address: at most one of the three bodies. */

@@ -30,13 +30,12 @@ export class PostedAnswers {
     private readonly paths: Paths,
   ) {}
 
-  /** The path and query to go on with. Raises LoginFailure (provider_answer_too_large). */
+  /** The path and query to go on with. Raises LoginFailure (answer_incomplete) for parameters that are too long. */
   pathFor(app: RemoteApp, parameters: FormParameters): string {
     const endsAtMilliseconds = this.clock.now().getTime() + LIFETIME_SECONDS * 1000;
     const answer: PostedAnswer = { parameters: parameters.toJSON(), endsAtMilliseconds };
     const sealed = this.keys.sealJson(answer, contextOf(app));
-    if (sealed.length > MAX_LENGTH)
-      throw this.#failure(app, 'provider_answer_too_large', 'the posted answer is too long');
+    if (sealed.length > MAX_LENGTH) throw this.#failure(app, 'answer_incomplete', 'the posted answer is too long');
     return `${this.paths.to(ROUTES.remoteCallback, { provider: app.name })}?answer=${sealed}`;
   }
 
@@ -56,7 +55,7 @@ export class PostedAnswers {
     return FormParameters.from(answer.parameters);
   }
 
-  #failure(app: RemoteApp, code: 'provider_answer_too_large' | 'flow_unknown' | 'flow_expired', detail: string) {
+  #failure(app: RemoteApp, code: 'answer_incomplete' | 'flow_unknown' | 'flow_expired', detail: string) {
     return new LoginFailure(code, { app, returnTo: this.paths.to(ROUTES.home) }, detail);
   }
 }

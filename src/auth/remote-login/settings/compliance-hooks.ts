@@ -1,4 +1,4 @@
-import type { RemoteRequest } from '../protocols/login-protocol.js';
+import type { RemoteRequest } from '../remote-request.js';
 
 /** The members of a provider's answer, or the parameters of a callback, by name. */
 export type Members = Readonly<Record<string, unknown>>;

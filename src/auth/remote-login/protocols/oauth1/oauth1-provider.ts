@@ -3,7 +3,7 @@ import type { OutgoingFetch } from '../../../../common/outgoing/outgoing-fetch.j
 import type { Clock } from '../../../../common/time/clock.js';
 import { epochSeconds } from '../../../../common/time/instant.js';
 import type { RemoteTokens } from '../../../../users/linked-account/remote-tokens.js';
-import type { RemoteRequest } from '../login-protocol.js';
+import type { RemoteRequest } from '../../remote-request.js';
 import type { OAuth1RemoteApp } from './oauth1-app.js';
 import { bodyHashOf, encode, type Parameter, signatureBaseString, signatureOf } from './signature.js';
 
