@@ -1,0 +1,21 @@
+import type { Preset } from './preset.js';
+
+/** X: OAuth 2; what it says of an end user stands one level down, and an address comes only when it is confirmed. */
+export const preset: Preset = {
+  label: 'X',
+  authorizeUrl: 'https://x.com/i/oauth2/authorize',
+  accessTokenUrl: 'https://api.x.com/2/oauth2/token',
+  apiBaseUrl: 'https://api.x.com/2/',
+  userinfoUrl: 'users/me?user.fields=profile_image_url,confirmed_email',
+  scopes: ['users.read', 'tweet.read', 'users.email', 'offline.access'],
+  profile: {
+    claims: {
+      sub: 'data.id',
+      name: 'data.name',
+      preferred_username: 'data.username',
+      picture: 'data.profile_image_url',
+      email: 'data.confirmed_email',
+      email_verified: { constant: true },
+    },
+  },
+};
