@@ -15,6 +15,7 @@ import { LinkOffers } from './linking/link-offers.js';
 import { RemoteSignIn } from './linking/remote-sign-in.js';
 import { OAuth1Protocol } from './protocols/oauth1/oauth1.protocol.js';
 import { OAuth2Protocol } from './protocols/oauth2/oauth2.protocol.js';
+import { DiscoveryCheck } from './protocols/oidc/discovery-check.js';
 import { OidcProtocol } from './protocols/oidc/oidc.protocol.js';
 import { OidcConfigurations } from './protocols/oidc/oidc-configurations.js';
 import { RemoteAppChoices } from './remote-app-choices.js';
@@ -42,6 +43,7 @@ import { RemoteLoginController } from './remote-login.controller.js';
     OAuth2Protocol,
     OidcProtocol,
     OidcConfigurations,
+    DiscoveryCheck,
     RemoteSignIn,
     LinkOffers,
     { provide: LoginChoices, useClass: RemoteAppChoices },

@@ -59,8 +59,17 @@ function callFault(error: unknown): OutgoingFetchError | undefined {
   return cause instanceof OutgoingFetchError ? cause : undefined;
 }
 
+/** The issuer that a discovery document named, where that was the error; undefined for any other error. */
+export function issuerSaid(error: unknown): string | undefined {
+  for (let cause = error; typeof cause === 'object' && cause !== null; cause = (cause as Error).cause) {
+    const { attribute, body } = cause as { attribute?: unknown; body?: { issuer?: unknown } };
+    if (attribute === 'issuer' && typeof body?.issuer === 'string') return body.issuer;
+  }
+  return undefined;
+}
+
 /** The message of an error and that of its cause; neither carries a token. */
-function describe(error: unknown): string {
+export function describe(error: unknown): string {
   const { message, cause } = error as Error;
   return cause instanceof Error ? `${message}: ${cause.message}` : message;
 }
