@@ -170,6 +170,19 @@ describe('signing in with GitHub', () => {
     expect(await countOf(app, 'login_flows')).toBe(before + 1);
   });
 
+  it('A sign-in with GitHub is no proof that anybody was asked, and is not offered where one is needed', async () => {
+    newEndUser();
+    const client = await aClient().named('bank').firstParty().using('authorization_code').registeredAt(app);
+    const browser = app.browser();
+    await signInAt(browser, '/auth/github');
+    app.clock.travel({ seconds: 300 });
+    const asked = await browser.follow(await client.ask(browser, { prompt: 'login' }));
+    expect(asked.html).not.toContain('/auth/github');
+    const returnTo = encodeURIComponent(new URL(asked.url).searchParams.get('return_to') ?? '');
+    const back = await signInAt(browser, `/auth/github?return_to=${returnTo}`);
+    expect((await browser.follow(back)).url).toContain('reason=reauthenticate');
+  });
+
   it('A sign-in with GitHub is offered on the sign-in page, on the way to the same place', async () => {
     const { html } = await app.browser().get('/login?return_to=%2Faccount');
     expect(html).toMatch(/href="\/auth\/github\?return_to=%2Faccount">Sign in with GitHub</);

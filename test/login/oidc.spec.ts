@@ -161,6 +161,22 @@ describe('signing in with an OpenID Connect provider', () => {
     );
   });
 
+  it('A sign-in that is to prove again who it is asks for that, and needs an auth_time of since then', async () => {
+    const browser = app.browser();
+    const { location } = await browser.get('/auth/corp?prompt=login');
+    expect([location?.searchParams.get('prompt'), location?.searchParams.get('max_age')]).toEqual(['login', '0']);
+    const at = (secondsAgo: number | undefined) => {
+      const auth_time = secondsAgo === undefined ? undefined : Math.floor(Date.now() / 1000) - secondsAgo;
+      provider.claims = (claims) => ({ ...claims, auth_time });
+      return signInAt(app.browser(), '/auth/corp?prompt=login');
+    };
+    const before = await traces(app);
+    for (const wrong of [undefined, 600])
+      expectFailurePage(await at(wrong), 403, 'not_proven_again', 'did not ask you');
+    expect(await traces(app)).toEqual(before);
+    expect((await at(0)).status).toBe(303);
+  });
+
   it('A posted answer comes without the cookie of the session, and whoever is signed in is asked whether to link', async () => {
     const ada = await anEndUser().named('Ada').registeredAt(app);
     const browser = await ada.signIn();

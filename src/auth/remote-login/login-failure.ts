@@ -86,6 +86,8 @@ const FAILURES: Readonly<Record<LoginFailureCode, readonly [status: number, wayO
   account_exists: [409, signInThenLink],
   /** The identity is linked to another account here than the one that is signed in. */
   linked_elsewhere: [409, goOnAsYouAre],
+  /** The end user was to prove again who they are, and the provider asked them nothing (OpenID Connect Core section 3.1.2.1). */
+  not_proven_again: [403, signInAnotherWay],
   /** The provider takes the tokens of the end user no more, or there are none. */
   reauth_required: [403, tryAgain],
   /** The account that the identity is linked to is disabled. */

@@ -12,6 +12,8 @@ export interface RemoteApp {
   readonly protocol: string;
   /** How the provider's answer comes back; by `form_post` it is a POST from the provider's own site. */
   readonly responseMode: 'query' | 'form_post';
+  /** True where the provider can be asked to have the end user prove again who they are, and tells when they did. */
+  readonly provesAgain?: boolean;
   /** What relative addresses of the API are relative to, ending in `/`. */
   readonly apiBaseUrl?: string | undefined;
   /** The only hosts, with their ports, that tokens are sent to in calls to the API. */

@@ -57,7 +57,8 @@ export class RemoteLoginController {
     const parameters = this.posted.read(app, request);
     const { attempt, identity, endUser, outcome } = await this.#settled(app, parameters, request, response);
     if ('mustAsk' in outcome) return this.offers.show(request, response, attempt, identity, endUser?.subject ?? '');
-    const { authTime } = identity;
+    // A provider that says no time has asked nobody anything, as far as is known.
+    const authTime = identity.authTime ?? (endUser?.subject === outcome.subject ? endUser.authTime : undefined);
     await this.sessions.begin(request, response, { subject: outcome.subject, amr: ['fed'], authTime });
     response.redirect(303, attempt.returnTo);
   }

@@ -104,6 +104,8 @@ export const english: Messages = {
   loginFailure: {
     sentences: {
       access_denied: ({ provider }) => `Signing in was declined at ${provider}, so nothing has changed here.`,
+      not_proven_again: ({ provider }) =>
+        `${provider} did not ask you to sign in again, which is needed here. Use another way.`,
       reauth_required: ({ provider }) => `${provider} wants you to sign in there once more before it answers for you.`,
       account_disabled: () => 'This account is disabled; ask the operator of this server.',
       account_exists: ({ provider, email }) =>

@@ -172,6 +172,7 @@ export interface LoginFailureMessages {
       | 'access_denied'
       | 'account_disabled'
       | 'reauth_required'
+      | 'not_proven_again'
       | 'account_exists'
       | 'answer_incomplete'
       | 'authorization_refused'

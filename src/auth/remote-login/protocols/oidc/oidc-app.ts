@@ -45,5 +45,5 @@ export function completeOidcApp(given: NamedSettings, allowHttp: boolean): Compl
   const faults = faultsOf(RULES, given, allowHttp);
   if (faults.length > 0) return { faults };
   const { issuer = '', scopes = SCOPES, nonce = true, idTokenAlgorithm } = given;
-  return { app: { ...clientOf(given), issuer, scopes, nonce, idTokenAlgorithm } };
+  return { app: { ...clientOf(given), issuer, scopes, nonce, idTokenAlgorithm, provesAgain: true } };
 }

@@ -13,6 +13,7 @@ import {
 import { Strategy } from 'passport';
 import type { FormParameters } from '../../../../common/http/form-parameters.js';
 import type { Clock } from '../../../../common/time/clock.js';
+import { epochSeconds } from '../../../../common/time/instant.js';
 import type { RemoteTokens } from '../../../../users/linked-account/remote-tokens.js';
 import type { StandardClaims } from '../../../../users/user/user.js';
 import type { FlowSecrets, LoginExchange } from '../../flow/login-exchange.js';
@@ -52,7 +53,11 @@ export class OidcStrategy extends Strategy {
     const state = randomState();
     const nonce = app.nonce ? randomNonce() : undefined;
     const verifier = app.pkce ? randomPKCECodeVerifier() : undefined;
-    await this.exchange.begin(state, { ...(nonce && { nonce }), ...(verifier && { verifier }) });
+    await this.exchange.begin(state, {
+      ...(nonce && { nonce }),
+      ...(verifier && { verifier }),
+      ...(mustProveAgain && { provenSince: String(epochSeconds(this.clock.now())) }),
+    });
     const url = buildAuthorizationUrl(configuration, {
       ...app.authorizeParams,
       redirect_uri: callbackUrl,
@@ -60,13 +65,13 @@ export class OidcStrategy extends Strategy {
       state,
       ...(nonce && { nonce }),
       ...(verifier && { code_challenge: await calculatePKCECodeChallenge(verifier), code_challenge_method: 'S256' }),
-      ...(mustProveAgain && { prompt: 'login' }),
+      ...(mustProveAgain && { prompt: 'login', max_age: '0' }),
       ...(app.responseMode !== 'query' && { response_mode: app.responseMode }),
     });
     this.redirect(url.href);
   }
 
-  async #finish(parameters: FormParameters, { nonce, verifier }: FlowSecrets): Promise<void> {
+  async #finish(parameters: FormParameters, { nonce, verifier, provenSince }: FlowSecrets): Promise<void> {
     const { configuration, keys } = await this.#provider();
     const { issuer, authorization_response_iss_parameter_supported: isAnnounced = false } =
       configuration.serverMetadata();
@@ -89,6 +94,9 @@ export class OidcStrategy extends Strategy {
     const claims = response.claims() as IDToken;
     const tokens = tokensOf({ ...response }, this.clock.now()) as RemoteTokens;
     const more = await this.#userInfo(configuration, tokens.accessToken, claims.sub);
+    if (provenSince !== undefined && !isAtLeast(claims.auth_time, Number(provenSince))) {
+      throw new LoginFailure('not_proven_again', this.exchange, `auth_time is ${quoted(String(claims.auth_time))}`);
+    }
     const iss = parameters.get('iss');
     if (iss !== undefined && iss !== claims.iss) {
       throw new LoginFailure(
@@ -151,4 +159,12 @@ function parseObject(json: string | undefined): Readonly<Record<string, unknown>
   } catch {
     return {};
   }
+}
+
+/** How many seconds the provider's clock may be behind ours; openid-client tolerates as many. */
+const TOLERANCE_SECONDS = 30;
+
+/** True for an `auth_time` that is no earlier (OpenID Connect Core section 2). */
+function isAtLeast(authTime: unknown, since: number): boolean {
+  return typeof authTime === 'number' && authTime >= since - TOLERANCE_SECONDS;
 }
