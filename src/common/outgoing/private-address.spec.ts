@@ -23,6 +23,16 @@ describe('isPrivateAddress', () => {
     'fe80::1',
     'fec0::1',
     'ff02::1',
+    '192.0.2.1',
+    '192.88.99.1',
+    '198.51.100.1',
+    '203.0.113.1',
+    '::ffff:0:a00:1',
+    '100::1',
+    '2001:db8::1',
+    '2002:a00:1::1',
+    '3fff::1',
+    '4000::1',
   ])('A private address is told from a public one: %s', (address) => expect(isPrivateAddress(address)).toBe(true));
 
   it.each(['1.1.1.1', '140.82.121.4', '172.32.0.1', '2606:4700::1111', '2001:4860:4860::8888', '::ffff:1.1.1.1'])(
