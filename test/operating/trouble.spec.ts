@@ -3,7 +3,9 @@ import { aClient } from '../support/client-builder.js';
 import { anEndUser } from '../support/end-user-builder.js';
 import { refuseRows, whileLocked } from '../support/held-locks.js';
 import { LogLines } from '../support/log-lines.js';
+import { authorizationsOf } from '../support/stored-grants.js';
 import { countOf } from '../support/stored-rows.js';
+import { readyToTakeBack } from '../support/taking-back.js';
 import { TestApp } from '../support/test-app.js';
 import type { TestClient } from '../support/test-client.js';
 
@@ -16,6 +18,7 @@ describe('A database in trouble', () => {
   let app: TestApp;
   let opaque: TestClient;
   let jwt: TestClient;
+  let relay: AnnouncementRelay | undefined;
 
   beforeAll(async () => {
     app = await TestApp.start({
@@ -26,7 +29,13 @@ describe('A database in trouble', () => {
     opaque = await service.named('opaque').with({ access_token_format: 'opaque' }).registeredAt(app);
     jwt = await service.named('jwt').with({ access_token_format: 'jwt' }).registeredAt(app);
   });
+  afterEach(() => relay?.stop());
   afterAll(() => app.stop());
+
+  const breakableHop = async () => {
+    relay = await AnnouncementRelay.start(app.database.connection);
+    return relay;
+  };
 
   /** What the answer is, as far as a client decides by it whether to come again. */
   const told = async (response: Response) => ({
@@ -90,16 +99,32 @@ describe('A database in trouble', () => {
   });
 
   it('A commit of which nobody knows whether it held is never answered as a success', async () => {
-    const relay = await AnnouncementRelay.start(app.database.connection);
-    const node = await app.startNode({ connection: relay.connection });
+    const hop = await breakableHop();
+    const node = await app.startNode({ connection: hop.connection });
     const atNode = opaque.at(node);
     expect((await atNode.clientCredentials()).status).toBe(200);
     const before = await countOf(app, 'access_tokens');
-    relay.breaksAfter = 'access-tokens-insert';
+    hop.breaksAfter = 'access-tokens-insert';
     expect(await told(await atNode.clientCredentials())).toEqual({ status: 503, retryAfter: '1', ...UNAVAILABLE });
     expect(await countOf(app, 'access_tokens')).toBe(before + 1);
-    relay.breaksAfter = undefined;
+    hop.breaksAfter = undefined;
     expect((await atNode.clientCredentials()).status).toBe(200);
-    await relay.stop();
+  });
+
+  it('A transaction whose COMMIT was never answered is a page that says when to try again, and what it did may be asked for again', async () => {
+    const hop = await breakableHop();
+    const node = await app.startNode({ connection: hop.connection });
+    const ada = await anEndUser().withEmail('grace@example.com').registeredAt(node);
+    const web = await aClient().using('authorization_code', 'refresh_token').allowed('profile').registeredAt(node);
+    const { refresh_token: refreshToken } = await web.signIn(ada);
+    const press = await readyToTakeBack(ada, web);
+    hop.breaksAfter = 'COMMIT';
+    const refused = await press();
+    expect(refused.status).toBe(503);
+    expect(refused.headers.get('retry-after')).toBe('1');
+    hop.breaksAfter = undefined;
+    expect((await press()).status).toBe(303);
+    expect(await authorizationsOf(web)).toMatchObject([{ isRevoked: true }]);
+    expect(await (await web.refresh(refreshToken)).json()).toMatchObject({ error: 'invalid_grant' });
   });
 });
