@@ -14,11 +14,13 @@ export type { FlowSecrets, LoginExchange } from './auth/remote-login/flow/login-
 export { LoginFlowStore } from './auth/remote-login/flow/login-flow-store.js';
 export type { LoginOptions } from './auth/remote-login/login.options.js';
 export { LoginFailure, type LoginFailureCode, type LoginFailureFacts } from './auth/remote-login/login-failure.js';
+export { preset } from './auth/remote-login/presets/preset-settings.js';
 export type { ExtraCall, ProfileMap } from './auth/remote-login/profile/profile-map.js';
 export type { RemoteProfile } from './auth/remote-login/profile/remote-identity.js';
 export { LoginProtocol, type LoginProtocolHandler } from './auth/remote-login/protocols/login-protocol.js';
 export { RemoteTokenRefusal } from './auth/remote-login/protocols/remote-token-refusal.js';
 export { RemoteApp } from './auth/remote-login/remote-app.js';
+export { RemoteAppRegistry } from './auth/remote-login/remote-app-registry.js';
 export type { RemoteRequest } from './auth/remote-login/remote-request.js';
 export type { ComplianceHooks, Members, TokenRequestFields } from './auth/remote-login/settings/compliance-hooks.js';
 export type { RemoteAppSettings } from './auth/remote-login/settings/remote-app-settings.js';

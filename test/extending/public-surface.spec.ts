@@ -52,6 +52,7 @@ it('The public surface exports these names and no others: taking one away breaks
     'RemoteApi',
     'RemoteApis',
     'RemoteApp',
+    'RemoteAppRegistry',
     'RemoteCaller',
     'RemoteTokenRefusal',
     'RequireScopes',
@@ -70,6 +71,7 @@ it('The public surface exports these names and no others: taking one away breaks
     'english',
     'migrations',
     'migrationsIn',
+    'preset',
     'requestedScopes',
   ]);
 });

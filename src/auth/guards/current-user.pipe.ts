@@ -4,6 +4,7 @@ import { InvalidTokenError } from '../../common/errors/rfc6750.errors.js';
 import { EndUserSession } from '../../users/session/end-user-session.js';
 import { EndUsers } from '../../users/user/end-users.js';
 import type { User } from '../../users/user/user.js';
+import { endUserIdOf } from './end-user-of-request.js';
 
 /** Turns a request into the User behind it. Raises InvalidTokenError when the end user of an access token is gone. */
 @Injectable()
@@ -14,10 +15,9 @@ export class CurrentUserPipe implements PipeTransform<Request, Promise<User | un
   ) {}
 
   async transform(request: Request): Promise<User | undefined> {
-    const { accessToken } = request;
-    const userId = accessToken ? accessToken.userId : (await this.session?.current(request))?.subject;
+    const userId = await endUserIdOf(request, this.session);
     const user = userId === undefined ? undefined : await this.endUsers.find(userId);
-    if (accessToken?.userId !== undefined && user === undefined)
+    if (request.accessToken?.userId !== undefined && user === undefined)
       throw new InvalidTokenError({ description: 'The end user of this token has no account any more' });
     return user;
   }

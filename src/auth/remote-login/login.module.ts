@@ -4,6 +4,7 @@ import { FormBodyMiddleware } from '../../common/http/form-body.middleware.js';
 import { PageHeadersMiddleware } from '../../ui/page-headers.middleware.js';
 import { UsersModule } from '../../users/users.module.js';
 import { LoginChoices } from '../sign-in/login-choices.js';
+import { AppTokens } from './api/app-tokens.js';
 import { FreshTokens } from './api/fresh-tokens.js';
 import { RemoteApis } from './api/remote-apis.js';
 import { LoginFlowStore } from './flow/login-flow-store.js';
@@ -34,6 +35,7 @@ import { RemoteLoginController } from './remote-login.controller.js';
   providers: [
     RemoteAppRegistry,
     RemoteAuthentication,
+    AppTokens,
     FreshTokens,
     RemoteApis,
     LoginFlows,

@@ -7,7 +7,7 @@ import { LoginOptions } from './login.options.js';
 import { LoginFailure, quoted } from './login-failure.js';
 import { LoginProtocol, type LoginProtocolHandler } from './protocols/login-protocol.js';
 import { RemoteApp } from './remote-app.js';
-import { type Completers, completeRemoteApp } from './settings/complete-remote-app.js';
+import { completeRemoteApp } from './settings/complete-remote-app.js';
 import type { RemoteAppSettings } from './settings/remote-app-settings.js';
 
 /** The remote apps of this server by name, those of the options first. */
@@ -44,10 +44,20 @@ export class RemoteAppRegistry implements OnApplicationBootstrap {
       ...this.options.apps.filter(({ name }) => !replaced.has(name)),
       ...classes.map(({ meta, provider }): RemoteAppSettings => ({ ...provider, name: meta.name })),
     ];
-    const protocols = new Map(this.#protocols.entries);
     const faults: string[] = [];
-    for (const each of settings) faults.push(...(await this.#register(each, protocols)));
-    if (faults.length > 0) throw new Error(`Remote apps are not configured right:\n${faults.join('\n')}`);
+    for (const each of settings) faults.push(...(await this.#register(each)));
+    if (faults.length > 0) throw notRight(faults);
+  }
+
+  /**
+   * Offers signing in at one more provider, from now on and in this process. Throws an Error with every fault of the
+   * settings.
+   */
+  async register(settings: RemoteAppSettings): Promise<RemoteApp> {
+    await this.whenComplete();
+    const faults = await this.#register(settings);
+    if (faults.length > 0) throw notRight(faults);
+    return this.find(settings.name);
   }
 
   /** The remote app of this name. Raises LoginFailure (unknown_provider). */
@@ -64,10 +74,10 @@ export class RemoteAppRegistry implements OnApplicationBootstrap {
     return [...this.#apps.values()];
   }
 
-  async #register(settings: RemoteAppSettings, protocols: Completers): Promise<string[]> {
+  async #register(settings: RemoteAppSettings): Promise<string[]> {
     const { name } = settings;
     if (this.#apps.has(name)) return [`- ${name} is given twice; rename one of the two`];
-    const completed = await completeRemoteApp(settings, !this.issuer.isSecure, protocols);
+    const completed = await completeRemoteApp(settings, !this.issuer.isSecure, new Map(this.#protocols.entries));
     if ('faults' in completed) return completed.faults.map((f) => `- ${name}.${f.name} ${f.problem}; ${f.fix}`);
     if (completed.app.responseMode === 'form_post' && !this.issuer.isSecure && !this.issuer.isLocal) {
       return [
@@ -77,4 +87,8 @@ export class RemoteAppRegistry implements OnApplicationBootstrap {
     this.#apps.set(name, completed.app);
     return [];
   }
+}
+
+function notRight(faults: readonly string[]): Error {
+  return new Error(`Remote apps are not configured right:\n${faults.join('\n')}`);
 }

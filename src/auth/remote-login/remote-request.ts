@@ -1,4 +1,7 @@
 import type { RemoteTokens } from '../../users/linked-account/remote-tokens.js';
+import type { TokenPlacement } from './settings/remote-app-settings.js';
+
+const FORM = 'application/x-www-form-urlencoded';
 
 /** A request to the API of a provider, before or after the credentials were put on it. */
 export interface RemoteRequest {
@@ -9,7 +12,23 @@ export interface RemoteRequest {
   readonly body?: string;
 }
 
-/** A request with an access token in its Authorization header (RFC 6750 section 2.1). */
-export function withBearerToken(request: RemoteRequest, { accessToken }: RemoteTokens): RemoteRequest {
+/** A request with an access token where the provider takes it (RFC 6750 section 2); a request without a form has none in it. */
+export function withAccessToken(
+  request: RemoteRequest,
+  { accessToken }: RemoteTokens,
+  placement: TokenPlacement,
+): RemoteRequest {
+  if (placement === 'query') {
+    const url = new URL(request.url);
+    url.searchParams.set('access_token', accessToken);
+    return { ...request, url: url.href };
+  }
+  const type = Object.entries(request.headers).find(([name]) => name.toLowerCase() === 'content-type')?.[1];
+  const isForm = request.method !== 'GET' && (type ?? FORM).startsWith(FORM);
+  if (placement === 'body' && isForm) {
+    const body = new URLSearchParams(request.body);
+    body.set('access_token', accessToken);
+    return { ...request, headers: { ...request.headers, 'content-type': FORM }, body: body.toString() };
+  }
   return { ...request, headers: { ...request.headers, authorization: `Bearer ${accessToken}` } };
 }

@@ -9,6 +9,8 @@ export interface RemoteTokens {
   readonly idToken?: string | undefined;
   /** The scopes that were granted, in the provider's spelling. */
   readonly scope?: string | undefined;
+  /** Members of the token response that the address of user info names, such as `uid`. */
+  readonly members?: Readonly<Record<string, string>> | undefined;
   /** When the access token expires; undefined where the provider does not say. */
   readonly expiresAt?: Date | undefined;
 }

@@ -1,10 +1,18 @@
-import { type DynamicModule, Module } from '@nestjs/common';
+import { type DynamicModule, type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
+import { CurrentRequestMiddleware } from '../../../common/http/current-request.js';
 import { injectedRemotes, remoteToken } from './inject-remote.decorator.js';
 import { RemoteApis } from './remote-apis.js';
 
-/** Provides, in every module, the APIs that classes ask for by `@InjectRemote`. */
+/**
+ * Provides, in every module, the APIs that classes ask for by `@InjectRemote`. Where one does, calls find the request at
+ * hand; an application without any is spared the cost of that.
+ */
 @Module({})
-export class RemoteApiModule {
+export class RemoteApiModule implements NestModule {
+  configure(consumer: MiddlewareConsumer): void {
+    if (injectedRemotes.size > 0) consumer.apply(CurrentRequestMiddleware).forRoutes('{*path}');
+  }
+
   static forInjected(): DynamicModule {
     const providers = [...injectedRemotes].map((name) => ({
       provide: remoteToken(name),

@@ -1,13 +1,18 @@
+import { LoginRequiredError } from '../../../common/errors/openid.errors.js';
 import type { Registry } from '../../../common/extension/registries.js';
+import { currentRequest } from '../../../common/http/current-request.js';
 import type { OutgoingFetch } from '../../../common/outgoing/outgoing-fetch.js';
 import type {
   LinkedAccountOfEndUser,
   LinkedAccountRepository,
 } from '../../../users/linked-account/linked-account.repository.js';
 import type { RemoteTokens } from '../../../users/linked-account/remote-tokens.js';
+import type { EndUserSession } from '../../../users/session/end-user-session.js';
+import { endUserIdOf } from '../../guards/end-user-of-request.js';
 import type { LoginProtocolHandler } from '../protocols/login-protocol.js';
 import type { RemoteApp } from '../remote-app.js';
 import type { RemoteRequest } from '../remote-request.js';
+import type { AppTokens } from './app-tokens.js';
 import type { FreshTokens } from './fresh-tokens.js';
 
 /** What a call to a provider's API sends besides its address: at most one of the three bodies. */
@@ -22,27 +27,57 @@ export interface RemoteCall {
 
 interface TokenSource {
   tokens(): Promise<RemoteTokens>;
-  /** Other tokens, after the provider refused these with 401; left out where there are no others. */
-  insteadOf?(used: RemoteTokens): Promise<RemoteTokens>;
+  /** Other tokens, after the provider refused these with 401; undefined where there are no others. */
+  insteadOf?(used: RemoteTokens): Promise<RemoteTokens | undefined>;
 }
 
 /** The parts of the login side that calls to providers need. */
 export interface RemoteApiParts {
   readonly accounts: LinkedAccountRepository;
   readonly fresh: FreshTokens;
+  readonly appTokens: AppTokens;
+  readonly session: EndUserSession;
   readonly outgoing: OutgoingFetch;
   readonly protocols: Registry<LoginProtocolHandler>;
 }
 
+/** The calls that can be made with tokens, however these are come by. */
+abstract class RemoteCalls {
+  get(address: string, call?: RemoteCall): Promise<Response> {
+    return this.request('GET', address, call);
+  }
+
+  post(address: string, call?: RemoteCall): Promise<Response> {
+    return this.request('POST', address, call);
+  }
+
+  put(address: string, call?: RemoteCall): Promise<Response> {
+    return this.request('PUT', address, call);
+  }
+
+  patch(address: string, call?: RemoteCall): Promise<Response> {
+    return this.request('PATCH', address, call);
+  }
+
+  delete(address: string, call?: RemoteCall): Promise<Response> {
+    return this.request('DELETE', address, call);
+  }
+
+  abstract request(method: string, address: string, call?: RemoteCall): Promise<Response>;
+}
+
 /**
- * The API of a remote app, called with the tokens of an end user's linked account: `github.as(userId).get('user')`.
- * Addresses are absolute or relative to the API base URL. Tokens go to no other hosts than the app names.
+ * The API of a remote app, called with the tokens of an end user's linked account: `github.as(userId).get('user')`, or
+ * `github.get('user')` for the end user whom the request at hand speaks for. Addresses are absolute or relative to the
+ * API base URL. Tokens go to no other hosts than the app names.
  */
-export class RemoteApi {
+export class RemoteApi extends RemoteCalls {
   constructor(
     private readonly app: () => RemoteApp,
     private readonly parts: RemoteApiParts,
-  ) {}
+  ) {
+    super();
+  }
 
   /** The name of the remote app. */
   get name(): string {
@@ -66,13 +101,35 @@ export class RemoteApi {
     };
     return this.#caller({
       tokens: async () => fresh.of(app, await find()),
-      insteadOf: async (used) => fresh.insteadOf(app, await find(), used),
+      insteadOf: async (used) => (used.refreshToken ? fresh.insteadOf(app, await find(), used) : undefined),
     });
+  }
+
+  /** Calls with tokens of the app itself, without an end user (RFC 6749 section 4.4). */
+  asApp(): RemoteCaller {
+    const app = this.app();
+    const { appTokens } = this.parts;
+    return this.#caller({ tokens: () => appTokens.of(app), insteadOf: (used) => appTokens.insteadOf(app, used) });
   }
 
   /** Calls with tokens that the caller has from elsewhere, which are not refreshed. */
   withToken(tokens: RemoteTokens | string): RemoteCaller {
     return this.#caller({ tokens: async () => (typeof tokens === 'string' ? { accessToken: tokens } : tokens) });
+  }
+
+  /**
+   * Calls with the tokens of the end user whom the request at hand speaks for. Works under every request of an
+   * application that has an `@InjectRemote`. Raises LoginRequiredError where nobody is signed in; throws an Error outside
+   * a request.
+   */
+  async request(method: string, address: string, call?: RemoteCall): Promise<Response> {
+    const request = currentRequest();
+    if (request === undefined) {
+      throw new Error(`${this.name} was called outside a request with @InjectRemote; say whose tokens by .as(userId)`);
+    }
+    const userId = await endUserIdOf(request, this.parts.session);
+    if (userId === undefined) throw new LoginRequiredError({ description: 'Nobody is signed in' });
+    return this.as(userId).request(method, address, call);
   }
 
   #caller(source: TokenSource): RemoteCaller {
@@ -81,35 +138,17 @@ export class RemoteApi {
 }
 
 /**
- * Makes calls with one set of tokens. Each gives the provider's answer, whatever its status, and raises
- * OutgoingFetchError where there is none, LoginFailure (reauth_required) where the end user has to sign in there again,
- * and TemporarilyUnavailableError where fresh tokens cannot be had just now.
+ * Makes calls with one set of tokens. Each gives the provider's answer, whatever its status, and raises LoginFailure
+ * where there is none, or where the end user has to sign in there again (reauth_required), and
+ * TemporarilyUnavailableError where fresh tokens cannot be had just now.
  */
-export class RemoteCaller {
+export class RemoteCaller extends RemoteCalls {
   constructor(
     private readonly app: RemoteApp,
     private readonly source: TokenSource,
     private readonly parts: RemoteApiParts,
-  ) {}
-
-  get(address: string, call?: RemoteCall): Promise<Response> {
-    return this.request('GET', address, call);
-  }
-
-  post(address: string, call?: RemoteCall): Promise<Response> {
-    return this.request('POST', address, call);
-  }
-
-  put(address: string, call?: RemoteCall): Promise<Response> {
-    return this.request('PUT', address, call);
-  }
-
-  patch(address: string, call?: RemoteCall): Promise<Response> {
-    return this.request('PATCH', address, call);
-  }
-
-  delete(address: string, call?: RemoteCall): Promise<Response> {
-    return this.request('DELETE', address, call);
+  ) {
+    super();
   }
 
   /** Throws an Error for an address whose host the app does not name, before anything is sent. */
@@ -117,9 +156,8 @@ export class RemoteCaller {
     const request = requestOf(method, this.#urlOf(address), call);
     const tokens = await this.source.tokens();
     const answer = await this.#send(request, tokens);
-    if (answer.status !== 401 || this.source.insteadOf === undefined || tokens.refreshToken === undefined)
-      return answer;
-    return this.#send(request, await this.source.insteadOf(tokens));
+    const others = answer.status === 401 ? await this.source.insteadOf?.(tokens) : undefined;
+    return others === undefined ? answer : this.#send(request, others);
   }
 
   async #send(request: RemoteRequest, tokens: RemoteTokens): Promise<Response> {

@@ -2,8 +2,10 @@ import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Registries, type Registry } from '../../../common/extension/registries.js';
 import { OutgoingFetch } from '../../../common/outgoing/outgoing-fetch.js';
 import { LinkedAccountRepository } from '../../../users/linked-account/linked-account.repository.js';
+import { EndUserSession } from '../../../users/session/end-user-session.js';
 import { LoginProtocol, type LoginProtocolHandler } from '../protocols/login-protocol.js';
 import { RemoteAppRegistry } from '../remote-app-registry.js';
+import { AppTokens } from './app-tokens.js';
 import { FreshTokens } from './fresh-tokens.js';
 import { injectedRemotes } from './inject-remote.decorator.js';
 import { RemoteApi } from './remote-api.js';
@@ -17,6 +19,8 @@ export class RemoteApis implements OnApplicationBootstrap {
     private readonly apps: RemoteAppRegistry,
     private readonly accounts: LinkedAccountRepository,
     private readonly fresh: FreshTokens,
+    private readonly appTokens: AppTokens,
+    private readonly session: EndUserSession,
     private readonly outgoing: OutgoingFetch,
     registries: Registries,
   ) {
@@ -36,7 +40,8 @@ export class RemoteApis implements OnApplicationBootstrap {
 
   /** The API of the remote app of this name, which is looked up when a call is made. */
   get(name: string): RemoteApi {
-    const { accounts, fresh, outgoing } = this;
-    return new RemoteApi(() => this.apps.find(name), { accounts, fresh, outgoing, protocols: this.#protocols });
+    const { accounts, fresh, appTokens, session, outgoing } = this;
+    const parts = { accounts, fresh, appTokens, session, outgoing, protocols: this.#protocols };
+    return new RemoteApi(() => this.apps.find(name), parts);
   }
 }

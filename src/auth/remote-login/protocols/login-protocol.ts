@@ -2,6 +2,7 @@ import type { Strategy } from 'passport';
 import { familyDecorator } from '../../../common/extension/family-decorator.js';
 import type { FormParameters } from '../../../common/http/form-parameters.js';
 import type { RemoteTokens } from '../../../users/linked-account/remote-tokens.js';
+import type { LoginAttempt } from '../flow/login-attempt.js';
 import type { LoginExchange } from '../flow/login-exchange.js';
 import type { RemoteProfile } from '../profile/remote-identity.js';
 import type { RemoteApp } from '../remote-app.js';
@@ -35,11 +36,20 @@ export interface LoginProtocolHandler<App extends RemoteApp = RemoteApp> {
    */
   refresh?(app: App, tokens: RemoteTokens): Promise<RemoteTokens>;
   /**
-   * Takes the tokens back at the provider (RFC 7009 section 2.1). Raises RemoteTokenRefusal and OutgoingFetchError.
+   * Takes the tokens back at the provider (RFC 7009 section 2.1), where it has an endpoint for that. Raises
+   * RemoteTokenRefusal and OutgoingFetchError.
    */
   revoke?(app: App, tokens: RemoteTokens): Promise<void>;
-  /** What the provider says now about the end user of these tokens. Raises RemoteTokenRefusal and OutgoingFetchError. */
-  profile?(app: App, tokens: RemoteTokens): Promise<RemoteProfile>;
+  /**
+   * What the provider says now about the end user of these tokens. `attempt` is what a failure leads back to. Raises
+   * LoginFailure (profile_unusable) and OutgoingFetchError.
+   */
+  profile?(app: App, tokens: RemoteTokens, attempt: LoginAttempt): Promise<RemoteProfile>;
+  /**
+   * Asks for tokens of the app itself, without an end user (RFC 6749 section 4.4). Raises RemoteTokenRefusal and
+   * OutgoingFetchError.
+   */
+  tokensOfApp?(app: App): Promise<RemoteTokens>;
 }
 
 /**

@@ -17,12 +17,16 @@ export interface TokenRequestFields {
 export interface ComplianceHooks {
   /** What came back to the callback, before anything of it is read. */
   callbackParameters?(parameters: Readonly<Record<string, string>>): Readonly<Record<string, string>>;
+  /** The request by which a plain OAuth 2 provider is asked for tokens (RFC 6749 section 4.1.3), with its credentials. */
+  accessTokenRequest?(request: TokenRequestFields): TokenRequestFields;
   /** The members of the token endpoint's answer to a code (RFC 6749 section 5), whatever the status. */
   accessTokenResponse?(members: Members): Members;
   /** The request for a refresh (RFC 6749 section 6), with its credentials. */
   refreshTokenRequest?(request: TokenRequestFields): TokenRequestFields;
   /** The members of the answer to it. */
   refreshTokenResponse?(members: Members): Members;
+  /** The request by which tokens are taken back (RFC 7009 section 2.1), with its credentials. */
+  revokeTokenRequest?(request: TokenRequestFields): TokenRequestFields;
   /** A request to the API with its tokens on it. */
   protectedRequest?(request: RemoteRequest): RemoteRequest;
   /** The members of user info, before claims are read from it. */

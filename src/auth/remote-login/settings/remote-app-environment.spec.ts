@@ -94,7 +94,7 @@ describe('readRemoteApps', () => {
       CORP_CLIENT_ID: 'a',
       CORP_CLIENT_SECRET: 'b',
       CORP_ISSUER: 'id.corp.example',
-      CORP_CLIENT_KWARGS: '{"token_endpoint_auth_method":"private_key_jwt"}',
+      CORP_CLIENT_KWARGS: '{"token_endpoint_auth_method":"tls_client_auth"}',
       OLD_CLIENT_ID: 'a',
       OLD_CLIENT_SECRET: 'b',
       OLD_AUTHORIZE_URL: 'ftp://old.example',

@@ -12,17 +12,28 @@ import type { RemoteAppSettings } from './remote-app-settings.js';
 /** Environment variables by name. */
 export type EnvironmentVariables = Readonly<Record<string, string | undefined>>;
 
-/** The variables of a remote app after `{NAME}_`, named after Authlib. The secret may come from a file as well. */
+/** The variables of a remote app after `{NAME}_`, named after Authlib. The secret and the private key may come from files as well. */
 const VARIABLES = {
   clientId: 'CLIENT_ID',
   clientSecret: 'CLIENT_SECRET',
   issuer: 'ISSUER',
+  serverMetadataUrl: 'SERVER_METADATA_URL',
   requestTokenUrl: 'REQUEST_TOKEN_URL',
   authorizeUrl: 'AUTHORIZE_URL',
   accessTokenUrl: 'ACCESS_TOKEN_URL',
+  refreshTokenUrl: 'REFRESH_TOKEN_URL',
+  revokeUrl: 'REVOKE_URL',
   userinfoUrl: 'USERINFO_URL',
   apiBaseUrl: 'API_BASE_URL',
 } as const satisfies Partial<Record<keyof RemoteAppSettings, string>>;
+
+const VARIABLE_OF: Partial<Record<keyof RemoteAppSettings, string>> = {
+  ...VARIABLES,
+  privateKey: 'PRIVATE_KEY',
+  rsaKey: 'PRIVATE_KEY',
+  authorizeParams: 'AUTHORIZE_PARAMS',
+  profile: 'PROFILE',
+};
 
 /**
  * The protocols that the variables can configure. Their settings are checked here, so that each fault names its
@@ -55,18 +66,20 @@ async function readRemoteApp(
   const objects = readObjects(prefix, variable);
   const keywords = readClientKeywords(`${prefix}_CLIENT_KWARGS`, variable('CLIENT_KWARGS'));
   const secret = readSecretVariable(`${prefix}_CLIENT_SECRET`, env);
+  const key = readSecretVariable(`${prefix}_PRIVATE_KEY`, env);
   const given = Object.entries({
     ...keywords.settings,
     ...objects.settings,
     ...valuesOf(variable),
     clientSecret: secret.value,
+    ...(key.value !== undefined && { privateKey: key.value, rsaKey: key.value }),
   });
   const present = Object.fromEntries(given.filter(([, value]) => value !== undefined));
   const settings: RemoteAppSettings = { clientId: '', ...present, name };
   const completed = await completeRemoteApp(settings, !env.ISSUER?.startsWith('https:'), PROTOCOLS);
   const own = 'faults' in completed ? completed.faults : [];
   const named = own.map((fault) => ({ ...fault, name: variableOf(prefix, fault.name) }));
-  const faults = [...keywords.faults, ...objects.faults, ...secret.faults];
+  const faults = [...keywords.faults, ...objects.faults, ...secret.faults, ...key.faults];
   const known = new Set(faults.map((fault) => fault.name.replace(/_FILE$/, '')));
   return { settings, faults: [...faults, ...named.filter((fault) => !known.has(fault.name))] };
 }
@@ -79,6 +92,7 @@ const OBJECTS: readonly (readonly [
 ])[] = [
   ['REQUEST_TOKEN_PARAMS', (value) => ({ requestTokenParams: value as Record<string, string> }), 'texts by parameter'],
   ['ACCESS_TOKEN_PARAMS', (value) => ({ accessTokenParams: value as Record<string, string> }), 'texts by parameter'],
+  ['REFRESH_TOKEN_PARAMS', (value) => ({ refreshTokenParams: value as Record<string, string> }), 'texts by parameter'],
   ['AUTHORIZE_PARAMS', (value) => ({ authorizeParams: value as Record<string, string> }), 'texts by parameter'],
   [
     'PROFILE',
@@ -110,7 +124,5 @@ function valuesOf(variable: (suffix: string) => string | undefined): Partial<Rem
 /** The name of the variable that holds a setting. */
 function variableOf(prefix: string, setting: keyof RemoteAppSettings): string {
   if (setting === 'name') return 'LOGIN_PROVIDERS';
-  if (setting === 'authorizeParams') return `${prefix}_AUTHORIZE_PARAMS`;
-  if (setting === 'profile') return `${prefix}_PROFILE`;
-  return `${prefix}_${(VARIABLES as Partial<Record<keyof RemoteAppSettings, string>>)[setting] ?? 'CLIENT_KWARGS'}`;
+  return `${prefix}_${VARIABLE_OF[setting] ?? 'CLIENT_KWARGS'}`;
 }

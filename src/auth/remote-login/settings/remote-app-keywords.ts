@@ -1,12 +1,16 @@
 import type { ConfigFault } from '../../../common/config/config-fault.js';
 import { parseScope } from '../../../common/scope.js';
 import type {
+  AssertionAudience,
   ClientAuthenticationMethod,
   IdTokenAlgorithm,
   RemoteAppSettings,
   ResponseMode,
   SignatureMethod,
   SignatureType,
+  SigningAlgorithm,
+  TokenPlacement,
+  UserinfoMethod,
 } from './remote-app-settings.js';
 
 /** The members of `{NAME}_CLIENT_KWARGS`: which setting each one gives, of which JSON types. */
@@ -14,6 +18,15 @@ const KEYWORDS = new Map<string, (value: unknown) => Partial<RemoteAppSettings> 
   ['scope', (value) => (typeof value === 'string' ? { scopes: parseScope(value) } : undefined)],
   ['code_challenge_method', (value) => (value === 'S256' || value === null ? { pkce: value !== null } : undefined)],
   ['token_endpoint_auth_method', (value) => ({ clientAuthentication: value as ClientAuthenticationMethod })],
+  ['token_endpoint_auth_signing_alg', (value) => ({ signingAlgorithm: value as SigningAlgorithm })],
+  ['assertion_audience', (value) => ({ assertionAudience: value as AssertionAudience })],
+  ['key_id', (value) => (typeof value === 'string' ? { keyId: value } : undefined)],
+  ['team_id', (value) => (typeof value === 'string' ? { teamId: value } : undefined)],
+  ['token_placement', (value) => ({ tokenPlacement: (value === 'uri' ? 'query' : value) as TokenPlacement })],
+  ['userinfo_method', (value) => ({ userinfoMethod: value as UserinfoMethod })],
+  ['scope_separator', (value) => (typeof value === 'string' ? { scopeSeparator: value } : undefined)],
+  ['parameter_names', (value) => (isTexts(value) ? { parameterNames: value } : undefined)],
+  ['api_hosts', (value) => (isTextList(value) ? { apiHosts: value } : undefined)],
   ['response_mode', (value) => ({ responseMode: value as ResponseMode })],
   ['nonce', (value) => (typeof value === 'boolean' ? { nonce: value } : undefined)],
   ['id_token_signed_response_alg', (value) => ({ idTokenAlgorithm: value as IdTokenAlgorithm })],
@@ -27,7 +40,17 @@ const KEYWORDS = new Map<string, (value: unknown) => Partial<RemoteAppSettings> 
 
 const KEYWORD_FIX =
   'give a JSON object with any of scope (text), code_challenge_method ("S256" or null), token_endpoint_auth_method, ' +
+  'token_endpoint_auth_signing_alg, assertion_audience, key_id, team_id, token_placement, userinfo_method, ' +
+  'scope_separator, parameter_names (object), api_hosts (list), ' +
   'response_mode, signature_method, signature_type, rsa_key, realm, nonce (true or false), id_token_signed_response_alg, label (text), private_network (true or false)';
+
+function isTexts(value: unknown): value is Record<string, string> {
+  return typeof value === 'object' && value !== null && isTextList(Object.values(value));
+}
+
+function isTextList(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((text) => typeof text === 'string');
+}
 
 /** The place of the signature, also in Authlib's capitals. */
 function signatureTypeOf(value: unknown): Partial<RemoteAppSettings> {

@@ -24,6 +24,8 @@ export interface RemoteAppSettings {
   readonly clientSecret?: string;
   /** The issuer identifier: where to discover an OpenID Connect provider, or what `iss` of an OAuth 2 one must be. */
   readonly issuer?: string;
+  /** Where the metadata of an OpenID Connect provider stand; absent: where its issuer says (Discovery section 4). */
+  readonly serverMetadataUrl?: string;
   /** Where an OAuth 1.0a provider gives temporary credentials (RFC 5849 section 2.1). */
   readonly requestTokenUrl?: string;
   /** Further parameters of the request for temporary credentials. */
@@ -32,6 +34,12 @@ export interface RemoteAppSettings {
   readonly accessTokenUrl?: string;
   /** Further parameters of the request for tokens. */
   readonly accessTokenParams?: Readonly<Record<string, string>>;
+  /** Where tokens are refreshed; absent: at the access token URL, as RFC 6749 section 6 has it. */
+  readonly refreshTokenUrl?: string;
+  /** Further parameters of the request for a refresh. */
+  readonly refreshTokenParams?: Readonly<Record<string, string>>;
+  /** Where tokens are taken back (RFC 7009); absent: where an OpenID Connect provider's metadata say, or nowhere. */
+  readonly revokeUrl?: string;
   /** How requests to an OAuth 1.0a provider are signed; absent: `HMAC-SHA1`. */
   readonly signatureMethod?: SignatureMethod;
   /** Where the parameters of OAuth 1.0a stand; absent: `header`. A body that is no form has them in the header too. */
@@ -40,15 +48,36 @@ export interface RemoteAppSettings {
   readonly rsaKey?: string;
   /** The realm of the Authorization header of OAuth 1.0a. */
   readonly realm?: string;
-  /** Absolute, or relative to `apiBaseUrl`. */
+  /**
+   * Absolute, or relative to `apiBaseUrl`. A name in braces is a member of the token response:
+   * `users/show.json?uid={uid}`.
+   */
   readonly userinfoUrl?: string;
+  /** How user info is asked for; absent: `GET`. */
+  readonly userinfoMethod?: UserinfoMethod;
+  /** Where access tokens stand in requests to the API (RFC 6750 section 2); absent: `header`. */
+  readonly tokenPlacement?: TokenPlacement;
   readonly apiBaseUrl?: string;
   /** Further hosts that tokens may be sent to, besides that of `apiBaseUrl`: `uploads.github.com`. */
   readonly apiHosts?: readonly string[];
   /** Scope tokens to ask for. */
   readonly scopes?: readonly string[];
+  /** What stands between scope tokens; absent: a space, as RFC 6749 section 3.3 has it. */
+  readonly scopeSeparator?: string;
+  /** What a plain OAuth 2 provider calls parameters of RFC 6749: `{ client_id: 'appid', client_secret: 'secret' }`. */
+  readonly parameterNames?: Readonly<Record<string, string>>;
   /** How this client proves itself at the token endpoint (RFC 6749 section 2.3); absent: `client_secret_basic`. */
   readonly clientAuthentication?: ClientAuthenticationMethod;
+  /** The private key that signs for this client, as PKCS #8 in PEM or as a JWK in JSON. */
+  readonly privateKey?: string;
+  /** The id of that key at the provider (`kid`). */
+  readonly keyId?: string;
+  /** The issuer of a `minted_secret`: the id of the team at Apple. */
+  readonly teamId?: string;
+  /** The algorithm of that key; absent: the usual one of its kind, such as RS256 or ES256. */
+  readonly signingAlgorithm?: SigningAlgorithm;
+  /** Whom a signed assertion is for; absent: `issuer` where it is known, since only the provider may be able to use it. */
+  readonly assertionAudience?: AssertionAudience;
   /** False for a provider that trips over PKCE (RFC 7636); S256 is sent otherwise. */
   readonly pkce?: boolean;
   /**
@@ -76,11 +105,48 @@ export interface RemoteAppSettings {
   readonly profile?: ProfileMap;
 }
 
-/** The client authentication methods that a remote app can use. */
-export const CLIENT_AUTHENTICATION_METHODS = ['client_secret_basic', 'client_secret_post', 'none'] as const;
+/**
+ * The client authentication methods that a remote app can use: those of RFC 6749 section 2.3.1, those by a signed
+ * assertion (OpenID Connect Core section 9), and two that providers have made up. `client_secret_basic_raw` leaves out
+ * the form encoding of the two halves. `minted_secret` is Apple's: a secret in the body that is a JWT signed anew for
+ * each request.
+ */
+export const CLIENT_AUTHENTICATION_METHODS = [
+  'client_secret_basic',
+  'client_secret_basic_raw',
+  'client_secret_post',
+  'client_secret_jwt',
+  'private_key_jwt',
+  'minted_secret',
+  'none',
+] as const;
 
 /** One of the client authentication methods that a remote app can use. */
 export type ClientAuthenticationMethod = (typeof CLIENT_AUTHENTICATION_METHODS)[number];
+
+/** The algorithms by which a client signs for itself with a private key (RFC 7518 section 3.1, RFC 8037). */
+export const SIGNING_ALGORITHMS = ['RS256', 'PS256', 'ES256', 'ES384', 'ES512', 'EdDSA'] as const;
+
+/** One of the algorithms by which a client signs for itself. */
+export type SigningAlgorithm = (typeof SIGNING_ALGORITHMS)[number];
+
+/** Whom a signed assertion of a client may be for (RFC 7523 section 3). */
+export const ASSERTION_AUDIENCES = ['issuer', 'token_endpoint'] as const;
+
+/** One of the audiences of an assertion. */
+export type AssertionAudience = (typeof ASSERTION_AUDIENCES)[number];
+
+/** Where an access token may stand in a request (RFC 6750 sections 2.1, 2.3 and 2.2). */
+export const TOKEN_PLACEMENTS = ['header', 'query', 'body'] as const;
+
+/** One of the places for an access token. */
+export type TokenPlacement = (typeof TOKEN_PLACEMENTS)[number];
+
+/** The methods by which user info can be asked for. */
+export const USERINFO_METHODS = ['GET', 'POST'] as const;
+
+/** One of the methods by which user info can be asked for. */
+export type UserinfoMethod = (typeof USERINFO_METHODS)[number];
 
 /** The algorithms of id_tokens that can be checked. */
 export const ID_TOKEN_ALGORITHMS = ['RS256', 'PS256', 'ES256', 'ES384', 'ES512', 'EdDSA', 'HS256'] as const;

@@ -1,10 +1,15 @@
 import type { ConfigFault } from '../../../common/config/config-fault.js';
 import type { RemoteApp } from '../remote-app.js';
+import { algorithmOf, readPrivateKey } from './private-key.js';
 import {
+  ASSERTION_AUDIENCES,
   CLIENT_AUTHENTICATION_METHODS,
   ID_TOKEN_ALGORITHMS,
   RESPONSE_MODES,
   type RemoteAppSettings,
+  SIGNING_ALGORITHMS,
+  TOKEN_PLACEMENTS,
+  USERINFO_METHODS,
 } from './remote-app-settings.js';
 
 /** Settings with those of the preset added, a well-formed name, a label and a protocol. */
@@ -34,12 +39,47 @@ export function faultsOf(rules: readonly SettingRule[], given: RemoteAppSettings
     .map(([name, , problem, fix]): SettingFault => ({ name, problem, fix }));
 }
 
-/** A client proves itself by a secret, unless it is a public one (RFC 6749 section 2.3). */
-export const SECRET_RULE: SettingRule = [
-  'clientSecret',
-  ({ clientSecret, clientAuthentication }) => isFilled(clientSecret) || clientAuthentication === 'none',
-  'is missing',
-  'set it to the secret that the provider gave you, or choose client authentication "none" for a public client',
+/** The methods by which a client proves itself without a secret that the provider gave out. */
+const WITHOUT_SECRET: readonly (string | undefined)[] = ['none', 'private_key_jwt', 'minted_secret'];
+const WITH_KEY: readonly (string | undefined)[] = ['private_key_jwt', 'minted_secret'];
+
+/** How a client proves itself (RFC 6749 section 2.3): by a secret or a key, unless it is a public one. */
+export const CREDENTIAL_RULES: readonly SettingRule[] = [
+  [
+    'clientSecret',
+    ({ clientSecret, clientAuthentication: method }) => isFilled(clientSecret) || WITHOUT_SECRET.includes(method),
+    'is missing',
+    'set it to the secret that the provider gave you, or choose client authentication "none" for a public client',
+  ],
+  [
+    'privateKey',
+    ({ privateKey, clientAuthentication: method }) => isFilled(privateKey) || !WITH_KEY.includes(method),
+    'is missing',
+    'set it to the private key whose public half the provider knows, as PKCS #8 in PEM or as a JWK in JSON',
+  ],
+  [
+    'privateKey',
+    ({ privateKey }) => !isFilled(privateKey) || readPrivateKey(privateKey) !== undefined,
+    'is no private key that can be read, or one of a kind that no algorithm here takes',
+    'give PKCS #8 in PEM, not encrypted, or a JWK in JSON: RSA, EC on P-256, P-384 or P-521, or Ed25519',
+  ],
+  [
+    'signingAlgorithm',
+    ({ privateKey = '', signingAlgorithm: algorithm }) => {
+      const key = readPrivateKey(privateKey);
+      return key === undefined || algorithm === undefined || algorithmOf(key, algorithm) === algorithm;
+    },
+    'is not one that this private key can sign with',
+    `choose one of ${SIGNING_ALGORITHMS.join(', ')} that fits the key, or leave it out`,
+  ],
+  ...(['teamId', 'keyId'] as const).map(
+    (setting): SettingRule => [
+      setting,
+      (given) => given.clientAuthentication !== 'minted_secret' || isFilled(given[setting]),
+      'is missing',
+      'set it, since a minted secret says who signed it with which key',
+    ],
+  ),
 ];
 
 /** The rules for settings that OAuth 2 and OpenID Connect apps choose from lists. */
@@ -55,6 +95,24 @@ export const CHOICE_RULES: readonly SettingRule[] = [
     ({ responseMode: mode = 'query' }) => RESPONSE_MODES.includes(mode),
     'is not a response mode that is known here',
     `choose one of ${RESPONSE_MODES.join(', ')}`,
+  ],
+  [
+    'assertionAudience',
+    ({ assertionAudience: audience = 'issuer' }) => ASSERTION_AUDIENCES.includes(audience),
+    'is not an audience that is known here',
+    `choose one of ${ASSERTION_AUDIENCES.join(', ')}`,
+  ],
+  [
+    'tokenPlacement',
+    ({ tokenPlacement: place = 'header' }) => TOKEN_PLACEMENTS.includes(place),
+    'is not a place for tokens that is known here',
+    `choose one of ${TOKEN_PLACEMENTS.join(', ')}`,
+  ],
+  [
+    'userinfoMethod',
+    ({ userinfoMethod: method = 'GET' }) => USERINFO_METHODS.includes(method),
+    'is not a method for user info',
+    `choose one of ${USERINFO_METHODS.join(', ')}`,
   ],
 ];
 
@@ -95,7 +153,15 @@ export const ID_TOKEN_RULES: readonly SettingRule[] = [
 
 /** A setting that is absent or an absolute URL that may be called. */
 export function addressRule(
-  setting: 'issuer' | 'requestTokenUrl' | 'authorizeUrl' | 'accessTokenUrl' | 'apiBaseUrl',
+  setting:
+    | 'issuer'
+    | 'serverMetadataUrl'
+    | 'requestTokenUrl'
+    | 'authorizeUrl'
+    | 'accessTokenUrl'
+    | 'refreshTokenUrl'
+    | 'revokeUrl'
+    | 'apiBaseUrl',
 ): SettingRule {
   return [
     setting,

@@ -3,7 +3,12 @@ import type { OutgoingFetch } from '../../../../common/outgoing/outgoing-fetch.j
 import type { Clock } from '../../../../common/time/clock.js';
 import { epochSeconds } from '../../../../common/time/instant.js';
 import type { RemoteTokens } from '../../../../users/linked-account/remote-tokens.js';
+import type { LoginAttempt } from '../../flow/login-attempt.js';
+import { LoginFailure } from '../../login-failure.js';
+import { mapClaims } from '../../profile/map-claims.js';
+import type { RemoteProfile } from '../../profile/remote-identity.js';
 import type { RemoteRequest } from '../../remote-request.js';
+import type { Members } from '../../settings/compliance-hooks.js';
 import type { OAuth1RemoteApp } from './oauth1-app.js';
 import { bodyHashOf, encode, type Parameter, signatureBaseString, signatureOf } from './signature.js';
 
@@ -56,9 +61,19 @@ export class OAuth1Provider {
     return this.send(this.sign(request, credentials, more));
   }
 
-  /** Asks who the token credentials are for. */
-  userInfo(url: string, credentials: Credentials): Promise<OAuth1Answer> {
-    return this.send(this.sign({ method: 'GET', url, headers: { accept: 'application/json' } }, credentials));
+  /**
+   * What user info says about the end user of token credentials, or what was said with these where the provider has no
+   * user info; never a mixture of the two. Raises LoginFailure (profile_unusable).
+   */
+  async profile(tokens: RemoteTokens, attempt: LoginAttempt, said: Members = {}): Promise<RemoteProfile> {
+    const { userinfoUrl: url, profile, issuer, name, compliance } = this.app;
+    const request = url && this.sign({ method: 'GET', url, headers: { accept: 'application/json' } }, tokens);
+    const answer = request && (await this.send(compliance?.protectedRequest?.(request) ?? request));
+    if (answer && answer.status >= 300) {
+      throw new LoginFailure('profile_unusable', attempt, `user info: HTTP ${answer.status}`);
+    }
+    const told = answer ? (compliance?.userinfoResponse?.(answer.members) ?? answer.members) : said;
+    return { issuer: issuer ?? name, claims: mapClaims(told, profile.claims), tokens };
   }
 
   /** Sends a request that is signed already. */

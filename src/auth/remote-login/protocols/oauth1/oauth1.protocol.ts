@@ -4,7 +4,9 @@ import type { FormParameters } from '../../../../common/http/form-parameters.js'
 import { OutgoingFetch } from '../../../../common/outgoing/outgoing-fetch.js';
 import { Clock } from '../../../../common/time/clock.js';
 import type { RemoteTokens } from '../../../../users/linked-account/remote-tokens.js';
+import type { LoginAttempt } from '../../flow/login-attempt.js';
 import type { LoginExchange } from '../../flow/login-exchange.js';
+import type { RemoteProfile } from '../../profile/remote-identity.js';
 import type { RemoteRequest } from '../../remote-request.js';
 import { LoginProtocol, type LoginProtocolHandler } from '../login-protocol.js';
 import { OAuth1Strategy } from './oauth1.strategy.js';
@@ -34,6 +36,11 @@ export class OAuth1Protocol implements LoginProtocolHandler<OAuth1RemoteApp> {
   /** Signs a request to the API with the token credentials (section 3). */
   authorize(app: OAuth1RemoteApp, tokens: RemoteTokens, request: RemoteRequest): RemoteRequest {
     return this.#provider(app).sign(request, tokens);
+  }
+
+  /** A provider without user info says who signs in only when they do, and nothing afterwards. */
+  profile(app: OAuth1RemoteApp, tokens: RemoteTokens, attempt: LoginAttempt): Promise<RemoteProfile> {
+    return this.#provider(app).profile(tokens, attempt);
   }
 
   #provider(app: OAuth1RemoteApp): OAuth1Provider {

@@ -2,8 +2,6 @@ import { Strategy } from 'passport';
 import type { RemoteTokens } from '../../../../users/linked-account/remote-tokens.js';
 import type { LoginExchange } from '../../flow/login-exchange.js';
 import { LoginFailure, quoted } from '../../login-failure.js';
-import { mapClaims } from '../../profile/map-claims.js';
-import type { RemoteProfile } from '../../profile/remote-identity.js';
 import type { OAuth1RemoteApp } from './oauth1-app.js';
 import type { OAuth1Answer, OAuth1Provider } from './oauth1-provider.js';
 
@@ -66,21 +64,7 @@ export class OAuth1Strategy extends Strategy {
     ]);
     const tokens = this.#credentialsOf(answer, 'token credentials');
     const { oauth_token: _, oauth_token_secret: __, ...said } = answer.members;
-    this.success(await this.#profile(tokens, said));
-  }
-
-  /** What user info says, or the token response where the provider has no user info; never a mixture of the two. */
-  async #profile(tokens: RemoteTokens, said: object): Promise<RemoteProfile> {
-    const { userinfoUrl, profile, issuer, name, compliance } = this.exchange.app;
-    const answer = userinfoUrl && (await this.provider.userInfo(userinfoUrl, tokens));
-    if (answer && answer.status >= 300) {
-      throw new LoginFailure('profile_unusable', this.exchange, `user info: HTTP ${answer.status}`);
-    }
-    const claims = mapClaims(
-      answer ? (compliance?.userinfoResponse?.(answer.members) ?? answer.members) : said,
-      profile.claims,
-    );
-    return { issuer: issuer ?? name, claims, tokens };
+    this.success(await this.provider.profile(tokens, this.exchange, said));
   }
 
   #credentialsOf({ status, members }: OAuth1Answer, what: string): RemoteTokens {

@@ -1,13 +1,12 @@
-import type { OutgoingFetch } from '../../../../common/outgoing/outgoing-fetch.js';
-import type { Clock } from '../../../../common/time/clock.js';
 import type { RemoteTokens } from '../../../../users/linked-account/remote-tokens.js';
 import type { StandardClaims } from '../../../../users/user/user.js';
-import type { LoginExchange } from '../../flow/login-exchange.js';
+import type { LoginAttempt } from '../../flow/login-attempt.js';
 import { LoginFailure, quoted } from '../../login-failure.js';
 import { mapClaims } from '../../profile/map-claims.js';
+import { withAccessToken } from '../../remote-request.js';
 import type { Members } from '../../settings/compliance-hooks.js';
-import { clientCredentials } from './client-credentials.js';
 import type { OAuth2RemoteApp } from './oauth2-app.js';
+import { postAsClient, type TokenRequestParts } from './token-requests.js';
 import { readTokenResponse } from './token-response.js';
 
 /**
@@ -15,38 +14,36 @@ import { readTokenResponse } from './token-response.js';
  * that brings no answer raises OutgoingFetchError.
  */
 export class OAuth2Provider {
+  /** `attempt` is the sign-in that the failures belong to. */
   constructor(
-    private readonly exchange: LoginExchange<OAuth2RemoteApp>,
-    private readonly outgoing: OutgoingFetch,
-    private readonly clock: Clock,
+    private readonly app: OAuth2RemoteApp,
+    private readonly attempt: LoginAttempt,
+    private readonly parts: TokenRequestParts,
   ) {}
 
   /** Redeems a code (RFC 6749 section 4.1.3). Raises LoginFailure (token_refused) with the provider's own code. */
   async redeem(code: string, parameters: Readonly<Record<string, string>>): Promise<RemoteTokens> {
-    const { app } = this.exchange;
-    const { headers, fields } = clientCredentials(app);
-    const call = {
-      method: 'POST',
-      headers: { ...headers, accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' },
-      body: new URLSearchParams({ ...app.accessTokenParams, ...parameters, ...fields, code }).toString(),
-    };
-    const answer = await this.outgoing.fetch(app.accessTokenUrl, call, app.isPrivate);
-    const response = readTokenResponse(await answer.text(), this.clock.now(), app.compliance?.accessTokenResponse);
-    if ('tokens' in response) return response.tokens;
+    const { app } = this;
+    const form = { ...app.accessTokenParams, ...parameters, code };
+    const answer = await postAsClient(app, app.accessTokenUrl, form, this.parts, app.compliance?.accessTokenRequest);
+    const text = await answer.text();
+    const response = readTokenResponse(text, this.parts.clock.now(), app.compliance?.accessTokenResponse);
+    if ('tokens' in response) return { ...response.tokens, ...membersOf(app.userinfoUrl, response.members) };
     const { error = `HTTP ${answer.status} without a token`, description } = response;
     const detail = `token endpoint: ${quoted(error)} ${quoted(description)}`;
-    throw new LoginFailure('token_refused', this.exchange, detail, { providerCode: error });
+    throw new LoginFailure('token_refused', this.attempt, detail, { providerCode: error });
   }
 
   /** The provider's user info about the end user, as standard claims. Raises LoginFailure (profile_unusable). */
-  async claims(accessToken: string): Promise<StandardClaims> {
-    const { userinfoUrl, apiBaseUrl, profile, compliance } = this.exchange.app;
-    const userinfo = await this.#get(userinfoUrl, accessToken);
+  async claims(tokens: RemoteTokens): Promise<StandardClaims> {
+    const { userinfoUrl, userinfoMethod, apiBaseUrl, profile, compliance } = this.app;
+    const url = userinfoUrl.replaceAll(PLACE, (_, name: string) => encodeURIComponent(tokens.members?.[name] ?? ''));
+    const userinfo = await this.#ask(userinfoMethod, url, tokens);
     if (userinfo === undefined) throw this.#unusable('it was refused');
     const mended = compliance?.userinfoResponse?.(userinfo as Members) ?? userinfo;
     const claims = mapClaims(mended, profile.claims);
     if (profile.extraCall === undefined) return claims;
-    const extra = await this.#get(new URL(profile.extraCall.url, apiBaseUrl).href, accessToken);
+    const extra = await this.#ask('GET', new URL(profile.extraCall.url, apiBaseUrl).href, tokens);
     return extra === undefined ? claims : { ...claims, ...profile.extraCall.read(extra) };
   }
 
@@ -54,9 +51,11 @@ export class OAuth2Provider {
    * The JSON answer of an API call; undefined when the provider refuses the call, for example because the end user
    * unticked the scope that the call needs.
    */
-  async #get(url: string, accessToken: string): Promise<object | undefined> {
-    const headers = { authorization: `Bearer ${accessToken}`, accept: 'application/json' };
-    const answer = await this.outgoing.fetch(url, { headers }, this.exchange.app.isPrivate);
+  async #ask(method: string, url: string, tokens: RemoteTokens): Promise<object | undefined> {
+    const request = { method, url, headers: { accept: 'application/json' } };
+    const placed = withAccessToken(request, tokens, this.app.tokenPlacement);
+    const { url: address, ...call } = this.app.compliance?.protectedRequest?.(placed) ?? placed;
+    const answer = await this.parts.outgoing.fetch(address, call, this.app.isPrivate);
     if (answer.status >= 400 && answer.status < 500) return undefined;
     const body: unknown = await answer.json().catch(() => undefined);
     if (answer.ok && typeof body === 'object' && body !== null) return body;
@@ -64,6 +63,18 @@ export class OAuth2Provider {
   }
 
   #unusable(problem: string): LoginFailure {
-    return new LoginFailure('profile_unusable', this.exchange, `user info: ${problem}`);
+    return new LoginFailure('profile_unusable', this.attempt, `user info: ${problem}`);
   }
+}
+
+/** A name in braces in the address of user info. */
+const PLACE = /\{(\w+)\}/g;
+
+/** The members of the token response that an address names, as text. */
+function membersOf(address: string, members: Members): Pick<RemoteTokens, 'members'> {
+  const names = Array.from(address.matchAll(PLACE), ([, name = '']) => name);
+  if (names.length === 0) return {};
+  const named = names.map((name) => [name, members[name]] as const);
+  const known = named.filter(([, value]) => typeof value === 'string' || typeof value === 'number');
+  return { members: Object.fromEntries(known.map(([name, value]) => [name, String(value)])) };
 }

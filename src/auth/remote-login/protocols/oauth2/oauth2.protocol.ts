@@ -4,13 +4,15 @@ import type { FormParameters } from '../../../../common/http/form-parameters.js'
 import { OutgoingFetch } from '../../../../common/outgoing/outgoing-fetch.js';
 import { Clock } from '../../../../common/time/clock.js';
 import type { RemoteTokens } from '../../../../users/linked-account/remote-tokens.js';
+import type { LoginAttempt } from '../../flow/login-attempt.js';
 import type { LoginExchange } from '../../flow/login-exchange.js';
-import { type RemoteRequest, withBearerToken } from '../../remote-request.js';
+import type { RemoteProfile } from '../../profile/remote-identity.js';
+import { type RemoteRequest, withAccessToken } from '../../remote-request.js';
 import { LoginProtocol, type LoginProtocolHandler } from '../login-protocol.js';
 import { OAuth2Strategy } from './oauth2.strategy.js';
 import { completeOAuth2App, type OAuth2RemoteApp } from './oauth2-app.js';
 import { OAuth2Provider } from './oauth2-provider.js';
-import { refreshTokens } from './refresh-tokens.js';
+import { refreshTokens, revokeTokens, type TokenRequestParts, tokensOfClient } from './token-requests.js';
 
 /** Plain OAuth 2 (RFC 6749 section 4.1) with a user info endpoint of the provider's own making. */
 @Injectable()
@@ -28,14 +30,31 @@ export class OAuth2Protocol implements LoginProtocolHandler<OAuth2RemoteApp> {
   }
 
   strategy(exchange: LoginExchange<OAuth2RemoteApp>): Strategy {
-    return new OAuth2Strategy(exchange, new OAuth2Provider(exchange, this.outgoing, this.clock));
+    return new OAuth2Strategy(exchange, new OAuth2Provider(exchange.app, exchange, this.#parts));
   }
 
-  authorize(_app: OAuth2RemoteApp, tokens: RemoteTokens, request: RemoteRequest): RemoteRequest {
-    return withBearerToken(request, tokens);
+  authorize(app: OAuth2RemoteApp, tokens: RemoteTokens, request: RemoteRequest): RemoteRequest {
+    return withAccessToken(request, tokens, app.tokenPlacement);
   }
 
   refresh(app: OAuth2RemoteApp, tokens: RemoteTokens): Promise<RemoteTokens> {
-    return refreshTokens(app, app.accessTokenUrl, tokens, { outgoing: this.outgoing, clock: this.clock });
+    return refreshTokens(app, app.accessTokenUrl, tokens, this.#parts);
+  }
+
+  tokensOfApp(app: OAuth2RemoteApp): Promise<RemoteTokens> {
+    return tokensOfClient(app, app.accessTokenUrl, this.#parts);
+  }
+
+  async revoke(app: OAuth2RemoteApp, tokens: RemoteTokens): Promise<void> {
+    if (app.revokeUrl !== undefined) await revokeTokens(app, app.revokeUrl, tokens, this.#parts);
+  }
+
+  async profile(app: OAuth2RemoteApp, tokens: RemoteTokens, attempt: LoginAttempt): Promise<RemoteProfile> {
+    const claims = await new OAuth2Provider(app, attempt, this.#parts).claims(tokens);
+    return { issuer: app.issuer ?? app.name, claims, tokens };
+  }
+
+  get #parts(): TokenRequestParts {
+    return { outgoing: this.outgoing, clock: this.clock };
   }
 }

@@ -17,6 +17,8 @@ type TokensDone = (error: unknown, accessToken?: string, refreshToken?: string, 
  * limits and always put the secret into the body, so OAuth2Provider makes them instead.
  */
 export class OAuth2Strategy extends Strategy {
+  #tokens: RemoteTokens | undefined;
+
   constructor(
     private readonly exchange: LoginExchange<OAuth2RemoteApp>,
     private readonly provider: OAuth2Provider,
@@ -30,6 +32,7 @@ export class OAuth2Strategy extends Strategy {
         clientSecret: app.clientSecret ?? '',
         callbackURL: exchange.callbackUrl,
         scope: [...app.scopes],
+        scopeSeparator: app.scopeSeparator,
         pkce: app.pkce,
         store: new OAuth2FlowStore(exchange).asStateStore(),
       },
@@ -41,7 +44,11 @@ export class OAuth2Strategy extends Strategy {
       getOAuthAccessToken: (code: string, parameters: Record<string, string>, done: TokensDone) => {
         provider
           .redeem(code, parameters)
-          .then((tokens) => done(null, tokens.accessToken, tokens.refreshToken, tokens), done);
+          .then((tokens) => {
+            this.#tokens = tokens;
+            done(null, tokens.accessToken, tokens.refreshToken, tokens);
+          })
+          .catch(done);
       },
     });
   }
@@ -61,11 +68,26 @@ export class OAuth2Strategy extends Strategy {
       return;
     }
     const checked = { query: { value: answer?.parameters.toJSON() ?? {} }, body: { value: undefined } };
+    // passport puts its outcome functions onto the instance.
+    const { redirect } = this;
+    this.redirect = (url, status) => redirect.call(this, this.#named(url), status);
     super.authenticate(Object.create(request, checked), options);
   }
 
+  /** The authorization request with its parameters under the provider's own names. */
+  #named(address: string): string {
+    const url = new URL(address);
+    for (const [name, own] of Object.entries(this.exchange.app.parameterNames)) {
+      const value = url.searchParams.get(name);
+      url.searchParams.delete(name);
+      if (value !== null) url.searchParams.set(own, value);
+    }
+    return url.href;
+  }
+
+  /** The address of user info may need more of the token response than the access token. */
   override userProfile(accessToken: string, done: Done<StandardClaims>): void {
-    this.provider.claims(accessToken).then((claims) => done(null, claims), done);
+    this.provider.claims(this.#tokens ?? { accessToken }).then((claims) => done(null, claims), done);
   }
 
   override authorizationParams(): object {

@@ -25,10 +25,10 @@ export function readTokenResponse(
   body: string,
   receivedAt: Date,
   mend: (members: Members) => Members = (members) => members,
-): { readonly tokens: RemoteTokens } | TokenRefusal {
+): { readonly tokens: RemoteTokens; readonly members: Members } | TokenRefusal {
   const members = mend(parse(body));
-  const tokens = textOf(members.error) === undefined ? tokensOf(members, receivedAt) : undefined;
-  return tokens === undefined ? refusalOf(members) : { tokens };
+  const tokens = errorOf(members.error) === undefined ? tokensOf(members, receivedAt) : undefined;
+  return tokens === undefined ? refusalOf(members) : { tokens, members };
 }
 
 /** Reads a token endpoint's body as a refusal, whatever members the body has. */
@@ -86,12 +86,23 @@ function scopeOf(scope: unknown): unknown {
 }
 
 function refusalOf({ error, error_description }: Readonly<Record<string, unknown>>): TokenRefusal {
-  return { error: textOf(error), description: textOf(error_description) };
+  return { error: errorOf(error), description: textOf(error_description) };
 }
+
+/** Providers give codes as numbers too, and objects with the code inside (Facebook). */
+function errorOf(error: unknown): string | undefined {
+  if (typeof error === 'number') return String(error);
+  if (typeof error !== 'object' || error === null) return textOf(error);
+  const { code, type, message } = error as Readonly<Record<string, unknown>>;
+  return textOf(type) ?? (typeof code === 'number' ? String(code) : (textOf(code) ?? textOf(message)));
+}
+
+/** JSON in a call of a function, as old APIs for scripts on other sites have it: `callback( {"error":100020} );` */
+const PADDED = /^\s*[\w.]+\s*\(\s*(\{.*\})\s*\)\s*;?\s*$/s;
 
 function parse(body: string): Readonly<Record<string, unknown>> {
   try {
-    const json: unknown = JSON.parse(body);
+    const json: unknown = JSON.parse(PADDED.exec(body)?.[1] ?? body.replace(/^\uFEFF/, ''));
     return typeof json === 'object' && json !== null ? (json as Record<string, unknown>) : {};
   } catch {
     return Object.fromEntries(new URLSearchParams(body));

@@ -3,20 +3,20 @@ import type { JSONWebKeySet } from 'jose';
 import {
   allowInsecureRequests,
   type ClientAuth,
-  ClientSecretBasic,
-  ClientSecretPost,
   type Configuration,
   type CustomFetchOptions,
   clockSkew,
   customFetch,
   discovery,
-  None,
+  type ServerMetadata,
 } from 'openid-client';
 import { DatabaseClock } from '../../../../common/database/database-clock.js';
 import { BoundedCache } from '../../../../common/memory/bounded-cache.js';
 import { OutgoingFetch, type OutgoingRequest } from '../../../../common/outgoing/outgoing-fetch.js';
+import { clientCredentials } from '../oauth2/client-authentication.js';
 import { regularTokenResponse } from '../oauth2/token-response.js';
 import type { OidcRemoteApp } from './oidc-app.js';
+import { OtherIssuerError } from './oidc-fault.js';
 import { ProviderKeys } from './provider-keys.js';
 
 /** Endpoints that a sign-in cannot do without (OpenID Connect Discovery section 3). */
@@ -25,13 +25,6 @@ const MAX_CACHED = 100;
 const MAX_AGE_MILLISECONDS = 3_600_000;
 /** What openid-client takes as one clock; it tolerates 30 seconds besides. */
 const SKEW_STEP_SECONDS = 5;
-
-const CLIENT_AUTHENTICATION: Record<OidcRemoteApp['clientAuthentication'], (secret: string | undefined) => ClientAuth> =
-  {
-    client_secret_basic: ClientSecretBasic,
-    client_secret_post: ClientSecretPost,
-    none: None,
-  };
 
 /** The discovered configuration and the keys of one provider. */
 export interface DiscoveredProvider {
@@ -63,25 +56,39 @@ export class OidcConfigurations {
 
   /** openid-client reads the wall clock of this machine, and is told how far that is off. */
   async #ask(app: OidcRemoteApp, skewSeconds: number): Promise<DiscoveredProvider> {
-    const issuer = new URL(app.issuer);
+    const address = new URL(app.serverMetadataUrl ?? app.issuer);
     const configuration = await discovery(
-      issuer,
+      address,
       app.clientId,
       {
         [clockSkew]: skewSeconds,
         ...(app.idTokenAlgorithm && { id_token_signed_response_alg: app.idTokenAlgorithm }),
       },
-      CLIENT_AUTHENTICATION[app.clientAuthentication](app.clientSecret),
+      this.#authentication(app),
       {
         [customFetch]: (url, options) => this.#fetch(url, requestOf(options), app),
-        execute: issuer.protocol === 'http:' ? [allowInsecureRequests] : [],
+        execute: address.protocol === 'http:' ? [allowInsecureRequests] : [],
         timeout: this.outgoing.timeLimitSeconds,
       },
     );
     const metadata = configuration.serverMetadata();
+    // openid-client compares the issuer only where it made the address of the metadata itself.
+    if (app.serverMetadataUrl !== undefined && metadata.issuer !== app.issuer)
+      throw new OtherIssuerError(metadata.issuer);
     const missing = NEEDED.filter((endpoint) => !URL.canParse(metadata[endpoint] ?? ''));
     if (missing.length > 0) throw new TypeError(`it gives no URL for ${missing.join(', ')}`);
     return { configuration, keys: new ProviderKeys(() => this.#readKeys(metadata.jwks_uri ?? '', app)) };
+  }
+
+  /** One way for all protocols to prove who this client is; openid-client waits for it. */
+  #authentication(app: OidcRemoteApp): ClientAuth {
+    const authenticate = async (as: ServerMetadata, _client: unknown, body: URLSearchParams, headers: Headers) => {
+      const occasion = { tokenUrl: as.token_endpoint ?? '', issuer: as.issuer, now: this.clock.now() };
+      const proof = await clientCredentials(app, occasion);
+      for (const [name, value] of Object.entries(proof.headers)) headers.set(name, value);
+      for (const [name, value] of Object.entries(proof.fields)) body.set(name, value);
+    };
+    return authenticate;
   }
 
   /** The answer of a POST is that of the token endpoint, which providers bend most. */

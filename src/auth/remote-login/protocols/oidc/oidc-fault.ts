@@ -59,8 +59,18 @@ function callFault(error: unknown): OutgoingFetchError | undefined {
   return cause instanceof OutgoingFetchError ? cause : undefined;
 }
 
+/** The metadata that a setting points to are of another issuer than the one that is set. */
+export class OtherIssuerError extends Error {
+  override readonly name = 'OtherIssuerError';
+
+  constructor(readonly said: string) {
+    super('the metadata are of another issuer');
+  }
+}
+
 /** The issuer that a discovery document named, where that was the error; undefined for any other error. */
 export function issuerSaid(error: unknown): string | undefined {
+  if (error instanceof OtherIssuerError) return error.said;
   for (let cause = error; typeof cause === 'object' && cause !== null; cause = (cause as Error).cause) {
     const { attribute, body } = cause as { attribute?: unknown; body?: { issuer?: unknown } };
     if (attribute === 'issuer' && typeof body?.issuer === 'string') return body.issuer;

@@ -1,16 +1,22 @@
 import { Injectable } from '@nestjs/common';
+import { decodeJwt } from 'jose';
+import type { ServerMetadata } from 'openid-client';
 import type { Strategy } from 'passport';
 import type { FormParameters } from '../../../../common/http/form-parameters.js';
 import { OutgoingFetch } from '../../../../common/outgoing/outgoing-fetch.js';
 import { Clock } from '../../../../common/time/clock.js';
 import type { RemoteTokens } from '../../../../users/linked-account/remote-tokens.js';
+import type { LoginAttempt } from '../../flow/login-attempt.js';
 import type { LoginExchange } from '../../flow/login-exchange.js';
-import { type RemoteRequest, withBearerToken } from '../../remote-request.js';
+import type { RemoteProfile } from '../../profile/remote-identity.js';
+import { type RemoteRequest, withAccessToken } from '../../remote-request.js';
 import { LoginProtocol, type LoginProtocolHandler } from '../login-protocol.js';
-import { refreshTokens } from '../oauth2/refresh-tokens.js';
+import { refreshTokens, revokeTokens, type TokenRequestParts, tokensOfClient } from '../oauth2/token-requests.js';
 import { OidcStrategy } from './oidc.strategy.js';
 import { completeOidcApp, type OidcRemoteApp } from './oidc-app.js';
 import { OidcConfigurations } from './oidc-configurations.js';
+import { discoveryFault } from './oidc-fault.js';
+import { userInfoOf } from './user-info.js';
 
 /** OpenID Connect by discovery (OpenID Connect Core section 3.1). */
 @Injectable()
@@ -32,14 +38,40 @@ export class OidcProtocol implements LoginProtocolHandler<OidcRemoteApp> {
     return new OidcStrategy(exchange, this.configurations, this.clock);
   }
 
-  authorize(_app: OidcRemoteApp, tokens: RemoteTokens, request: RemoteRequest): RemoteRequest {
-    return withBearerToken(request, tokens);
+  authorize(app: OidcRemoteApp, tokens: RemoteTokens, request: RemoteRequest): RemoteRequest {
+    return withAccessToken(request, tokens, app.tokenPlacement);
   }
 
   /** The id_token stays the one of the sign-in: whoever it names is not asked anew (OpenID Connect Core section 12.2). */
   async refresh(app: OidcRemoteApp, tokens: RemoteTokens): Promise<RemoteTokens> {
-    const { configuration } = await this.configurations.discover(app);
-    const { token_endpoint: tokenUrl = '' } = configuration.serverMetadata();
-    return refreshTokens(app, tokenUrl, tokens, { outgoing: this.outgoing, clock: this.clock });
+    return refreshTokens(app, (await this.#metadata(app)).token_endpoint ?? '', tokens, this.#parts);
+  }
+
+  async tokensOfApp(app: OidcRemoteApp): Promise<RemoteTokens> {
+    return tokensOfClient(app, (await this.#metadata(app)).token_endpoint ?? '', this.#parts);
+  }
+
+  async revoke(app: OidcRemoteApp, tokens: RemoteTokens): Promise<void> {
+    const revokeUrl = app.revokeUrl ?? (await this.#metadata(app)).revocation_endpoint;
+    if (revokeUrl !== undefined) await revokeTokens(app, revokeUrl, tokens, this.#parts);
+  }
+
+  /** User info beside the id_token of the sign-in, whose `iss` and `sub` say whom it must be about. */
+  async profile(app: OidcRemoteApp, tokens: RemoteTokens, attempt: LoginAttempt): Promise<RemoteProfile> {
+    const { configuration } = await this.configurations.discover(app).catch((error: unknown) => {
+      throw discoveryFault(attempt, error);
+    });
+    const claims = tokens.idToken === undefined ? {} : decodeJwt(tokens.idToken);
+    const { iss = app.issuer, sub = '' } = claims;
+    const more = await userInfoOf(attempt, configuration, tokens.accessToken, sub);
+    return { issuer: iss, claims: { ...claims, ...more }, tokens };
+  }
+
+  async #metadata(app: OidcRemoteApp): Promise<ServerMetadata> {
+    return (await this.configurations.discover(app)).configuration.serverMetadata();
+  }
+
+  get #parts(): TokenRequestParts {
+    return { outgoing: this.outgoing, clock: this.clock };
   }
 }

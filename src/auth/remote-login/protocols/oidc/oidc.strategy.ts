@@ -2,9 +2,7 @@ import { compactVerify } from 'jose';
 import {
   authorizationCodeGrant,
   buildAuthorizationUrl,
-  type Configuration,
   calculatePKCECodeChallenge,
-  fetchUserInfo,
   type IDToken,
   randomNonce,
   randomPKCECodeVerifier,
@@ -19,13 +17,13 @@ import type { StandardClaims } from '../../../../users/user/user.js';
 import type { FlowSecrets, LoginExchange } from '../../flow/login-exchange.js';
 import { LoginFailure, quoted } from '../../login-failure.js';
 import type { RemoteProfile } from '../../profile/remote-identity.js';
-import type { Members } from '../../settings/compliance-hooks.js';
 import { checkAuthorizationResponse } from '../oauth2/check-authorization-response.js';
 import { tokensOf } from '../oauth2/token-response.js';
 import type { OidcRemoteApp } from './oidc-app.js';
 import type { DiscoveredProvider, OidcConfigurations } from './oidc-configurations.js';
-import { discoveryFault, isRefusal, signatureFault, tokenFault, userInfoFault } from './oidc-fault.js';
+import { discoveryFault, signatureFault, tokenFault } from './oidc-fault.js';
 import type { ProviderKeys } from './provider-keys.js';
+import { userInfoOf } from './user-info.js';
 
 /**
  * Signs in at an OpenID Connect provider (OpenID Connect Core section 3.1); openid-client is the relying party. The
@@ -93,7 +91,7 @@ export class OidcStrategy extends Strategy {
     });
     const claims = response.claims() as IDToken;
     const tokens = tokensOf({ ...response }, this.clock.now()) as RemoteTokens;
-    const more = await this.#userInfo(configuration, tokens.accessToken, claims.sub);
+    const more = await userInfoOf(this.exchange, configuration, tokens.accessToken, claims.sub);
     if (provenSince !== undefined && !isAtLeast(claims.auth_time, Number(provenSince))) {
       throw new LoginFailure('not_proven_again', this.exchange, `auth_time is ${quoted(String(claims.auth_time))}`);
     }
@@ -124,19 +122,6 @@ export class OidcStrategy extends Strategy {
     const { idTokenAlgorithm, clientSecret = '' } = this.exchange.app;
     if (idTokenAlgorithm !== 'HS256') return keys.verify(idToken);
     await compactVerify(idToken, Buffer.from(clientSecret), { algorithms: [idTokenAlgorithm] });
-  }
-
-  /**
-   * The user info of the end user. Providers keep profile and e-mail out of the id_token when there is an access token
-   * (section 5.4). Some refuse the call, such as AD FS for tokens of another resource; the id_token is then all there is.
-   */
-  async #userInfo(configuration: Configuration, accessToken: string, subject: string): Promise<object> {
-    if (configuration.serverMetadata().userinfo_endpoint === undefined) return {};
-    const told: Members = await fetchUserInfo(configuration, accessToken, subject).catch((error: unknown) => {
-      if (isRefusal(error)) return {};
-      throw userInfoFault(this.exchange, error);
-    });
-    return this.exchange.app.compliance?.userinfoResponse?.(told) ?? told;
   }
 }
 

@@ -1,0 +1,23 @@
+import { type Configuration, fetchUserInfo } from 'openid-client';
+import type { LoginAttempt } from '../../flow/login-attempt.js';
+import type { Members } from '../../settings/compliance-hooks.js';
+import { isRefusal, userInfoFault } from './oidc-fault.js';
+
+/**
+ * The user info of the end user whom the id_token names (OpenID Connect Core section 5.3). Providers keep profile and
+ * e-mail out of the id_token when there is an access token (section 5.4). Some refuse the call, such as AD FS for tokens
+ * of another resource; the id_token is then all there is. Raises LoginFailure (profile_unusable) and OutgoingFetchError.
+ */
+export async function userInfoOf(
+  attempt: LoginAttempt,
+  configuration: Configuration,
+  accessToken: string,
+  subject: string,
+): Promise<object> {
+  if (configuration.serverMetadata().userinfo_endpoint === undefined) return {};
+  const told: Members = await fetchUserInfo(configuration, accessToken, subject).catch((error: unknown) => {
+    if (isRefusal(error)) return {};
+    throw userInfoFault(attempt, error);
+  });
+  return attempt.app.compliance?.userinfoResponse?.(told) ?? told;
+}
