@@ -1,5 +1,4 @@
 import type { RemoteTokens } from '../../users/linked-account/remote-tokens.js';
-import type { TokenPlacement } from './settings/remote-app-settings.js';
 
 const FORM = 'application/x-www-form-urlencoded';
 
@@ -11,6 +10,12 @@ export interface RemoteRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
 }
+
+/** Where an access token may stand in a request (RFC 6750 sections 2.1, 2.3 and 2.2). */
+export const TOKEN_PLACEMENTS = ['header', 'query', 'body'] as const;
+
+/** One of the places for an access token. */
+export type TokenPlacement = (typeof TOKEN_PLACEMENTS)[number];
 
 /** A request with an access token where the provider takes it (RFC 6750 section 2); a request without a form has none in it. */
 export function withAccessToken(

@@ -53,6 +53,9 @@ export const ROUTES = {
   demoProfile: '/api/profile',
 } as const;
 
+/** Every path of the application that imports us. */
+export const EVERY_ROUTE = '{*path}';
+
 /** A route, as controllers register it: from the mount path on, with `:name` for a segment that varies. */
 export type Route = `/${string}`;
 

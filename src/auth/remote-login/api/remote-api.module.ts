@@ -1,5 +1,6 @@
 import { type DynamicModule, type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
 import { CurrentRequestMiddleware } from '../../../common/http/current-request.js';
+import { EVERY_ROUTE } from '../../../common/http/routes.js';
 import { injectedRemotes, remoteToken } from './inject-remote.decorator.js';
 import { RemoteApis } from './remote-apis.js';
 
@@ -10,7 +11,7 @@ import { RemoteApis } from './remote-apis.js';
 @Module({})
 export class RemoteApiModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {
-    if (injectedRemotes.size > 0) consumer.apply(CurrentRequestMiddleware).forRoutes('{*path}');
+    if (injectedRemotes.size > 0) consumer.apply(CurrentRequestMiddleware).forRoutes(EVERY_ROUTE);
   }
 
   static forInjected(): DynamicModule {

@@ -1,5 +1,6 @@
 import type { ConfigFault } from '../../../common/config/config-fault.js';
 import { parseScope } from '../../../common/scope.js';
+import type { TokenPlacement } from '../remote-request.js';
 import type {
   AssertionAudience,
   ClientAuthenticationMethod,
@@ -9,7 +10,6 @@ import type {
   SignatureMethod,
   SignatureType,
   SigningAlgorithm,
-  TokenPlacement,
   UserinfoMethod,
 } from './remote-app-settings.js';
 

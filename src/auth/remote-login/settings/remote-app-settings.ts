@@ -1,4 +1,5 @@
 import type { ProfileMap } from '../profile/profile-map.js';
+import type { TokenPlacement } from '../remote-request.js';
 import type { ComplianceHooks } from './compliance-hooks.js';
 
 /**
@@ -135,12 +136,6 @@ export const ASSERTION_AUDIENCES = ['issuer', 'token_endpoint'] as const;
 
 /** One of the audiences of an assertion. */
 export type AssertionAudience = (typeof ASSERTION_AUDIENCES)[number];
-
-/** Where an access token may stand in a request (RFC 6750 sections 2.1, 2.3 and 2.2). */
-export const TOKEN_PLACEMENTS = ['header', 'query', 'body'] as const;
-
-/** One of the places for an access token. */
-export type TokenPlacement = (typeof TOKEN_PLACEMENTS)[number];
 
 /** The methods by which user info can be asked for. */
 export const USERINFO_METHODS = ['GET', 'POST'] as const;

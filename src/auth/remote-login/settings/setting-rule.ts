@@ -1,5 +1,6 @@
 import type { ConfigFault } from '../../../common/config/config-fault.js';
 import type { RemoteApp } from '../remote-app.js';
+import { TOKEN_PLACEMENTS } from '../remote-request.js';
 import { algorithmOf, readPrivateKey } from './private-key.js';
 import {
   ASSERTION_AUDIENCES,
@@ -8,7 +9,6 @@ import {
   RESPONSE_MODES,
   type RemoteAppSettings,
   SIGNING_ALGORITHMS,
-  TOKEN_PLACEMENTS,
   USERINFO_METHODS,
 } from './remote-app-settings.js';
 

@@ -1,12 +1,12 @@
 import type { KeyObject } from 'node:crypto';
 import type { ProfileMap } from '../../profile/profile-map.js';
 import type { RemoteApp } from '../../remote-app.js';
+import type { TokenPlacement } from '../../remote-request.js';
 import { algorithmOf, readPrivateKey } from '../../settings/private-key.js';
 import type {
   AssertionAudience,
   ClientAuthenticationMethod,
   SigningAlgorithm,
-  TokenPlacement,
   UserinfoMethod,
 } from '../../settings/remote-app-settings.js';
 import {
