@@ -1,6 +1,7 @@
 import type { Abstract, ConfigurableModuleAsyncOptions, ModuleMetadata, Type } from '@nestjs/common';
 import { LoginFlowStore } from './auth/remote-login/flow/login-flow-store.js';
 import { loginGroup } from './auth/remote-login/login.options.js';
+import { signInGroup } from './auth/sign-in/sign-in.options.js';
 import { signInSessionGroup } from './auth/sign-in/sign-in-session.options.js';
 import { type CommonOptions, commonGroup } from './common/config/common.options.js';
 import type { OptionGroup } from './common/config/option-group.js';
@@ -26,6 +27,7 @@ const groups = {
   login: loginGroup,
   passwords: passwordGroup,
   sessions: signInSessionGroup,
+  signIn: signInGroup,
   throttle: signInThrottleGroup,
   tokens: tokenGroup,
 };

@@ -9,6 +9,7 @@ export { PassportGuardModule } from './auth/passport/passport-guard.module.js';
 export { InjectRemote } from './auth/remote-login/api/inject-remote.decorator.js';
 export { RemoteApi, type RemoteCall, RemoteCaller } from './auth/remote-login/api/remote-api.js';
 export { RemoteApis } from './auth/remote-login/api/remote-apis.js';
+export { LinkedGuard, RequireLinked } from './auth/remote-login/api/require-linked.decorator.js';
 export type { LoginAttempt } from './auth/remote-login/flow/login-attempt.js';
 export type { FlowSecrets, LoginExchange } from './auth/remote-login/flow/login-exchange.js';
 export { LoginFlowStore } from './auth/remote-login/flow/login-flow-store.js';

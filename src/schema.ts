@@ -15,6 +15,7 @@ import { dateSigningKeys } from './migrations/1795660000028-date-signing-keys.js
 import { endCodes } from './migrations/1795670000001-end-codes.js';
 import { createLoginFlows } from './migrations/1795670000002-create-login-flows.js';
 import { leaseRefreshes } from './migrations/1795670000003-lease-refreshes.js';
+import { unlinkAccounts } from './migrations/1795670000101-unlink-accounts.js';
 import { SigningKeyEntity } from './oauth-server/keys/signing-key.entity.js';
 import { AccessTokenEntity } from './oauth-server/storage/entities/access-token.entity.js';
 import { AuthorizationEntity } from './oauth-server/storage/entities/authorization.entity.js';
@@ -27,6 +28,7 @@ import { TokenCutoffEntity } from './oauth-server/storage/entities/token-cutoff.
 import { TokenFamilyEntity } from './oauth-server/storage/entities/token-family.entity.js';
 import { ScopeEntity } from './scopes/scope.entity.js';
 import { LinkedAccountEntity } from './users/linked-account/linked-account.entity.js';
+import { RemoteRevocationEntity } from './users/linked-account/remote-revocation.entity.js';
 import { CheckedPasswordEntity } from './users/password/checked-password.entity.js';
 import { SignInSessionEntity } from './users/session/sign-in-session.entity.js';
 import { LoginFailureEntity } from './users/throttle/login-failure.entity.js';
@@ -39,6 +41,7 @@ export const entities: (EntitySchema | (new () => object))[] = [
   SignInSessionEntity,
   LoginFailureEntity,
   LinkedAccountEntity,
+  RemoteRevocationEntity,
   ClientEntity,
   ClientSecretEntity,
   ScopeEntity,
@@ -68,6 +71,7 @@ const history: readonly Migration[] = [
   endCodes,
   createLoginFlows,
   leaseRefreshes,
+  unlinkAccounts,
 ];
 
 /** Every migration of the application, oldest first, for a schema of another name than `gatehouse`. */

@@ -23,6 +23,13 @@ interface AccountLinked {
   readonly provider: string;
 }
 
+interface RemoteTokensTakenBack {
+  /** The name of the remote app. */
+  readonly provider: string;
+  /** False where the provider was asked in vain for days, and is asked no more. */
+  readonly isDone: boolean;
+}
+
 interface RemoteTokensRefreshed {
   readonly subject: string;
   /** The name of the remote app. */
@@ -36,6 +43,10 @@ export interface UsersEvents {
   readonly 'sign_in.throttled': SignInThrottled;
   /** An identity at a provider belongs to an account from now on. */
   readonly 'account.linked': AccountLinked;
+  /** An identity at a provider is no way into an account any more. */
+  readonly 'account.unlinked': AccountLinked;
+  /** The provider was asked to take the tokens of an unlinked account back. */
+  readonly 'remote_tokens.taken_back': RemoteTokensTakenBack;
   /** The tokens of a linked account were exchanged for new ones. */
   readonly 'remote_tokens.refreshed': RemoteTokensRefreshed;
 }

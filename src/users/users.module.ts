@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { replaceable } from '../common/extension/replaceable.js';
 import { LinkedAccountRepository } from './linked-account/linked-account.repository.js';
 import { PostgresTokenVault } from './linked-account/postgres-token-vault.js';
+import { RemoteRevocationRepository } from './linked-account/remote-revocation.repository.js';
 import { TokenVault } from './linked-account/token-vault.js';
 import { Argon2PasswordHasher } from './password/argon2-password-hasher.js';
 import { CheckedPasswords } from './password/checked-passwords.js';
@@ -26,6 +27,7 @@ import { UserStore } from './user/user-store.js';
     CheckedPasswords,
     EndUsers,
     LinkedAccountRepository,
+    RemoteRevocationRepository,
     LoginFailureRepository,
     PasswordSignIn,
     Passwords,
@@ -36,6 +38,7 @@ import { UserStore } from './user/user-store.js';
     UserStore,
     EndUsers,
     LinkedAccountRepository,
+    RemoteRevocationRepository,
     PasswordHasher,
     Passwords,
     SignInThrottle,

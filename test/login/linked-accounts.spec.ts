@@ -1,3 +1,4 @@
+import { RemoteAppRegistry } from 'gatehouse';
 import { anEndUser, PASSWORD } from '../support/end-user-builder.js';
 import { FakeGithub } from '../support/fake-github.js';
 import { disableOwnerOf, findLink } from '../support/linked-accounts.js';
@@ -162,16 +163,35 @@ describe('an e-mail address that has an account here', () => {
     const before = await traces(app);
     const browser = app.browser();
     const page = await signInAt(browser, '/auth/github?return_to=%2Faccount');
-    expectFailurePage(page, 409, 'account_exists', `There is an account for ${email} here already`);
+    expect([page.status, page.html]).toEqual([200, expect.stringContaining('You have an account here already')]);
+    expect(page.html).toContain(email);
+    expect(page.html).not.toContain('class="error');
     expect(await traces(app)).toEqual(before);
     expect(await signedInAs(browser)).toBeUndefined();
 
     const href = /<a class="button primary" href="([^"]+)"/.exec(page.html)?.[1]?.replaceAll('&amp;', '&') ?? '';
     const signedIn = await signInByPassword(browser, email, href);
-    expect(signedIn.location?.pathname).toBe('/auth/github');
-    const linked = await browser.get(await leaveFor(browser, signedIn.location?.href ?? ''));
+    expect(signedIn.location?.pathname).toBe('/auth/github/link');
+    const linked = await browser.get(signedIn.location?.href ?? '');
     expect([linked.status, linked.headers.get('location')]).toEqual([303, '/account']);
     expect(await ownerOf(endUsers)).toBe(id);
+    expectFailurePage(await browser.get(signedIn.location?.href ?? ''), 400, 'flow_unknown', 'GitHub');
+  });
+
+  it('An identity that waits for its account is linked in the browser that brought it alone, and asked about where another account was signed in to', async () => {
+    const { email } = await signedInEndUser();
+    const other = await signedInEndUser();
+    github.endUser = { ...github.endUser, emails: verified(email) };
+    const browser = app.browser();
+    const page = await signInAt(browser, '/auth/github');
+    const href = /<a class="button primary" href="([^"]+)"/.exec(page.html)?.[1]?.replaceAll('&amp;', '&') ?? '';
+    const comeBackTo = new URL(href, app.url).searchParams.get('return_to') ?? '';
+    const stolen = await other.browser.get(comeBackTo);
+    expectFailurePage(stolen, 400, 'flow_unknown', 'GitHub');
+    expect((await browser.get(comeBackTo)).location?.pathname).toBe('/login');
+    await signInByPassword(browser, other.email, href);
+    expect((await browser.get(comeBackTo)).html).toContain('Link your GitHub account?');
+    expect(await ownerOf(endUsers)).toBeUndefined();
   });
 
   it('An e-mail address that has an account is neither told nor taken when the provider has not verified it', async () => {
@@ -181,7 +201,7 @@ describe('an e-mail address that has an account here', () => {
     expect(await findLink(app, endUsers)).toMatchObject({ email: null });
   });
 
-  it('An e-mail address that has an account goes to one of two new identities that bring it in parallel; the other is told', async () => {
+  it('An e-mail address goes to the account of whoever the provider has verified it for last, also where two bring it in parallel', async () => {
     const emails = verified(`contended-${endUsers}@example.com`);
     const browsers = [app.browser(), app.browser()];
     const callbacks: string[] = [];
@@ -191,6 +211,88 @@ describe('an e-mail address that has an account here', () => {
       callbacks.push(await leaveFor(browser, '/auth/github'));
     }
     const pages = await Promise.all(browsers.map((browser, i) => browser.get(callbacks[i] ?? '')));
-    expect(pages.map(({ status }) => status).sort()).toEqual([303, 409]);
+    expect(pages.map(({ status }) => status)).toEqual([303, 303]);
+    expect(await countOf(app, 'users', { email: `contended-${endUsers - 2}@example.com` })).toBe(1);
+  });
+
+  it('An e-mail address that came from a provider follows a change there, and an address known otherwise does not', async () => {
+    const before = `before-${endUsers}@example.com`;
+    const after = `after-${endUsers}@example.com`;
+    github.endUser = { ...github.endUser, emails: verified(before) };
+    await signInAt(app.browser(), '/auth/github');
+    github.endUser = { ...github.endUser, emails: verified(after) };
+    await signInAt(app.browser(), '/auth/github');
+    expect(await findLink(app, endUsers)).toMatchObject({ email: after });
+
+    const { email, browser } = await signedInEndUser();
+    endUsers += 1;
+    github.endUser = { id: endUsers, login: 'linked', emails: verified(`else-${endUsers}@example.com`) };
+    await browser.submit(await signInAt(browser, '/auth/github'));
+    await signInAt(app.browser(), '/auth/github');
+    expect(await findLink(app, endUsers)).toMatchObject({ email });
+  });
+
+  it('An e-mail address that the provider has verified for somebody else since stops counting for the account that had it, and none proved otherwise does', async () => {
+    const email = `moved-${endUsers}@example.com`;
+    const first = endUsers;
+    github.endUser = { ...github.endUser, emails: verified(email) };
+    await signInAt(app.browser(), '/auth/github');
+    endUsers += 1;
+    github.endUser = { id: endUsers, login: 'new holder', emails: verified(email) };
+    expect((await signInAt(app.browser(), '/auth/github')).status).toBe(303);
+    expect(await findLink(app, first)).toMatchObject({ email: null });
+    expect(await findLink(app, endUsers)).toMatchObject({ email });
+    expect(await ownerOf(endUsers)).not.toBe(await ownerOf(first));
+  });
+});
+
+describe('who may come in by a provider', () => {
+  it('A provider for known accounts makes no new ones, and one for domains lets verified addresses of these in alone', async () => {
+    const settings = { ...github.settings('known'), preset: 'github' };
+    const registry = app.port(RemoteAppRegistry);
+    await registry.register({ ...settings, admit: 'known' });
+    await registry.register({ ...settings, name: 'domains', admit: { domains: ['corp.example'] } });
+    const before = await traces(app);
+    expectFailurePage(await signInAt(app.browser(), '/auth/known'), 403, 'not_admitted', 'may not sign in here');
+    for (const emails of [
+      [],
+      verified('a@other.example'),
+      [{ email: 'a@corp.example', primary: true, verified: false }],
+    ]) {
+      github.endUser = { ...github.endUser, emails };
+      expectFailurePage(await signInAt(app.browser(), '/auth/domains'), 403, 'not_admitted', 'may not sign in here');
+    }
+    expect(await traces(app)).toEqual(before);
+    github.endUser = { ...github.endUser, emails: verified(`in-${endUsers}@CORP.example`) };
+    expect((await signInAt(app.browser(), '/auth/domains')).status).toBe(303);
+    expect((await signInAt(app.browser(), '/auth/known')).status).toBe(303);
+    const { email, browser } = await signedInEndUser();
+    endUsers += 1;
+    github.endUser = { id: endUsers, login: 'outsider', emails: verified(email) };
+    expectFailurePage(await signInAt(browser, '/auth/domains'), 403, 'not_admitted', 'may not sign in here');
+  });
+
+  it('A remote app that is given another name keeps its accounts, also where the provider has no issuer', async () => {
+    const { routes, url } = github.server;
+    routes.set('/plain', ({ url: asked }) => {
+      const back = new URL(asked.searchParams.get('redirect_uri') ?? '');
+      back.search = new URLSearchParams({ code: 'c', state: asked.searchParams.get('state') ?? '' }).toString();
+      return { status: 302, headers: { location: back.href } };
+    });
+    routes.set('/plain/token', () => ({ body: { access_token: 't' } }));
+    routes.set('/plain/me', () => ({ body: { id: 'renamed' } }));
+    const settings = {
+      clientId: 'a',
+      clientSecret: 'b',
+      authorizeUrl: `${url}/plain`,
+      accessTokenUrl: `${url}/plain/token`,
+      userinfoUrl: `${url}/plain/me`,
+    };
+    for (const name of ['old-name', 'new-name']) {
+      await app.port(RemoteAppRegistry).register({ name, ...settings });
+      await signInAt(app.browser(), `/auth/${name}`);
+    }
+    expect(await countOf(app, 'linked_accounts', { remote_subject: 'renamed', provider: 'new-name' })).toBe(1);
+    expect(await countOf(app, 'linked_accounts', { remote_subject: 'renamed' })).toBe(1);
   });
 });

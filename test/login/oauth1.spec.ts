@@ -47,7 +47,10 @@ describe('signing in with OAuth 1.0a', () => {
     const page = await browser.get(await leaveFor(browser, '/auth/bird?return_to=%2Faccount'));
     expect([page.status, page.headers.get('location'), provider.refusals]).toEqual([303, '/account', []]);
     expect(await signedInAs(browser)).toBe(`End user ${endUsers}`);
-    expect(await findLink(app, String(endUsers))).toMatchObject({ issuer: 'bird', provider: 'bird' });
+    expect(await findLink(app, String(endUsers))).toMatchObject({
+      issuer: `${provider.server.url}/authorize`,
+      provider: 'bird',
+    });
     const asked = provider.server.requests.filter(({ url }) => url.pathname === '/me.json');
     expect(asked.at(-1)?.headers.authorization).toMatch(
       /^OAuth realm="the \\"realm\\"", oauth_consumer_key="consumer%20key%2F%2B%26"/,

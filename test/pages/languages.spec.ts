@@ -199,6 +199,8 @@ describe('a page in a second language', () => {
     requestExpired,
     formPost,
     linkAccount,
+    linkFirst,
+    logins,
     loginFailure,
     error,
   } = hebrew;
@@ -259,7 +261,8 @@ describe('a page in a second language', () => {
       () => hebrewBrowser().get('/auth/github/callback?state=altered'),
     ],
     ['was declined at the provider', loginFailure.waysOn.tryAgain('GitHub'), declinedAtGithub],
-    ['has an account here already', loginFailure.waysOn.signInThenLink('GitHub'), knownByEmail],
+    ['has an account here already', linkFirst.submit('GitHub'), knownByEmail],
+    ['lists no linked account', logins.none, async () => (await adasBrowser()).get('/account/logins')],
     ['is not there', error.nothingHere, () => hebrewBrowser().get('/nowhere')],
     ['refuses a form of another browser', error.foreignForm, () => hebrewBrowser().post('/logout', {})],
     [

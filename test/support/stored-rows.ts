@@ -15,6 +15,7 @@ export type Table =
   | 'clients'
   | 'client_secrets'
   | 'linked_accounts'
+  | 'remote_revocations'
   | 'login_flows'
   | 'refresh_tokens'
   | 'revocations'

@@ -86,6 +86,7 @@ const FIXES = {
   DATABASE_SCHEMA: 'set it to a plain name such as gatehouse, or leave it out for that',
   SECRET_KEYS: `set it to id:key, where key is 32 random bytes; to make one: node -p "'k1:' + crypto.randomBytes(32).toString('base64url')"`,
   DEMO: 'set it to on or off; demo data is for trying out and stays off with NODE_ENV=production',
+  SIGN_IN_PASSWORD: 'set it to off where end users sign in at providers alone, or leave it out',
   HOME_URL: 'set it to a URL such as https://www.example.com or to a path of this server such as /account',
   TRUST_PROXY:
     'set it to the number of proxies in front of this server, or to their addresses (10.0.0.0/8,loopback); 0 if whoever connects is the caller',
@@ -123,6 +124,7 @@ export async function readEnvironment(given: Variables): Promise<EnvironmentSett
   const demo = read('DEMO', parseSwitch);
   const login = await readRemoteApps(variables);
   const numbers = readNumbers(variables);
+  const password = read('SIGN_IN_PASSWORD', parseSwitch);
   faults.push(...login.faults, ...numbers.faults);
   const drainSeconds = read('DRAIN_SECONDS', parseSeconds) ?? (production ? 5 : 0);
   const graceSeconds = read('GRACE_SECONDS', parseSeconds) ?? Math.max(25, drainSeconds + 20);
@@ -184,7 +186,7 @@ export async function readEnvironment(given: Variables): Promise<EnvironmentSett
     graceSeconds,
     timeouts,
     keyRotationDays: read('KEY_ROTATION_DAYS', (text) => parseCount(text, 0, 3650)) ?? 90,
-    options: numbers.options,
+    options: { ...numbers.options, ...(password === undefined ? {} : { signIn: { password } }) },
     logLevels: read('LOG_LEVEL', parseLogLevels) ?? parseLogLevels('warn'),
     remoteApps: login.apps,
   };

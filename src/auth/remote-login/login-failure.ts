@@ -18,10 +18,8 @@ export type LoginFailureCode = keyof LoginFailureMessages['sentences'];
 export interface LoginFailureFacts {
   /** The provider's own error code (RFC 6749 sections 4.1.2.1 and 5.2). */
   readonly providerCode?: string;
-  /** The e-mail address that has an account here already. */
-  readonly email?: string;
-  /** The sign-in page, from which the end user comes back to link the identity. */
-  readonly signInHref?: string;
+  /** Where the sign-in that is needed starts, for programs. */
+  readonly startUrl?: string;
 }
 
 interface WayOnFacts extends LoginFailureFacts {
@@ -42,8 +40,6 @@ const useAnotherAccount: WayOnMaker = ({ texts, paths }) => ({
   label: texts.useAnotherAccount,
   href: paths.to(ROUTES.signIn),
 });
-const signInThenLink: WayOnMaker = ({ attempt, texts, signInHref = '' }) =>
-  attempt && { label: texts.signInThenLink(attempt.app.label), href: signInHref };
 const goOnAsYouAre: WayOnMaker = ({ attempt, texts }) =>
   attempt && { label: texts.goOnAsYouAre, href: attempt.returnTo };
 
@@ -82,14 +78,16 @@ const FAILURES: Readonly<Record<LoginFailureCode, readonly [status: number, wayO
   /** The provider's answer is over the size limit. */
   provider_answer_too_large: [502, tryAgain],
 
-  /** The identity is new here, but its e-mail address has an account, to which the end user must sign in first. */
-  account_exists: [409, signInThenLink],
+  /** The operator lets others in by this provider. */
+  not_admitted: [403, signInAnotherWay],
   /** The identity is linked to another account here than the one that is signed in. */
   linked_elsewhere: [409, goOnAsYouAre],
   /** The end user was to prove again who they are, and the provider asked them nothing (OpenID Connect Core section 3.1.2.1). */
   not_proven_again: [403, signInAnotherWay],
   /** The provider takes the tokens of the end user no more, or there are none. */
   reauth_required: [403, tryAgain],
+  /** A route needs an account at the provider, or more scopes there than were granted so far. */
+  link_required: [403, tryAgain],
   /** The account that the identity is linked to is disabled. */
   account_disabled: [403, useAnotherAccount],
 };
@@ -115,6 +113,12 @@ export class LoginFailure extends OAuthError implements ErrorForEndUser {
     });
     this.code = code;
     [this.status] = FAILURES[code];
+  }
+
+  /** `start_url`: where an end user signs in at the provider so that the request may succeed. */
+  override get members(): Readonly<Record<string, string>> {
+    const { startUrl } = this.facts;
+    return startUrl === undefined ? {} : { start_url: startUrl };
   }
 
   inWords({ messages: { loginFailure }, paths }: PageContext): ErrorInWords {
@@ -157,8 +161,8 @@ function sentenceOf(
   { sentences }: LoginFailureMessages,
   code: LoginFailureCode,
   attempt: LoginAttempt | undefined,
-  { providerCode = '', email = '' }: LoginFailureFacts,
+  { providerCode = '' }: LoginFailureFacts,
 ): string {
   const provider = attempt?.app.label ?? '';
-  return sentences[code]({ provider, providerCode: providerCode.slice(0, MAX_SHOWN_CODE_LENGTH), email });
+  return sentences[code]({ provider, providerCode: providerCode.slice(0, MAX_SHOWN_CODE_LENGTH) });
 }

@@ -6,14 +6,21 @@ import { UsersModule } from '../../users/users.module.js';
 import { LoginChoices } from '../sign-in/login-choices.js';
 import { AppTokens } from './api/app-tokens.js';
 import { FreshTokens } from './api/fresh-tokens.js';
+import { LinkedAccess } from './api/linked-access.js';
 import { RemoteApis } from './api/remote-apis.js';
+import { RemoteProfiles } from './api/remote-profiles.js';
+import { FurtherScopes } from './flow/further-scopes.js';
 import { LoginFlowStore } from './flow/login-flow-store.js';
 import { LoginFlows } from './flow/login-flows.js';
 import { PostedAnswers } from './flow/posted-answers.js';
 import { PostgresLoginFlowStore } from './flow/postgres-login-flow-store.js';
+import { LastProvider } from './last-provider.js';
 import { LinkAccountController } from './linking/link-account.controller.js';
 import { LinkOffers } from './linking/link-offers.js';
+import { PendingLinks } from './linking/pending-links.js';
+import { RemoteRevocations } from './linking/remote-revocations.js';
 import { RemoteSignIn } from './linking/remote-sign-in.js';
+import { Unlinking } from './linking/unlinking.js';
 import { OAuth1Protocol } from './protocols/oauth1/oauth1.protocol.js';
 import { OAuth2Protocol } from './protocols/oauth2/oauth2.protocol.js';
 import { DiscoveryCheck } from './protocols/oidc/discovery-check.js';
@@ -37,7 +44,10 @@ import { RemoteLoginController } from './remote-login.controller.js';
     RemoteAuthentication,
     AppTokens,
     FreshTokens,
+    FurtherScopes,
+    LinkedAccess,
     RemoteApis,
+    RemoteProfiles,
     LoginFlows,
     ...replaceable(LoginFlowStore, PostgresLoginFlowStore),
     PostedAnswers,
@@ -48,9 +58,13 @@ import { RemoteLoginController } from './remote-login.controller.js';
     DiscoveryCheck,
     RemoteSignIn,
     LinkOffers,
+    PendingLinks,
+    LastProvider,
+    RemoteRevocations,
+    Unlinking,
     { provide: LoginChoices, useClass: RemoteAppChoices },
   ],
-  exports: [LoginChoices, RemoteAppRegistry, RemoteApis],
+  exports: [LoginChoices, RemoteAppRegistry, RemoteApis, RemoteProfiles, LinkedAccess, Unlinking],
 })
 export class LoginModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {

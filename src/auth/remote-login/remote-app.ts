@@ -1,6 +1,7 @@
 import { familyDecorator } from '../../common/extension/family-decorator.js';
+import type { ServiceMark } from '../../ui/components/service-mark.js';
 import type { ComplianceHooks } from './settings/compliance-hooks.js';
-import type { RemoteAppSettings } from './settings/remote-app-settings.js';
+import type { Admission, RemoteAppSettings } from './settings/remote-app-settings.js';
 
 /** A provider to sign in at, with checked settings. The remote apps of every protocol have these members. */
 export interface RemoteApp {
@@ -14,12 +15,18 @@ export interface RemoteApp {
   readonly responseMode: 'query' | 'form_post';
   /** True where the provider can be asked to have the end user prove again who they are, and tells when they did. */
   readonly provesAgain?: boolean;
+  /** The scopes that a sign-in asks for, where the protocol has any. */
+  readonly scopes?: readonly string[];
   /** What relative addresses of the API are relative to, ending in `/`. */
   readonly apiBaseUrl?: string | undefined;
   /** The only hosts, with their ports, that tokens are sent to in calls to the API. */
   readonly apiHosts?: readonly string[];
   /** Mends what the provider does otherwise than its standard. */
   readonly compliance?: ComplianceHooks | undefined;
+  /** Who may come in by it; absent: anybody. */
+  readonly admit?: Admission;
+  /** The mark beside its name on buttons. */
+  readonly mark?: ServiceMark;
   /** True for a provider in a private network. */
   readonly isPrivate?: boolean;
 }

@@ -50,7 +50,10 @@ export class RemoteAuthentication {
     const handle = this.#protocolOf(app).flowHandle(mended);
     const { attempt, secrets } = await this.flows.take(request, response, app, handle);
     const profile = await this.#run(attempt, { parameters: mended, secrets }, request, response);
-    return { attempt, identity: readIdentity(attempt, profile) };
+    const asked = attempt.scopes ?? app.scopes;
+    // A provider that leaves the scope out has granted what was asked for (RFC 6749 section 5.1).
+    const scope = profile.tokens.scope ?? asked?.join(' ');
+    return { attempt, identity: readIdentity(attempt, { ...profile, tokens: { ...profile.tokens, scope } }) };
   }
 
   #run(

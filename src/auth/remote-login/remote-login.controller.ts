@@ -7,8 +7,11 @@ import { Paths } from '../../common/http/paths.js';
 import { Public } from '../../common/http/route-access.js';
 import { ROUTES } from '../../common/http/routes.js';
 import { SignInSessions } from '../sign-in/sign-in-sessions.js';
+import { FurtherScopes } from './flow/further-scopes.js';
 import { PostedAnswers } from './flow/posted-answers.js';
+import { LastProvider } from './last-provider.js';
 import { LinkOffers } from './linking/link-offers.js';
+import { PendingLinks } from './linking/pending-links.js';
 import { RemoteSignIn } from './linking/remote-sign-in.js';
 import { LoginFailure } from './login-failure.js';
 import type { RemoteApp } from './remote-app.js';
@@ -25,15 +28,19 @@ export class RemoteLoginController {
   constructor(
     private readonly apps: RemoteAppRegistry,
     private readonly authentication: RemoteAuthentication,
+    private readonly further: FurtherScopes,
     private readonly posted: PostedAnswers,
     private readonly signIn: RemoteSignIn,
     private readonly sessions: SignInSessions,
     private readonly offers: LinkOffers,
+    private readonly pending: PendingLinks,
+    private readonly lastProvider: LastProvider,
     private readonly paths: Paths,
     private readonly events: Events,
   ) {}
 
-  /** Raises LoginFailure (unknown_provider), or InvalidRequestError for a `return_to` that is no path of this server. */
+  /** Raises LoginFailure (unknown_provider), or InvalidRequestError for a `return_to` that is no path of this server or
+   * an `ask` that it did not seal. */
   @Get(ROUTES.remoteSignIn)
   async start(@Param('provider') provider: string, @Req() request: Request, @Res() response: Response): Promise<void> {
     const parameters = FormParameters.parseQuery(request);
@@ -43,7 +50,8 @@ export class RemoteLoginController {
       throw new InvalidRequestError({ description: 'return_to must be a path of this server, such as /account' });
     }
     const mustProveAgain = parameters.get('prompt') === 'login';
-    await this.authentication.start({ app, returnTo, mustProveAgain }, request, response);
+    const attempt = this.further.read({ app, returnTo, mustProveAgain }, parameters.get('ask'));
+    await this.authentication.start(attempt, request, response);
   }
 
   /** The authorization response by response mode `query`, or one that was posted and is gone on with. */
@@ -57,9 +65,13 @@ export class RemoteLoginController {
     const parameters = this.posted.read(app, request);
     const { attempt, identity, endUser, outcome } = await this.#settled(app, parameters, request, response);
     if ('mustAsk' in outcome) return this.offers.show(request, response, attempt, identity, endUser?.subject ?? '');
+    if ('mustProve' in outcome) {
+      return this.pending.show(request, response, attempt, identity, outcome.mustProve.email);
+    }
     // A provider that says no time has asked nobody anything, as far as is known.
     const authTime = identity.authTime ?? (endUser?.subject === outcome.subject ? endUser.authTime : undefined);
     await this.sessions.begin(request, response, { subject: outcome.subject, amr: ['fed'], authTime });
+    this.lastProvider.remember(response, app);
     response.redirect(303, attempt.returnTo);
   }
 

@@ -7,6 +7,7 @@ import { labelOf } from '../../users/user/user.js';
 import { UserStore } from '../../users/user/user-store.js';
 import { chooseAccountPage } from './choose-account.page.js';
 import { LoginChoices } from './login-choices.js';
+import { SignInOptions } from './sign-in.options.js';
 import { type SignInProblem, signInPage } from './sign-in.page.js';
 import { SignInLink, type SignInLinkContent } from './sign-in-link.js';
 
@@ -27,6 +28,7 @@ export class SignInPages {
     private readonly pages: Pages,
     private readonly users: UserStore,
     private readonly link: SignInLink,
+    private readonly options: SignInOptions,
     @Optional() private readonly loginChoices?: LoginChoices,
   ) {}
 
@@ -57,7 +59,8 @@ export class SignInPages {
       clientName: signInRequest.clientName,
       email: confirmedEmail ?? typedEmail ?? signInRequest.loginHint,
       anotherAccountHref: confirmedEmail && this.link.to({ ...signInRequest, asAnother: true }),
-      choices: this.loginChoices?.choices(signInRequest) ?? [],
+      hasPasswordForm: this.options.password,
+      choices: this.loginChoices?.choices(signInRequest, request) ?? [],
       problems,
     };
     this.pages.show(request, response, signInPage, model, status);

@@ -1,11 +1,13 @@
 import { Controller, Get, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { AccessDeniedError } from '../../common/errors/rfc6749.errors.js';
 import { CsrfProtection } from '../../common/http/csrf-protection.js';
 import type { FormParameters } from '../../common/http/form-parameters.js';
 import { Public } from '../../common/http/route-access.js';
 import { ROUTES } from '../../common/http/routes.js';
 import { PasswordSignIn } from '../../users/password/password-sign-in.js';
 import { KnownBrowsers } from './known-browsers.js';
+import { SignInOptions } from './sign-in.options.js';
 import type { SignInProblem } from './sign-in.page.js';
 import { SignInLink } from './sign-in-link.js';
 import { SignInPages, type SignInVisit } from './sign-in-pages.js';
@@ -22,6 +24,7 @@ export class SignInController {
     private readonly passwords: PasswordSignIn,
     private readonly link: SignInLink,
     private readonly pages: SignInPages,
+    private readonly options: SignInOptions,
   ) {}
 
   @Get(ROUTES.signIn)
@@ -33,9 +36,13 @@ export class SignInController {
     else await this.pages.show(visit);
   }
 
-  /** Raises ForbiddenFormError; every other fault is told on the page. */
+  /**
+   * Raises ForbiddenFormError, and AccessDeniedError where the option says that nobody signs in with a password; every
+   * other fault is told on the page.
+   */
   @Post(ROUTES.signIn)
   async signIn(@Req() request: Request, @Res() response: Response): Promise<void> {
+    if (!this.options.password) throw new AccessDeniedError({ description: 'Nobody signs in with a password here' });
     const form = request.body as FormParameters;
     this.csrf.check(request, form);
     const visit = await this.#visit(request, response);

@@ -2,6 +2,7 @@ import { Button, ButtonLink } from '../../ui/components/button.js';
 import { ErrorSummary, type FieldError } from '../../ui/components/error-summary.js';
 import { Field } from '../../ui/components/field.js';
 import { Form } from '../../ui/components/form.js';
+import { Mark } from '../../ui/components/service-mark.js';
 import type { Messages } from '../../ui/messages/messages.js';
 import type { PageContext } from '../../ui/page-context.js';
 import type { View } from '../../ui/view-renderer.js';
@@ -22,6 +23,8 @@ export interface SignInPageModel {
    * are, and `email` is theirs.
    */
   readonly anotherAccountHref: string | undefined;
+  /** False where end users sign in at providers alone. */
+  readonly hasPasswordForm: boolean;
   readonly choices: readonly LoginChoice[];
   readonly problems: readonly SignInProblem[];
 }
@@ -40,7 +43,7 @@ export const signInPage: View<SignInPageModel> = {
   title: titleOf,
   isInvalid: ({ problems }) => problems.length > 0,
   body: (model, page) => {
-    const { action, clientName, email, anotherAccountHref, choices, problems } = model;
+    const { action, clientName, email, anotherAccountHref, hasPasswordForm, choices, problems } = model;
     const { signIn, shell, passwordField } = page.messages;
     const errors = problems.map((problem) => errorOf(problem, page.messages));
     const messageOf = (name: string) => errors.find(({ field }) => field === name)?.message;
@@ -50,37 +53,41 @@ export const signInPage: View<SignInPageModel> = {
         <ErrorSummary title={shell.problems} errors={errors} />
         <h1>{titleOf(model, page)}</h1>
         <OnTheWay clientName={clientName} page={page} />
-        <Form action={action} csrfToken={page.csrfToken}>
-          <Field
-            name="email"
-            type="email"
-            label={signIn.email}
-            autocomplete="username"
-            value={email}
-            readOnly={anotherAccountHref !== undefined}
-            error={messageOf('email')}
-            autofocus={autofocus === 'email'}
-          />
-          <Field
-            name="password"
-            type="password"
-            label={signIn.password}
-            reveal={passwordField}
-            autocomplete="current-password"
-            error={messageOf('password')}
-            autofocus={autofocus === 'password'}
-          />
-          <Button>{anotherAccountHref === undefined ? signIn.submit : signIn.confirm}</Button>
-        </Form>
+        {hasPasswordForm && (
+          <Form action={action} csrfToken={page.csrfToken}>
+            <Field
+              name="email"
+              type="email"
+              label={signIn.email}
+              autocomplete="username"
+              value={email}
+              readOnly={anotherAccountHref !== undefined}
+              error={messageOf('email')}
+              autofocus={autofocus === 'email'}
+            />
+            <Field
+              name="password"
+              type="password"
+              label={signIn.password}
+              reveal={passwordField}
+              autocomplete="current-password"
+              error={messageOf('password')}
+              autofocus={autofocus === 'password'}
+            />
+            <Button>{anotherAccountHref === undefined ? signIn.submit : signIn.confirm}</Button>
+          </Form>
+        )}
         {anotherAccountHref && (
           <p>
             <a href={anotherAccountHref}>{signIn.useAnotherAccount}</a>
           </p>
         )}
-        {choices.length > 0 && <h2>{signIn.otherServices}</h2>}
-        {choices.map(({ service, href }) => (
+        {choices.length > 0 && hasPasswordForm && <p class="or">{signIn.or}</p>}
+        {choices.length === 0 && !hasPasswordForm && <p>{signIn.noWay}</p>}
+        {choices.map(({ service, href, mark }) => (
           <div class="actions">
             <ButtonLink href={href} kind="secondary">
+              {mark && <Mark mark={mark} />}
               {signIn.withService(service)}
             </ButtonLink>
           </div>

@@ -50,6 +50,11 @@ export abstract class OAuthError extends Error {
     return this.#referenceId;
   }
 
+  /** Further members of the JSON of the answer (RFC 6749 section 5.2 allows extensions). */
+  get members(): Readonly<Record<string, string>> {
+    return {};
+  }
+
   /** Headers that the answer must carry, for example WWW-Authenticate. */
   get headers(): Readonly<Record<string, string>> {
     return {};

@@ -6,6 +6,7 @@ import { type GatehouseListener, OnGatehouse } from './on-gatehouse.decorator.js
 /** The events that tell afterwards who got in, who did not, and what was stolen or changed. */
 const SECURITY: readonly string[] = [
   'account.linked',
+  'account.unlinked',
   'authorization.taken_back',
   'authorization_code.replayed',
   'consent.given',

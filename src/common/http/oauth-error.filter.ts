@@ -48,12 +48,15 @@ export class OAuthErrorFilter implements ExceptionFilter {
     const { status, code, description } = error;
     response.status(status).set({ ...HEADERS, ...error.headers });
     if (accept.includes('application/vnd.api+json')) {
-      const body = { errors: [{ id: referenceId, status: String(status), code, title: code, detail: description }] };
+      const meta = Object.keys(error.members).length > 0 ? error.members : undefined;
+      const body = {
+        errors: [{ id: referenceId, status: String(status), code, title: code, detail: description, meta }],
+      };
       response.type('application/vnd.api+json').end(JSON.stringify(body));
     } else if (isPage) {
       this.page.send(request, response, { error, referenceId });
     } else {
-      response.type('json').end(JSON.stringify({ error: code, error_description: description }));
+      response.type('json').end(JSON.stringify({ error: code, error_description: description, ...error.members }));
     }
   }
 

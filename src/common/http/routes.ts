@@ -43,6 +43,12 @@ export const ROUTES = {
   authorizations: '/oauth/authorizations',
   revokeAuthorization: '/oauth/authorizations/revoke',
 
+  /** The accounts at providers by which an end user signs in. */
+  logins: '/account/logins',
+  unlinkLogin: '/account/logins/unlink',
+  /** What a provider says now about the end user. */
+  remoteProfile: '/profile/:provider',
+
   live: '/health/live',
   ready: '/health/ready',
 

@@ -24,7 +24,8 @@ export const english: Messages = {
     submit: 'Sign in',
     confirm: 'Confirm',
     useAnotherAccount: 'Use another account',
-    otherServices: 'Or sign in with another service',
+    or: 'or',
+    noWay: 'There is no way to sign in here for what you were about to do.',
     withService: (service) => `Sign in with ${service}`,
     onTheWayTo: (client) => ['to continue to ', client],
     problems: {
@@ -101,16 +102,44 @@ export const english: Messages = {
     submit: 'Link the accounts',
     decline: 'Do not link them',
   },
+  linkFirst: {
+    title: 'You have an account here already',
+    explanation: (email, provider) => [
+      'There is an account for ',
+      email,
+      ` here. Sign in to it the way you did before, and your ${provider} account becomes a further way into it.`,
+    ],
+    submit: (provider) => `Sign in, then link ${provider}`,
+    decline: 'Do not link them',
+  },
+  logins: {
+    title: 'How you sign in',
+    none: 'You sign in with no other service so far.',
+    linkedSince: (linked, lastUsed) => ['Linked since ', linked, ', last used ', lastUsed],
+    needsReauth: (provider) => `${provider} wants you to sign in there once more before it answers for you.`,
+    signInAgain: (provider) => `Sign in to ${provider} again`,
+    whatItSays: (provider) => `What ${provider} says about you`,
+    unlink: (provider) => `Unlink ${provider}`,
+    lastWayIn: (provider) =>
+      `Your ${provider} account is the only way into your account here, so it stays linked. Link another one first.`,
+    another: 'Link another account',
+    link: (provider) => `Link ${provider}`,
+  },
+  remoteProfile: {
+    title: (provider) => `What ${provider} says about you`,
+    goBack: 'Go back',
+  },
   loginFailure: {
     sentences: {
       access_denied: ({ provider }) => `Signing in was declined at ${provider}, so nothing has changed here.`,
       not_proven_again: ({ provider }) =>
         `${provider} did not ask you to sign in again, which is needed here. Use another way.`,
       reauth_required: ({ provider }) => `${provider} wants you to sign in there once more before it answers for you.`,
+      link_required: ({ provider }) =>
+        `This needs your ${provider} account, or more of it than you have allowed so far.`,
       account_disabled: () => 'This account is disabled; ask the operator of this server.',
-      account_exists: ({ provider, email }) =>
-        `There is an account for ${email} here already. Sign in to it the way you did before, for example with your ` +
-        `password; then your ${provider} account is linked to it.`,
+      not_admitted: ({ provider }) =>
+        `This ${provider} account may not sign in here. Use another one, or ask the operator of this server.`,
       answer_incomplete: ({ provider }) => `${provider} sent you back without an answer.`,
       authorization_refused: ({ provider, providerCode }) =>
         `${provider} could not sign you in and says: ${providerCode}.`,
@@ -138,7 +167,6 @@ export const english: Messages = {
       tryAgain: (provider) => `Try again with ${provider}`,
       signInAnotherWay: 'Sign in another way',
       useAnotherAccount: 'Sign in with another account',
-      signInThenLink: (provider) => `Sign in, then link ${provider}`,
       goOnAsYouAre: 'Go on as you are',
     },
   },

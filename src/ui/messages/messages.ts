@@ -38,7 +38,9 @@ export interface Messages {
     readonly submit: string;
     readonly confirm: string;
     readonly useAnotherAccount: string;
-    readonly otherServices: string;
+    /** Stands between the form and the buttons of providers. */
+    readonly or: string;
+    readonly noWay: string;
     /** A button; `service` is the name of a provider, such as GitHub. */
     withService(service: string): string;
     /** Which client the end user is on the way to. */
@@ -123,6 +125,35 @@ export interface Messages {
     readonly decline: string;
   };
 
+  /** The identity at a provider is new here, and its e-mail address has an account. */
+  readonly linkFirst: {
+    readonly title: string;
+    explanation(email: Markup, provider: string): Markup;
+    submit(provider: string): string;
+    readonly decline: string;
+  };
+
+  /** The accounts at providers by which an end user signs in. */
+  readonly logins: {
+    readonly title: string;
+    readonly none: string;
+    /** Dates as year, month and day. */
+    linkedSince(linked: Markup, lastUsed: Markup): Markup;
+    /** The provider takes the tokens no more. */
+    needsReauth(provider: string): string;
+    signInAgain(provider: string): string;
+    whatItSays(provider: string): string;
+    unlink(provider: string): string;
+    lastWayIn(provider: string): string;
+    readonly another: string;
+    link(provider: string): string;
+  };
+
+  readonly remoteProfile: {
+    title(provider: string): string;
+    readonly goBack: string;
+  };
+
   /** Signing in at a provider, such as GitHub, failed. */
   readonly loginFailure: LoginFailureMessages;
 
@@ -158,8 +189,6 @@ export interface LoginFailureQuotes {
   readonly provider: string;
   /** The provider's own error code. */
   readonly providerCode: string;
-  /** The e-mail address that has an account here already. */
-  readonly email: string;
 }
 
 /**
@@ -172,8 +201,9 @@ export interface LoginFailureMessages {
       | 'access_denied'
       | 'account_disabled'
       | 'reauth_required'
+      | 'link_required'
       | 'not_proven_again'
-      | 'account_exists'
+      | 'not_admitted'
       | 'answer_incomplete'
       | 'authorization_refused'
       | 'flow_expired'
@@ -195,7 +225,6 @@ export interface LoginFailureMessages {
     tryAgain(provider: string): string;
     readonly signInAnotherWay: string;
     readonly useAnotherAccount: string;
-    signInThenLink(provider: string): string;
     readonly goOnAsYouAre: string;
   };
 }

@@ -5,7 +5,7 @@ import type { StandardClaims } from '../user/user.js';
 @Entity('linked_accounts')
 @Index('linked_accounts_subject_idx', ['subject'])
 export class LinkedAccountEntity {
-  /** The remote issuer, or the remote app's name where it has none. */
+  /** The remote issuer, or its authorize URL where it has none. */
   @PrimaryColumn('text', { name: 'remote_issuer', primaryKeyConstraintName: 'linked_accounts_pkey' })
   remoteIssuer: string;
 

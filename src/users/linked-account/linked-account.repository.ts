@@ -21,7 +21,26 @@ export interface LinkedAccountOfEndUser extends RemoteSubject {
   readonly needsReauth: boolean;
 }
 
+/** An identity at a remote app as its end user sees it. */
+export interface ListedAccount extends LinkedAccount {
+  readonly needsReauth: boolean;
+  readonly linkedAt: Date;
+  readonly lastSignedInAt: Date;
+}
+
 const LINKED_ACCOUNTS = new Table(LinkedAccountEntity);
+
+const LIST = new Statement(
+  'linked-accounts-of-end-user',
+  `SELECT remote_issuer AS issuer, remote_subject AS subject, provider, claims, reauth_since IS NOT NULL AS "needsReauth",
+     linked_at AS "linkedAt", last_signed_in_at AS "lastSignedInAt"
+   FROM gatehouse.linked_accounts WHERE subject = $1 ORDER BY last_signed_in_at DESC, remote_issuer, remote_subject`,
+);
+
+const UNLINK = new Statement(
+  'linked-account-unlink',
+  'DELETE FROM gatehouse.linked_accounts WHERE remote_issuer = $1 AND remote_subject = $2 AND subject = $3',
+);
 
 const OWNER = new Statement(
   'linked-account-owner',
@@ -80,6 +99,33 @@ export class LinkedAccountRepository {
   async ownerOf(account: RemoteSubject, sql: Sql = this.sql): Promise<string | undefined> {
     const { issuer, subject } = account;
     return (await sql.row<{ subject: string }>(OWNER, [issuer, subject]))?.subject;
+  }
+
+  /** Every account of an end user, the one that was used last first. */
+  listOf(owner: string, sql: Sql = this.sql): Promise<ListedAccount[]> {
+    return sql.rows<ListedAccount>(LIST, [owner]);
+  }
+
+  /**
+   * Unlinks an account of an end user, together with what is done alongside in the same transaction. `last`, with nothing
+   * done, where no other account is linked and there is no other way in; `unknown` where the account is not theirs.
+   * Requests of one end user take turns, so that two at once do not unlink the last two accounts.
+   */
+  unlink(
+    { issuer, subject }: RemoteSubject,
+    owner: string,
+    hasOtherWayIn: boolean,
+    alongside: (account: ListedAccount, transaction: Transaction) => Promise<void>,
+  ): Promise<ListedAccount | 'last' | 'unknown'> {
+    return this.sql.inTurn(`ways in of ${owner}`, async (transaction) => {
+      const accounts = await this.listOf(owner, transaction);
+      const account = accounts.find((each) => each.issuer === issuer && each.subject === subject);
+      if (account === undefined) return 'unknown';
+      if (accounts.length === 1 && !hasOtherWayIn) return 'last';
+      await transaction.count(UNLINK, [issuer, subject, owner]);
+      await alongside(account, transaction);
+      return account;
+    });
   }
 
   /** The account of an end user at a remote app: the one of this subject there, or else the one that was used last. */

@@ -2,7 +2,7 @@ import type { RemoteTokens } from './remote-tokens.js';
 
 /** The identity at a remote app that tokens belong to. Issuer and subject name it for good. */
 export interface RemoteSubject {
-  /** The issuer identifier, or the remote app's name where the provider has none. */
+  /** The issuer identifier, or the authorize URL where the provider has none. */
   readonly issuer: string;
   readonly subject: string;
 }

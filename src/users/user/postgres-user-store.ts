@@ -34,9 +34,25 @@ const UPSERT_BY_EMAIL = new Statement(
   'user-upsert-by-email',
   `${USERS.insertRows('$1')}
    ON CONFLICT (email) DO UPDATE SET email_verified = excluded.email_verified,
-     password_hash = excluded.password_hash, claims = excluded.claims, updated_at = now()
+     email_source = excluded.email_source, password_hash = excluded.password_hash, claims = excluded.claims, updated_at = now()
    RETURNING ${FOUND}`,
 );
+
+const FOLLOW_EMAIL = new Statement(
+  'user-follow-email',
+  `UPDATE gatehouse.users SET email = $2, email_verified = true, updated_at = now()
+   WHERE id = $1 AND email_source = $3 AND email IS DISTINCT FROM $2
+     AND NOT EXISTS (SELECT 1 FROM gatehouse.users WHERE email = ANY($4::text[]) AND id <> $1)`,
+);
+
+const RELEASE_EMAIL = new Statement(
+  'user-release-email',
+  `UPDATE gatehouse.users SET email = NULL, email_verified = false, updated_at = now()
+   WHERE email = ANY($1::text[]) AND email_source = $2`,
+);
+
+/** What PostgreSQL says where somebody else has taken the address at the same moment. */
+const UNIQUE_VIOLATION = '23505';
 
 /** Brings an address that was stored before into its normal form. */
 const RESPELL = new Statement(
@@ -75,6 +91,17 @@ export class PostgresUserStore extends UserStore {
     const sql = await this.sql.within(transaction);
     const spellings = user.email === undefined ? [] : spellingsOf(user.email);
     return userOf(await sql.row<RowOf<typeof FOUND>>(CREATE, [rowsOf(user), spellings]));
+  }
+
+  override async followEmail(id: string, email: string, source: string): Promise<void> {
+    const values = [id, normalEmail(email), source, spellingsOf(email)];
+    await this.sql.count(FOLLOW_EMAIL, values).catch((error: { readonly code?: unknown }) => {
+      if (error.code !== UNIQUE_VIOLATION) throw error;
+    });
+  }
+
+  override async releaseEmail(email: string, source: string): Promise<boolean> {
+    return (await this.sql.count(RELEASE_EMAIL, [spellingsOf(email), source])) > 0;
   }
 
   async upsertByEmail(user: NewUser & { readonly email: string }): Promise<User> {

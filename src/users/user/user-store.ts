@@ -8,6 +8,8 @@ export interface NewUser {
   readonly emailVerified?: boolean;
   readonly passwordHash?: string | undefined;
   readonly claims?: StandardClaims;
+  /** The issuer that has verified the address; undefined for one that is known otherwise. */
+  readonly emailSource?: string | undefined;
 }
 
 /**
@@ -30,6 +32,18 @@ export abstract class UserStore {
    * works in it, so that there are both or neither. One that is elsewhere is asked once for each account at a time.
    */
   abstract create(user: NewUser, transaction: EntityManager): Promise<User | undefined>;
+  /**
+   * Follows a change of address at the issuer that the address of an end user came from: the new one is stored where
+   * nobody else has it. An address that came from elsewhere stays. A store that does not override this follows nothing.
+   */
+  async followEmail(_id: string, _email: string, _source: string): Promise<void> {}
+  /**
+   * Takes an address away from an end user who has it from this issuer, which has verified it for somebody else now. True
+   * where somebody had it.
+   */
+  async releaseEmail(_email: string, _source: string): Promise<boolean> {
+    return false;
+  }
   /** Stores or overwrites by e-mail address, in one statement; the same call twice changes nothing. */
   abstract upsertByEmail(user: NewUser & { readonly email: string }): Promise<User>;
 }

@@ -15,6 +15,10 @@ export class UserEntity {
   @Column('boolean', { name: 'email_verified', default: false })
   emailVerified: boolean;
 
+  /** The issuer that the address came from, and that has verified it; null for one that is known otherwise. */
+  @Column('text', { name: 'email_source', nullable: true })
+  emailSource: string | null;
+
   /** PHC string of argon2id. */
   @Column('text', { name: 'password_hash', nullable: true })
   passwordHash: string | null;

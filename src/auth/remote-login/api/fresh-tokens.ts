@@ -3,8 +3,6 @@ import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { TemporarilyUnavailableError } from '../../../common/errors/rfc6749.errors.js';
 import { Events } from '../../../common/events/events.js';
 import { Registries, type Registry } from '../../../common/extension/registries.js';
-import { Paths } from '../../../common/http/paths.js';
-import { ROUTES } from '../../../common/http/routes.js';
 import { backOffMilliseconds } from '../../../common/time/back-off.js';
 import { Clock } from '../../../common/time/clock.js';
 import { secondsAfter } from '../../../common/time/instant.js';
@@ -18,6 +16,7 @@ import { LoginFailure } from '../login-failure.js';
 import { LoginProtocol, type LoginProtocolHandler } from '../protocols/login-protocol.js';
 import { RemoteTokenRefusal } from '../protocols/remote-token-refusal.js';
 import type { RemoteApp } from '../remote-app.js';
+import { LinkedAccess } from './linked-access.js';
 
 /** Tokens with less of their time left than this are refreshed before they are used. */
 const LEEWAY_SECONDS = 60;
@@ -44,7 +43,7 @@ export class FreshTokens implements OnApplicationShutdown {
     private readonly accounts: LinkedAccountRepository,
     private readonly vault: TokenVault,
     private readonly clock: Clock,
-    private readonly paths: Paths,
+    private readonly access: LinkedAccess,
     private readonly events: Events,
     registries: Registries,
   ) {
@@ -143,7 +142,8 @@ export class FreshTokens implements OnApplicationShutdown {
 
   /** The failure that tells the end user to sign in at the provider again, with the way there. */
   reauthRequired(app: RemoteApp, detail: string): LoginFailure {
-    return new LoginFailure('reauth_required', { app, returnTo: this.paths.to(ROUTES.home) }, detail);
+    const attempt = this.access.attempt(app);
+    return new LoginFailure('reauth_required', attempt, detail, this.access.factsOf(attempt));
   }
 
   #unavailable(app: RemoteApp, detail: string, retryAfterSeconds = RETRY_SECONDS): TemporarilyUnavailableError {

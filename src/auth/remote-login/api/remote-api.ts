@@ -1,4 +1,5 @@
 import { LoginRequiredError } from '../../../common/errors/openid.errors.js';
+import { TemporarilyUnavailableError } from '../../../common/errors/rfc6749.errors.js';
 import type { Registry } from '../../../common/extension/registries.js';
 import { currentRequest } from '../../../common/http/current-request.js';
 import type { OutgoingFetch } from '../../../common/outgoing/outgoing-fetch.js';
@@ -14,6 +15,8 @@ import type { RemoteApp } from '../remote-app.js';
 import type { RemoteRequest } from '../remote-request.js';
 import type { AppTokens } from './app-tokens.js';
 import type { FreshTokens } from './fresh-tokens.js';
+
+const RETRY_SECONDS = 5;
 
 /** What a call to a provider's API sends besides its address: at most one of the three bodies. */
 export interface RemoteCall {
@@ -139,8 +142,8 @@ export class RemoteApi extends RemoteCalls {
 
 /**
  * Makes calls with one set of tokens. Each gives the provider's answer, whatever its status, and raises LoginFailure
- * where there is none, or where the end user has to sign in there again (reauth_required), and
- * TemporarilyUnavailableError where fresh tokens cannot be had just now.
+ * (reauth_required) where the end user has to sign in there again, and TemporarilyUnavailableError where there is no
+ * answer or fresh tokens cannot be had just now.
  */
 export class RemoteCaller extends RemoteCalls {
   constructor(
@@ -166,7 +169,14 @@ export class RemoteCaller extends RemoteCalls {
     if (protocol?.authorize === undefined) throw new Error(`The protocol ${app.protocol} of ${app.name} calls no API`);
     const authorized = await protocol.authorize(app, tokens, request);
     const { url, ...signed } = app.compliance?.protectedRequest?.(authorized) ?? authorized;
-    return this.parts.outgoing.fetch(url, signed, app.isPrivate);
+    return this.parts.outgoing.fetch(url, signed, app.isPrivate).catch((error: Error) => {
+      const description = `${app.label} does not answer just now; try again in a moment`;
+      throw new TemporarilyUnavailableError({
+        description,
+        detail: `${app.name}: ${error.message}`,
+        retryAfterSeconds: RETRY_SECONDS,
+      });
+    });
   }
 
   #urlOf(address: string): URL {

@@ -12,10 +12,18 @@ export interface LoginAttempt {
   readonly returnTo: string;
   /** Asks the provider to have the end user prove again who they are, where it can (`prompt=login`). */
   readonly mustProveAgain?: boolean;
+  /** Scopes to ask for in place of those of the app's settings, which are among them. */
+  readonly scopes?: readonly string[];
+  /** The same as the address says it, sealed by this server. */
+  readonly ask?: string;
 }
 
 /** The path and query that start a sign-in at a provider which ends where this one was to end. */
-export function startPath(paths: Paths, { app, returnTo, mustProveAgain = false }: LoginAttempt): string {
-  const query = new URLSearchParams({ return_to: returnTo, ...(mustProveAgain && { prompt: 'login' }) });
+export function startPath(paths: Paths, { app, returnTo, mustProveAgain = false, ask }: LoginAttempt): string {
+  const query = new URLSearchParams({
+    return_to: returnTo,
+    ...(mustProveAgain && { prompt: 'login' }),
+    ...(ask && { ask }),
+  });
   return `${paths.to(ROUTES.remoteSignIn, { provider: app.name })}?${query}`;
 }

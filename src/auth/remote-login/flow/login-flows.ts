@@ -32,6 +32,8 @@ interface FlowRecord {
   readonly secrets: FlowSecrets;
   readonly app: string;
   readonly returnTo: string;
+  readonly scopes?: readonly string[] | undefined;
+  readonly ask?: string | undefined;
   readonly endsAtMilliseconds: number;
 }
 
@@ -60,12 +62,12 @@ export class LoginFlows {
   async begin(
     request: Request,
     response: Response,
-    { app, returnTo }: LoginAttempt,
+    { app, returnTo, scopes, ask }: LoginAttempt,
     handle: string,
     secrets: FlowSecrets,
   ): Promise<void> {
     const endsAtMilliseconds = this.clock.now().getTime() + LIFETIME_SECONDS * 1000;
-    const record: FlowRecord = { secrets, app: app.name, returnTo, endsAtMilliseconds };
+    const record: FlowRecord = { secrets, app: app.name, returnTo, scopes, ask, endsAtMilliseconds };
     const sealed = this.keys.sealJson(record, contextOf(handle));
     const fits = this.#isStoreBuiltIn && sealed.length <= MAX_COOKIE_LENGTH;
     const value = fits ? sealed : await this.#saved(sealed, handle);
@@ -90,8 +92,8 @@ export class LoginFlows {
       throw new LoginFailure('flow_unknown', { app, returnTo: this.paths.to(ROUTES.home) }, 'no flow for this answer');
     }
     this.cookies.clear(response, cookieOf(handle));
-    const { endsAtMilliseconds, returnTo, secrets } = record;
-    const attempt = { app, returnTo };
+    const { endsAtMilliseconds, returnTo, scopes, ask, secrets } = record;
+    const attempt = { app, returnTo, ...(scopes && { scopes }), ...(ask && { ask }) };
     if (this.clock.now().getTime() > endsAtMilliseconds) {
       throw new LoginFailure('flow_expired', attempt, 'the flow has expired');
     }

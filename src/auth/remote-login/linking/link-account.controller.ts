@@ -1,15 +1,18 @@
-import { Controller, Param, Post, Req, Res } from '@nestjs/common';
+import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { CsrfProtection } from '../../../common/http/csrf-protection.js';
-import type { FormParameters } from '../../../common/http/form-parameters.js';
+import { FormParameters } from '../../../common/http/form-parameters.js';
 import { Public } from '../../../common/http/route-access.js';
 import { ROUTES } from '../../../common/http/routes.js';
+import { normalEmail } from '../../../users/user/email-address.js';
+import { UserStore } from '../../../users/user/user-store.js';
 import { SignInSessions } from '../../sign-in/sign-in-sessions.js';
 import { RemoteAppRegistry } from '../remote-app-registry.js';
 import { LinkOffers } from './link-offers.js';
+import { PendingLinks } from './pending-links.js';
 import { RemoteSignIn } from './remote-sign-in.js';
 
-/** Takes the answer to the question whether an identity at a provider is to be linked. */
+/** Links identities at providers: after the question whether to, and after the account's owner has signed in. */
 @Public()
 @Controller()
 export class LinkAccountController {
@@ -17,9 +20,32 @@ export class LinkAccountController {
     private readonly apps: RemoteAppRegistry,
     private readonly csrf: CsrfProtection,
     private readonly offers: LinkOffers,
+    private readonly pending: PendingLinks,
+    private readonly users: UserStore,
     private readonly signIn: RemoteSignIn,
     private readonly sessions: SignInSessions,
   ) {}
+
+  /**
+   * Links the identity that has waited for the end user to sign in, if they did so to the account that has its address;
+   * asks about it where they did so to another. Raises LoginFailure: flow_unknown, flow_expired, linked_elsewhere.
+   */
+  @Get(ROUTES.linkAccount)
+  async goOn(@Param('provider') provider: string, @Req() request: Request, @Res() response: Response): Promise<void> {
+    const app = this.apps.find(provider);
+    const endUser = await this.sessions.current(request);
+    if (endUser === undefined) {
+      response.redirect(303, this.sessions.signInUrl({ returnTo: request.originalUrl, reason: 'sign-in' }));
+      return;
+    }
+    const handle = FormParameters.parseQuery(request).get('pending');
+    const { attempt, identity } = await this.pending.take(request, response, app, handle);
+    const user = await this.users.findById(endUser.subject);
+    const isSame = user?.email !== undefined && user.email === normalEmail(identity.verifiedEmail ?? '');
+    if (!isSame) return this.offers.show(request, response, attempt, identity, endUser.subject);
+    await this.signIn.link(attempt, identity, endUser.subject);
+    response.redirect(303, attempt.returnTo);
+  }
 
   /** Raises ForbiddenFormError, or LoginFailure: flow_unknown, flow_expired, linked_elsewhere. */
   @Post(ROUTES.linkAccount)

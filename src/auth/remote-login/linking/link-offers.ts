@@ -48,13 +48,13 @@ export class LinkOffers {
   async show(request: Request, response: Response, attempt: LoginAttempt, identity: LinkableIdentity, userId: string) {
     const { app, returnTo } = attempt;
     const user = await this.users.findById(userId);
-    const { tokens, issuer, subject, claims } = identity;
+    const { tokens, issuer, subject, claims, verifiedEmail } = identity;
     const endsAtMilliseconds = this.clock.now().getTime() + LIFETIME_SECONDS * 1000;
     const offer: LinkOffer = {
       userId,
       app: app.name,
       returnTo,
-      identity: { issuer, subject, claims },
+      identity: { issuer, subject, claims, verifiedEmail },
       tokens: JSON.stringify(tokens),
       endsAtMilliseconds,
     };

@@ -4,7 +4,7 @@ import type { StandardClaims } from '../../../users/user/user.js';
 
 /** The claims of a provider about an end user, before any of them is trusted. A strategy succeeds with this value. */
 export interface RemoteProfile {
-  /** The issuer identifier, or the remote app's name where the provider has none. */
+  /** The issuer identifier, or the authorize URL where the provider has none: what a new name of the app leaves as it is. */
   readonly issuer: string;
   /** Standard claims, with `sub`, `email` and `auth_time` among them. */
   readonly claims: StandardClaims;
@@ -23,4 +23,5 @@ export interface RemoteIdentity extends RemoteSubject {
 }
 
 /** The part of an identity that is stored when the identity is linked to an account. */
-export type LinkableIdentity = Pick<RemoteIdentity, 'issuer' | 'subject' | 'claims' | 'tokens'>;
+export type LinkableIdentity = Pick<RemoteIdentity, 'issuer' | 'subject' | 'claims' | 'tokens'> &
+  Partial<Pick<RemoteIdentity, 'verifiedEmail'>>;

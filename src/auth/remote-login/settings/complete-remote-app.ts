@@ -20,6 +20,19 @@ const COMMON_RULES: readonly SettingRule[] = [
     'is missing',
     'set it to the client id that the provider gave you',
   ],
+  [
+    'admit',
+    ({ admit = 'anybody' }) =>
+      typeof admit === 'string' ? ['anybody', 'known'].includes(admit) : admit.domains?.every(isDomain) === true,
+    'is neither anybody nor known nor a list of domains',
+    'give "anybody", "known", or { domains: ["example.com"] } in lower case',
+  ],
+  [
+    'mark',
+    ({ mark }) => mark === undefined || [mark.viewBox, ...mark.paths].every((data) => /^[\w\s.,+-]+$/.test(data)),
+    'is no viewBox and data of paths',
+    'give { viewBox: "0 0 24 24", paths: ["M2 2h20v20H2z"] }',
+  ],
 ];
 
 /**
@@ -44,7 +57,8 @@ export async function completeRemoteApp(
     ...(completed !== undefined && 'faults' in completed ? completed.faults : []),
   ];
   if (completed === undefined || 'faults' in completed || faults.length > 0) return { faults };
-  return completed;
+  const { admit = 'anybody', mark } = given;
+  return { app: { ...completed.app, admit, ...(mark && { mark }) } };
 }
 
 /**
@@ -76,6 +90,10 @@ function unknownProtocol(name: string, known: readonly string[]): SettingFault {
     problem: `is "${name}", which no class claims`,
     fix: `choose one of ${known.join(', ')}, or list a class with @LoginProtocol('${name}') in a module`,
   };
+}
+
+function isDomain(text: string): boolean {
+  return /^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(text);
 }
 
 function capitalised(name: string): string {

@@ -2,6 +2,7 @@ import type { ConfigFault } from '../../../common/config/config-fault.js';
 import { parseScope } from '../../../common/scope.js';
 import type { TokenPlacement } from '../remote-request.js';
 import type {
+  Admission,
   AssertionAudience,
   ClientAuthenticationMethod,
   IdTokenAlgorithm,
@@ -34,6 +35,7 @@ const KEYWORDS = new Map<string, (value: unknown) => Partial<RemoteAppSettings> 
   ['signature_type', (value) => signatureTypeOf(value)],
   ['rsa_key', (value) => (typeof value === 'string' ? { rsaKey: value } : undefined)],
   ['realm', (value) => (typeof value === 'string' ? { realm: value } : undefined)],
+  ['admit', (value) => ({ admit: (Array.isArray(value) ? { domains: value } : value) as Admission })],
   ['label', (value) => (typeof value === 'string' && value !== '' ? { label: value } : undefined)],
   ['private_network', (value) => (typeof value === 'boolean' ? { isPrivate: value } : undefined)],
 ]);
@@ -41,7 +43,7 @@ const KEYWORDS = new Map<string, (value: unknown) => Partial<RemoteAppSettings> 
 const KEYWORD_FIX =
   'give a JSON object with any of scope (text), code_challenge_method ("S256" or null), token_endpoint_auth_method, ' +
   'token_endpoint_auth_signing_alg, assertion_audience, key_id, team_id, token_placement, userinfo_method, ' +
-  'scope_separator, parameter_names (object), api_hosts (list), ' +
+  'scope_separator, parameter_names (object), api_hosts (list), admit ("anybody", "known" or a list of domains), ' +
   'response_mode, signature_method, signature_type, rsa_key, realm, nonce (true or false), id_token_signed_response_alg, label (text), private_network (true or false)';
 
 function isTexts(value: unknown): value is Record<string, string> {

@@ -1,3 +1,4 @@
+import type { ServiceMark } from '../../../ui/components/service-mark.js';
 import type { ProfileMap } from '../profile/profile-map.js';
 import type { TokenPlacement } from '../remote-request.js';
 import type { ComplianceHooks } from './compliance-hooks.js';
@@ -104,7 +105,17 @@ export interface RemoteAppSettings {
   readonly compliance?: ComplianceHooks;
   /** How an OAuth 2 provider's user info is read. */
   readonly profile?: ProfileMap;
+  /** Who may come in by this provider; absent: anybody. */
+  readonly admit?: Admission;
+  /** The mark beside its name on buttons, in the colour of the text: `{ viewBox: '0 0 24 24', paths: ['M2 2h20v20H2z'] }`. */
+  readonly mark?: ServiceMark;
 }
+
+/**
+ * Who may come in by a provider: `anybody`; `known`, whose account is linked already; or those whose e-mail address the
+ * provider has verified in one of the domains.
+ */
+export type Admission = 'anybody' | 'known' | { readonly domains: readonly string[] };
 
 /**
  * The client authentication methods that a remote app can use: those of RFC 6749 section 2.3.1, those by a signed

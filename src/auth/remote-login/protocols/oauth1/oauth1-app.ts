@@ -43,7 +43,7 @@ export interface OAuth1RemoteApp extends RemoteApp {
   /** Undefined where the token response says who signed in. */
   readonly userinfoUrl: string | undefined;
   readonly profile: ProfileMap;
-  /** Names the provider in the accounts here; undefined for the name of the app. */
+  /** Names the provider in the accounts here; undefined for the authorize URL. */
   readonly issuer: string | undefined;
   readonly isPrivate: boolean;
 }

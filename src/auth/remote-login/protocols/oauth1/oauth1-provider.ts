@@ -66,14 +66,14 @@ export class OAuth1Provider {
    * user info; never a mixture of the two. Raises LoginFailure (profile_unusable).
    */
   async profile(tokens: RemoteTokens, attempt: LoginAttempt, said: Members = {}): Promise<RemoteProfile> {
-    const { userinfoUrl: url, profile, issuer, name, compliance } = this.app;
+    const { userinfoUrl: url, profile, authorizeUrl, issuer = authorizeUrl, compliance } = this.app;
     const request = url && this.sign({ method: 'GET', url, headers: { accept: 'application/json' } }, tokens);
     const answer = request && (await this.send(compliance?.protectedRequest?.(request) ?? request));
     if (answer && answer.status >= 300) {
       throw new LoginFailure('profile_unusable', attempt, `user info: HTTP ${answer.status}`);
     }
     const told = answer ? (compliance?.userinfoResponse?.(answer.members) ?? answer.members) : said;
-    return { issuer: issuer ?? name, claims: mapClaims(told, profile.claims), tokens };
+    return { issuer, claims: mapClaims(told, profile.claims), tokens };
   }
 
   /** Sends a request that is signed already. */

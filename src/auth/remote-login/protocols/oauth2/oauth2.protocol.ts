@@ -51,7 +51,7 @@ export class OAuth2Protocol implements LoginProtocolHandler<OAuth2RemoteApp> {
 
   async profile(app: OAuth2RemoteApp, tokens: RemoteTokens, attempt: LoginAttempt): Promise<RemoteProfile> {
     const claims = await new OAuth2Provider(app, attempt, this.#parts).claims(tokens);
-    return { issuer: app.issuer ?? app.name, claims, tokens };
+    return { issuer: app.issuer ?? app.authorizeUrl, claims, tokens };
   }
 
   get #parts(): TokenRequestParts {

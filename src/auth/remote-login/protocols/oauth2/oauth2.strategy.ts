@@ -31,13 +31,13 @@ export class OAuth2Strategy extends Strategy {
         clientID: app.clientId,
         clientSecret: app.clientSecret ?? '',
         callbackURL: exchange.callbackUrl,
-        scope: [...app.scopes],
+        scope: [...(exchange.scopes ?? app.scopes)],
         scopeSeparator: app.scopeSeparator,
         pkce: app.pkce,
         store: new OAuth2FlowStore(exchange).asStateStore(),
       },
       (_access: string, _refresh: string, tokens: RemoteTokens, claims: StandardClaims, done: Done<RemoteProfile>) => {
-        done(null, { issuer: app.issuer ?? app.name, claims, tokens });
+        done(null, { issuer: app.issuer ?? app.authorizeUrl, claims, tokens });
       },
     );
     Object.assign(this._oauth2, {

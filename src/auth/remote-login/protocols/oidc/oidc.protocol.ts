@@ -8,6 +8,7 @@ import { Clock } from '../../../../common/time/clock.js';
 import type { RemoteTokens } from '../../../../users/linked-account/remote-tokens.js';
 import type { LoginAttempt } from '../../flow/login-attempt.js';
 import type { LoginExchange } from '../../flow/login-exchange.js';
+import { LoginFailure } from '../../login-failure.js';
 import type { RemoteProfile } from '../../profile/remote-identity.js';
 import { type RemoteRequest, withAccessToken } from '../../remote-request.js';
 import { LoginProtocol, type LoginProtocolHandler } from '../login-protocol.js';
@@ -64,6 +65,7 @@ export class OidcProtocol implements LoginProtocolHandler<OidcRemoteApp> {
     const claims = tokens.idToken === undefined ? {} : decodeJwt(tokens.idToken);
     const { iss = app.issuer, sub = '' } = claims;
     const more = await userInfoOf(attempt, configuration, tokens.accessToken, sub);
+    if (more === undefined) throw new LoginFailure('profile_unusable', attempt, 'user info: it was refused');
     return { issuer: iss, claims: { ...claims, ...more }, tokens };
   }
 

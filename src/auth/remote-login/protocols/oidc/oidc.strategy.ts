@@ -46,7 +46,7 @@ export class OidcStrategy extends Strategy {
   }
 
   async #start(): Promise<void> {
-    const { app, callbackUrl, mustProveAgain } = this.exchange;
+    const { app, callbackUrl, mustProveAgain, scopes = app.scopes } = this.exchange;
     const { configuration } = await this.#provider();
     const state = randomState();
     const nonce = app.nonce ? randomNonce() : undefined;
@@ -59,7 +59,7 @@ export class OidcStrategy extends Strategy {
     const url = buildAuthorizationUrl(configuration, {
       ...app.authorizeParams,
       redirect_uri: callbackUrl,
-      scope: app.scopes.join(' '),
+      scope: scopes.join(' '),
       state,
       ...(nonce && { nonce }),
       ...(verifier && { code_challenge: await calculatePKCECodeChallenge(verifier), code_challenge_method: 'S256' }),
@@ -91,6 +91,7 @@ export class OidcStrategy extends Strategy {
     });
     const claims = response.claims() as IDToken;
     const tokens = tokensOf({ ...response }, this.clock.now()) as RemoteTokens;
+    // Where user info is refused, the id_token is all there is.
     const more = await userInfoOf(this.exchange, configuration, tokens.accessToken, claims.sub);
     if (provenSince !== undefined && !isAtLeast(claims.auth_time, Number(provenSince))) {
       throw new LoginFailure('not_proven_again', this.exchange, `auth_time is ${quoted(String(claims.auth_time))}`);

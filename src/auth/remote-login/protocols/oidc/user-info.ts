@@ -5,19 +5,19 @@ import { isRefusal, userInfoFault } from './oidc-fault.js';
 
 /**
  * The user info of the end user whom the id_token names (OpenID Connect Core section 5.3). Providers keep profile and
- * e-mail out of the id_token when there is an access token (section 5.4). Some refuse the call, such as AD FS for tokens
- * of another resource; the id_token is then all there is. Raises LoginFailure (profile_unusable) and OutgoingFetchError.
+ * e-mail out of the id_token when there is an access token (section 5.4). Undefined where the provider refuses the
+ * call, as AD FS does for tokens of another resource. Raises LoginFailure (profile_unusable) and OutgoingFetchError.
  */
 export async function userInfoOf(
   attempt: LoginAttempt,
   configuration: Configuration,
   accessToken: string,
   subject: string,
-): Promise<object> {
+): Promise<object | undefined> {
   if (configuration.serverMetadata().userinfo_endpoint === undefined) return {};
-  const told: Members = await fetchUserInfo(configuration, accessToken, subject).catch((error: unknown) => {
-    if (isRefusal(error)) return {};
+  const told: Members | undefined = await fetchUserInfo(configuration, accessToken, subject).catch((error: unknown) => {
+    if (isRefusal(error)) return undefined;
     throw userInfoFault(attempt, error);
   });
-  return attempt.app.compliance?.userinfoResponse?.(told) ?? told;
+  return told && (attempt.app.compliance?.userinfoResponse?.(told) ?? told);
 }

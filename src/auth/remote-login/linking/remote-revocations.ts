@@ -1,0 +1,78 @@
+import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Events } from '../../../common/events/events.js';
+import { Registries, type Registry } from '../../../common/extension/registries.js';
+import {
+  type RemoteRevocation,
+  RemoteRevocationRepository,
+} from '../../../users/linked-account/remote-revocation.repository.js';
+import { LoginProtocol, type LoginProtocolHandler } from '../protocols/login-protocol.js';
+import { RemoteAppRegistry } from '../remote-app-registry.js';
+
+const INTERVAL_MILLISECONDS = 60_000;
+/** A provider that has not taken tokens back by then never will, and most tokens are over. */
+const GIVEN_UP_AFTER_SECONDS = 7 * 86_400;
+
+/**
+ * Has providers take back the tokens of accounts that are unlinked (RFC 7009), again and again until they do. Whatever the
+ * number of processes, each is asked by one at a time.
+ */
+@Injectable()
+export class RemoteRevocations implements OnApplicationBootstrap, OnApplicationShutdown {
+  readonly #logger = new Logger(RemoteRevocations.name);
+  readonly #protocols: Registry<LoginProtocolHandler>;
+  #timer: NodeJS.Timeout | undefined;
+  #underWay: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly apps: RemoteAppRegistry,
+    private readonly revocations: RemoteRevocationRepository,
+    private readonly events: Events,
+    registries: Registries,
+  ) {
+    this.#protocols = registries.of(LoginProtocol);
+  }
+
+  onApplicationBootstrap(): void {
+    this.#timer = setInterval(() => this.askSoon(), INTERVAL_MILLISECONDS).unref();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#underWay;
+  }
+
+  /** Asks for all that are due, in the background. */
+  askSoon(): void {
+    this.#underWay = this.#underWay.then(() => this.ask());
+  }
+
+  /** Asks for all that are due. Never throws: what fails is tried again. */
+  async ask(): Promise<void> {
+    try {
+      await this.apps.whenComplete();
+      const due = await this.revocations.take();
+      await Promise.all(due.map((each) => this.#askFor(each)));
+    } catch (error) {
+      this.#logger.warn(`Tokens are taken back later: ${(error as Error).message}`);
+    }
+  }
+
+  async #askFor({ id, provider, tokens, ageSeconds }: RemoteRevocation): Promise<void> {
+    const app = this.apps.all().find(({ name }) => name === provider);
+    const protocol = app && this.#protocols.find(app.protocol);
+    try {
+      if (app && tokens) await protocol?.revoke?.(app, tokens);
+      await this.revocations.remove(id);
+      this.events.emit({ type: 'remote_tokens.taken_back', provider, isDone: true });
+    } catch (error) {
+      const { message } = error as Error;
+      if (ageSeconds < GIVEN_UP_AFTER_SECONDS) {
+        this.#logger.log(`${provider} has not taken tokens back yet: ${message}`);
+        return;
+      }
+      await this.revocations.remove(id);
+      this.#logger.warn(`${provider} has taken tokens back in no week, and is asked no more: ${message}`);
+      this.events.emit({ type: 'remote_tokens.taken_back', provider, isDone: false });
+    }
+  }
+}
