@@ -124,6 +124,7 @@ describe('a login protocol of an application', () => {
     const callback = await leaveFor(browser, '/auth/opera');
     expectFailurePage(await app.browser().get(callback), 400, 'flow_unknown', 'Opera');
     expect((await browser.get(callback)).status).toBe(303);
+    app.clock.travel({ seconds: 31 });
     expectFailurePage(await browser.get(callback), 400, 'flow_unknown', 'Opera');
   });
 

@@ -91,7 +91,7 @@ describe('A UserStore of an application that keeps its end users elsewhere', () 
     const eve = await anEndUser().withEmail('eve@example.com').registeredAt(app);
     github.endUser = { id: 71, login: 'eve', emails: [{ email: eve.email, primary: true, verified: true }] };
     const page = await signInAt(app.browser(), '/auth/github');
-    expect(page.status).toBe(409);
+    expect(page.html).toContain('You have an account here already');
     expect(await countOf(app, 'linked_accounts', { remote_subject: '71' })).toBe(0);
   });
 

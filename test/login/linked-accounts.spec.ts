@@ -175,6 +175,7 @@ describe('an e-mail address that has an account here', () => {
     const linked = await browser.get(signedIn.location?.href ?? '');
     expect([linked.status, linked.headers.get('location')]).toEqual([303, '/account']);
     expect(await ownerOf(endUsers)).toBe(id);
+    app.clock.travel({ seconds: 31 });
     expectFailurePage(await browser.get(signedIn.location?.href ?? ''), 400, 'flow_unknown', 'GitHub');
   });
 

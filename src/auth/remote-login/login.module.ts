@@ -9,6 +9,7 @@ import { FreshTokens } from './api/fresh-tokens.js';
 import { LinkedAccess } from './api/linked-access.js';
 import { RemoteApis } from './api/remote-apis.js';
 import { RemoteProfiles } from './api/remote-profiles.js';
+import { AnsweredCallbacks } from './flow/answered-callbacks.js';
 import { FurtherScopes } from './flow/further-scopes.js';
 import { LoginFlowStore } from './flow/login-flow-store.js';
 import { LoginFlows } from './flow/login-flows.js';
@@ -48,6 +49,7 @@ import { RemoteLoginController } from './remote-login.controller.js';
     LinkedAccess,
     RemoteApis,
     RemoteProfiles,
+    AnsweredCallbacks,
     LoginFlows,
     ...replaceable(LoginFlowStore, PostgresLoginFlowStore),
     PostedAnswers,

@@ -6,14 +6,20 @@ import { FormParameters } from '../../common/http/form-parameters.js';
 import { Paths } from '../../common/http/paths.js';
 import { ROUTES } from '../../common/http/routes.js';
 import { OutgoingFetchError } from '../../common/outgoing/outgoing-fetch.error.js';
+import { AnsweredCallbacks, type GivenAnswer } from './flow/answered-callbacks.js';
 import type { LoginAttempt } from './flow/login-attempt.js';
 import type { LoginExchange } from './flow/login-exchange.js';
-import { LoginFlows } from './flow/login-flows.js';
+import { LoginFlows, type TakenFlow } from './flow/login-flows.js';
 import { callFailure, LoginFailure } from './login-failure.js';
 import { readIdentity } from './profile/read-identity.js';
 import type { RemoteIdentity, RemoteProfile } from './profile/remote-identity.js';
 import { LoginProtocol, type LoginProtocolHandler } from './protocols/login-protocol.js';
 import type { RemoteApp } from './remote-app.js';
+
+/** What a provider has confirmed, with the flow that it was asked in. */
+export interface ConfirmedIdentity extends Pick<TakenFlow, 'attempt' | 'answer'> {
+  readonly identity: RemoteIdentity;
+}
 
 /**
  * Runs the passport strategy of a remote app's protocol for one request. Each request has a strategy of its own, since
@@ -28,6 +34,7 @@ export class RemoteAuthentication {
     registries: Registries,
     private readonly paths: Paths,
     private readonly flows: LoginFlows,
+    private readonly answered: AnsweredCallbacks,
   ) {
     this.#protocols = registries.of(LoginProtocol);
   }
@@ -38,22 +45,33 @@ export class RemoteAuthentication {
     await Promise.race([closed, this.#run(attempt, undefined, request, response)]);
   }
 
-  /** The identity that the provider confirms, and the attempt that the answer belongs to. Raises LoginFailure. */
+  /**
+   * The identity that the provider confirms, and the flow that the answer belongs to; or what the browser was given for
+   * the very same answer before. Raises LoginFailure.
+   */
   async finish(
     app: RemoteApp,
     parameters: FormParameters,
     request: Request,
     response: Response,
-  ): Promise<{ readonly attempt: LoginAttempt; readonly identity: RemoteIdentity }> {
+  ): Promise<ConfirmedIdentity | { readonly given: GivenAnswer }> {
     const mend = app.compliance?.callbackParameters;
     const mended = mend ? FormParameters.from(mend(Object.fromEntries(parameters.entries()))) : parameters;
     const handle = this.#protocolOf(app).flowHandle(mended);
-    const { attempt, secrets } = await this.flows.take(request, response, app, handle);
-    const profile = await this.#run(attempt, { parameters: mended, secrets }, request, response);
+    const taken = await this.flows.take(request, response, app, handle, mended);
+    if ('given' in taken) return taken;
+    const { attempt, secrets, answer } = taken;
+    const profile = await this.#run(attempt, { parameters: mended, secrets }, request, response).catch(
+      async (error: unknown) => {
+        await this.answered.settle(answer.key, answer.parameters, 'no redirect');
+        throw error;
+      },
+    );
     const asked = attempt.scopes ?? app.scopes;
     // A provider that leaves the scope out has granted what was asked for (RFC 6749 section 5.1).
     const scope = profile.tokens.scope ?? asked?.join(' ');
-    return { attempt, identity: readIdentity(attempt, { ...profile, tokens: { ...profile.tokens, scope } }) };
+    const identity = readIdentity(attempt, { ...profile, tokens: { ...profile.tokens, scope } });
+    return { attempt, answer, identity };
   }
 
   #run(

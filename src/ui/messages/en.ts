@@ -147,7 +147,7 @@ export const english: Messages = {
         `Signing in with ${provider} took longer than ten minutes, so it has to start again.`,
       flow_unknown: ({ provider }) =>
         `This answer of ${provider} belongs to no sign-in that is under way in this browser: it was used already, took ` +
-        'longer than ten minutes, or was started in another browser.',
+        'longer than ten minutes, was started in another browser or under another name of this server, or cookies are blocked.',
       id_token_invalid: ({ provider }) => `What ${provider} says about you could not be verified, so it was not used.`,
       issuer_mismatch: ({ provider }) => `This answer does not come from ${provider}, so it was not used.`,
       linked_elsewhere: ({ provider }) =>

@@ -1,6 +1,9 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** A row of `login_flows`: a sign-in at a provider that is under way and too long for a cookie. */
+/**
+ * A row of `login_flows`: a sign-in at a provider that is under way and too long for a cookie, or that one was answered and
+ * how.
+ */
 @Entity('login_flows')
 export class LoginFlowEntity {
   @PrimaryColumn('text', { primaryKeyConstraintName: 'login_flows_pkey' })

@@ -3,11 +3,13 @@ import type { Request, Response } from 'express';
 import { KeyRing } from '../../../common/crypto/key-ring.js';
 import { digestOf, randomText } from '../../../common/crypto/random-token.js';
 import { Cookies } from '../../../common/http/cookies.js';
+import type { FormParameters } from '../../../common/http/form-parameters.js';
 import { Paths } from '../../../common/http/paths.js';
 import { ROUTES } from '../../../common/http/routes.js';
 import { Clock } from '../../../common/time/clock.js';
 import { LoginFailure } from '../login-failure.js';
 import type { RemoteApp } from '../remote-app.js';
+import { AnsweredCallbacks, type GivenAnswer, REPEATED_WITHIN_SECONDS } from './answered-callbacks.js';
 import type { LoginAttempt } from './login-attempt.js';
 import type { FlowSecrets } from './login-exchange.js';
 import { LoginFlowStore } from './login-flow-store.js';
@@ -26,6 +28,14 @@ const MAX_COOKIES_LENGTH = 6500;
 /** The content of the cookie of a flow that is stored: the part of the store's key that this browser alone knows. */
 interface StoredFlow {
   readonly storedUnder: string;
+}
+
+/** A flow that is taken for the answer of its provider. */
+export interface TakenFlow {
+  readonly attempt: LoginAttempt;
+  readonly secrets: FlowSecrets;
+  /** Names the answer to AnsweredCallbacks. */
+  readonly answer: { readonly key: string; readonly parameters: string };
 }
 
 interface FlowRecord {
@@ -54,6 +64,7 @@ export class LoginFlows {
     private readonly clock: Clock,
     private readonly paths: Paths,
     private readonly store: LoginFlowStore,
+    private readonly answered: AnsweredCallbacks,
   ) {
     this.#isStoreBuiltIn = store.constructor === PostgresLoginFlowStore;
   }
@@ -77,27 +88,42 @@ export class LoginFlows {
   }
 
   /**
-   * Gives the flow of this handle, and forgets it. Raises LoginFailure: flow_unknown when this browser did not start it
-   * at this provider or has come back with it before, flow_expired after ten minutes.
+   * Gives the flow of this handle for an answer, once; or what the browser was given for the very same answer before.
+   * Raises LoginFailure: flow_unknown when this browser did not start it at this provider or has come back with another
+   * answer before, flow_expired after ten minutes.
    */
   async take(
     request: Request,
     response: Response,
     app: RemoteApp,
     handle: string | undefined,
-  ): Promise<{ readonly attempt: LoginAttempt; readonly secrets: FlowSecrets }> {
+    parameters: FormParameters,
+  ): Promise<TakenFlow | { readonly given: GivenAnswer }> {
+    const unknown = (detail: string) =>
+      new LoginFailure('flow_unknown', { app, returnTo: this.paths.to(ROUTES.home) }, detail);
     const cookie = handle && this.cookies.get(request, cookieOf(handle));
-    const record = handle && cookie ? await this.#opened(cookie, handle) : undefined;
-    if (!handle || !record || record.app !== app.name) {
-      throw new LoginFailure('flow_unknown', { app, returnTo: this.paths.to(ROUTES.home) }, 'no flow for this answer');
+    const found = handle && cookie && this.keys.openJson<FlowRecord | StoredFlow>(cookie, contextOf(handle));
+    if (!handle || !cookie || !found) throw unknown('this browser has no flow for this answer');
+    const answer = {
+      key: digestOf(`answered ${cookie}`).toString('base64url'),
+      parameters: digestOf(JSON.stringify([...parameters.entries()])).toString('base64url'),
+    };
+    const claimed = await this.answered.claim(answer.key, answer.parameters);
+    if (typeof claimed === 'object') return { given: claimed };
+    if (claimed === 'refused') throw unknown('the flow was answered before');
+    const record = 'storedUnder' in found ? await this.#fetched(found, handle) : found;
+    if (record?.app !== app.name) {
+      await this.answered.settle(answer.key, answer.parameters, 'no redirect');
+      throw unknown('the flow is of another provider, or is not stored any more');
     }
-    this.cookies.clear(response, cookieOf(handle));
+    const sameSite = app.responseMode === 'form_post' ? 'none' : 'lax';
+    this.cookies.set(response, cookieOf(handle), cookie, { maxAgeSeconds: REPEATED_WITHIN_SECONDS, sameSite });
     const { endsAtMilliseconds, returnTo, scopes, ask, secrets } = record;
     const attempt = { app, returnTo, ...(scopes && { scopes }), ...(ask && { ask }) };
     if (this.clock.now().getTime() > endsAtMilliseconds) {
       throw new LoginFailure('flow_expired', attempt, 'the flow has expired');
     }
-    return { attempt, secrets };
+    return { attempt, secrets, answer };
   }
 
   /** Stores a flow under a key that is made of its handle and of what the cookie says, and gives the cookie. */
@@ -107,9 +133,7 @@ export class LoginFlows {
     return this.keys.sealJson(flow, contextOf(handle));
   }
 
-  async #opened(cookie: string, handle: string): Promise<FlowRecord | undefined> {
-    const found = this.keys.openJson<FlowRecord | StoredFlow>(cookie, contextOf(handle));
-    if (found === undefined || !('storedUnder' in found)) return found;
+  async #fetched(found: StoredFlow, handle: string): Promise<FlowRecord | undefined> {
     const sealed = await this.store.fetch(keyOf(handle, found));
     return sealed === undefined ? undefined : this.keys.openJson<FlowRecord>(sealed, contextOf(handle));
   }

@@ -7,6 +7,7 @@ import { ROUTES } from '../../../common/http/routes.js';
 import { normalEmail } from '../../../users/user/email-address.js';
 import { UserStore } from '../../../users/user/user-store.js';
 import { SignInSessions } from '../../sign-in/sign-in-sessions.js';
+import { AnsweredCallbacks } from '../flow/answered-callbacks.js';
 import { RemoteAppRegistry } from '../remote-app-registry.js';
 import { LinkOffers } from './link-offers.js';
 import { PendingLinks } from './pending-links.js';
@@ -21,6 +22,7 @@ export class LinkAccountController {
     private readonly csrf: CsrfProtection,
     private readonly offers: LinkOffers,
     private readonly pending: PendingLinks,
+    private readonly answered: AnsweredCallbacks,
     private readonly users: UserStore,
     private readonly signIn: RemoteSignIn,
     private readonly sessions: SignInSessions,
@@ -39,12 +41,17 @@ export class LinkAccountController {
       return;
     }
     const handle = FormParameters.parseQuery(request).get('pending');
-    const { attempt, identity } = await this.pending.take(request, response, app, handle);
+    const taken = await this.pending.take(request, response, app, handle);
+    if ('given' in taken) return response.redirect(303, taken.given.location);
+    const { attempt, identity, answer } = taken;
     const user = await this.users.findById(endUser.subject);
     const isSame = user?.email !== undefined && user.email === normalEmail(identity.verifiedEmail ?? '');
-    if (!isSame) return this.offers.show(request, response, attempt, identity, endUser.subject);
+    if (!isSame) {
+      await this.answered.settle(answer.key, answer.parameters, 'no redirect');
+      return this.offers.show(request, response, attempt, identity, endUser.subject);
+    }
     await this.signIn.link(attempt, identity, endUser.subject);
-    response.redirect(303, attempt.returnTo);
+    await this.answered.redirect(response, answer.key, answer.parameters, attempt.returnTo);
   }
 
   /** Raises ForbiddenFormError, or LoginFailure: flow_unknown, flow_expired, linked_elsewhere. */

@@ -1,13 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { randomText } from '../../../common/crypto/random-token.js';
+import { FormParameters } from '../../../common/http/form-parameters.js';
 import { Paths } from '../../../common/http/paths.js';
 import { ROUTES } from '../../../common/http/routes.js';
 import { Pages } from '../../../ui/pages.js';
 import { parseRemoteTokens } from '../../../users/linked-account/remote-tokens.js';
 import { EndUserSession } from '../../../users/session/end-user-session.js';
+import type { GivenAnswer } from '../flow/answered-callbacks.js';
 import type { LoginAttempt } from '../flow/login-attempt.js';
-import { LoginFlows } from '../flow/login-flows.js';
+import { LoginFlows, type TakenFlow } from '../flow/login-flows.js';
 import type { LinkableIdentity } from '../profile/remote-identity.js';
 import type { RemoteApp } from '../remote-app.js';
 import { linkFirstPage } from './link-first.page.js';
@@ -48,15 +50,17 @@ export class PendingLinks {
     });
   }
 
-  /** The identity that waits, once. Raises LoginFailure: flow_unknown, flow_expired. */
+  /** The identity that waits, once, or what the browser was given for it before. Raises LoginFailure: flow_unknown, flow_expired. */
   async take(
     request: Request,
     response: Response,
     app: RemoteApp,
     handle: string | undefined,
-  ): Promise<{ readonly attempt: LoginAttempt; readonly identity: LinkableIdentity }> {
-    const { attempt, secrets } = await this.flows.take(request, response, app, handle);
+  ): Promise<(Omit<TakenFlow, 'secrets'> & { readonly identity: LinkableIdentity }) | { readonly given: GivenAnswer }> {
+    const taken = await this.flows.take(request, response, app, handle, FormParameters.parseQuery(request));
+    if ('given' in taken) return taken;
+    const { attempt, secrets, answer } = taken;
     const who = JSON.parse(secrets.identity ?? '{}') as Omit<LinkableIdentity, 'tokens'>;
-    return { attempt, identity: { ...who, tokens: parseRemoteTokens(secrets.tokens ?? '{}') } };
+    return { attempt, answer, identity: { ...who, tokens: parseRemoteTokens(secrets.tokens ?? '{}') } };
   }
 }
