@@ -1,4 +1,5 @@
 import { lookup as resolveName } from 'node:dns';
+import { lookup as resolveAll } from 'node:dns/promises';
 import http, { type IncomingMessage, type RequestOptions } from 'node:http';
 import https from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
@@ -6,6 +7,7 @@ import { Injectable } from '@nestjs/common';
 import { Issuer } from '../config/issuer.js';
 import { OutgoingFetchError } from './outgoing-fetch.error.js';
 import { isPrivateAddress } from './private-address.js';
+import { proxyFor } from './proxy.js';
 
 /** A request to another server. The body is sent as it is, so its Content-Type must be among the headers. */
 export interface OutgoingRequest {
@@ -15,7 +17,8 @@ export interface OutgoingRequest {
 }
 
 /**
- * Calls other servers, with limits of time and size and without following redirects. Private networks are refused,
+ * Calls other servers, by way of the proxy that the environment names, with limits of time and size and without following
+ * redirects. Private networks are refused,
  * because a name that an outsider controls could point there. The address is checked at the moment of connecting, so
  * that a name which resolves to another address the second time gains nothing. A server whose own issuer is http is in
  * development and may call any address.
@@ -35,13 +38,15 @@ export class OutgoingFetch {
   async fetch(address: string, request: OutgoingRequest, mayBePrivate = false): Promise<Response> {
     const url = new URL(address);
     const signal = AbortSignal.timeout(this.timeLimitSeconds * 1000);
-    const options = {
-      method: request.method ?? 'GET',
-      headers: { 'user-agent': 'Gatehouse', ...request.headers },
-      signal,
-      ...(this.#isDevelopment || mayBePrivate ? {} : publicOnly(url)),
-    };
     try {
+      const agent = await proxyFor(url);
+      const options = {
+        method: request.method ?? 'GET',
+        headers: { 'user-agent': 'Gatehouse', ...request.headers },
+        signal,
+        ...(this.#isDevelopment || mayBePrivate ? {} : await publicOnly(url, agent !== undefined)),
+        ...(agent && { agent }),
+      };
       const answer = await send(url, options, request.body);
       const body = await this.#read(answer);
       return responseOf(answer, body);
@@ -84,13 +89,17 @@ function responseOf(answer: IncomingMessage, body: Buffer): Response {
 
 /**
  * The lookup that refuses private addresses when a name is resolved. A literal address is never looked up, so it is
- * checked here.
+ * checked here. Behind a proxy, whose own address may be private, nothing is looked up at connecting; a name that
+ * resolves here to a private address is refused all the same, and one that does not resolve is left to the proxy.
  */
-function publicOnly(url: URL): { lookup: LookupFunction } {
+async function publicOnly(url: URL, isProxied: boolean): Promise<{ lookup?: LookupFunction }> {
   if (url.protocol !== 'https:') throw new OutgoingFetchError('private-address', `${url.protocol} is not https:`);
   const literal = url.hostname.replace(/^\[|\]$/g, '');
   if (isIP(literal) !== 0 && isPrivateAddress(literal)) throw privateAddress(url.hostname);
-  return { lookup: lookUpPublicAddress };
+  if (!isProxied) return { lookup: lookUpPublicAddress };
+  const addresses = await resolveAll(url.hostname, { all: true }).catch(() => []);
+  if (addresses.some(({ address }) => isPrivateAddress(address))) throw privateAddress(url.hostname);
+  return {};
 }
 
 const lookUpPublicAddress: LookupFunction = (hostname, options, done) => {
