@@ -6,6 +6,7 @@ import { signInSessionGroup } from './auth/sign-in/sign-in-session.options.js';
 import { type CommonOptions, commonGroup } from './common/config/common.options.js';
 import type { OptionGroup } from './common/config/option-group.js';
 import { databaseGroup } from './common/database/database.options.js';
+import { outgoingGroup } from './common/outgoing/outgoing.options.js';
 import { Clock } from './common/time/clock.js';
 import { authorizationGroup } from './oauth-server/authorization-endpoint/authorization.options.js';
 import { keysGroup } from './oauth-server/keys/keys.options.js';
@@ -25,6 +26,7 @@ const groups = {
   database: databaseGroup,
   keys: keysGroup,
   login: loginGroup,
+  outgoing: outgoingGroup,
   passwords: passwordGroup,
   sessions: signInSessionGroup,
   signIn: signInGroup,

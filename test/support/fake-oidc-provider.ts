@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 import { s256Challenge } from '../../src/common/crypto/pkce.js';
 import { type FakeAnswer, type FakeRequest, FakeServer } from './fake-server.js';
+import type { SelfSigned } from './self-signed.js';
 
 type Keys = Awaited<ReturnType<typeof generateKeyPair>>;
 
@@ -27,6 +28,8 @@ export class FakeOidcProvider {
   keyId = '1';
   /** In place of those that /jwks publishes. */
   signingKeys: Keys;
+  /** The issuer where that is another than the address of the server here. */
+  knownAs: string | undefined;
   readonly #codes = new Map<string, Grant>();
 
   private constructor(
@@ -37,8 +40,9 @@ export class FakeOidcProvider {
     this.signingKeys = firstKeys;
   }
 
-  static async start(): Promise<FakeOidcProvider> {
-    const provider = new FakeOidcProvider(await FakeServer.start(), await generateKeyPair('RS256'));
+  /** With a certificate it speaks https. */
+  static async start(certificate?: SelfSigned): Promise<FakeOidcProvider> {
+    const provider = new FakeOidcProvider(await FakeServer.start({}, certificate), await generateKeyPair('RS256'));
     provider.reset();
     return provider;
   }
@@ -71,7 +75,7 @@ export class FakeOidcProvider {
   }
 
   get issuer(): string {
-    return this.server.url;
+    return this.knownAs ?? this.server.url;
   }
 
   get metadata() {

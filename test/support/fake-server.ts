@@ -1,6 +1,8 @@
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import type { SelfSigned } from './self-signed.js';
 
 /** What a fake received. */
 export interface FakeRequest {
@@ -30,10 +32,12 @@ export class FakeServer {
     private readonly server: Server,
   ) {}
 
-  static async start(routes: Record<string, FakeRoute> = {}): Promise<FakeServer> {
-    const server = createServer();
+  /** With a certificate it speaks https. */
+  static async start(routes: Record<string, FakeRoute> = {}, certificate?: SelfSigned): Promise<FakeServer> {
+    const server = certificate === undefined ? createServer() : createSecureServer({ ...certificate });
     await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));
-    const url = `http://localhost:${(server.address() as AddressInfo).port}`;
+    const scheme = certificate === undefined ? 'http' : 'https';
+    const url = `${scheme}://localhost:${(server.address() as AddressInfo).port}`;
     const fake = new FakeServer(url, new Map(Object.entries(routes)), server);
     server.on('request', async (incoming, outgoing) => {
       const request = {

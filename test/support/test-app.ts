@@ -195,7 +195,8 @@ export function basic(clientId: string, secret: string): { authorization: string
   return { authorization: `Basic ${Buffer.from(text).toString('base64')}` };
 }
 
-function freePort(): Promise<number> {
+/** A port that is free just now. */
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer().once('error', reject);
     probe.listen(0, () => {

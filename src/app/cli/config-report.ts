@@ -1,4 +1,5 @@
 import type { DatabaseConnection } from '../../common/database/database-connection.js';
+import { PROXY_VARIABLES, proxyVariable } from '../../common/outgoing/outgoing.options.js';
 import { summaryOf } from '../bootstrap/bootstrap-data.js';
 import { DataFolder } from '../environment/data-folder.js';
 import type { Variables } from '../environment/environment-files.js';
@@ -56,6 +57,10 @@ export function configReport(settings: EnvironmentSettings, variables: Variables
     ['REQUEST_TIMEOUT_SECONDS', timeouts.requestSeconds],
     ['KEY_ROTATION_DAYS', keyRotationDays],
     ...NUMBERS.flatMap(([name]): [string, string][] => (variables[name] ? [[name, variables[name]]] : [])),
+    ...PROXY_VARIABLES.flatMap(([name]): [string, string][] => {
+      const value = proxyVariable(name, variables);
+      return value === '' ? [] : [[name, value.replace(CREDENTIALS, '***@')]];
+    }),
     ['LOG_LEVEL', logLevels.at(-1) ?? ''],
     ['LOGIN_PROVIDERS', remoteApps.map(({ name }) => name).join(', ') || 'none'],
     ...remoteApps.flatMap((remoteApp) => providerLines(remoteApp.name, variables)),
@@ -63,13 +68,22 @@ export function configReport(settings: EnvironmentSettings, variables: Variables
   return lines.map(([name, value]) => `${`${name} `.padEnd(27)}${value}\n`).join('');
 }
 
-/** The variables of one provider that are set, with the secret masked. */
+/** `user:password@` in the URL of a proxy. */
+const CREDENTIALS = /(?<=^|\/)[^/]*@/;
+
+/** The variables of one provider that are set, with secret and keys masked. */
 function providerLines(provider: string, variables: Variables): [name: string, value: string][] {
   const prefix = `${provider.toUpperCase().replaceAll('-', '_')}_`;
   return Object.entries(variables)
     .filter(([name]) => name.startsWith(prefix))
-    .map(([name, value = '']) => [name, name.endsWith('_SECRET') ? '***' : value]);
+    .map(([name, value = '']) => [
+      name,
+      /_(SECRET|PRIVATE_KEY)$/.test(name) ? '***' : value.replace(KEY_IN_JSON, '$1***"'),
+    ]);
 }
+
+/** `"rsa_key": "…"` among the keywords of a provider. */
+const KEY_IN_JSON = /("rsa_key"\s*:\s*")(?:[^"\\]|\\.)*"/g;
 
 function masked(connection: DatabaseConnection): string {
   if (!('url' in connection)) return connection.host;

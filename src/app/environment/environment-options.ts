@@ -1,4 +1,5 @@
 import type { ConfigFault } from '../../common/config/config-fault.js';
+import { outgoingGroup, PROXY_VARIABLES, proxyVariable } from '../../common/outgoing/outgoing.options.js';
 import type { GatehouseOptions } from '../../gatehouse.options.js';
 import { passwordGroup } from '../../users/password/password.options.js';
 import { signInThrottleGroup } from '../../users/throttle/sign-in-throttle.options.js';
@@ -40,4 +41,20 @@ export function readNumbers(variables: Variables): {
     }
   }
   return { options, faults };
+}
+
+/** Reads the variables of proxies, which files of variables may set as well, by the rules of their options. */
+export function readProxies(variables: Variables): {
+  options: Pick<GatehouseOptions, 'outgoing'>;
+  faults: ConfigFault[];
+} {
+  const given = PROXY_VARIABLES.map(([variable, option]) => [option, proxyVariable(variable, variables)] as const);
+  if (given.every(([, value]) => value === '')) return { options: {}, faults: [] };
+  const { data, error } = outgoingGroup.rule.safeParse(Object.fromEntries(given));
+  if (data !== undefined) return { options: { outgoing: data }, faults: [] };
+  const faults = error.issues.map(({ path, message }): ConfigFault => {
+    const [name = ''] = PROXY_VARIABLES.find(([, option]) => option === path[0]) ?? [];
+    return { name, problem: 'is not the URL of a proxy', fix: `it ${message}; or leave it out` };
+  });
+  return { options: {}, faults };
 }

@@ -213,6 +213,39 @@ describe('the environment', () => {
     ]);
   });
 
+  it('The environment sets the proxies by which others are called, in either case of its names, and reports them without credentials', async () => {
+    const set = {
+      HTTP_PROXY: 'old:1',
+      http_proxy: 'proxy:3128',
+      HTTPS_PROXY: 'http://me:secret@proxy:3128',
+      NO_PROXY: '*',
+    };
+    const settings = await readEnvironment(set);
+    expect(settings.options.outgoing).toEqual({
+      httpProxy: 'proxy:3128',
+      httpsProxy: 'http://me:secret@proxy:3128',
+      noProxy: '*',
+    });
+    const report = configReport(settings, set);
+    expect(report).toMatch(/HTTPS_PROXY +http:\/\/\*\*\*@proxy:3128\nHTTP_PROXY +proxy:3128\nNO_PROXY +\*\n/);
+    expect(await faults({ HTTPS_PROXY: 'socks5://me:secret@proxy', http_proxy: 'http://' })).toEqual([
+      'HTTPS_PROXY is not the URL of a proxy',
+      'HTTP_PROXY is not the URL of a proxy',
+    ]);
+  });
+
+  it('The report of the environment shows no private key of a client at a provider', async () => {
+    const set = {
+      CORP_PRIVATE_KEY: 'key-one',
+      CORP_CLIENT_KWARGS: '{"rsa_key": "key \\"two\\"", "realm": "r"}',
+      CORP_CLIENT_SECRET: 'secret-three',
+    };
+    const settings = { ...(await readEnvironment({})), remoteApps: [{ name: 'corp', clientId: 'c' }] };
+    const report = configReport(settings, set);
+    expect(report).not.toMatch(/key-one|two|three/);
+    expect(report).toContain('"realm": "r"');
+  });
+
   it('The environment sets how long a request waits for PostgreSQL, for its connections and for locks', async () => {
     expect((await readEnvironment({})).databaseLimits).toEqual({
       poolSize: 10,

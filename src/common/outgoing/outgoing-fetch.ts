@@ -1,13 +1,12 @@
-import { lookup as resolveName } from 'node:dns';
-import { lookup as resolveAll } from 'node:dns/promises';
 import http, { type IncomingMessage, type RequestOptions } from 'node:http';
 import https from 'node:https';
-import { isIP, type LookupFunction } from 'node:net';
 import { Injectable } from '@nestjs/common';
 import { Issuer } from '../config/issuer.js';
+import { OutgoingOptions } from './outgoing.options.js';
 import { OutgoingFetchError } from './outgoing-fetch.error.js';
-import { isPrivateAddress } from './private-address.js';
-import { proxyFor } from './proxy.js';
+import { Proxies } from './proxies.js';
+import { optionsThrough } from './proxy-connection.js';
+import { lookUpPublicAddress, requirePublicLiteral, requirePublicName } from './public-only.js';
 
 /** A request to another server. The body is sent as it is, so its Content-Type must be among the headers. */
 export interface OutgoingRequest {
@@ -16,12 +15,17 @@ export interface OutgoingRequest {
   readonly body?: string;
 }
 
+/** Connections that stay open for the next call, for as long as those of Node itself; no proxy of Node's own stands in them. */
+const KEPT_OPEN = { keepAlive: true, timeout: 5000, scheduling: 'lifo' } as const;
+const AGENTS = { 'http:': new http.Agent(KEPT_OPEN), 'https:': new https.Agent(KEPT_OPEN) };
+
 /**
- * Calls other servers, by way of the proxy that the environment names, with limits of time and size and without following
- * redirects. Private networks are refused,
+ * Calls other servers, with limits of time and size and without following redirects. Private networks are refused,
  * because a name that an outsider controls could point there. The address is checked at the moment of connecting, so
- * that a name which resolves to another address the second time gains nothing. A server whose own issuer is http is in
- * development and may call any address.
+ * that a name which resolves to another address the second time gains nothing. Where a proxy stands in between, it
+ * connects: a name that resolves here to a private address is refused all the same, and one that does not resolve here
+ * is left to the proxy. The proxy may itself be anywhere. A server whose own issuer is http is in development and may
+ * call any address.
  */
 @Injectable()
 export class OutgoingFetch {
@@ -29,24 +33,24 @@ export class OutgoingFetch {
   timeLimitSeconds = 10;
   sizeLimitBytes = 1024 * 1024;
   readonly #isDevelopment: boolean;
+  readonly #proxies: Proxies;
 
-  constructor(issuer: Issuer) {
+  constructor(issuer: Issuer, options: OutgoingOptions) {
     this.#isDevelopment = !issuer.isSecure;
+    this.#proxies = new Proxies(options);
   }
 
   /** The response, of any status but a redirect. Raises OutgoingFetchError; `mayBePrivate` allows private networks. */
   async fetch(address: string, request: OutgoingRequest, mayBePrivate = false): Promise<Response> {
     const url = new URL(address);
     const signal = AbortSignal.timeout(this.timeLimitSeconds * 1000);
+    const call = {
+      method: request.method ?? 'GET',
+      headers: { 'user-agent': 'Gatehouse', ...request.headers },
+      signal,
+    };
     try {
-      const agent = await proxyFor(url);
-      const options = {
-        method: request.method ?? 'GET',
-        headers: { 'user-agent': 'Gatehouse', ...request.headers },
-        signal,
-        ...(this.#isDevelopment || mayBePrivate ? {} : await publicOnly(url, agent !== undefined)),
-        ...(agent && { agent }),
-      };
+      const options = await this.#connecting(url, call, this.#isDevelopment || mayBePrivate);
       const answer = await send(url, options, request.body);
       const body = await this.#read(answer);
       return responseOf(answer, body);
@@ -55,6 +59,22 @@ export class OutgoingFetch {
       if (signal.aborted) throw new OutgoingFetchError('too-slow', `no answer in ${this.timeLimitSeconds} seconds`);
       throw new OutgoingFetchError('unreachable', messageOf(error));
     }
+  }
+
+  /** The options of a call with the way to its target: straight, or through a proxy. */
+  async #connecting(
+    url: URL,
+    call: RequestOptions & { readonly signal: AbortSignal },
+    mayBePrivate: boolean,
+  ): Promise<RequestOptions> {
+    const proxy = this.#proxies.for(url);
+    if (!mayBePrivate) requirePublicLiteral(url);
+    if (proxy === undefined) {
+      const agent = url.protocol === 'https:' ? AGENTS['https:'] : AGENTS['http:'];
+      return { ...call, agent, ...(!mayBePrivate && { lookup: lookUpPublicAddress }) };
+    }
+    if (!mayBePrivate) await requirePublicName(url, call.signal);
+    return optionsThrough(proxy, url, call);
   }
 
   async #read(answer: IncomingMessage): Promise<Buffer> {
@@ -73,48 +93,21 @@ export class OutgoingFetch {
 
 function send(url: URL, options: RequestOptions, body: string | undefined): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
-    const request = (url.protocol === 'https:' ? https : http).request(url, options, resolve);
+    const { protocol = url.protocol } = options;
+    const request = (protocol === 'https:' ? https : http).request(url, options, resolve);
     request.on('error', reject).end(body);
   });
 }
 
 function responseOf(answer: IncomingMessage, body: Buffer): Response {
   const status = answer.statusCode ?? 0;
+  if (status === 407)
+    throw new OutgoingFetchError('unreachable', 'it answered 407, as a proxy that takes no other credentials');
   if (status >= 300 && status < 400) {
     throw new OutgoingFetchError('redirects', `it answered ${status} with a redirect`);
   }
   const headers = Object.entries(answer.headers).map(([name, value]): [string, string] => [name, String(value)]);
   return new Response(status === 204 ? null : new Uint8Array(body), { status, headers });
-}
-
-/**
- * The lookup that refuses private addresses when a name is resolved. A literal address is never looked up, so it is
- * checked here. Behind a proxy, whose own address may be private, nothing is looked up at connecting; a name that
- * resolves here to a private address is refused all the same, and one that does not resolve is left to the proxy.
- */
-async function publicOnly(url: URL, isProxied: boolean): Promise<{ lookup?: LookupFunction }> {
-  if (url.protocol !== 'https:') throw new OutgoingFetchError('private-address', `${url.protocol} is not https:`);
-  const literal = url.hostname.replace(/^\[|\]$/g, '');
-  if (isIP(literal) !== 0 && isPrivateAddress(literal)) throw privateAddress(url.hostname);
-  if (!isProxied) return { lookup: lookUpPublicAddress };
-  const addresses = await resolveAll(url.hostname, { all: true }).catch(() => []);
-  if (addresses.some(({ address }) => isPrivateAddress(address))) throw privateAddress(url.hostname);
-  return {};
-}
-
-const lookUpPublicAddress: LookupFunction = (hostname, options, done) => {
-  resolveName(hostname, { ...options, all: true }, (error, addresses) => {
-    const allowed = error ? [] : addresses.filter(({ address }) => !isPrivateAddress(address));
-    const [first] = allowed;
-    if (error) done(error, '', 0);
-    else if (first === undefined) done(privateAddress(hostname), '', 0);
-    else if (options.all) done(null, allowed);
-    else done(null, first.address, first.family);
-  });
-};
-
-function privateAddress(hostname: string): OutgoingFetchError {
-  return new OutgoingFetchError('private-address', `${hostname} is in a private network`);
 }
 
 /** The message of an error, or its code: where every address of a name refuses, Node's error has no message. */

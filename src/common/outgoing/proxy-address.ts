@@ -1,0 +1,8 @@
+const SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i; // `https://`
+
+/** The URL of a proxy, http where no scheme is given; undefined for a text that is none. */
+export function proxyAddress(text: string): URL | undefined {
+  const address = SCHEME.test(text) ? text : `http://${text}`;
+  const url = text !== '' && URL.canParse(address) ? new URL(address) : undefined;
+  return url && /^https?:$/.test(url.protocol) ? url : undefined;
+}
