@@ -19,7 +19,8 @@ const FLOORS: readonly (readonly string[])[] = [
   ['migrations'],
   ['portal'],
   ['auth', 'oauth-server'],
-  ['auth/passport', 'auth/remote-login', 'oauth-server/discovery'],
+  ['auth/passport'],
+  ['auth/remote-login', 'oauth-server/discovery'],
   [
     'auth/sign-in',
     'oauth-server/authorization-endpoint',

@@ -44,6 +44,7 @@ it('The public surface exports these names and no others: taking one away breaks
     'PageLanguage',
     'Pages',
     'PassportGuardModule',
+    'PassportLoginModule',
     'PasswordHasher',
     'Passwords',
     'Paths',

@@ -66,7 +66,16 @@ import { RemoteLoginController } from './remote-login.controller.js';
     Unlinking,
     { provide: LoginChoices, useClass: RemoteAppChoices },
   ],
-  exports: [LoginChoices, RemoteAppRegistry, RemoteApis, RemoteProfiles, LinkedAccess, Unlinking],
+  exports: [
+    LoginChoices,
+    RemoteAppRegistry,
+    RemoteAuthentication,
+    AnsweredCallbacks,
+    RemoteApis,
+    RemoteProfiles,
+    LinkedAccess,
+    Unlinking,
+  ],
 })
 export class LoginModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {

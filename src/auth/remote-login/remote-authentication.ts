@@ -47,20 +47,25 @@ export class RemoteAuthentication {
 
   /**
    * The identity that the provider confirms, and the flow that the answer belongs to; or what the browser was given for
-   * the very same answer before. Raises LoginFailure.
+   * the very same answer before. `callbackPath` is where the answer came in, if that is no route of ours; a flow that was
+   * to come back elsewhere is refused. Raises LoginFailure.
    */
   async finish(
     app: RemoteApp,
     parameters: FormParameters,
     request: Request,
     response: Response,
+    callbackPath?: string,
   ): Promise<ConfirmedIdentity | { readonly given: GivenAnswer }> {
-    const mend = app.compliance?.callbackParameters;
-    const mended = mend ? FormParameters.from(mend(Object.fromEntries(parameters.entries()))) : parameters;
+    const mended = this.#mended(app, parameters);
     const handle = this.#protocolOf(app).flowHandle(mended);
     const taken = await this.flows.take(request, response, app, handle, mended);
     if ('given' in taken) return taken;
     const { attempt, secrets, answer } = taken;
+    if (attempt.callbackPath !== callbackPath) {
+      await this.answered.settle(answer.key, answer.parameters, 'no redirect');
+      throw new LoginFailure('flow_unknown', attempt, 'the answer came to another address than the one asked for');
+    }
     const profile = await this.#run(attempt, { parameters: mended, secrets }, request, response).catch(
       async (error: unknown) => {
         await this.answered.settle(answer.key, answer.parameters, 'no redirect');
@@ -74,6 +79,22 @@ export class RemoteAuthentication {
     return { attempt, answer, identity };
   }
 
+  /** True for parameters that a provider has sent back, whatever they say. */
+  isAnswer(app: RemoteApp, parameters: FormParameters): boolean {
+    const mended = this.#mended(app, parameters);
+    return this.#protocolOf(app).flowHandle(mended) !== undefined || ['code', 'error'].some((name) => mended.get(name));
+  }
+
+  #mended({ compliance }: RemoteApp, parameters: FormParameters): FormParameters {
+    const mend = compliance?.callbackParameters;
+    return mend ? FormParameters.from(mend(Object.fromEntries(parameters.entries()))) : parameters;
+  }
+
+  #callbackUrlOf({ app, callbackPath }: LoginAttempt): string {
+    if (callbackPath !== undefined) return this.paths.absolute(callbackPath);
+    return this.paths.url(ROUTES.remoteCallback, { provider: app.name });
+  }
+
   #run(
     attempt: LoginAttempt,
     answer: LoginExchange['answer'],
@@ -83,7 +104,7 @@ export class RemoteAuthentication {
     const strategy = this.#protocolOf(attempt.app).strategy({
       ...attempt,
       answer,
-      callbackUrl: this.paths.url(ROUTES.remoteCallback, { provider: attempt.app.name }),
+      callbackUrl: this.#callbackUrlOf(attempt),
       begin: (handle, secrets) => this.flows.begin(request, response, attempt, handle, secrets),
     });
     return new Promise((resolve, reject) => {

@@ -31,6 +31,11 @@ export class Paths {
     return this.#issuer.url + filled(route, parameters);
   }
 
+  /** The absolute URL of a path of this server, for whoever is elsewhere. */
+  absolute(path: string): string {
+    return this.#issuer.origin + path;
+  }
+
   /** True for a path of this server that a browser cannot take for another origin (`//host`, `/\host`). */
   owns(path: string): boolean {
     if (!/^\/(?![/\\])[\x21-\x5b\x5d-\x7e]*$/.test(path)) return false;

@@ -16,6 +16,8 @@ export interface LoginAttempt {
   readonly scopes?: readonly string[];
   /** The same as the address says it, sealed by this server. */
   readonly ask?: string;
+  /** The path at which the provider's answer arrives, where that is a route of the application's; absent: ours. */
+  readonly callbackPath?: string;
 }
 
 /** The path and query that start a sign-in at a provider which ends where this one was to end. */

@@ -44,6 +44,7 @@ interface FlowRecord {
   readonly returnTo: string;
   readonly scopes?: readonly string[] | undefined;
   readonly ask?: string | undefined;
+  readonly callbackPath?: string | undefined;
   readonly endsAtMilliseconds: number;
 }
 
@@ -73,12 +74,12 @@ export class LoginFlows {
   async begin(
     request: Request,
     response: Response,
-    { app, returnTo, scopes, ask }: LoginAttempt,
+    { app, returnTo, scopes, ask, callbackPath }: LoginAttempt,
     handle: string,
     secrets: FlowSecrets,
   ): Promise<void> {
     const endsAtMilliseconds = this.clock.now().getTime() + LIFETIME_SECONDS * 1000;
-    const record: FlowRecord = { secrets, app: app.name, returnTo, scopes, ask, endsAtMilliseconds };
+    const record: FlowRecord = { secrets, app: app.name, returnTo, scopes, ask, callbackPath, endsAtMilliseconds };
     const sealed = this.keys.sealJson(record, contextOf(handle));
     const fits = this.#isStoreBuiltIn && sealed.length <= MAX_COOKIE_LENGTH;
     const value = fits ? sealed : await this.#saved(sealed, handle);
@@ -118,8 +119,14 @@ export class LoginFlows {
     }
     const sameSite = app.responseMode === 'form_post' ? 'none' : 'lax';
     this.cookies.set(response, cookieOf(handle), cookie, { maxAgeSeconds: REPEATED_WITHIN_SECONDS, sameSite });
-    const { endsAtMilliseconds, returnTo, scopes, ask, secrets } = record;
-    const attempt = { app, returnTo, ...(scopes && { scopes }), ...(ask && { ask }) };
+    const { endsAtMilliseconds, returnTo, scopes, ask, callbackPath, secrets } = record;
+    const attempt = {
+      app,
+      returnTo,
+      ...(scopes && { scopes }),
+      ...(ask && { ask }),
+      ...(callbackPath && { callbackPath }),
+    };
     if (this.clock.now().getTime() > endsAtMilliseconds) {
       throw new LoginFailure('flow_expired', attempt, 'the flow has expired');
     }

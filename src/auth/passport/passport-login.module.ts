@@ -1,0 +1,30 @@
+import { Module, type OnApplicationBootstrap } from '@nestjs/common';
+import passport from 'passport';
+import { Paths } from '../../common/http/paths.js';
+import { AnsweredCallbacks } from '../remote-login/flow/answered-callbacks.js';
+import { RemoteAppRegistry } from '../remote-login/remote-app-registry.js';
+import { RemoteAuthentication } from '../remote-login/remote-authentication.js';
+import { RemoteAppStrategy } from './remote-app.strategy.js';
+
+/**
+ * Registers every remote app with passport under its own name, for applications that use AuthGuard: `AuthGuard('github')`.
+ * The module is no part of AuthModule, because passport has one registry for the whole process, in which an application
+ * may have a strategy of such a name already.
+ */
+@Module({})
+export class PassportLoginModule implements OnApplicationBootstrap {
+  constructor(
+    private readonly apps: RemoteAppRegistry,
+    private readonly authentication: RemoteAuthentication,
+    private readonly answered: AnsweredCallbacks,
+    private readonly paths: Paths,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.apps.whenComplete();
+    const { apps, authentication, answered, paths } = this;
+    for (const { name } of apps.all()) {
+      passport.use(name, new RemoteAppStrategy(name, { apps, authentication, answered, paths }));
+    }
+  }
+}
