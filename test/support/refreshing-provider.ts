@@ -35,6 +35,11 @@ export class RefreshingProvider {
     this.#accessTokens.clear();
   }
 
+  /** Has exchanged every refresh token, with answers that nobody got. */
+  spendAll(): void {
+    this.#refreshToken = randomUUID();
+  }
+
   get settings() {
     return { ...this.provider.settings('corp'), apiBaseUrl: `${this.provider.issuer}/api` };
   }
