@@ -4,6 +4,7 @@ import type { Preset } from './preset.js';
 /** Bitbucket Cloud: OAuth 2; the addresses are asked for apart. */
 export const preset: Preset = {
   label: 'Bitbucket',
+  mark: { viewBox: '0 0 24 24', paths: ['M2 3h20l-3 18H5zM9.5 15h5l1-6h-7z'] },
   authorizeUrl: 'https://bitbucket.org/site/oauth2/authorize',
   accessTokenUrl: 'https://bitbucket.org/site/oauth2/access_token',
   apiBaseUrl: 'https://api.bitbucket.org/2.0/',

@@ -1,3 +1,6 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { mapClaims } from '../profile/map-claims.js';
 import type { LoginProtocolHandler } from '../protocols/login-protocol.js';
 import { completeOAuth2App } from '../protocols/oauth2/oauth2-app.js';
@@ -67,11 +70,36 @@ const PROFILES: readonly (readonly [preset: string, userinfo: object, claims: ob
   ],
 ];
 
+const KEY = String(
+  generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ type: 'pkcs8', format: 'pem' }),
+);
+
+/** The cells of each line of the table of presets. */
+const LINES = readFileSync(join(import.meta.dirname, '../../../../docs/providers.md'), 'utf8')
+  .split('\n')
+  .filter((line) => line.startsWith('| `'))
+  .map((line) =>
+    line
+      .split('|')
+      .map((cell) => cell.trim())
+      .slice(1),
+  );
+
 describe('presets', () => {
-  it.each(presetNames())('The preset %s needs credentials and nothing else on a server with https', async (name) => {
-    const completed = await completeRemoteApp({ name, clientId: 'id', clientSecret: 'secret' }, false, PROTOCOLS);
-    expect(completed).toEqual({ app: expect.objectContaining({ name, label: expect.any(String) }) });
-  });
+  it.each(presetNames())(
+    'The preset %s needs what docs/providers.md says and nothing else on a server with https',
+    async (name) => {
+      const [, needs = ''] = LINES.find(([first]) => first === `\`${name}\``) ?? [];
+      const given = {
+        clientId: 'id',
+        ...(needs.includes('secret') && { clientSecret: 'secret' }),
+        ...(needs.includes('_ISSUER') && { issuer: 'https://id.example.com' }),
+        ...(needs.includes('_PRIVATE_KEY') && { privateKey: KEY, keyId: 'k', teamId: 't' }),
+      };
+      const completed = await completeRemoteApp({ name, ...given }, false, PROTOCOLS);
+      expect(completed).toEqual({ app: expect.objectContaining({ name, label: expect.any(String) }) });
+    },
+  );
 
   it.each(PROFILES)('The preset %s reads %j', async (name, userinfo, claims) => {
     expect(mapClaims(userinfo, (await findPreset(name))?.profile?.claims ?? {})).toEqual(claims);
@@ -89,23 +117,8 @@ describe('presets', () => {
     }
   });
 
-  it('Presets are the files of their folder, by name', () => {
-    expect(presetNames()).toEqual([
-      'bitbucket',
-      'discord',
-      'github',
-      'gitlab',
-      'google',
-      'line',
-      'linkedin',
-      'microsoft',
-      'reddit',
-      'slack',
-      'spotify',
-      'twitch',
-      'x',
-      'yandex',
-    ]);
+  it('Presets are the files of their folder, each with a line in docs/providers.md, and loaded one by one', () => {
+    expect(LINES.map(([name]) => name)).toEqual(presetNames().map((name) => `\`${name}\``));
   });
 
   it.each(presetNames())('Presets have everything but credentials in the file of %s', async (name) => {

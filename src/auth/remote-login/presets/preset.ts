@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs';
+import type { ServiceMark } from '../../../ui/components/service-mark.js';
 import type { RemoteAppSettings } from '../settings/remote-app-settings.js';
 
 /**
@@ -7,6 +8,7 @@ import type { RemoteAppSettings } from '../settings/remote-app-settings.js';
  */
 export type Preset = Omit<RemoteAppSettings, 'name' | 'clientId' | 'clientSecret' | 'preset'> & {
   readonly label: string;
+  readonly mark: ServiceMark;
 };
 
 let names: readonly string[] | undefined;

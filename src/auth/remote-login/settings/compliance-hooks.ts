@@ -15,6 +15,8 @@ export interface TokenRequestFields {
  * `{ accessTokenResponse: ({ data }) => data as Members }`.
  */
 export interface ComplianceHooks {
+  /** The address to which a plain OAuth 2 provider's end users are sent, with everything in it. */
+  authorizationUrl?(url: string): string;
   /** What came back to the callback, before anything of it is read. */
   callbackParameters?(parameters: Readonly<Record<string, string>>): Readonly<Record<string, string>>;
   /** The request by which a plain OAuth 2 provider is asked for tokens (RFC 6749 section 4.1.3), with its credentials. */

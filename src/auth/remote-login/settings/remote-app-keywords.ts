@@ -4,6 +4,7 @@ import type { TokenPlacement } from '../remote-request.js';
 import type {
   Admission,
   AssertionAudience,
+  CallMethod,
   ClientAuthenticationMethod,
   IdTokenAlgorithm,
   RemoteAppSettings,
@@ -11,7 +12,6 @@ import type {
   SignatureMethod,
   SignatureType,
   SigningAlgorithm,
-  UserinfoMethod,
 } from './remote-app-settings.js';
 
 /** The members of `{NAME}_CLIENT_KWARGS`: which setting each one gives, of which JSON types. */
@@ -24,7 +24,8 @@ const KEYWORDS = new Map<string, (value: unknown) => Partial<RemoteAppSettings> 
   ['key_id', (value) => (typeof value === 'string' ? { keyId: value } : undefined)],
   ['team_id', (value) => (typeof value === 'string' ? { teamId: value } : undefined)],
   ['token_placement', (value) => ({ tokenPlacement: (value === 'uri' ? 'query' : value) as TokenPlacement })],
-  ['userinfo_method', (value) => ({ userinfoMethod: value as UserinfoMethod })],
+  ['userinfo_method', (value) => ({ userinfoMethod: value as CallMethod })],
+  ['token_request_method', (value) => ({ tokenRequestMethod: value as CallMethod })],
   ['scope_separator', (value) => (typeof value === 'string' ? { scopeSeparator: value } : undefined)],
   ['parameter_names', (value) => (isTexts(value) ? { parameterNames: value } : undefined)],
   ['api_hosts', (value) => (isTextList(value) ? { apiHosts: value } : undefined)],
@@ -42,7 +43,7 @@ const KEYWORDS = new Map<string, (value: unknown) => Partial<RemoteAppSettings> 
 
 const KEYWORD_FIX =
   'give a JSON object with any of scope (text), code_challenge_method ("S256" or null), token_endpoint_auth_method, ' +
-  'token_endpoint_auth_signing_alg, assertion_audience, key_id, team_id, token_placement, userinfo_method, ' +
+  'token_endpoint_auth_signing_alg, assertion_audience, key_id, team_id, token_placement, userinfo_method, token_request_method, ' +
   'scope_separator, parameter_names (object), api_hosts (list), admit ("anybody", "known" or a list of domains), ' +
   'response_mode, signature_method, signature_type, rsa_key, realm, nonce (true or false), id_token_signed_response_alg, label (text), private_network (true or false)';
 

@@ -36,6 +36,8 @@ export interface RemoteAppSettings {
   readonly accessTokenUrl?: string;
   /** Further parameters of the request for tokens. */
   readonly accessTokenParams?: Readonly<Record<string, string>>;
+  /** How tokens are asked for at a plain OAuth 2 provider; absent: `POST`. By `GET` the parameters stand in the address. */
+  readonly tokenRequestMethod?: CallMethod;
   /** Where tokens are refreshed; absent: at the access token URL, as RFC 6749 section 6 has it. */
   readonly refreshTokenUrl?: string;
   /** Further parameters of the request for a refresh. */
@@ -56,7 +58,7 @@ export interface RemoteAppSettings {
    */
   readonly userinfoUrl?: string;
   /** How user info is asked for; absent: `GET`. */
-  readonly userinfoMethod?: UserinfoMethod;
+  readonly userinfoMethod?: CallMethod;
   /** Where access tokens stand in requests to the API (RFC 6750 section 2); absent: `header`. */
   readonly tokenPlacement?: TokenPlacement;
   readonly apiBaseUrl?: string;
@@ -148,11 +150,11 @@ export const ASSERTION_AUDIENCES = ['issuer', 'token_endpoint'] as const;
 /** One of the audiences of an assertion. */
 export type AssertionAudience = (typeof ASSERTION_AUDIENCES)[number];
 
-/** The methods by which user info can be asked for. */
-export const USERINFO_METHODS = ['GET', 'POST'] as const;
+/** The methods by which a provider can be asked. */
+export const CALL_METHODS = ['GET', 'POST'] as const;
 
-/** One of the methods by which user info can be asked for. */
-export type UserinfoMethod = (typeof USERINFO_METHODS)[number];
+/** One of the methods by which a provider can be asked. */
+export type CallMethod = (typeof CALL_METHODS)[number];
 
 /** The algorithms of id_tokens that can be checked. */
 export const ID_TOKEN_ALGORITHMS = ['RS256', 'PS256', 'ES256', 'ES384', 'ES512', 'EdDSA', 'HS256'] as const;

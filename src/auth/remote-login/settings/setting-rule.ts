@@ -4,12 +4,12 @@ import { TOKEN_PLACEMENTS } from '../remote-request.js';
 import { algorithmOf, readPrivateKey } from './private-key.js';
 import {
   ASSERTION_AUDIENCES,
+  CALL_METHODS,
   CLIENT_AUTHENTICATION_METHODS,
   ID_TOKEN_ALGORITHMS,
   RESPONSE_MODES,
   type RemoteAppSettings,
   SIGNING_ALGORITHMS,
-  USERINFO_METHODS,
 } from './remote-app-settings.js';
 
 /** Settings with those of the preset added, a well-formed name, a label and a protocol. */
@@ -108,12 +108,14 @@ export const CHOICE_RULES: readonly SettingRule[] = [
     'is not a place for tokens that is known here',
     `choose one of ${TOKEN_PLACEMENTS.join(', ')}`,
   ],
-  [
-    'userinfoMethod',
-    ({ userinfoMethod: method = 'GET' }) => USERINFO_METHODS.includes(method),
-    'is not a method for user info',
-    `choose one of ${USERINFO_METHODS.join(', ')}`,
-  ],
+  ...(['userinfoMethod', 'tokenRequestMethod'] as const).map(
+    (setting): SettingRule => [
+      setting,
+      (given) => CALL_METHODS.includes(given[setting] ?? 'GET'),
+      'is not a method by which a provider can be asked',
+      `choose one of ${CALL_METHODS.join(', ')}`,
+    ],
+  ),
 ];
 
 /** The parameters of an authorization request that the protocols set (RFC 6749 section 4.1.1, RFC 7636, OpenID Connect Core). */

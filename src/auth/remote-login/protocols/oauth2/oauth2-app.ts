@@ -5,9 +5,9 @@ import type { TokenPlacement } from '../../remote-request.js';
 import { algorithmOf, readPrivateKey } from '../../settings/private-key.js';
 import type {
   AssertionAudience,
+  CallMethod,
   ClientAuthenticationMethod,
   SigningAlgorithm,
-  UserinfoMethod,
 } from '../../settings/remote-app-settings.js';
 import {
   AUTHORIZE_PARAMS_RULE,
@@ -41,6 +41,7 @@ export interface OAuthClientApp extends RemoteApp {
   /** Undefined where tokens cannot be taken back, or where the provider's metadata say. */
   readonly revokeUrl: string | undefined;
   /** What the provider calls parameters of RFC 6749, by their standard names. */
+  readonly tokenRequestMethod: CallMethod;
   readonly parameterNames: Readonly<Record<string, string>>;
   readonly scopes: readonly string[];
   readonly pkce: boolean;
@@ -70,7 +71,7 @@ export interface OAuth2RemoteApp extends OAuthClientApp {
   readonly accessTokenParams: Readonly<Record<string, string>>;
   /** A name in braces stands for a member of the token response. */
   readonly userinfoUrl: string;
-  readonly userinfoMethod: UserinfoMethod;
+  readonly userinfoMethod: CallMethod;
   readonly scopeSeparator: string;
   /** The URL that relative addresses begin with, ending in `/`; undefined where no address is relative. */
   readonly apiBaseUrl: string | undefined;
@@ -157,6 +158,7 @@ export function clientOf(given: NamedSettings): Omit<OAuthClientApp, 'scopes' | 
     refreshTokenUrl: given.refreshTokenUrl,
     refreshTokenParams: given.refreshTokenParams ?? {},
     revokeUrl: given.revokeUrl,
+    tokenRequestMethod: given.tokenRequestMethod ?? 'POST',
     parameterNames: given.parameterNames ?? {},
     pkce: given.pkce ?? true,
     authorizeParams: given.authorizeParams ?? {},

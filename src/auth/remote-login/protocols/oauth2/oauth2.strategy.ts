@@ -82,7 +82,7 @@ export class OAuth2Strategy extends Strategy {
       url.searchParams.delete(name);
       if (value !== null) url.searchParams.set(own, value);
     }
-    return url.href;
+    return this.exchange.app.compliance?.authorizationUrl?.(url.href) ?? url.href;
   }
 
   /** The address of user info may need more of the token response than the access token. */

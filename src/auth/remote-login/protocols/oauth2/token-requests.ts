@@ -47,8 +47,13 @@ export async function postAsClient(
     form: { ...form, ...fields },
   });
   const named = Object.entries(request.form).map(([name, value]) => [app.parameterNames[name] ?? name, value]);
-  const call = { method: 'POST', headers: request.headers, body: new URLSearchParams(named).toString() };
-  return outgoing.fetch(url, call, app.isPrivate);
+  const text = new URLSearchParams(named).toString();
+  if (app.tokenRequestMethod === 'GET') {
+    const address = new URL(url);
+    address.search = [address.search.slice(1), text].filter(Boolean).join('&');
+    return outgoing.fetch(address.href, { headers: { accept: 'application/json' } }, app.isPrivate);
+  }
+  return outgoing.fetch(url, { method: 'POST', headers: request.headers, body: text }, app.isPrivate);
 }
 
 /**
