@@ -62,21 +62,20 @@ export class RemoteAuthentication {
     const taken = await this.flows.take(request, response, app, handle, mended);
     if ('given' in taken) return taken;
     const { attempt, secrets, answer } = taken;
-    if (attempt.callbackPath !== callbackPath) {
+    try {
+      if (attempt.callbackPath !== callbackPath) {
+        throw new LoginFailure('flow_unknown', attempt, 'the answer came to another address than the one asked for');
+      }
+      const profile = await this.#run(attempt, { parameters: mended, secrets }, request, response);
+      const asked = attempt.scopes ?? app.scopes;
+      // A provider that leaves the scope out has granted what was asked for (RFC 6749 section 5.1).
+      const scope = profile.tokens.scope ?? asked?.join(' ');
+      const identity = readIdentity(attempt, { ...profile, tokens: { ...profile.tokens, scope } });
+      return { attempt, answer, identity };
+    } catch (error) {
       await this.answered.settle(answer.key, answer.parameters, 'no redirect');
-      throw new LoginFailure('flow_unknown', attempt, 'the answer came to another address than the one asked for');
+      throw error;
     }
-    const profile = await this.#run(attempt, { parameters: mended, secrets }, request, response).catch(
-      async (error: unknown) => {
-        await this.answered.settle(answer.key, answer.parameters, 'no redirect');
-        throw error;
-      },
-    );
-    const asked = attempt.scopes ?? app.scopes;
-    // A provider that leaves the scope out has granted what was asked for (RFC 6749 section 5.1).
-    const scope = profile.tokens.scope ?? asked?.join(' ');
-    const identity = readIdentity(attempt, { ...profile, tokens: { ...profile.tokens, scope } });
-    return { attempt, answer, identity };
   }
 
   /** True for parameters that a provider has sent back, whatever they say. */
