@@ -98,7 +98,7 @@ describe('A provider whose answers are of no shape that its protocol knows', () 
     ['OAuth 1.0a', '/access_token'],
     ['OAuth 1.0a', '/me.json'],
   ])(
-    '%s: whatever %s answers is never a fault of this server, and what cannot be used leaves no trace',
+    'A provider of %s that answers %s with anything at all is never a fault of this server, and what cannot be used leaves no trace',
     async (protocol, path) => {
       const provider = providers[protocol]();
       let refused = 0;

@@ -37,7 +37,7 @@ describe.each(PROVIDERS)('The preset $name', (facts) => {
     return browser.get(posted.location?.href ?? '');
   };
 
-  it('It signs in with what the provider wants, and reads what the provider says', async () => {
+  it('The preset signs in with what the provider wants, and reads what the provider says', async () => {
     const page = await signIn(app.browser());
     expect(provider.faults).toEqual([]);
     expect([page.status, /<code>(\w+)<\/code>/.exec(page.html)?.[1]]).toEqual([303, undefined]);
@@ -47,7 +47,7 @@ describe.each(PROVIDERS)('The preset $name', (facts) => {
     expect({ sub: account.remote_subject, claims: account.claims, email: user.email }).toEqual({ sub, claims, email });
   });
 
-  it('It tells that the end user declined, and what the provider refused', async () => {
+  it('The preset tells that the end user declined, and what the provider refused', async () => {
     provider.declines = true;
     expectFailurePage(await signIn(app.browser()), 403, 'access_denied', 'declined');
     provider.declines = false;
@@ -55,7 +55,7 @@ describe.each(PROVIDERS)('The preset $name', (facts) => {
     expectFailurePage(await signIn(app.browser()), 502, 'token_refused', facts.refusal.code);
   });
 
-  it(`Its tokens ${facts.refreshes ? 'are refreshed' : 'last until the end user signs in again'}`, async () => {
+  it(`The tokens of the preset ${facts.refreshes ? 'are refreshed' : 'last until the end user signs in again'}`, async () => {
     const browser = app.browser();
     await signIn(browser);
     provider.forgetAccessTokens();
