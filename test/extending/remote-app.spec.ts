@@ -18,10 +18,12 @@ class Hub implements Omit<RemoteAppSettings, 'name'> {
   readonly userinfoUrl = `${where.url}/user`;
   readonly profile: ProfileMap = {
     claims: { sub: 'id' },
-    extraCall: {
-      url: `${where.url}/user/emails`,
-      read: (answer) => ({ name: `${(answer as unknown[]).length} addresses` }),
-    },
+    extraCalls: [
+      {
+        url: `${where.url}/user/emails`,
+        read: (answer) => ({ name: `${(answer as unknown[]).length} addresses` }),
+      },
+    ],
   };
 }
 

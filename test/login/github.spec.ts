@@ -85,6 +85,27 @@ describe('signing in with GitHub', () => {
     expect(await findLink(app, unverified.id)).toMatchObject({ email: null, emailVerified: false });
   });
 
+  it('A sign-in with GitHub reads the addresses page by page, and follows no page to another host', async () => {
+    const { id } = newEndUser();
+    const addressOf = (page: number) => `${github.server.url}/user/emails?page=${page}`;
+    const filler = { email: 'filler@example.com', primary: false, verified: true };
+    const primary = { email: `paged-${id}@example.com`, primary: true, verified: true };
+    github.server.routes.set('/user/emails', ({ url }) => {
+      const page = Number(url.searchParams.get('page') ?? 1);
+      const link = `<${addressOf(1)}>; rel="first", <${addressOf(page + 1)}>; rel="next"`;
+      return { body: page < 3 ? [filler] : [primary], ...(page < 3 && { headers: { link } }) };
+    });
+    await signInAt(app.browser(), '/auth/github');
+    expect(await findLink(app, id)).toMatchObject({ email: primary.email });
+    const { id: other } = newEndUser();
+    const asked = github.server.requests.length;
+    const away = { link: `<http://127.0.0.1:1/user/emails>; rel="next"` };
+    github.server.routes.set('/user/emails', () => ({ headers: away, body: [filler] }));
+    expect((await signInAt(app.browser(), '/auth/github')).status).toBe(303);
+    expect(await findLink(app, other)).toMatchObject({ email: null });
+    expect(github.server.requests.slice(asked).filter(({ url }) => url.pathname === '/user/emails')).toHaveLength(1);
+  });
+
   it('A sign-in with GitHub lets an end user in who did not allow the e-mail scope', async () => {
     newEndUser();
     github.server.routes.set('/user/emails', () => ({ status: 404, body: { message: 'Not Found' } }));
@@ -185,7 +206,7 @@ describe('signing in with GitHub', () => {
 
   it('A sign-in with GitHub is offered on the sign-in page, on the way to the same place', async () => {
     const { html } = await app.browser().get('/login?return_to=%2Faccount');
-    expect(html).toMatch(/href="\/auth\/github\?return_to=%2Faccount">Sign in with GitHub</);
+    expect(html).toMatch(/href="\/auth\/github\?return_to=%2Faccount"><svg.*<\/svg>Sign in with GitHub</);
     expect(html).toMatch(/href="\/auth\/other-hub\?return_to=%2Faccount">Sign in with Other Hub</);
   });
 });

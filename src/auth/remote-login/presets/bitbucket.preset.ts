@@ -18,7 +18,7 @@ export const preset: Preset = {
       picture: 'links.avatar.href',
       profile: 'links.html.href',
     },
-    extraCall: { url: 'user/emails', read: confirmedPrimaryEmail },
+    extraCalls: [{ url: 'user/emails', read: confirmedPrimaryEmail }],
   },
 };
 

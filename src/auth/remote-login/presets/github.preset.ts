@@ -25,7 +25,7 @@ export const preset: Preset = {
       profile: 'html_url',
       website: 'blog',
     },
-    extraCall: { url: 'user/emails', read: verifiedPrimaryEmail },
+    extraCalls: [{ url: 'user/emails', read: verifiedPrimaryEmail }],
   },
 };
 

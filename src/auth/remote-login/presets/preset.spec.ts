@@ -106,7 +106,7 @@ describe('presets', () => {
   });
 
   it('The preset bitbucket takes the primary address where it is confirmed', async () => {
-    const read = (await findPreset('bitbucket'))?.profile?.extraCall?.read ?? (() => ({}));
+    const read = (await findPreset('bitbucket'))?.profile?.extraCalls?.[0]?.read ?? (() => ({}));
     const primary = { email: 'ada@example.com', is_primary: true, is_confirmed: true };
     expect(read({ values: [{ email: 'other@example.com', is_primary: false, is_confirmed: true }, primary] })).toEqual({
       email: 'ada@example.com',

@@ -8,14 +8,17 @@ export interface ProfileMap {
    * `{ constant: true }`.
    */
   readonly claims: Readonly<Record<string, string | readonly string[] | { readonly constant: unknown }>>;
-  /** A further call whose answer adds claims. */
-  readonly extraCall?: ExtraCall;
+  /** Further calls whose answers add claims, one after the other. */
+  readonly extraCalls?: readonly ExtraCall[];
 }
 
 /** A call after user info, for claims that the provider keeps elsewhere, such as verified e-mail addresses. */
 export interface ExtraCall {
   /** Absolute, or relative to the API base URL. */
   readonly url: string;
-  /** Reads the claims out of the JSON answer; a pure function that takes any JSON. */
+  /**
+   * Reads the claims out of the JSON answer; a pure function that takes any JSON. An answer of several pages, which name
+   * the next one by a Link header (RFC 8288) or a member `next`, is read page by page until one gives claims.
+   */
   read(answer: unknown): StandardClaims;
 }

@@ -3,11 +3,21 @@ import type { StandardClaims } from '../../../../users/user/user.js';
 import type { LoginAttempt } from '../../flow/login-attempt.js';
 import { LoginFailure, quoted } from '../../login-failure.js';
 import { mapClaims } from '../../profile/map-claims.js';
+import type { ExtraCall } from '../../profile/profile-map.js';
 import { withAccessToken } from '../../remote-request.js';
 import type { Members } from '../../settings/compliance-hooks.js';
 import type { OAuth2RemoteApp } from './oauth2-app.js';
 import { postAsClient, type TokenRequestParts } from './token-requests.js';
 import { readTokenResponse } from './token-response.js';
+
+/** How many pages of a further call are read at most. */
+const MAX_PAGES = 10;
+
+/** A JSON answer of the API. */
+interface Answered {
+  readonly body: object;
+  readonly link: string | null;
+}
 
 /**
  * The calls to a plain OAuth 2 provider that stand behind one sign-in: token endpoint, user info, further API. A call
@@ -38,33 +48,53 @@ export class OAuth2Provider {
   async claims(tokens: RemoteTokens): Promise<StandardClaims> {
     const { userinfoUrl, userinfoMethod, apiBaseUrl, profile, compliance } = this.app;
     const url = userinfoUrl.replaceAll(PLACE, (_, name: string) => encodeURIComponent(tokens.members?.[name] ?? ''));
-    const userinfo = await this.#ask(userinfoMethod, url, tokens);
+    const userinfo = (await this.#ask(userinfoMethod, url, tokens))?.body;
     if (userinfo === undefined) throw this.#unusable('it was refused');
     const mended = compliance?.userinfoResponse?.(userinfo as Members) ?? userinfo;
-    const claims = mapClaims(mended, profile.claims);
-    if (profile.extraCall === undefined) return claims;
-    const extra = await this.#ask('GET', new URL(profile.extraCall.url, apiBaseUrl).href, tokens);
-    return extra === undefined ? claims : { ...claims, ...profile.extraCall.read(extra) };
+    const claims = { ...mapClaims(mended, profile.claims) };
+    for (const call of profile.extraCalls ?? []) Object.assign(claims, await this.#more(call, apiBaseUrl, tokens));
+    return claims;
+  }
+
+  /** The claims of a further call, whose pages are read until one gives some. Pages elsewhere than at the API are not. */
+  async #more({ url, read }: ExtraCall, base: string | undefined, tokens: RemoteTokens): Promise<StandardClaims> {
+    const { host } = new URL(url, base);
+    let next: string | undefined = new URL(url, base).href;
+    for (let page = 0; next !== undefined && new URL(next).host === host && page < MAX_PAGES; page += 1) {
+      const answer: Answered | undefined = await this.#ask('GET', next, tokens);
+      const claims = answer === undefined ? {} : read(answer.body);
+      if (answer === undefined || Object.keys(claims).length > 0) return claims;
+      next = nextPageOf(answer, next);
+    }
+    return {};
   }
 
   /**
    * The JSON answer of an API call; undefined when the provider refuses the call, for example because the end user
    * unticked the scope that the call needs.
    */
-  async #ask(method: string, url: string, tokens: RemoteTokens): Promise<object | undefined> {
+  async #ask(method: string, url: string, tokens: RemoteTokens): Promise<Answered | undefined> {
     const request = { method, url, headers: { accept: 'application/json' } };
     const placed = withAccessToken(request, tokens, this.app.tokenPlacement);
     const { url: address, ...call } = this.app.compliance?.protectedRequest?.(placed) ?? placed;
     const answer = await this.parts.outgoing.fetch(address, call, this.app.isPrivate);
     if (answer.status >= 400 && answer.status < 500) return undefined;
     const body: unknown = await answer.json().catch(() => undefined);
-    if (answer.ok && typeof body === 'object' && body !== null) return body;
+    if (answer.ok && typeof body === 'object' && body !== null) return { body, link: answer.headers.get('link') };
     throw this.#unusable(`HTTP ${answer.status} without a JSON object`);
   }
 
   #unusable(problem: string): LoginFailure {
     return new LoginFailure('profile_unusable', this.attempt, `user info: ${problem}`);
   }
+}
+
+/** The next page of an answer (RFC 8288 section 3); undefined for the last. */
+function nextPageOf({ body, link }: Answered, current: string): string | undefined {
+  const { next } = body as { readonly next?: unknown };
+  const linked = /<([^>]*)>\s*;[^,]*\brel="?next\b/.exec(link ?? '')?.[1];
+  const address = linked ?? (typeof next === 'string' ? next : undefined);
+  return address !== undefined && URL.canParse(address, current) ? new URL(address, current).href : undefined;
 }
 
 /** A name in braces in the address of user info. */
