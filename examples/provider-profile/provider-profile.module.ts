@@ -8,7 +8,8 @@ class ProviderProfileController {
 
   @Get()
   async show(): Promise<object> {
-    return (await this.corp.get('me')).json() as Promise<object>;
+    const answer = await this.corp.get('me');
+    return answer.json().catch(() => ({ problem: `The provider answered ${answer.status}, and no JSON` }));
   }
 }
 

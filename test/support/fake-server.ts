@@ -12,11 +12,11 @@ export interface FakeRequest {
   readonly form: URLSearchParams;
 }
 
-/** What a fake answers; an object is sent as JSON. */
+/** What a fake answers; an object is sent as JSON, and bytes as they are. */
 export interface FakeAnswer {
   readonly status?: number;
   readonly headers?: Record<string, string>;
-  readonly body?: string | object;
+  readonly body?: string | Buffer | object;
 }
 
 /** Answers one path; a promise that never settles is a server that hangs. */
@@ -50,8 +50,9 @@ export class FakeServer {
       const route = fake.routes.get(request.url.pathname);
       const answer = route ? await Promise.resolve(request).then(route).catch(brokenBy) : { status: 404 };
       const { status = 200, headers = {}, body = '' } = answer;
-      const type = typeof body === 'string' ? {} : { 'content-type': 'application/json' };
-      outgoing.writeHead(status, { ...type, ...headers }).end(typeof body === 'string' ? body : JSON.stringify(body));
+      const isReady = typeof body === 'string' || Buffer.isBuffer(body);
+      const type = isReady ? {} : { 'content-type': 'application/json' };
+      outgoing.writeHead(status, { ...type, ...headers }).end(isReady ? body : JSON.stringify(body));
     });
     return fake;
   }

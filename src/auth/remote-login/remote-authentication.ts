@@ -15,6 +15,7 @@ import { readIdentity } from './profile/read-identity.js';
 import type { RemoteIdentity, RemoteProfile } from './profile/remote-identity.js';
 import { LoginProtocol, type LoginProtocolHandler } from './protocols/login-protocol.js';
 import type { RemoteApp } from './remote-app.js';
+import { mended } from './settings/compliance-hooks.js';
 
 /** What a provider has confirmed, with the flow that it was asked in. */
 export interface ConfirmedIdentity extends Pick<TakenFlow, 'attempt' | 'answer'> {
@@ -57,16 +58,16 @@ export class RemoteAuthentication {
     response: Response,
     callbackPath?: string,
   ): Promise<ConfirmedIdentity | { readonly given: GivenAnswer }> {
-    const mended = this.#mended(app, parameters);
-    const handle = this.#protocolOf(app).flowHandle(mended);
-    const taken = await this.flows.take(request, response, app, handle, mended);
+    const sent = this.#mended(app, parameters);
+    const handle = this.#protocolOf(app).flowHandle(sent);
+    const taken = await this.flows.take(request, response, app, handle, sent);
     if ('given' in taken) return taken;
     const { attempt, secrets, answer } = taken;
     try {
       if (attempt.callbackPath !== callbackPath) {
         throw new LoginFailure('flow_unknown', attempt, 'the answer came to another address than the one asked for');
       }
-      const profile = await this.#run(attempt, { parameters: mended, secrets }, request, response);
+      const profile = await this.#run(attempt, { parameters: sent, secrets }, request, response);
       const asked = attempt.scopes ?? app.scopes;
       // A provider that leaves the scope out has granted what was asked for (RFC 6749 section 5.1).
       const scope = profile.tokens.scope ?? asked?.join(' ');
@@ -80,13 +81,18 @@ export class RemoteAuthentication {
 
   /** True for parameters that a provider has sent back, whatever they say. */
   isAnswer(app: RemoteApp, parameters: FormParameters): boolean {
-    const mended = this.#mended(app, parameters);
-    return this.#protocolOf(app).flowHandle(mended) !== undefined || ['code', 'error'].some((name) => mended.get(name));
+    const sent = this.#mended(app, parameters);
+    return this.#protocolOf(app).flowHandle(sent) !== undefined || ['code', 'error'].some((name) => sent.get(name));
   }
 
-  #mended({ compliance }: RemoteApp, parameters: FormParameters): FormParameters {
-    const mend = compliance?.callbackParameters;
-    return mend ? FormParameters.from(mend(Object.fromEntries(parameters.entries()))) : parameters;
+  #mended(app: RemoteApp, parameters: FormParameters): FormParameters {
+    const hook = app.compliance?.callbackParameters;
+    if (hook === undefined) return parameters;
+    const sent: Readonly<Record<string, string>> = Object.fromEntries(parameters.entries());
+    const made = mended(hook, sent, (problem) => {
+      throw new LoginFailure('answer_incomplete', { app, returnTo: this.paths.to(ROUTES.home) }, problem);
+    });
+    return FormParameters.from(made);
   }
 
   #callbackUrlOf({ app, callbackPath }: LoginAttempt): string {

@@ -34,3 +34,24 @@ export interface ComplianceHooks {
   /** The members of user info, before claims are read from it. */
   userinfoResponse?(members: Members): Members;
 }
+
+/**
+ * What a hook makes of a value. Where the hook throws or gives no object, as one does that meets an answer it was not
+ * written for, `otherwise` says what counts instead, or raises the failure; `problem` is for the log.
+ */
+export function mended<Value extends object>(
+  hook: ((value: Value) => Value) | undefined,
+  value: Value,
+  otherwise: (problem: string) => Value,
+): Value {
+  if (hook === undefined) return value;
+  let made: unknown;
+  try {
+    made = hook(value);
+  } catch (error) {
+    return otherwise(`a hook of the remote app failed: ${(error as Error).message}`);
+  }
+  return typeof made === 'object' && made !== null
+    ? (made as Value)
+    : otherwise('a hook of the remote app gave no object');
+}

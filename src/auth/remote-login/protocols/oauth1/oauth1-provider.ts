@@ -9,6 +9,7 @@ import { mapClaims } from '../../profile/map-claims.js';
 import type { RemoteProfile } from '../../profile/remote-identity.js';
 import type { RemoteRequest } from '../../remote-request.js';
 import type { Members } from '../../settings/compliance-hooks.js';
+import { mended } from '../../settings/compliance-hooks.js';
 import type { OAuth1RemoteApp } from './oauth1-app.js';
 import { bodyHashOf, encode, type Parameter, signatureBaseString, signatureOf } from './signature.js';
 
@@ -72,7 +73,11 @@ export class OAuth1Provider {
     if (answer && answer.status >= 300) {
       throw new LoginFailure('profile_unusable', attempt, `user info: HTTP ${answer.status}`);
     }
-    const told = answer ? (compliance?.userinfoResponse?.(answer.members) ?? answer.members) : said;
+    const told = answer
+      ? mended(compliance?.userinfoResponse, answer.members, (problem) => {
+          throw new LoginFailure('profile_unusable', attempt, `user info: ${problem}`);
+        })
+      : said;
     return { issuer, claims: mapClaims(told, profile.claims), tokens };
   }
 

@@ -33,7 +33,7 @@ export class OAuth1Strategy extends Strategy {
     const callback = [['oauth_callback', callbackUrl]] as const;
     const answer = await this.provider.post(app.requestTokenUrl, undefined, app.requestTokenParams, callback);
     const { accessToken, tokenSecret = '' } = this.#credentialsOf(answer, 'temporary credentials');
-    if (String(answer.members.oauth_callback_confirmed) !== 'true') {
+    if (![true, 'true'].includes(answer.members.oauth_callback_confirmed as string | boolean)) {
       throw this.#refused('temporary credentials: the callback is not confirmed, so the provider has OAuth 1.0 alone');
     }
     await this.exchange.begin(accessToken, { tokenSecret });
@@ -69,7 +69,7 @@ export class OAuth1Strategy extends Strategy {
 
   #credentialsOf({ status, members }: OAuth1Answer, what: string): RemoteTokens {
     const { oauth_token: accessToken, oauth_token_secret: tokenSecret } = members;
-    if (status < 300 && typeof accessToken === 'string' && accessToken !== '' && typeof tokenSecret === 'string') {
+    if (status < 300 && isCredential(accessToken) && accessToken !== '' && isCredential(tokenSecret)) {
       return { accessToken, tokenSecret };
     }
     const problem = members.oauth_problem ?? members.error;
@@ -80,4 +80,11 @@ export class OAuth1Strategy extends Strategy {
   #refused(detail: string, providerCode = 'an answer that is not of OAuth 1.0a'): LoginFailure {
     return new LoginFailure('token_refused', this.exchange, detail, { providerCode });
   }
+}
+
+/** What fits into an address and a header: the end user carries the one, and requests carry the other. */
+const MAX_CREDENTIAL_LENGTH = 4000;
+
+function isCredential(value: unknown): value is string {
+  return typeof value === 'string' && value.length <= MAX_CREDENTIAL_LENGTH && !/[\p{Cc}\p{Cs}]/u.test(value);
 }

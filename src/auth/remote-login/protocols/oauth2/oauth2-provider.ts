@@ -5,7 +5,7 @@ import { LoginFailure, quoted } from '../../login-failure.js';
 import { mapClaims } from '../../profile/map-claims.js';
 import type { ExtraCall } from '../../profile/profile-map.js';
 import { withAccessToken } from '../../remote-request.js';
-import type { Members } from '../../settings/compliance-hooks.js';
+import { type Members, mended } from '../../settings/compliance-hooks.js';
 import type { OAuth2RemoteApp } from './oauth2-app.js';
 import { postAsClient, type TokenRequestParts } from './token-requests.js';
 import { readTokenResponse } from './token-response.js';
@@ -50,8 +50,10 @@ export class OAuth2Provider {
     const url = userinfoUrl.replaceAll(PLACE, (_, name: string) => encodeURIComponent(tokens.members?.[name] ?? ''));
     const userinfo = (await this.#ask(userinfoMethod, url, tokens))?.body;
     if (userinfo === undefined) throw this.#unusable('it was refused');
-    const mended = compliance?.userinfoResponse?.(userinfo as Members) ?? userinfo;
-    const claims = { ...mapClaims(mended, profile.claims) };
+    const told = mended(compliance?.userinfoResponse, userinfo as Members, (problem) => {
+      throw this.#unusable(problem);
+    });
+    const claims = { ...mapClaims(told, profile.claims) };
     for (const call of profile.extraCalls ?? []) Object.assign(claims, await this.#more(call, apiBaseUrl, tokens));
     return claims;
   }
@@ -62,8 +64,11 @@ export class OAuth2Provider {
     let next: string | undefined = new URL(url, base).href;
     for (let page = 0; next !== undefined && new URL(next).host === host && page < MAX_PAGES; page += 1) {
       const answer: Answered | undefined = await this.#ask('GET', next, tokens);
-      const claims = answer === undefined ? {} : read(answer.body);
-      if (answer === undefined || Object.keys(claims).length > 0) return claims;
+      if (answer === undefined) return {};
+      const claims = mended<Members>(read, answer.body as Members, (problem) => {
+        throw this.#unusable(problem);
+      });
+      if (Object.keys(claims).length > 0) return claims;
       next = nextPageOf(answer, next);
     }
     return {};

@@ -6,7 +6,7 @@ import type { TokenRequestFields } from '../../settings/compliance-hooks.js';
 import { RemoteTokenRefusal } from '../remote-token-refusal.js';
 import { clientCredentials } from './client-authentication.js';
 import type { OAuthClientApp } from './oauth2-app.js';
-import { readTokenRefusal, readTokenResponse, type TokenRefusal } from './token-response.js';
+import { readTokenRefusal, readTokenResponse, type TokenRefusal, UNUSABLE_ANSWER } from './token-response.js';
 
 /** What requests to a provider's token endpoint are made with. */
 export interface TokenRequestParts {
@@ -28,6 +28,7 @@ const PASSING: ReadonlySet<string> = new Set([
   'too_many_requests',
   'unauthorized_client',
   'unsupported_grant_type',
+  UNUSABLE_ANSWER,
 ]);
 
 /**

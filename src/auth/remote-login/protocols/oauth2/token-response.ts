@@ -1,11 +1,14 @@
 import { secondsAfter } from '../../../../common/time/instant.js';
 import type { RemoteTokens } from '../../../../users/linked-account/remote-tokens.js';
-import type { Members } from '../../settings/compliance-hooks.js';
+import { type Members, mended } from '../../settings/compliance-hooks.js';
 
 /**
  * The longest lifetime that is believed: a hundred years, which is far beyond any token and within what a Date holds.
  */
 const MAX_LIFETIME_SECONDS = 3_155_760_000;
+
+/** The error code for an answer that a hook of the remote app could not mend. */
+export const UNUSABLE_ANSWER = 'unusable_answer';
 
 /**
  * The error response of a token endpoint (RFC 6749 section 5.2). `error` is left out where the provider sent no usable
@@ -24,9 +27,9 @@ export interface TokenRefusal {
 export function readTokenResponse(
   body: string,
   receivedAt: Date,
-  mend: (members: Members) => Members = (members) => members,
+  mend?: (members: Members) => Members,
 ): { readonly tokens: RemoteTokens; readonly members: Members } | TokenRefusal {
-  const members = mend(parse(body));
+  const members = mended(mend, parse(body), unusable);
   const tokens = errorOf(members.error) === undefined ? tokensOf(members, receivedAt) : undefined;
   return tokens === undefined ? refusalOf(members) : { tokens, members };
 }
@@ -41,15 +44,15 @@ export function readTokenRefusal(body: string): TokenRefusal {
  * not a positive number of at most a century counts as unknown.
  */
 export function tokensOf(members: Readonly<Record<string, unknown>>, receivedAt: Date): RemoteTokens | undefined {
-  const accessToken = textOf(members.access_token);
+  const accessToken = credentialOf(members.access_token);
   if (accessToken === undefined) return undefined;
-  const lifetimeSeconds = Number(members.expires_in);
+  const lifetimeSeconds = secondsOf(members.expires_in);
   const isKnown = lifetimeSeconds > 0 && lifetimeSeconds <= MAX_LIFETIME_SECONDS;
   return {
     accessToken,
     tokenType: textOf(members.token_type),
-    refreshToken: textOf(members.refresh_token),
-    idToken: textOf(members.id_token),
+    refreshToken: credentialOf(members.refresh_token),
+    idToken: credentialOf(members.id_token),
     scope: textOf(scopeOf(members.scope)),
     expiresAt: isKnown ? secondsAfter(receivedAt, lifetimeSeconds) : undefined,
   };
@@ -59,12 +62,9 @@ export function tokensOf(members: Readonly<Record<string, unknown>>, receivedAt:
  * A token endpoint's answer as RFC 6749 section 5 has it, for a client that is strict: JSON, an error with 400, a token
  * type, and members of the right types. Nothing is lost in safety: which members count is the same.
  */
-export async function regularTokenResponse(
-  answer: Response,
-  mend: (members: Members) => Members = (members) => members,
-): Promise<Response> {
+export async function regularTokenResponse(answer: Response, mend?: (members: Members) => Members): Promise<Response> {
   const text = await answer.text();
-  const members = mend(parse(text));
+  const members = mended(mend, parse(text), unusable);
   const { status, headers } = answer;
   const isError = textOf(members.error) !== undefined;
   if (isError || textOf(members.access_token) === undefined) {
@@ -74,10 +74,26 @@ export async function regularTokenResponse(
   const regular = {
     token_type: 'bearer',
     ...Object.fromEntries(Object.entries(more).filter(([, value]) => value !== null && value !== '')),
-    ...(Number(expires_in) > 0 && { expires_in: Number(expires_in) }),
+    ...(secondsOf(expires_in) > 0 && { expires_in: secondsOf(expires_in) }),
     ...(textOf(scopeOf(scope)) && { scope: scopeOf(scope) }),
   };
   return Response.json(regular, { status, headers: { 'cache-control': headers.get('cache-control') ?? 'no-store' } });
+}
+
+/** The members that stand for an answer which a hook could not mend. */
+function unusable(problem: string): Members {
+  return { error: UNUSABLE_ANSWER, error_description: problem };
+}
+
+/** A lifetime, which some providers give as text. */
+function secondsOf(value: unknown): number {
+  return typeof value === 'number' || typeof value === 'string' ? Number(value) : Number.NaN;
+}
+
+/** A text that fits into a header and into UTF-8. */
+function credentialOf(value: unknown): string | undefined {
+  const text = textOf(value);
+  return text !== undefined && /[\p{Cc}\p{Cs}]/u.test(text) ? undefined : text;
 }
 
 /** Some providers give scopes as a list (Twitch). */

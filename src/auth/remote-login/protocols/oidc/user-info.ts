@@ -1,6 +1,7 @@
 import { type Configuration, fetchUserInfo } from 'openid-client';
 import type { LoginAttempt } from '../../flow/login-attempt.js';
-import type { Members } from '../../settings/compliance-hooks.js';
+import { LoginFailure } from '../../login-failure.js';
+import { type Members, mended } from '../../settings/compliance-hooks.js';
 import { isRefusal, userInfoFault } from './oidc-fault.js';
 
 /**
@@ -19,5 +20,11 @@ export async function userInfoOf(
     if (isRefusal(error)) return undefined;
     throw userInfoFault(attempt, error);
   });
-  return told && (attempt.app.compliance?.userinfoResponse?.(told) ?? told);
+  const hook = attempt.app.compliance?.userinfoResponse;
+  return (
+    told &&
+    mended(hook, told, (problem) => {
+      throw new LoginFailure('profile_unusable', attempt, `user info: ${problem}`);
+    })
+  );
 }
