@@ -4,7 +4,7 @@ import type { RemoteTokens } from '../../../../users/linked-account/remote-token
 import { quoted } from '../../login-failure.js';
 import type { TokenRequestFields } from '../../settings/compliance-hooks.js';
 import { RemoteTokenRefusal } from '../remote-token-refusal.js';
-import { clientCredentials } from './client-authentication.js';
+import { clientCredentials } from './client-authentication/client-credentials.js';
 import type { OAuthClientApp } from './oauth2-app.js';
 import { readTokenRefusal, readTokenResponse, type TokenRefusal, UNUSABLE_ANSWER } from './token-response.js';
 

@@ -13,7 +13,7 @@ import {
 import { DatabaseClock } from '../../../../common/database/database-clock.js';
 import { BoundedCache } from '../../../../common/memory/bounded-cache.js';
 import { OutgoingFetch, type OutgoingRequest } from '../../../../common/outgoing/outgoing-fetch.js';
-import { clientCredentials } from '../oauth2/client-authentication.js';
+import { clientCredentials } from '../oauth2/client-authentication/client-credentials.js';
 import { regularTokenResponse } from '../oauth2/token-response.js';
 import type { OidcRemoteApp } from './oidc-app.js';
 import { OtherIssuerError } from './oidc-fault.js';
