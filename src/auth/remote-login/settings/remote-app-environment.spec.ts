@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readRemoteApps } from './remote-app-environment.js';
+import { SETTING_ROWS } from './setting-variables.js';
 
 describe('readRemoteApps', () => {
   it('The environment reads nothing where LOGIN_PROVIDERS is not set', async () => {
@@ -126,6 +127,60 @@ describe('readRemoteApps', () => {
       expect(faults.map(({ name }) => name)).toEqual(['GITHUB_CLIENT_KWARGS']);
     },
   );
+
+  it('The environment gives every setting that the table names, by variable before keyword', async () => {
+    const { apps, faults } = await readRemoteApps({
+      LOGIN_PROVIDERS: 'work',
+      WORK_CLIENT_ID: 'a',
+      WORK_CLIENT_SECRET: 'b',
+      WORK_PRESET: 'github',
+      WORK_SCOPE: 'read:user repo',
+      WORK_REFRESH_TOKEN_URL: 'https://work.example/refresh',
+      WORK_REFRESH_TOKEN_PARAMS: '{"client_key":"k"}',
+      WORK_REVOKE_URL: 'https://work.example/revoke',
+      WORK_CLIENT_KWARGS: '{"scope":"user","token_placement":"uri","api_hosts":["uploads.work.example"]}',
+    });
+    expect(faults).toEqual([]);
+    expect(apps).toEqual([
+      {
+        name: 'work',
+        clientId: 'a',
+        clientSecret: 'b',
+        preset: 'github',
+        scopes: ['read:user', 'repo'],
+        refreshTokenUrl: 'https://work.example/refresh',
+        refreshTokenParams: { client_key: 'k' },
+        revokeUrl: 'https://work.example/revoke',
+        tokenPlacement: 'query',
+        apiHosts: ['uploads.work.example'],
+      },
+    ]);
+  });
+
+  it('The environment discovers a provider at the address of its metadata, and says what a variable of texts holds else', async () => {
+    const env = { LOGIN_PROVIDERS: 'corp', CORP_CLIENT_ID: 'a', CORP_CLIENT_SECRET: 'b' };
+    const CORP_SERVER_METADATA_URL = 'https://id.corp.example/.well-known/openid-configuration';
+    const read = await readRemoteApps({ ...env, CORP_SERVER_METADATA_URL });
+    expect(read).toMatchObject({ apps: [{ serverMetadataUrl: CORP_SERVER_METADATA_URL }], faults: [] });
+    const { faults } = await readRemoteApps({
+      ...env,
+      CORP_SERVER_METADATA_URL,
+      CORP_REFRESH_TOKEN_PARAMS: '{"a":{}}',
+    });
+    expect(faults).toEqual([
+      { name: 'CORP_REFRESH_TOKEN_PARAMS', problem: 'has a member of a wrong kind', fix: 'give texts by parameter' },
+    ]);
+  });
+
+  it('The page of configuration names every variable and keyword', () => {
+    const page = readFileSync(join(import.meta.dirname, '../../../../docs/configuration.md'), 'utf8');
+    const rows = SETTING_ROWS.map(([, row]) => row);
+    const unnamed = rows.filter(({ variable }) => variable !== undefined && !page.includes(`{NAME}_${variable}`));
+    expect([unnamed, rows.filter(({ keyword }) => keyword !== undefined && !page.includes(`\`${keyword}\``))]).toEqual([
+      [],
+      [],
+    ]);
+  });
 
   it('The environment takes a secret from the file that {NAME}_CLIENT_SECRET_FILE names, or says why not', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'remote-app-'));
