@@ -102,15 +102,17 @@ describe('the first start', () => {
 
 describe('a start without the demonstration', () => {
   it(
-    'A start without the demonstration loads no file of it and no preset, has no route of it, and leads from / to signing in',
+    'A start without the demonstration loads no file of it and no preset but the one in use, has no route of it, and leads from / to signing in',
     async () => {
       const LOADED_MODULES = join(folder, 'loaded-modules');
       const DATA_FOLDER = join(folder, 'plain');
-      const start = new Start(folder, { PORT: '0', DEMO: 'off', DATA_FOLDER, LOADED_MODULES });
+      const WORK = { LOGIN_PROVIDERS: 'work', WORK_PRESET: 'github', WORK_CLIENT_ID: 'a', WORK_CLIENT_SECRET: 'b' };
+      const start = new Start(folder, { PORT: '0', DEMO: 'off', DATA_FOLDER, LOADED_MODULES, ...WORK });
       const url = await start.url();
       const loaded = readFileSync(LOADED_MODULES, 'utf8').split('\n');
       expect(loaded.filter((module) => /src\/app\/home\//.test(module))).not.toEqual([]);
-      expect(loaded.filter((module) => /src\/app\/demo\/|\.preset\.ts/.test(module))).toEqual([]);
+      expect(loaded.filter((module) => /src\/app\/demo\//.test(module))).toEqual([]);
+      expect(loaded.flatMap((module) => /(\w+)\.preset\.ts$/.exec(module)?.[1] ?? [])).toEqual(['github']);
       const statuses = ['/playground', '/api/me', '/'].map(async (path) => {
         const { status, headers } = await fetch(url + path, { redirect: 'manual' });
         return `${path} ${status} ${headers.get('location')?.split('?')[0] ?? ''}`;

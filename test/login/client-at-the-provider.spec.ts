@@ -140,6 +140,18 @@ describe('This client at a provider', () => {
     await expect(register(settings)).rejects.toThrow(message);
   });
 
+  it('Of two providers that are added under one name at the same time one is', async () => {
+    const both = await Promise.allSettled([register({}), register({})]);
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  });
+
+  it('A provider that is added while the server runs has an API to call at once', async () => {
+    const { name } = await register({ apiBaseUrl: `${oidc.issuer}/api` });
+    oidc.server.routes.set('/api/who', ({ headers }) => ({ body: [headers.authorization] }));
+    const answer = await app.port(RemoteApis).get(name).withToken('later').get('who');
+    expect(await answer.json()).toEqual(['Bearer later']);
+  });
+
   it('A provider that is added while the server runs is offered on the sign-in page and lets end users in', async () => {
     const { name } = await register({ label: 'Added later' });
     expect((await app.browser().get('/login')).html).toContain('Added later');

@@ -76,7 +76,6 @@ export class RemoteAppRegistry implements OnApplicationBootstrap {
 
   async #register(settings: RemoteAppSettings): Promise<string[]> {
     const { name } = settings;
-    if (this.#apps.has(name)) return [`- ${name} is given twice; rename one of the two`];
     const completed = await completeRemoteApp(settings, !this.issuer.isSecure, new Map(this.#protocols.entries));
     if ('faults' in completed) return completed.faults.map((f) => `- ${name}.${f.name} ${f.problem}; ${f.fix}`);
     if (completed.app.responseMode === 'form_post' && !this.issuer.isSecure && !this.issuer.isLocal) {
@@ -84,6 +83,8 @@ export class RemoteAppRegistry implements OnApplicationBootstrap {
         `- ${name}.responseMode is form_post, which needs a cookie that browsers take over https alone; give this server an https issuer`,
       ];
     }
+    // Looked at last, since another of this name may have come while the preset was loaded.
+    if (this.#apps.has(name)) return [`- ${name} is given twice; rename one of the two`];
     this.#apps.set(name, completed.app);
     return [];
   }
