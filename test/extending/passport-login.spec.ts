@@ -1,14 +1,30 @@
+import { Controller, Get, Module, Req, UseGuards } from '@nestjs/common';
+import { AuthGuard } from '@nestjs/passport';
+import { Public, RemoteAppRegistry, type RemoteIdentity } from 'gatehouse';
 import { TeamModule } from '../../examples/passport-login/team.module.js';
 import { FakeGithub } from '../support/fake-github.js';
 import { expectFailurePage, leaveFor, signInAt, traces } from '../support/remote-sign-in.js';
 import { TestApp } from '../support/test-app.js';
+
+@Public()
+@Controller('later')
+class LaterController {
+  @Get()
+  @UseGuards(AuthGuard('later'))
+  show(@Req() { user }: { user: RemoteIdentity }) {
+    return { subject: user.subject };
+  }
+}
+
+@Module({ controllers: [LaterController] })
+class LaterModule {}
 
 describe("A controller guarded by @nestjs/passport's AuthGuard with the name of a remote app", () => {
   let github: FakeGithub;
   let app: TestApp;
   beforeAll(async () => {
     github = await FakeGithub.start();
-    app = await TestApp.start({ remoteApps: [github.settings()], extensions: [TeamModule] });
+    app = await TestApp.start({ remoteApps: [github.settings()], extensions: [TeamModule, LaterModule] });
   });
   afterAll(async () => {
     await app?.stop();
@@ -60,6 +76,12 @@ describe("A controller guarded by @nestjs/passport's AuthGuard with the name of 
       expectFailurePage(await app.browser().get(`/team/me?${query}`), 400, 'flow_unknown', '');
     },
   );
+
+  it('A guarded route may name a provider that is registered while the server runs', async () => {
+    await app.port(RemoteAppRegistry).register({ ...github.settings('later'), preset: 'github' });
+    const page = await signInAt(app.browser(), '/later');
+    expect([page.status, JSON.parse(page.html)]).toEqual([200, { subject: '7' }]);
+  });
 
   it('A guarded route shows why the provider let nobody in', async () => {
     const browser = app.browser();

@@ -1,3 +1,4 @@
+import { RemoteAppRegistry } from 'gatehouse';
 import { eventually } from '../support/eventually.js';
 import { FakeOidcProvider } from '../support/fake-oidc-provider.js';
 import { LogLines } from '../support/log-lines.js';
@@ -42,6 +43,13 @@ describe('A server that starts', () => {
     await eventually(async () => expect(warnings()).toHaveLength(1));
     expect(warnings()[0]).toContain('nobody can sign in there until it answers at its issuer');
     expect((await (app as TestApp).get('/health/ready')).status).toBe(200);
+  });
+
+  it('A server warns of a provider that is registered while it runs and cannot be discovered', async () => {
+    app = await TestApp.start();
+    const issuer = `${provider.issuer}/nowhere`;
+    await app.port(RemoteAppRegistry).register({ ...provider.settings('corp'), issuer });
+    await eventually(async () => expect(warnings()).toHaveLength(1));
   });
 
   it('A server says nothing of a provider that is as it is set', async () => {

@@ -20,11 +20,10 @@ export class PassportLoginModule implements OnApplicationBootstrap {
     private readonly paths: Paths,
   ) {}
 
-  async onApplicationBootstrap(): Promise<void> {
-    await this.apps.whenComplete();
+  onApplicationBootstrap(): Promise<void> {
     const { apps, authentication, answered, paths } = this;
-    for (const { name } of apps.all()) {
+    return apps.onEach(({ name }) => {
       passport.use(name, new RemoteAppStrategy(name, { apps, authentication, answered, paths }));
-    }
+    });
   }
 }

@@ -14,6 +14,7 @@ import type { RemoteAppSettings } from './settings/remote-app-settings.js';
 @Injectable()
 export class RemoteAppRegistry implements OnApplicationBootstrap {
   readonly #apps = new Map<string, RemoteApp>();
+  readonly #listeners: ((app: RemoteApp) => void)[] = [];
   #complete: Promise<void> | undefined;
   readonly #protocols: Registry<LoginProtocolHandler>;
 
@@ -74,6 +75,13 @@ export class RemoteAppRegistry implements OnApplicationBootstrap {
     return [...this.#apps.values()];
   }
 
+  /** Calls the listener once for every remote app, also for those that are registered later. */
+  async onEach(listener: (app: RemoteApp) => void): Promise<void> {
+    await this.whenComplete();
+    this.#listeners.push(listener);
+    for (const app of this.all()) listener(app);
+  }
+
   async #register(settings: RemoteAppSettings): Promise<string[]> {
     const { name } = settings;
     const completed = await completeRemoteApp(settings, !this.issuer.isSecure, new Map(this.#protocols.entries));
@@ -86,6 +94,7 @@ export class RemoteAppRegistry implements OnApplicationBootstrap {
     // Looked at last, since another of this name may have come while the preset was loaded.
     if (this.#apps.has(name)) return [`- ${name} is given twice; rename one of the two`];
     this.#apps.set(name, completed.app);
+    for (const listener of this.#listeners) listener(completed.app);
     return [];
   }
 }

@@ -5,7 +5,7 @@ import { OidcConfigurations } from './oidc-configurations.js';
 import { describe, issuerSaid } from './oidc-fault.js';
 
 /**
- * Discovers every OpenID Connect provider once the server has started, and warns of those at which nobody could sign in,
+ * Discovers every OpenID Connect provider once the server has started or the provider is registered, and warns of those at which nobody could sign in,
  * with what to change. The start does not wait for that, since providers are down at times.
  */
 @Injectable()
@@ -17,9 +17,10 @@ export class DiscoveryCheck implements OnApplicationBootstrap {
     private readonly configurations: OidcConfigurations,
   ) {}
 
-  async onApplicationBootstrap(): Promise<void> {
-    await this.apps.whenComplete();
-    for (const app of this.apps.all()) if (app.protocol === 'oidc') void this.#check(app as OidcRemoteApp);
+  onApplicationBootstrap(): Promise<void> {
+    return this.apps.onEach((app) => {
+      if (app.protocol === 'oidc') void this.#check(app as OidcRemoteApp);
+    });
   }
 
   async #check(app: OidcRemoteApp): Promise<void> {
