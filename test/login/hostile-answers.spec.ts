@@ -5,6 +5,7 @@ import { FakeGithub } from '../support/fake-github.js';
 import { FakeOAuth1Provider } from '../support/fake-oauth1-provider.js';
 import { FakeOidcProvider } from '../support/fake-oidc-provider.js';
 import type { FakeAnswer, FakeRequest, FakeServer } from '../support/fake-server.js';
+import { withTimeLimit } from '../support/outgoing.js';
 import { RefreshingProvider } from '../support/refreshing-provider.js';
 import { signInAt, traces } from '../support/remote-sign-in.js';
 import { TestApp } from '../support/test-app.js';
@@ -130,7 +131,7 @@ describe('An answer of a provider that is none', () => {
       const before = await traces(app);
       const page = await signInAnew(settings);
       if (honest) server.routes.set(path, honest);
-      const isOurs = [400, 403, 409, 502].includes(page.status) && /<code>\w+<\/code>/.test(page.html);
+      const isOurs = [400, 403, 409, 502, 504].includes(page.status) && /<code>\w+<\/code>/.test(page.html);
       const isLetIn = page.status === 303;
       if (!isOurs && !(isLetIn && mayLetIn)) faults.push(`${what}: ${page.status} ${page.html.slice(0, 300)}`);
       if (/<script>alert|<img src=x/.test(page.html)) faults.push(`${what}: is shown as it is`);
@@ -180,6 +181,17 @@ describe('An answer of a provider that is none', () => {
     const answers = [...BODIES, ...pages].map(([what, answer]) => [what, () => answer] as const);
     expect(await faultsOf('oauth2', '/user/emails', answers, true)).toEqual([]);
   });
+
+  it.each([...PLACES, ['oidc', '/userinfo'], ['oauth2', '/user/emails']] as const)(
+    'An answer that never comes, or never to its end, makes no session and is given up on in time, with %s at %s',
+    async (protocol, path) => {
+      const never = [
+        ['never', () => new Promise<never>(() => {})],
+        ['never to its end', () => ({ headers: { ...json, 'content-length': '5000' }, body: '{"access_token":"a"' })],
+      ] as const;
+      expect(await withTimeLimit(app, 0.3, () => faultsOf(protocol, path, never))).toEqual([]);
+    },
+  );
 
   const MEMBERS = [
     [

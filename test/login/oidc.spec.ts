@@ -1,4 +1,4 @@
-import { generateKeyPair, type JWTPayload, SignJWT } from 'jose';
+import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 import { anEndUser } from '../support/end-user-builder.js';
 import { FakeOidcProvider } from '../support/fake-oidc-provider.js';
 import type { FakeAnswer } from '../support/fake-server.js';
@@ -340,6 +340,26 @@ describe('a sign-in with an OpenID Connect provider that fails ends on a page an
       new SignJWT(claims).setProtectedHeader({ alg: 'HS256' }).sign(Buffer.from(provider.clientSecret));
     expectFailurePage(await signInAt(app.browser(), '/auth/corp'), 502, 'id_token_invalid', 'could not be verified');
   });
+
+  it.each(['jwk', 'jku', 'x5u', 'crit'])(
+    'A sign-in with OpenID Connect fails and makes nothing when the id_token brings a key of its own along by %s',
+    async (member) => {
+      const { publicKey, privateKey } = await generateKeyPair('RS256', ALGORITHM);
+      const jwk = await exportJWK(publicKey);
+      const url = `${provider.issuer}/keys-of-somebody`;
+      provider.server.routes.set('/keys-of-somebody', () => ({ body: { keys: [{ ...jwk, kid: '1' }] } }));
+      const header = { jwk, jku: url, x5u: url, crit: ['exp'] };
+      const protectedHeader = { alg: 'RS256', kid: '1', [member]: header[member as keyof typeof header] };
+      provider.idToken = async (_jwt, claims) => {
+        const input = `${encode(protectedHeader)}.${encode(claims)}`;
+        const key = privateKey as CryptoKey;
+        const signature = await crypto.subtle.sign('RSASSA-PKCS1-v1_5', key, Buffer.from(input));
+        return `${input}.${Buffer.from(signature).toString('base64url')}`;
+      };
+      expectFailurePage(await signInAt(app.browser(), '/auth/corp'), 502, 'id_token_invalid', 'could not be verified');
+      expect(provider.server.requests.filter(({ url: asked }) => asked.pathname === '/keys-of-somebody')).toEqual([]);
+    },
+  );
 
   it('A sign-in with OpenID Connect fails and makes nothing when there is no id_token', async () => {
     provider.server.routes.set('/token', () => ({ body: { access_token: 'x', token_type: 'Bearer' } }));
