@@ -1,6 +1,7 @@
 /**
  * Unit specs beside their files, whole-server tests on PostgreSQL under test/, and of those apart: the rules of the house
- * (test/architecture), the flows in a real browser (test/browser), and what needs the programs of Debian's packages
+ * (test/architecture), the flows in a real browser (test/browser), the plans of statements on full tables (test/plans),
+ * and what needs the programs of Debian's packages
  * postgresql, pgbouncer and haproxy (test/debian).
  */
 const shared = {
@@ -26,7 +27,9 @@ export default {
       displayName: 'server',
       roots: ['<rootDir>/test'],
       testRegex: '\\.spec\\.tsx?$',
-      testPathIgnorePatterns: ['architecture', 'browser', 'debian'].map((folder) => `<rootDir>/test/${folder}/`),
+      testPathIgnorePatterns: ['architecture', 'browser', 'debian', 'plans'].map(
+        (folder) => `<rootDir>/test/${folder}/`,
+      ),
     },
     {
       ...shared,
@@ -40,6 +43,13 @@ export default {
       displayName: 'browser',
       roots: ['<rootDir>/test'],
       testRegex: '/test/browser/.*\\.spec\\.tsx?$',
+    },
+    {
+      ...shared,
+      ...onDatabase,
+      displayName: 'plans',
+      roots: ['<rootDir>/test'],
+      testRegex: '/test/plans/.*\\.spec\\.tsx?$',
     },
     {
       ...shared,

@@ -1,5 +1,4 @@
-import type { BenchServer } from './bench-server.js';
-import { type Load, type Measurement, measure } from './measurement.js';
+import { type Contestant, type Load, type Measurement, measure } from './measurement.js';
 import type { Scenario } from './scenario.js';
 
 const MAX_WARM_UP_SECONDS = 0.7;
@@ -24,23 +23,23 @@ export interface Comparison {
 /** Measures the servers in turns, Gatehouse first, so that whatever disturbs the machine disturbs all, and takes the medians. */
 export async function compare(
   scenario: Scenario,
-  servers: readonly BenchServer[],
+  contestants: readonly Contestant[],
   load: Load & { readonly rounds: number },
 ): Promise<Comparison> {
-  const able = servers.filter(({ lacks }) => !lacks.includes(scenario.name));
+  const able = contestants.filter(([{ lacks }]) => !lacks.includes(scenario.name));
   const warmUp = { ...load, seconds: Math.min(load.seconds, MAX_WARM_UP_SECONDS) };
-  for (const server of able) await measure(server, scenario, warmUp);
+  for (const contestant of able) await measure(contestant, scenario, warmUp);
   const rounds: Measurement[][] = [];
   for (let round = 0; round < load.rounds; round++) {
     const measured: Measurement[] = [];
-    for (const server of able) measured.push(await measure(server, scenario, load));
+    for (const contestant of able) measured.push(await measure(contestant, scenario, load));
     rounds.push(measured);
   }
   const [gatehouse = [], ...others] = able.map((_, index) => rounds.flatMap((round) => round[index] ?? []));
   const rivals = others.map((theirs, index): Rival => {
     const ratios = theirs.map((their, round) => (gatehouse[round]?.cpuMicroseconds ?? 0) / their.cpuMicroseconds);
     return {
-      name: able[index + 1]?.name ?? '',
+      name: able[index + 1]?.[0].name ?? '',
       figures: medians(theirs),
       cpuRatio: median(ratios),
       spread: [Math.min(...ratios), Math.max(...ratios)],

@@ -42,7 +42,13 @@ async function compareAll(servers: readonly BenchServer[]): Promise<Comparison[]
   for (const scenario of SCENARIOS.filter(({ name }) => name.includes(options.only))) {
     if (isInterrupted) break;
     process.stderr.write(`measuring: ${scenario.name}\n`);
-    comparisons.push(await compare(scenario, servers, options));
+    comparisons.push(
+      await compare(
+        scenario,
+        servers.map((server) => [server] as const),
+        options,
+      ),
+    );
   }
   return comparisons;
 }

@@ -20,24 +20,34 @@ export interface Load {
   readonly connections: number;
 }
 
+/** What is measured as one: a server, or several processes that share a database and the load. */
+export type Contestant = readonly [BenchServer, ...BenchServer[]];
+
 /** Keeps every connection busy for the time given. Raises an Error when an answer is an error or does not come. */
-export async function measure(server: BenchServer, scenario: Scenario, load: Load): Promise<Measurement> {
-  const connections = await scenario.connect(server, load);
-  const requestsPerRun = connections[0]?.length ?? 1;
-  const postgresBefore = postgresCpu(server);
-  const serverBefore = await server.cpuMicroseconds();
-  const firing = fire(server, connections, load.seconds);
-  const result = await (scenario.isWithoutSql ? stayAwake(firing) : firing);
-  const serverCpu = (await server.cpuMicroseconds()) - serverBefore;
-  const postgres = postgresCpu(server) - postgresBefore;
-  refuseFailures(server, result);
-  const runs = result.requests.total / requestsPerRun;
+export async function measure(contestant: Contestant, scenario: Scenario, load: Load): Promise<Measurement> {
+  const share = { ...load, connections: Math.max(1, Math.floor(load.connections / contestant.length)) };
+  const all = await Promise.all(contestant.map((server) => scenario.connect(server, share)));
+  const requestsPerRun = all[0]?.[0]?.length ?? 1;
+  const [first] = contestant;
+  const postgresBefore = postgresCpu(first);
+  const serverBefore = await cpuOf(contestant);
+  const firing = Promise.all(contestant.map((server, index) => fire(server, all[index] ?? [], load.seconds)));
+  const results = await (scenario.isWithoutSql ? stayAwake(firing) : firing);
+  const serverCpu = (await cpuOf(contestant)) - serverBefore;
+  const postgres = postgresCpu(first) - postgresBefore;
+  for (const [index, result] of results.entries()) refuseFailures(contestant[index] ?? first, result);
+  const runs = results.reduce((sum, { requests }) => sum + requests.total, 0) / requestsPerRun;
   return {
-    perSecond: runs / result.duration,
+    perSecond: runs / Math.max(...results.map(({ duration }) => duration)),
     serverMicroseconds: serverCpu / runs,
     postgresMicroseconds: postgres / runs,
     cpuMicroseconds: (serverCpu + postgres) / runs,
   };
+}
+
+async function cpuOf(contestant: Contestant): Promise<number> {
+  const times = await Promise.all(contestant.map((server) => server.cpuMicroseconds()));
+  return times.reduce((sum, time) => sum + time, 0);
 }
 
 function postgresCpu({ postgres }: BenchServer): number {

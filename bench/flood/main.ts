@@ -73,8 +73,8 @@ async function startServer(databaseUrl: string): Promise<BenchServer> {
 
 async function report(server: BenchServer): Promise<void> {
   const load = { seconds: Math.min(seconds, 2), connections: 32 };
-  await measure(server, CLIENT_CREDENTIALS_JWT, load);
-  const { perSecond: fullRate } = await measure(server, CLIENT_CREDENTIALS_JWT, load);
+  await measure([server], CLIENT_CREDENTIALS_JWT, load);
+  const { perSecond: fullRate } = await measure([server], CLIENT_CREDENTIALS_JWT, load);
   const rate = fullRate / 10;
   const measured: Round[] = [];
   for (let round = 0; round < rounds; round++) measured.push(await measureRound(server, rate));

@@ -59,7 +59,9 @@ const REPLACE = new Statement(
 
 const SESSION_ID_OF = new Statement(
   'sign-in-session-id',
-  'SELECT session_id AS "sessionId" FROM gatehouse.sign_in_sessions WHERE period = $1 AND digest = $2 AND subject = $3',
+  `SELECT session_id AS "sessionId" FROM (
+     SELECT session_id, subject FROM gatehouse.sign_in_sessions WHERE period = $1 AND digest = $2 LIMIT 1
+   ) s WHERE subject = $3`,
 );
 
 const REMOVE = new Statement(
