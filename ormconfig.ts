@@ -1,8 +1,8 @@
-import type { ClientBase } from 'pg';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import type { DatabaseConnection } from './src/common/database/database-connection.js';
 import { type DatabaseLimits, DEFAULT_LIMITS } from './src/common/database/database-limits.js';
 import { DEFAULT_SCHEMA } from './src/common/database/database-schema.js';
+import { queryTimeoutMilliseconds, settle } from './src/common/database/own-pool.js';
 import { entities, migrationsIn } from './src/schema.js';
 
 type PostgresOptions = Extract<DataSourceOptions, { type: 'postgres' }>;
@@ -40,32 +40,9 @@ export function dataSourceOptions(
     connectTimeoutMS: limits.connectSeconds * 1000,
     extra: {
       keepAlive: true,
-      // PostgreSQL itself gives up before, unless it has gone without a word.
-      query_timeout: (limits.statementSeconds + SILENCE_SECONDS) * 1000,
+      query_timeout: queryTimeoutMilliseconds(limits),
       ...(!isPooled && { onConnect: settle(limits) }),
     },
-  };
-}
-
-/** How much later than PostgreSQL's own limit this side gives a statement up. */
-const SILENCE_SECONDS = 5;
-
-/**
- * Tells a new session its limits of time, and has it keep the first plan of a prepared statement. Left to itself
- * PostgreSQL plans every execution anew where a table is partitioned, because the kept plan seems dear to it: it counts
- * the partitions that will never be opened. Such a plan must use indexes from the beginning: made while a table is
- * empty, or was analysed while empty, it would read the whole table forever after.
- */
-function settle({ statementSeconds, lockSeconds }: DatabaseLimits): (connection: ClientBase) => Promise<void> {
-  const commands = [
-    'SET plan_cache_mode = force_generic_plan',
-    'SET enable_seqscan = off',
-    'SET jit = off',
-    `SET statement_timeout = '${statementSeconds}s'`,
-    `SET lock_timeout = '${lockSeconds}s'`,
-  ].join('; ');
-  return async (connection) => {
-    await connection.query(commands);
   };
 }
 

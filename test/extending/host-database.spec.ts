@@ -4,6 +4,7 @@ import { Test } from '@nestjs/testing';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { GatehouseModule, migrations, migrationsIn, PasswordHasher, UserStore } from 'gatehouse';
 import { Column, DataSource, Entity, type MigrationInterface, PrimaryColumn, type QueryRunner } from 'typeorm';
+import { settingsOfOurs } from '../support/prepared-sql.js';
 import { TestBrowser } from '../support/test-browser.js';
 import { createEmptyDatabase } from '../support/test-database.js';
 
@@ -101,6 +102,20 @@ describe('The database of an application that has tables and a schema of its own
     const browser = new TestBrowser((await host.getUrl()).replace('[::1]', 'localhost'));
     const signedIn = await browser.submit(await browser.get('/login'), { email, password });
     expect(signedIn.status).toBe(303);
+  });
+
+  it('Statements of Gatehouse are planned and limited as in its server, however the sessions of the application are set', async () => {
+    const host = await start(migrations);
+    const browser = new TestBrowser((await host.getUrl()).replace('[::1]', 'localhost'));
+    await browser.submit(await browser.get('/login'), { email: 'nobody@example.com', password: 'wrong' });
+    const dataSource = host.get(DataSource);
+    const sessions: { name: string }[] = await dataSource.query(
+      "SELECT application_name AS name FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'gatehouse%'",
+    );
+    expect(new Set(sessions.map(({ name }) => name))).toEqual(new Set(['gatehouse', 'gatehouse-listen']));
+    expect(sessions.filter(({ name }) => name === 'gatehouse').length).toBeLessThanOrEqual(5);
+    expect(await settingsOfOurs(host)).toEqual({ plans: 'force_generic_plan', scans: 'off', limit: '5s', lock: '2s' });
+    expect(await dataSource.query('SHOW plan_cache_mode')).toEqual([{ plan_cache_mode: 'auto' }]);
   });
 
   it('A start without the tables says what to give to the data source', async () => {

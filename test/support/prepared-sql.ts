@@ -1,3 +1,4 @@
+import type { INestApplication } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { dataSourceOptions } from '../../ormconfig.js';
 import { DatabaseSchema } from '../../src/common/database/database-schema.js';
@@ -26,4 +27,14 @@ export async function customPlansOf(runs: number): Promise<number[]> {
     await dataSource.destroy();
     await database.drop();
   }
+}
+
+/** How the sessions are set in which our statements run in an application. */
+export async function settingsOfOurs(app: INestApplication): Promise<object | undefined> {
+  const settings = new Statement(
+    'session-settings',
+    `SELECT current_setting('plan_cache_mode') AS plans, current_setting('enable_seqscan') AS scans,
+       current_setting('statement_timeout') AS "limit", current_setting('lock_timeout') AS lock`,
+  );
+  return app.get(PreparedSql, { strict: false }).row(settings, []);
 }

@@ -266,6 +266,7 @@ describe('the environment', () => {
     expect(databaseOptions).toEqual({
       pooler: 'transaction',
       directUrl: 'postgres://gatehouse@db.example/gatehouse',
+      poolSize: 2,
       queueSize: 7,
       statementSeconds: 9,
       lockSeconds: 3,

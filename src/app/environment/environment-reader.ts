@@ -172,6 +172,7 @@ export async function readEnvironment(given: Variables): Promise<EnvironmentSett
     databaseOptions: {
       pooler,
       directUrl: direct?.url,
+      poolSize: limits.poolSize,
       statementSeconds: limits.statementSeconds,
       lockSeconds: limits.lockSeconds,
       queueSize: read('DATABASE_QUEUE_SIZE', (text) => parseCount(text, 1, 100_000)) ?? 200,

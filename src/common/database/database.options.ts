@@ -13,9 +13,14 @@ export abstract class DatabaseOptions {
   abstract readonly directUrl?: string | undefined;
   /** How many statements may wait for a free connection; one more is answered with 503. @default 200 */
   abstract readonly queueSize: number;
-  /** The `statement_timeout` that the role must bring along behind a pooler. @default 5 seconds */
+  /**
+   * How many connections our statements have in an application that imports us, besides those of its data source.
+   * @default 5
+   */
+  abstract readonly poolSize: number;
+  /** The `statement_timeout` of our sessions, which the role must bring along behind a pooler. @default 5 seconds */
   abstract readonly statementSeconds: number;
-  /** The `lock_timeout` that the role must bring along behind a pooler. @default 2 seconds */
+  /** The `lock_timeout` of our sessions, which the role must bring along behind a pooler. @default 2 seconds */
   abstract readonly lockSeconds: number;
 }
 
@@ -31,6 +36,7 @@ export const databaseGroup = {
       pooler: z.enum(['none', 'transaction'], { error: 'must be none or transaction' }).default('none'),
       directUrl: z.string({ error: 'must be a URL' }).optional(),
       queueSize: queueSize.default(200),
+      poolSize: queueSize.default(5),
       statementSeconds: seconds.default(DEFAULT_LIMITS.statementSeconds),
       lockSeconds: seconds.default(DEFAULT_LIMITS.lockSeconds),
     })

@@ -8,6 +8,7 @@ import { type DatabaseOptions, databaseGroup } from './database.options.js';
 import { isConnectionLost, queueFull, toldFault } from './database-fault.js';
 import { DatabaseSchema } from './database-schema.js';
 import { MissingTablesError } from './missing-tables.error.js';
+import { poolFor } from './own-pool.js';
 import { checkSessions } from './pooler.js';
 import { Statement } from './statement.js';
 
@@ -148,9 +149,9 @@ export class PreparedSql extends Sql {
     dataSource: DataSource,
     schema: DatabaseSchema,
     { pooler, queueSize }: DatabaseOptions = databaseGroup.rule.parse({}),
+    pool = (dataSource.driver as PostgresDriver).master as Pool,
   ) {
     const prepared = new PreparedStatements(schema, pooler === 'none');
-    const pool = (dataSource.driver as PostgresDriver).master as Pool;
     super({ query: (query) => this.#inQueue(() => pool.query(query as QueryConfig)) }, prepared);
     this.#dataSource = dataSource;
     this.#prepared = prepared;
@@ -165,7 +166,7 @@ export class PreparedSql extends Sql {
    */
   static async open(dataSource: DataSource, schema: DatabaseSchema, options: DatabaseOptions): Promise<PreparedSql> {
     await checkSessions((dataSource.driver as PostgresDriver).master as Pool, options);
-    const sql = new PreparedSql(dataSource, schema, options);
+    const sql = new PreparedSql(dataSource, schema, options, poolFor(dataSource, options));
     const found = await sql.row<{ isThere: boolean }>(FIND_TABLE, [schema.qualify('gatehouse.users')]);
     if (found?.isThere !== true) throw new MissingTablesError(schema.name);
     return sql;
