@@ -243,6 +243,24 @@ describe('This client at a provider', () => {
     expect(await signedInAs(browser)).toBe('Forty-two');
   });
 
+  it('A provider that takes the token in the body of a POST is given it there', async () => {
+    const { routes } = github.server;
+    github.reset();
+    routes.set('/user', ({ method, headers, form }) => {
+      const isRight = method === 'POST' && !headers.authorization && form.get('access_token')?.startsWith('gho_');
+      return isRight ? { body: { id: 900, name: 'In the body' } } : { status: 401, body: {} };
+    });
+    const settings = {
+      ...github.settings(`body${count}`),
+      preset: 'github',
+      profile: { claims: { sub: 'id', name: 'name' } },
+    };
+    await app.port(RemoteAppRegistry).register({ ...settings, tokenPlacement: 'body', userinfoMethod: 'POST' });
+    const browser = app.browser();
+    expect((await signInAt(browser, `/auth/body${count}`)).status).toBe(303);
+    expect(await signedInAs(browser)).toBe('In the body');
+  });
+
   it('A preset takes its credentials from the environment, and whatever is given overrides it', () => {
     process.env.WORK_CLIENT_ID = 'from the environment';
     process.env.WORK_CLIENT_SECRET = 'a secret';

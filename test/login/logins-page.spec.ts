@@ -1,8 +1,10 @@
 import { Controller, Get, Module } from '@nestjs/common';
-import { RequireLinked } from 'gatehouse';
+import { RemoteAppRegistry, RequireLinked } from 'gatehouse';
 import { anEndUser } from '../support/end-user-builder.js';
 import { eventually } from '../support/eventually.js';
+import { FakeGithub } from '../support/fake-github.js';
 import { FakeOidcProvider } from '../support/fake-oidc-provider.js';
+import type { FakeRequest } from '../support/fake-server.js';
 import { hearingEvents } from '../support/heard-events.js';
 import { race } from '../support/race.js';
 import { RefreshingProvider } from '../support/refreshing-provider.js';
@@ -114,6 +116,31 @@ describe('The accounts at providers of an end user', () => {
     expect((await browser.submit(page, { csrf_token: 'forged' })).status).toBe(403);
     expect((await unlink(page)).status).toBe(303);
     expect(await countOf(app, 'linked_accounts', { subject: ada.id })).toBe(0);
+  });
+
+  it('Tokens are taken back by the call that a preset has for it, where its provider has no endpoint of RFC 7009', async () => {
+    const github = await FakeGithub.start();
+    github.endUser = { id: 4000 + count, login: 'hub', emails: [] };
+    const revokeUrl = `${github.server.url}/applications/{client_id}/token`;
+    await app.port(RemoteAppRegistry).register({ ...github.settings(`hub-${count}`), preset: 'github', revokeUrl });
+    const ada = await anEndUser().withVerifiedEmail(`hub-${count}@example.com`).registeredAt(app);
+    browser = await ada.browser();
+    await browser.submit(await signInAt(browser, `/auth/hub-${count}`));
+    const asked: FakeRequest[] = [];
+    github.server.routes.set('/applications/github-client/token', (request) => {
+      asked.push(request);
+      return { status: 204 };
+    });
+    expect((await unlink(await browser.get('/account/logins'))).status).toBe(303);
+    await eventually(async () => expect(asked).toHaveLength(1));
+    const [{ method, headers, form } = {} as FakeRequest] = asked;
+    expect([method, headers['content-type'], headers.authorization?.split(' ')[0]]).toEqual([
+      'DELETE',
+      'application/json',
+      'Basic',
+    ]);
+    expect([...form.keys()].join()).toMatch(/^\{"access_token":"gho_[^"]+"\}$/);
+    await github.stop();
   });
 
   it('What the provider says now is shown as a page and as JSON, with a token that is refreshed where need be', async () => {

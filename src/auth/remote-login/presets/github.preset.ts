@@ -15,6 +15,16 @@ export const preset: Preset = {
   accessTokenUrl: 'https://github.com/login/oauth/access_token',
   apiBaseUrl: 'https://api.github.com/',
   userinfoUrl: 'user',
+  revokeUrl: 'https://api.github.com/applications/{client_id}/token',
+  compliance: {
+    // GitHub has a call of its API for that.
+    revokeTokenRequest: ({ headers, form }) => ({
+      method: 'DELETE',
+      headers: { ...headers, 'content-type': 'application/json' },
+      form,
+      body: JSON.stringify({ access_token: form.token }),
+    }),
+  },
   scopes: ['read:user', 'user:email'],
   profile: {
     claims: {

@@ -7,6 +7,10 @@ export type Members = Readonly<Record<string, unknown>>;
 export interface TokenRequestFields {
   readonly headers: Readonly<Record<string, string>>;
   readonly form: Readonly<Record<string, string>>;
+  /** The method in the place of `POST`. */
+  readonly method?: string;
+  /** A body in the place of the form, whose Content-Type stands among the headers. */
+  readonly body?: string;
 }
 
 /**

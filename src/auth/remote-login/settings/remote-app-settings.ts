@@ -42,7 +42,10 @@ export interface RemoteAppSettings {
   readonly refreshTokenUrl?: string;
   /** Further parameters of the request for a refresh. */
   readonly refreshTokenParams?: Readonly<Record<string, string>>;
-  /** Where tokens are taken back (RFC 7009); absent: where an OpenID Connect provider's metadata say, or nowhere. */
+  /**
+   * Where tokens are taken back (RFC 7009); absent: where an OpenID Connect provider's metadata say, or nowhere.
+   * `{client_id}` stands for the id of this client.
+   */
   readonly revokeUrl?: string;
   /** How requests to an OAuth 1.0a provider are signed; absent: `HMAC-SHA1`. */
   readonly signatureMethod?: SignatureMethod;

@@ -46,7 +46,8 @@ export class OAuth2Protocol implements LoginProtocolHandler<OAuth2RemoteApp> {
   }
 
   async revoke(app: OAuth2RemoteApp, tokens: RemoteTokens): Promise<void> {
-    if (app.revokeUrl !== undefined) await revokeTokens(app, app.revokeUrl, tokens, this.#parts);
+    const { revokeUrl, accessTokenUrl: tokenUrl } = app;
+    if (revokeUrl !== undefined) await revokeTokens(app, { revokeUrl, tokenUrl }, tokens, this.#parts);
   }
 
   async profile(app: OAuth2RemoteApp, tokens: RemoteTokens, attempt: LoginAttempt): Promise<RemoteProfile> {

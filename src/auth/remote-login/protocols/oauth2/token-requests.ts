@@ -33,7 +33,8 @@ const PASSING: ReadonlySet<string> = new Set([
 
 /**
  * Posts a form with the credentials of this client to an endpoint of a provider's authorization server (RFC 6749 section
- * 3.2), under the provider's own names of the parameters. Raises OutgoingFetchError where no answer came.
+ * 3.2), under the provider's own names of the parameters. `tokenUrl` is the token endpoint, whom an assertion may be
+ * for. Raises OutgoingFetchError where no answer came.
  */
 export async function postAsClient(
   app: OAuthClientApp,
@@ -41,8 +42,9 @@ export async function postAsClient(
   form: Readonly<Record<string, string>>,
   { outgoing, clock }: TokenRequestParts,
   mend: (request: TokenRequestFields) => TokenRequestFields = (request) => request,
+  tokenUrl = url,
 ): Promise<Response> {
-  const { headers, fields } = await clientCredentials(app, { tokenUrl: url, issuer: app.issuer, now: clock.now() });
+  const { headers, fields } = await clientCredentials(app, { tokenUrl, issuer: app.issuer, now: clock.now() });
   const request = mend({
     headers: { ...headers, accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' },
     form: { ...form, ...fields },
@@ -54,7 +56,8 @@ export async function postAsClient(
     address.search = [address.search.slice(1), text].filter(Boolean).join('&');
     return outgoing.fetch(address.href, { headers: { accept: 'application/json' } }, app.isPrivate);
   }
-  return outgoing.fetch(url, { method: 'POST', headers: request.headers, body: text }, app.isPrivate);
+  const { method = 'POST', body = text } = request;
+  return outgoing.fetch(url, { method, headers: request.headers, body }, app.isPrivate);
 }
 
 /**
@@ -99,17 +102,18 @@ export async function tokensOfClient(
 
 /**
  * Takes tokens back (RFC 7009 section 2.1): the refresh token, which ends the access tokens under it as well, or the
- * access token where there is no other. Raises RemoteTokenRefusal, and OutgoingFetchError where no answer came.
+ * access token where there is no other. `{client_id}` in the address stands for the id of this client. Raises RemoteTokenRefusal, and OutgoingFetchError where no answer came.
  */
 export async function revokeTokens(
   app: OAuthClientApp,
-  revokeUrl: string,
+  { revokeUrl, tokenUrl }: { readonly revokeUrl: string; readonly tokenUrl: string | undefined },
   { refreshToken, accessToken }: RemoteTokens,
   parts: TokenRequestParts,
 ): Promise<void> {
   const token_type_hint = refreshToken === undefined ? 'access_token' : 'refresh_token';
   const form = { token: refreshToken ?? accessToken, token_type_hint };
-  const answer = await postAsClient(app, revokeUrl, form, parts, app.compliance?.revokeTokenRequest);
+  const url = revokeUrl.replaceAll('{client_id}', encodeURIComponent(app.clientId));
+  const answer = await postAsClient(app, url, form, parts, app.compliance?.revokeTokenRequest, tokenUrl);
   if (!answer.ok) throw refusal(app, 'to take tokens back', answer, readTokenRefusal(await answer.text()));
 }
 

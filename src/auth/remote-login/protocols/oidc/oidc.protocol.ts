@@ -53,8 +53,9 @@ export class OidcProtocol implements LoginProtocolHandler<OidcRemoteApp> {
   }
 
   async revoke(app: OidcRemoteApp, tokens: RemoteTokens): Promise<void> {
-    const revokeUrl = app.revokeUrl ?? (await this.#metadata(app)).revocation_endpoint;
-    if (revokeUrl !== undefined) await revokeTokens(app, revokeUrl, tokens, this.#parts);
+    const { revocation_endpoint: usual, token_endpoint: tokenUrl } = await this.#metadata(app);
+    const { revokeUrl = usual } = app;
+    if (revokeUrl !== undefined) await revokeTokens(app, { revokeUrl, tokenUrl }, tokens, this.#parts);
   }
 
   /** User info beside the id_token of the sign-in, whose `iss` and `sub` say whom it must be about. */
