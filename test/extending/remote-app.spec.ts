@@ -1,5 +1,5 @@
 import { Injectable, Module } from '@nestjs/common';
-import { type ProfileMap, RemoteApp, type RemoteAppSettings } from 'gatehouse';
+import { type ProfileMap, RemoteApis, RemoteApp, type RemoteAppSettings } from 'gatehouse';
 import { FakeGithub } from '../support/fake-github.js';
 import { signedInAs, signInAt } from '../support/remote-sign-in.js';
 import { TestApp } from '../support/test-app.js';
@@ -72,6 +72,19 @@ describe('The option login.apps', () => {
     await expect(startingWith([{ name: 'githab', ...credentials }])).rejects.toThrow(
       /githab\.issuer is missing; .*github, (\w+, )*google/,
     );
+  });
+
+  it('A preset at a host of its own takes none of the addresses of the preset, so that tokens never go there', async () => {
+    const work = { name: 'work', preset: 'github', clientId: 'a', clientSecret: 'b' };
+    await expect(startingWith([{ ...work, authorizeUrl: 'https://hub.work.example/login' }])).rejects.toThrow(
+      /work\.accessTokenUrl is missing(.|\n)*work\.userinfoUrl is neither an absolute https URL nor relative/,
+    );
+    const gitlab = { name: 'gitlab', clientId: 'a', clientSecret: 'b', issuer: 'http://localhost:1' };
+    const app = await TestApp.start({ remoteApps: [gitlab] });
+    const call = app.port(RemoteApis).get('gitlab').withToken('t').get('https://gitlab.com/api/v4/user');
+    await expect(call).rejects.toThrow(/are for no host, not for gitlab\.com/);
+    await app.stop();
+    await startingWith([{ ...work, authorizeUrl: 'https://github.com/login/oauth/authorize?prompt=select_account' }]);
   });
 
   it('The application refuses to start with two remote apps of one name', () => {

@@ -61,13 +61,28 @@ export async function completeRemoteApp(
   return { app: { ...completed.app, admit, ...(mark && { mark }) } };
 }
 
+/** The settings that are addresses, to which tokens, codes and secrets go. */
+const ADDRESSES = ['accessTokenUrl', 'refreshTokenUrl', 'revokeUrl', 'userinfoUrl', 'apiBaseUrl'] as const;
+
 /**
- * The settings of a preset beneath those of a remote app. The preset's issuer is dropped where the remote app has an
- * authorize URL of its own, as for GitHub Enterprise, because the issuer is then another one too.
+ * The settings of a preset beneath those of a remote app. Where the remote app has an authorize URL of its own, the
+ * preset's issuer is dropped. Where that, or the issuer to discover, is on another host, as for GitHub Enterprise or a
+ * GitLab of one's own, so are the addresses of the preset, so that nothing of the one provider is sent to the other.
  */
-function beneath(preset: Partial<RemoteAppSettings>, { authorizeUrl }: RemoteAppSettings): Partial<RemoteAppSettings> {
-  const { issuer: _, ...elsewhere } = preset;
-  return authorizeUrl === undefined ? preset : elsewhere;
+function beneath(preset: Partial<RemoteAppSettings>, settings: RemoteAppSettings): Partial<RemoteAppSettings> {
+  const { issuer, ...others } = preset;
+  const known = settings.authorizeUrl === undefined ? preset : others;
+  const [theirs, ours] =
+    preset.authorizeUrl === undefined ? [issuer, settings.issuer] : [preset.authorizeUrl, settings.authorizeUrl];
+  if (theirs === undefined || ours === undefined || originOf(ours) === originOf(theirs)) return known;
+  const isElsewhere = (setting: string, value: unknown) =>
+    (ADDRESSES as readonly string[]).includes(setting) && originOf(value) !== undefined;
+  return Object.fromEntries(Object.entries(known).filter(([setting, value]) => !isElsewhere(setting, value)));
+}
+
+/** The origin of an absolute URL; undefined for anything else. */
+function originOf(address: unknown): string | undefined {
+  return typeof address === 'string' && URL.canParse(address) ? new URL(address).origin : undefined;
 }
 
 /** The protocol that settings name, or else the one that their addresses imply. */
