@@ -264,13 +264,23 @@ describe('This client at a provider', () => {
   it('A preset takes its credentials from the environment, and whatever is given overrides it', () => {
     process.env.WORK_CLIENT_ID = 'from the environment';
     process.env.WORK_CLIENT_SECRET = 'a secret';
+    process.env.WORK_PRIVATE_KEY = 'a key';
     expect(preset('github', { name: 'work', label: 'Work' })).toEqual({
       name: 'work',
       preset: 'github',
       label: 'Work',
       clientId: 'from the environment',
       clientSecret: 'a secret',
+      privateKey: 'a key',
     });
+    expect(preset('github', { name: 'work', clientSecret: 'given' })).toMatchObject({ clientSecret: 'given' });
+    expect(preset('github')).toEqual({ name: 'github', preset: 'github', clientId: '' });
+    process.env.WORK_PRIVATE_KEY_FILE = '/nowhere';
+    expect(() => preset('github', { name: 'work' })).toThrow(
+      /WORK_PRIVATE_KEY_FILE is set and so is WORK_PRIVATE_KEY; keep/,
+    );
+    delete process.env.WORK_PRIVATE_KEY_FILE;
+    delete process.env.WORK_PRIVATE_KEY;
     delete process.env.WORK_CLIENT_ID;
     delete process.env.WORK_CLIENT_SECRET;
   });
