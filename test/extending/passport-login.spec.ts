@@ -1,8 +1,9 @@
-import { Controller, Get, Module, Req, UseGuards } from '@nestjs/common';
+import { Controller, Get, HttpCode, Module, Post, Req, UseGuards } from '@nestjs/common';
 import { AuthGuard } from '@nestjs/passport';
-import { Public, RemoteAppRegistry, type RemoteIdentity } from 'gatehouse';
+import { PassportLoginModule, Public, RemoteAppRegistry, type RemoteIdentity } from 'gatehouse';
 import { TeamModule } from '../../examples/passport-login/team.module.js';
 import { FakeGithub } from '../support/fake-github.js';
+import { FakeOidcProvider } from '../support/fake-oidc-provider.js';
 import { expectFailurePage, leaveFor, signInAt, traces } from '../support/remote-sign-in.js';
 import { TestApp } from '../support/test-app.js';
 
@@ -16,7 +17,21 @@ class LaterController {
   }
 }
 
-@Module({ controllers: [LaterController] })
+@Public()
+@Controller('posted')
+@UseGuards(AuthGuard('posting'))
+class PostedController {
+  @Get()
+  leave() {}
+
+  @Post()
+  @HttpCode(200)
+  show(@Req() { user }: { user: RemoteIdentity }) {
+    return { subject: user.subject };
+  }
+}
+
+@Module({ controllers: [LaterController, PostedController] })
 class LaterModule {}
 
 describe("A controller guarded by @nestjs/passport's AuthGuard with the name of a remote app", () => {
@@ -82,6 +97,26 @@ describe("A controller guarded by @nestjs/passport's AuthGuard with the name of 
     const page = await signInAt(app.browser(), '/later');
     expect([page.status, JSON.parse(page.html)]).toEqual([200, { subject: '7' }]);
   });
+
+  it.each([true, false])(
+    'A guarded route takes an answer that is posted, whether the application reads bodies (%s) or not',
+    async (bodyParser) => {
+      const provider = await FakeOidcProvider.start();
+      const posting = { ...provider.settings('posting'), responseMode: 'form_post' as const };
+      const other = await TestApp.start({
+        remoteApps: [posting],
+        extensions: [PassportLoginModule, LaterModule],
+        bodyParser,
+      });
+      const browser = other.browser();
+      const { location } = await browser.get('/posted');
+      const answer = await fetch(location?.href ?? '');
+      const page = await browser.post('/posted', await answer.json());
+      await other.stop();
+      await provider.stop();
+      expect([page.status, page.html]).toEqual([200, '{"subject":"end-user-1"}']);
+    },
+  );
 
   it('A guarded route shows why the provider let nobody in', async () => {
     const browser = app.browser();

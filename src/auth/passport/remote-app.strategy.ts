@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import { Strategy } from 'passport';
+import { FormBodyMiddleware } from '../../common/http/form-body.middleware.js';
 import { FormParameters } from '../../common/http/form-parameters.js';
 import type { Paths } from '../../common/http/paths.js';
 import type { AnsweredCallbacks } from '../remote-login/flow/answered-callbacks.js';
@@ -46,7 +47,7 @@ export class RemoteAppStrategy extends Strategy {
     const { apps, authentication, answered, paths } = this.parts;
     const response = request.res as Response;
     const app = apps.find(this.name);
-    const parameters = parametersOf(request);
+    const parameters = await parametersOf(request, response);
     const [own = ''] = request.originalUrl.split('?', 1);
     if (!authentication.isAnswer(app, parameters)) {
       const callbackPath = callbackURL ?? own;
@@ -60,7 +61,11 @@ export class RemoteAppStrategy extends Strategy {
   }
 }
 
-/** What came in the query, or in a form that the application has parsed (response mode `form_post`). */
-function parametersOf(request: Request): FormParameters {
-  return request.method === 'POST' ? FormParameters.from(request.body ?? {}) : FormParameters.parseQuery(request);
+/** What came in the query or in a form (response mode `form_post`), which the application may have read already. */
+async function parametersOf(request: Request, response: Response): Promise<FormParameters> {
+  if (request.method !== 'POST') return FormParameters.parseQuery(request);
+  await new Promise<void>((resolve, reject) => {
+    new FormBodyMiddleware().use(request, response, (error?: unknown) => (error ? reject(error) : resolve()));
+  });
+  return request.body as FormParameters;
 }
