@@ -100,13 +100,13 @@ export class RemoteAuthentication {
     return this.paths.url(ROUTES.remoteCallback, { provider: app.name });
   }
 
-  #run(
+  async #run(
     attempt: LoginAttempt,
     answer: LoginExchange['answer'],
     request: Request,
     response: Response,
   ): Promise<RemoteProfile> {
-    const strategy = this.#protocolOf(attempt.app).strategy({
+    const strategy = await this.#protocolOf(attempt.app).strategy({
       ...attempt,
       answer,
       callbackUrl: this.#callbackUrlOf(attempt),

@@ -1,21 +1,31 @@
 import { Injectable } from '@nestjs/common';
-import { hash, verify } from '@node-rs/argon2';
 import { PasswordHasher } from './password-hasher.js';
 
 /** Algorithm.Argon2id of the library, whose const enum cannot be imported under isolatedModules. */
 const ARGON2ID = 2;
+const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
-/** Argon2id with 19 MiB, two passes and one lane (RFC 9106; OWASP's first choice), on the thread pool. */
+/** A hash that no password is known to have, of the same cost as every other: 16 bytes of salt and 32 of hash. */
+const NOBODYS = [
+  '$argon2id$v=19',
+  `m=${COST.memoryCost},t=${COST.timeCost},p=${COST.parallelism}`,
+  ...[16, 32].map((bytes) => Buffer.alloc(bytes, 'nobody').toString('base64').replace(/=+$/, '')),
+].join('$');
+
+/**
+ * Argon2id with 19 MiB, two passes and one lane (RFC 9106; OWASP's first choice), on the thread pool. The library is
+ * loaded with the first password.
+ */
 @Injectable()
 export class Argon2PasswordHasher extends PasswordHasher {
-  readonly #nobody = this.hash('nobody has this password');
-
-  hash(password: string): Promise<string> {
-    return hash(password, { algorithm: ARGON2ID, memoryCost: 19_456, timeCost: 2, parallelism: 1 });
+  async hash(password: string): Promise<string> {
+    const { hash } = await import('@node-rs/argon2');
+    return hash(password, { algorithm: ARGON2ID, ...COST });
   }
 
   async verify(password: string, passwordHash: string | undefined): Promise<boolean> {
-    const matches = await verify(passwordHash ?? (await this.#nobody), password);
+    const { verify } = await import('@node-rs/argon2');
+    const matches = await verify(passwordHash ?? NOBODYS, password);
     return matches && passwordHash !== undefined;
   }
 }

@@ -24,7 +24,7 @@ export interface LoginProtocolHandler<App extends RemoteApp = RemoteApp> {
    * answer the strategy succeeds with a RemoteProfile. The strategy may raise LoginFailure and OutgoingFetchError;
    * `fail()` counts as access_denied.
    */
-  strategy(exchange: LoginExchange<App>): Strategy;
+  strategy(exchange: LoginExchange<App>): Strategy | Promise<Strategy>;
   /**
    * Puts tokens on a request to the provider's API (RFC 6750 section 2.1). A protocol that leaves this out, or a
    * further member below, gives tokens with which that cannot be done.

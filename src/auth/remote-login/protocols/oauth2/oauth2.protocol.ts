@@ -9,7 +9,6 @@ import type { LoginExchange } from '../../flow/login-exchange.js';
 import type { RemoteProfile } from '../../profile/remote-identity.js';
 import { type RemoteRequest, withAccessToken } from '../../remote-request.js';
 import { LoginProtocol, type LoginProtocolHandler } from '../login-protocol.js';
-import { OAuth2Strategy } from './oauth2.strategy.js';
 import { completeOAuth2App, type OAuth2RemoteApp } from './oauth2-app.js';
 import { OAuth2Provider } from './oauth2-provider.js';
 import { refreshTokens, revokeTokens, type TokenRequestParts, tokensOfClient } from './token-requests.js';
@@ -29,7 +28,9 @@ export class OAuth2Protocol implements LoginProtocolHandler<OAuth2RemoteApp> {
     return answer.get('state');
   }
 
-  strategy(exchange: LoginExchange<OAuth2RemoteApp>): Strategy {
+  /** passport-oauth2 is loaded with the first sign-in. */
+  async strategy(exchange: LoginExchange<OAuth2RemoteApp>): Promise<Strategy> {
+    const { OAuth2Strategy } = await import('./oauth2.strategy.js');
     return new OAuth2Strategy(exchange, new OAuth2Provider(exchange.app, exchange, this.#parts));
   }
 

@@ -1,15 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { JSONWebKeySet } from 'jose';
-import {
-  allowInsecureRequests,
-  type ClientAuth,
-  type Configuration,
-  type CustomFetchOptions,
-  clockSkew,
-  customFetch,
-  discovery,
-  type ServerMetadata,
-} from 'openid-client';
+import type { ClientAuth, Configuration, CustomFetchOptions, ServerMetadata } from 'openid-client';
 import { DatabaseClock } from '../../../../common/database/database-clock.js';
 import { BoundedCache } from '../../../../common/memory/bounded-cache.js';
 import { OutgoingFetch, type OutgoingRequest } from '../../../../common/outgoing/outgoing-fetch.js';
@@ -32,7 +23,10 @@ export interface DiscoveredProvider {
   readonly keys: ProviderKeys;
 }
 
-/** Discovers OpenID Connect providers (OpenID Connect Discovery), each at most once an hour. */
+/**
+ * Discovers OpenID Connect providers (OpenID Connect Discovery), each at most once an hour. openid-client is loaded with
+ * the first of them, since a server without any can do without.
+ */
 @Injectable()
 export class OidcConfigurations {
   readonly #discovered = new BoundedCache<string, Promise<DiscoveredProvider>>(MAX_CACHED, MAX_AGE_MILLISECONDS);
@@ -56,6 +50,7 @@ export class OidcConfigurations {
 
   /** openid-client reads the wall clock of this machine, and is told how far that is off. */
   async #ask(app: OidcRemoteApp, skewSeconds: number): Promise<DiscoveredProvider> {
+    const { allowInsecureRequests, clockSkew, customFetch, discovery } = await import('openid-client');
     const address = new URL(app.serverMetadataUrl ?? app.issuer);
     const configuration = await discovery(
       address,
@@ -66,7 +61,7 @@ export class OidcConfigurations {
       },
       this.#authentication(app),
       {
-        [customFetch]: (url, options) => this.#fetch(url, requestOf(options), app),
+        [customFetch]: (url: string, options: CustomFetchOptions) => this.#fetch(url, requestOf(options), app),
         execute: address.protocol === 'http:' ? [allowInsecureRequests] : [],
         timeout: this.outgoing.timeLimitSeconds,
       },

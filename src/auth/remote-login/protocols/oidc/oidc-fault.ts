@@ -1,4 +1,4 @@
-import { ClientError, ResponseBodyError, WWWAuthenticateChallengeError } from 'openid-client';
+import type { ResponseBodyError, WWWAuthenticateChallengeError } from 'openid-client';
 import { OutgoingFetchError } from '../../../../common/outgoing/outgoing-fetch.error.js';
 import type { LoginAttempt } from '../../flow/login-attempt.js';
 import { LoginFailure, quoted } from '../../login-failure.js';
@@ -14,9 +14,14 @@ export function discoveryFault(attempt: LoginAttempt, error: unknown): unknown {
 
 /** The LoginFailure for an error of the code's redemption or of the id_token's checks. */
 export async function tokenFault(attempt: LoginAttempt, error: unknown): Promise<unknown> {
-  if (error instanceof ResponseBodyError) return refusal(attempt, error.error, error.error_description);
-  if (error instanceof WWWAuthenticateChallengeError) return challengeFault(attempt, error);
-  const isRefusal = error instanceof ClientError && NO_TOKEN_RESPONSE.includes(error.code ?? '');
+  const { code } = error as { readonly code?: unknown };
+  if (code === 'OAUTH_RESPONSE_BODY_ERROR') {
+    const { error: said, error_description: description } = error as ResponseBodyError;
+    return refusal(attempt, said, description);
+  }
+  if (code === 'OAUTH_WWW_AUTHENTICATE_CHALLENGE')
+    return challengeFault(attempt, error as WWWAuthenticateChallengeError);
+  const isRefusal = typeof code === 'string' && NO_TOKEN_RESPONSE.includes(code);
   if (isRefusal) return refusal(attempt, 'an unreadable answer', describe(error));
   return callFault(error) ?? new LoginFailure('id_token_invalid', attempt, `id_token: ${describe(error)}`);
 }

@@ -1,13 +1,5 @@
 import { compactVerify } from 'jose';
-import {
-  authorizationCodeGrant,
-  buildAuthorizationUrl,
-  calculatePKCECodeChallenge,
-  type IDToken,
-  randomNonce,
-  randomPKCECodeVerifier,
-  randomState,
-} from 'openid-client';
+import type { IDToken } from 'openid-client';
 import { Strategy } from 'passport';
 import type { FormParameters } from '../../../../common/http/form-parameters.js';
 import type { Clock } from '../../../../common/time/clock.js';
@@ -48,21 +40,23 @@ export class OidcStrategy extends Strategy {
   async #start(): Promise<void> {
     const { app, callbackUrl, mustProveAgain, scopes = app.scopes } = this.exchange;
     const { configuration } = await this.#provider();
-    const state = randomState();
-    const nonce = app.nonce ? randomNonce() : undefined;
-    const verifier = app.pkce ? randomPKCECodeVerifier() : undefined;
+    const openid = await import('openid-client');
+    const state = openid.randomState();
+    const nonce = app.nonce ? openid.randomNonce() : undefined;
+    const verifier = app.pkce ? openid.randomPKCECodeVerifier() : undefined;
+    const challenge = verifier && (await openid.calculatePKCECodeChallenge(verifier));
     await this.exchange.begin(state, {
       ...(nonce && { nonce }),
       ...(verifier && { verifier }),
       ...(mustProveAgain && { provenSince: String(epochSeconds(this.clock.now())) }),
     });
-    const url = buildAuthorizationUrl(configuration, {
+    const url = openid.buildAuthorizationUrl(configuration, {
       ...app.authorizeParams,
       redirect_uri: callbackUrl,
       scope: scopes.join(' '),
       state,
       ...(nonce && { nonce }),
-      ...(verifier && { code_challenge: await calculatePKCECodeChallenge(verifier), code_challenge_method: 'S256' }),
+      ...(challenge && { code_challenge: challenge, code_challenge_method: 'S256' }),
       ...(mustProveAgain && { prompt: 'login', max_age: '0' }),
       ...(app.responseMode !== 'query' && { response_mode: app.responseMode }),
     });
@@ -78,6 +72,7 @@ export class OidcStrategy extends Strategy {
     currentUrl.search = new URLSearchParams([...parameters.entries()]).toString();
     // openid-client would compare the issuer of a tenant with the one that stands for all; it is compared above and below.
     if (parameters.get('iss') !== undefined) currentUrl.searchParams.set('iss', issuer);
+    const { authorizationCodeGrant } = await import('openid-client');
     const response = await authorizationCodeGrant(configuration, currentUrl, {
       expectedState: parameters.required('state'),
       ...(nonce && { expectedNonce: nonce }),

@@ -1,4 +1,4 @@
-import { type Configuration, fetchUserInfo } from 'openid-client';
+import type { Configuration } from 'openid-client';
 import type { LoginAttempt } from '../../flow/login-attempt.js';
 import { LoginFailure } from '../../login-failure.js';
 import { type Members, mended } from '../../settings/compliance-hooks.js';
@@ -16,6 +16,7 @@ export async function userInfoOf(
   subject: string,
 ): Promise<object | undefined> {
   if (configuration.serverMetadata().userinfo_endpoint === undefined) return {};
+  const { fetchUserInfo } = await import('openid-client');
   const told: Members | undefined = await fetchUserInfo(configuration, accessToken, subject).catch((error: unknown) => {
     if (isRefusal(error)) return undefined;
     throw userInfoFault(attempt, error);
