@@ -105,9 +105,10 @@ describe('A server behind a proxy', () => {
   });
 });
 
-describe('A server with an https issuer behind a proxy', () => {
+describe('A server with an https issuer behind a proxy that speaks https', () => {
   const folder = mkdtempSync(join(tmpdir(), 'gatehouse-proxy-'));
   const certificate = selfSigned('corp.test');
+  const certificateOfProxy = selfSigned('localhost');
   let proxy: FakeProxy;
   let provider: FakeOidcProvider;
   let database: TestDatabase;
@@ -116,7 +117,7 @@ describe('A server with an https issuer behind a proxy', () => {
   beforeAll(async () => {
     const port = await freePort();
     [proxy, provider, database] = await Promise.all([
-      FakeProxy.start(),
+      FakeProxy.start(certificateOfProxy),
       FakeOidcProvider.start(certificate),
       createTestDatabase(),
     ]);
@@ -125,7 +126,7 @@ describe('A server with an https issuer behind a proxy', () => {
     provider.endUser = { sub: 'behind', name: 'Behind the proxy' };
     proxy.leads('corp.test:443', provider.server.url);
     const file = join(folder, 'authority.pem');
-    writeFileSync(file, certificate.cert);
+    writeFileSync(file, certificate.cert + certificateOfProxy.cert);
     const resolver = join(folder, 'resolver.mjs');
     writeFileSync(resolver, RESOLVES_INSIDE);
     const secret = { CLIENT_ID: provider.clientId, CLIENT_SECRET: provider.clientSecret };
@@ -142,7 +143,7 @@ describe('A server with an https issuer behind a proxy', () => {
       ...of('LITERAL', { ISSUER: 'https://10.1.2.3' }),
       ...of('INSIDE', { ISSUER: 'https://inside.test' }),
       ...of('HERE', { ISSUER: 'https://localhost:9' }),
-      https_proxy: `http://localhost:${proxy.port}`,
+      https_proxy: `https://localhost:${proxy.port}`,
       NODE_EXTRA_CA_CERTS: file,
     });
     await start.url();

@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, request as requestOf, type Server, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import { type AddressInfo, connect, type Socket } from 'node:net';
+import type { SelfSigned } from './self-signed.js';
 
 /** A forward proxy on a loopback port, which knows where the hosts of a test stand and passes on to no others. */
 export class FakeProxy {
@@ -15,8 +17,9 @@ export class FakeProxy {
 
   private constructor(private readonly server: Server) {}
 
-  static async start(): Promise<FakeProxy> {
-    const proxy = new FakeProxy(createServer());
+  /** With a certificate it speaks https itself. */
+  static async start(certificate?: SelfSigned): Promise<FakeProxy> {
+    const proxy = new FakeProxy(certificate === undefined ? createServer() : createSecureServer({ ...certificate }));
     proxy.server.on('connection', (socket: Socket) => proxy.#sockets.add(socket));
     proxy.server.on('request', (request, response) => proxy.#pass(request, response));
     proxy.server.on('connect', (request, socket: Socket) => proxy.#tunnel(request, socket));

@@ -47,9 +47,12 @@ function tunnel(proxy: URL, url: URL, signal: AbortSignal): Promise<Socket> {
 function addressOf({ protocol, hostname, port, username, password }: URL) {
   const credentials = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
   const auth = { 'proxy-authorization': `Basic ${Buffer.from(credentials).toString('base64')}` };
+  const host = hostname.replace(/^\[|\]$/g, '');
   return {
     protocol,
-    hostname: hostname.replace(/^\[|\]$/g, ''),
+    hostname: host,
+    // Node would take the name for the certificate from the Host header, which is the target's.
+    servername: isIP(host) === 0 ? host : '',
     port: port || (protocol === 'https:' ? 443 : 80),
     auth: username === '' ? {} : auth,
   };
