@@ -50,7 +50,10 @@ describe('Proxies', () => {
     expect(proxied(address, noProxy)).toBe('secure:1');
   });
 
-  it.each(['socks5://proxy:1080', 'http://', 'not a proxy', ''])('Proxies cannot be at "%s"', (text) => {
-    expect(proxyAddress(text)).toBeUndefined();
-  });
+  it.each(['socks5://proxy:1080', 'http://', 'http://me:50%off@proxy:1', 'not a proxy', ''])(
+    'Proxies cannot be at "%s"',
+    (text) => {
+      expect(proxyAddress(text)).toBeUndefined();
+    },
+  );
 });

@@ -4,5 +4,15 @@ const SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i; // `https://`
 export function proxyAddress(text: string): URL | undefined {
   const address = SCHEME.test(text) ? text : `http://${text}`;
   const url = text !== '' && URL.canParse(address) ? new URL(address) : undefined;
-  return url && /^https?:$/.test(url.protocol) ? url : undefined;
+  return url && /^https?:$/.test(url.protocol) && hasReadableCredentials(url) ? url : undefined;
+}
+
+/** False for a broken percent-encoding, such as that of a password with a bare `%`. */
+function hasReadableCredentials({ username, password }: URL): boolean {
+  try {
+    decodeURIComponent(username + password);
+    return true;
+  } catch {
+    return false;
+  }
 }
