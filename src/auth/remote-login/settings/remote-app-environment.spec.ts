@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -190,6 +191,35 @@ describe('readRemoteApps', () => {
     expect((await read('secret')).apps).toEqual([{ name: 'github', clientId: 'id', clientSecret: 'from a file' }]);
     expect((await read('none')).faults).toEqual([
       { name: 'GITHUB_CLIENT_SECRET_FILE', problem: expect.stringMatching(/cannot be read/), fix: expect.anything() },
+    ]);
+    rmSync(folder, { recursive: true });
+  });
+
+  it('The environment takes a private key from a file, and says all that a client with one still lacks', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'remote-app-'));
+    const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const key = String(privateKey.export({ type: 'pkcs8', format: 'pem' }));
+    writeFileSync(join(folder, 'key'), key);
+    writeFileSync(join(folder, 'nonsense'), 'no key');
+    const env = { LOGIN_PROVIDERS: 'corp', CORP_CLIENT_ID: 'a', CORP_ISSUER: 'https://id.corp.example' };
+    const minted = (more: object) => JSON.stringify({ token_endpoint_auth_method: 'minted_secret', ...more });
+    const read = (file: string, more: object = {}) =>
+      readRemoteApps({ ...env, CORP_PRIVATE_KEY_FILE: join(folder, file), CORP_CLIENT_KWARGS: minted(more) });
+    const { apps, faults } = await read('key', { key_id: 'K', team_id: 'T' });
+    expect([apps, faults]).toEqual([
+      [expect.objectContaining({ privateKey: key.trim(), keyId: 'K', teamId: 'T' })],
+      [],
+    ]);
+    const told = async (file: string) => (await read(file)).faults.map(({ name, problem }) => `${name} ${problem}`);
+    expect(await told('nonsense')).toEqual([
+      'CORP_PRIVATE_KEY is no private key that can be read, or one of a kind that no algorithm here takes',
+      'CORP_CLIENT_KWARGS has a fault: its team_id is missing',
+      'CORP_CLIENT_KWARGS has a fault: its key_id is missing',
+    ]);
+    expect(await told('nowhere')).toEqual([
+      expect.stringMatching(/^CORP_PRIVATE_KEY_FILE names a file that cannot be read/),
+      'CORP_CLIENT_KWARGS has a fault: its team_id is missing',
+      'CORP_CLIENT_KWARGS has a fault: its key_id is missing',
     ]);
     rmSync(folder, { recursive: true });
   });

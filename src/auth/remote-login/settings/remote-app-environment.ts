@@ -7,6 +7,7 @@ import { completeOidcApp } from '../protocols/oidc/oidc-app.js';
 import { type Completers, completeRemoteApp } from './complete-remote-app.js';
 import { parseObject, readClientKeywords } from './remote-app-keywords.js';
 import type { RemoteAppSettings } from './remote-app-settings.js';
+import type { SettingFault } from './setting-rule.js';
 import { SETTING_ROWS, SETTING_VARIABLES, type SettingVariable } from './setting-variables.js';
 
 /** Environment variables by name. */
@@ -45,7 +46,7 @@ async function readRemoteApp(
   const settings: RemoteAppSettings = { clientId: '', ...keywords.settings, ...Object.fromEntries(given), name };
   const completed = await completeRemoteApp(settings, !env.ISSUER?.startsWith('https:'), PROTOCOLS);
   const own = 'faults' in completed ? completed.faults : [];
-  const named = own.map((fault) => ({ ...fault, name: variableOf(prefix, fault.name) }));
+  const named = own.map((fault) => toldByVariable(prefix, fault));
   const faults = [...keywords.faults, ...read.flatMap(({ fault }) => fault ?? [])];
   const known = new Set(faults.map((fault) => fault.name.replace(/_FILE$/, '')));
   const first = faults.filter((fault, index) => faults.findIndex((other) => other.name === fault.name) === index);
@@ -73,8 +74,10 @@ function readVariable(
   return value === undefined ? fault('has a member of a wrong kind') : { value };
 }
 
-/** The name of the variable that a fault of a setting is told by. */
-function variableOf(prefix: string, setting: keyof RemoteAppSettings): string {
-  if (setting === 'name') return 'LOGIN_PROVIDERS';
-  return `${prefix}_${SETTING_VARIABLES[setting]?.variable ?? 'CLIENT_KWARGS'}`;
+/** A fault of a setting under the name of its variable, or of the keywords and then with the keyword. */
+function toldByVariable(prefix: string, { name: setting, problem, fix }: SettingFault): ConfigFault {
+  if (setting === 'name') return { name: 'LOGIN_PROVIDERS', problem, fix };
+  const { variable, keyword = setting } = SETTING_VARIABLES[setting] ?? {};
+  if (variable !== undefined) return { name: `${prefix}_${variable}`, problem, fix };
+  return { name: `${prefix}_CLIENT_KWARGS`, problem: `has a fault: its ${keyword} ${problem}`, fix };
 }
