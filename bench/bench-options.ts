@@ -12,6 +12,8 @@ export interface BenchOptions {
   readonly only: string;
   /** The folder of another checkout that is built: measured in the place of bare node:http. */
   readonly against: string | undefined;
+  /** Measures the peers of bench/peers as well, which are installed for that. */
+  readonly peers: boolean;
 }
 
 /** Reads the command line, for example `--rounds 5 --seconds 2 --only guarded`; raises a RangeError for a wrong value. */
@@ -24,6 +26,7 @@ export function benchOptions(commandLine: string[]): BenchOptions {
       connections: { type: 'string', default: '32' },
       only: { type: 'string', default: '' },
       against: { type: 'string' },
+      peers: { type: 'boolean', default: false },
     },
   });
   return {
@@ -32,6 +35,7 @@ export function benchOptions(commandLine: string[]): BenchOptions {
     connections: Math.ceil(positive('connections', values.connections)),
     only: values.only,
     against: values.against,
+    peers: values.peers,
   };
 }
 

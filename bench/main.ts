@@ -9,6 +9,7 @@ import { benchOptions } from './bench-options.js';
 import { BenchServer } from './bench-server.js';
 import { type Comparison, compare } from './comparison.js';
 import { freePort } from './free-port.js';
+import { installPeers, PEERS } from './peers.js';
 import { PostgresCpu } from './postgres-cpu.js';
 import { machine, report } from './report.js';
 import { SCENARIOS } from './scenarios/scenarios.js';
@@ -81,8 +82,24 @@ async function startServers(): Promise<BenchServer[]> {
   other.cookies = against
     ? await Promise.all(users.map((user) => signIn(other, user)))
     : users.map((_, index) => `session=${index}`);
+  const peers = options.peers ? await startPeers(start) : [];
   await rm(folder, { recursive: true });
-  return [gatehouse, other];
+  return [gatehouse, other, ...peers];
+}
+
+/** The peers, with their end users signed in. */
+async function startPeers(
+  start: (name: string, program: string, url: string) => Promise<BenchServer>,
+): Promise<BenchServer[]> {
+  await installPeers();
+  const peers: BenchServer[] = [];
+  for (const { name, program, lacks } of PEERS) {
+    const peer = await start(name, program, database.url);
+    peer.lacks = lacks;
+    peer.cookies = (await (await fetch(`${peer.url}/bench/cookies`)).json()) as string[];
+    peers.push(peer);
+  }
+  return peers;
 }
 
 function programOf(path: string): string {
