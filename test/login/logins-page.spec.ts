@@ -118,6 +118,23 @@ describe('The accounts at providers of an end user', () => {
     expect(await countOf(app, 'linked_accounts', { subject: ada.id })).toBe(0);
   });
 
+  it('A provider that refuses for good to take tokens back is asked once', async () => {
+    const ada = await anEndUser().withVerifiedEmail(`gone-${count}@example.com`).registeredAt(app);
+    browser = await ada.browser();
+    provider.endUser = { sub: `gone-${count}`, name: 'Gone' };
+    await browser.submit(await signInAt(browser, '/auth/corp'));
+    let asked = 0;
+    provider.server.routes.set('/revoke', () => {
+      asked += 1;
+      return { status: 400, body: { error: 'invalid_token' } };
+    });
+    events.heard();
+    expect((await unlink(await browser.get('/account/logins'))).status).toBe(303);
+    await eventually(async () => expect(await countOf(app, 'remote_revocations')).toBe(0));
+    expect(asked).toBe(1);
+    expect(events.heard()).toContainEqual({ type: 'remote_tokens.taken_back', provider: 'corp', isDone: false });
+  });
+
   it('Tokens are taken back by the call that a preset has for it, where its provider has no endpoint of RFC 7009', async () => {
     const github = await FakeGithub.start();
     github.endUser = { id: 4000 + count, login: 'hub', emails: [] };

@@ -6,6 +6,7 @@ import {
   RemoteRevocationRepository,
 } from '../../../users/linked-account/remote-revocation.repository.js';
 import { LoginProtocol, type LoginProtocolHandler } from '../protocols/login-protocol.js';
+import { RemoteTokenRefusal } from '../protocols/remote-token-refusal.js';
 import { RemoteAppRegistry } from '../remote-app-registry.js';
 
 const INTERVAL_MILLISECONDS = 60_000;
@@ -13,7 +14,7 @@ const INTERVAL_MILLISECONDS = 60_000;
 const GIVEN_UP_AFTER_SECONDS = 7 * 86_400;
 
 /**
- * Has providers take back the tokens of accounts that are unlinked (RFC 7009), again and again until they do. Whatever the
+ * Has providers take back the tokens of accounts that are unlinked (RFC 7009), again and again until they do or refuse for good. Whatever the
  * number of processes, each is asked by one at a time.
  */
 @Injectable()
@@ -66,12 +67,14 @@ export class RemoteRevocations implements OnApplicationBootstrap, OnApplicationS
       this.events.emit({ type: 'remote_tokens.taken_back', provider, isDone: true });
     } catch (error) {
       const { message } = error as Error;
-      if (ageSeconds < GIVEN_UP_AFTER_SECONDS) {
+      const isRefused = error instanceof RemoteTokenRefusal && error.isFinal;
+      if (!isRefused && ageSeconds < GIVEN_UP_AFTER_SECONDS) {
         this.#logger.log(`${provider} has not taken tokens back yet: ${message}`);
         return;
       }
       await this.revocations.remove(id);
-      this.#logger.warn(`${provider} has taken tokens back in no week, and is asked no more: ${message}`);
+      const why = isRefused ? 'refuses to take tokens back' : 'has taken tokens back in no week';
+      this.#logger.warn(`${provider} ${why}, and is asked no more: ${message}`);
       this.events.emit({ type: 'remote_tokens.taken_back', provider, isDone: false });
     }
   }
