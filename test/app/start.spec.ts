@@ -100,9 +100,12 @@ describe('the first start', () => {
   });
 });
 
+/** Packages that a process pays for with their first use alone. */
+const NOT_FOR_THE_START = ['openid-client', 'oauth4webapi', 'passport-oauth2', '@node-rs/argon2'];
+
 describe('a start without the demonstration', () => {
   it(
-    'A start without the demonstration loads no file of it and no preset but the one in use, has no route of it, and leads from / to signing in',
+    'A start without the demonstration loads no file of it and no preset but the one in use, no package that is not used yet, has no route of it, and leads from / to signing in',
     async () => {
       const LOADED_MODULES = join(folder, 'loaded-modules');
       const DATA_FOLDER = join(folder, 'plain');
@@ -113,6 +116,9 @@ describe('a start without the demonstration', () => {
       expect(loaded.filter((module) => /src\/app\/home\//.test(module))).not.toEqual([]);
       expect(loaded.filter((module) => /src\/app\/demo\//.test(module))).toEqual([]);
       expect(loaded.flatMap((module) => /(\w+)\.preset\.ts$/.exec(module)?.[1] ?? [])).toEqual(['github']);
+      const packages = loaded.flatMap((module) => /\/node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(module)?.[1] ?? []);
+      expect(packages).toContain('typeorm');
+      expect(packages.filter((name) => NOT_FOR_THE_START.includes(name))).toEqual([]);
       const statuses = ['/playground', '/api/me', '/'].map(async (path) => {
         const { status, headers } = await fetch(url + path, { redirect: 'manual' });
         return `${path} ${status} ${headers.get('location')?.split('?')[0] ?? ''}`;
