@@ -1,5 +1,5 @@
 import { Controller, Get, Module } from '@nestjs/common';
-import { RemoteAppRegistry, RequireLinked } from 'gatehouse';
+import { RemoteAppRegistry, RequireLinked, type TokenRequestFields } from 'gatehouse';
 import { anEndUser } from '../support/end-user-builder.js';
 import { eventually } from '../support/eventually.js';
 import { FakeGithub } from '../support/fake-github.js';
@@ -25,6 +25,12 @@ class CalendarController {
 @Module({ controllers: [CalendarController] })
 class CalendarModule {}
 
+/** A provider that wants to know who asks. */
+const revokeTokenRequest = ({ headers, form }: TokenRequestFields): TokenRequestFields => ({
+  headers: { ...headers, 'x-asked-by': 'gatehouse' },
+  form,
+});
+
 const JSON_ONLY = { accept: 'application/json' };
 
 describe('The accounts at providers of an end user', () => {
@@ -37,7 +43,7 @@ describe('The accounts at providers of an end user', () => {
     provider = await FakeOidcProvider.start();
     app = await TestApp.start({
       remoteApps: [
-        { ...new RefreshingProvider(provider).settings, label: 'Corp', revokeUrl: `${provider.issuer}/revoke` },
+        { ...new RefreshingProvider(provider).settings, label: 'Corp', revokeUrl: `${provider.issuer}/revoke`, compliance: { revokeTokenRequest } },
       ],
       extensions: [CalendarModule, events.module],
     });
@@ -81,7 +87,7 @@ describe('The accounts at providers of an end user', () => {
     expect(await countOf(app, 'linked_accounts', { subject: owner })).toBe(2);
     const revoked: string[] = [];
     provider.server.routes.set('/revoke', ({ form, headers }) => {
-      revoked.push(`${form.get('token_type_hint')} ${headers.authorization?.startsWith('Basic ')}`);
+      revoked.push(`${form.get('token_type_hint')} ${headers.authorization?.startsWith('Basic ')} ${headers['x-asked-by']}`);
       return { status: revoked.length === 1 ? 503 : 200 };
     });
     const page = await browser.get('/account/logins');
@@ -100,7 +106,7 @@ describe('The accounts at providers of an end user', () => {
     await changeRows(app, 'remote_revocations', {}, { next_try_at: new Date(0) });
     await askAgain();
     await eventually(async () => expect(await countOf(app, 'remote_revocations')).toBe(0));
-    expect(revoked).toEqual(Array.from({ length: 3 }, () => 'refresh_token true'));
+    expect(revoked).toEqual(Array.from({ length: 3 }, () => 'refresh_token true gatehouse'));
     expect(events.heard()).toContainEqual({ type: 'remote_tokens.taken_back', provider: 'corp', isDone: true });
   });
 
