@@ -43,7 +43,12 @@ describe('The accounts at providers of an end user', () => {
     provider = await FakeOidcProvider.start();
     app = await TestApp.start({
       remoteApps: [
-        { ...new RefreshingProvider(provider).settings, label: 'Corp', revokeUrl: `${provider.issuer}/revoke`, compliance: { revokeTokenRequest } },
+        {
+          ...new RefreshingProvider(provider).settings,
+          label: 'Corp',
+          revokeUrl: `${provider.issuer}/revoke`,
+          compliance: { revokeTokenRequest },
+        },
       ],
       extensions: [CalendarModule, events.module],
     });
@@ -87,7 +92,9 @@ describe('The accounts at providers of an end user', () => {
     expect(await countOf(app, 'linked_accounts', { subject: owner })).toBe(2);
     const revoked: string[] = [];
     provider.server.routes.set('/revoke', ({ form, headers }) => {
-      revoked.push(`${form.get('token_type_hint')} ${headers.authorization?.startsWith('Basic ')} ${headers['x-asked-by']}`);
+      revoked.push(
+        `${form.get('token_type_hint')} ${headers.authorization?.startsWith('Basic ')} ${headers['x-asked-by']}`,
+      );
       return { status: revoked.length === 1 ? 503 : 200 };
     });
     const page = await browser.get('/account/logins');
