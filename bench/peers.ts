@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** The folder of the peers, with a package.json and a lock file of its own. */
@@ -31,9 +31,13 @@ export const PEERS: readonly Peer[] = [
   },
 ];
 
-/** Installs what the peers need, where that is not done yet. Throws an Error where it cannot be installed. */
+function changedAt(file: string): number {
+  return statSync(join(FOLDER, file), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+}
+
+/** Installs what the peers need, where that is not done yet or the lock file has changed. Throws an Error where it cannot be installed. */
 export async function installPeers(): Promise<void> {
-  if (existsSync(join(FOLDER, 'node_modules/oidc-provider'))) return;
+  if (changedAt('node_modules/.package-lock.json') > changedAt('package-lock.json')) return;
   const { status } = spawnSync('npm', ['ci'], { cwd: FOLDER, stdio: 'inherit', shell: process.platform === 'win32' });
   if (status !== 0) throw new Error('The peers could not be installed: npm ci in bench/peers failed');
 }

@@ -28,18 +28,13 @@ const model = {
   validateScope: async (_user, _client, scope) => scope ?? ['profile'],
   saveToken: async (token, client, user) => {
     const more = [client.id, user.id, token.scope ?? []];
-    await run('access-save', 'INSERT INTO oauth2_server.access_tokens VALUES ($1, $2, $3, $4, $5)', [
-      token.accessToken,
-      ...more,
-      token.accessTokenExpiresAt,
+    const access = [token.accessToken, ...more, token.accessTokenExpiresAt];
+    const refresh = [token.refreshToken, ...more, token.refreshTokenExpiresAt];
+    await Promise.all([
+      run('access-save', 'INSERT INTO oauth2_server.access_tokens VALUES ($1, $2, $3, $4, $5)', access),
+      token.refreshToken &&
+        run('refresh-save', 'INSERT INTO oauth2_server.refresh_tokens VALUES ($1, $2, $3, $4, $5)', refresh),
     ]);
-    if (token.refreshToken) {
-      await run('refresh-save', 'INSERT INTO oauth2_server.refresh_tokens VALUES ($1, $2, $3, $4, $5)', [
-        token.refreshToken,
-        ...more,
-        token.refreshTokenExpiresAt,
-      ]);
-    }
     return { ...token, client, user };
   },
   getAccessToken: async (accessToken) => {

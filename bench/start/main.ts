@@ -49,7 +49,7 @@ try {
 function line(title: string, figure: keyof Started, budget: number, rounds: readonly Started[][]): void {
   const [ours, empty] = programs.map((_, index) => median(rounds.map((round) => round[index]?.[figure] ?? 0)));
   const ratio = median(rounds.map(([one, other]) => (one?.[figure] ?? 0) / (other?.[figure] ?? 1)));
-  const kept = ratio <= budget * TOLERANCE ? 'kept' : 'OVER';
+  const kept = Number.isNaN(ratio) ? 'not measured' : ratio <= budget * TOLERANCE ? 'kept' : 'OVER';
   process.stdout.write(
     `${title.padEnd(28)} Gatehouse ${ours?.toFixed(0)}, empty ${empty?.toFixed(0)}, ratio ${ratio.toFixed(2)} of ${budget} ${kept}\n`,
   );
@@ -68,8 +68,7 @@ async function run(program: string, idleSeconds: number): Promise<Started> {
     await delay(idleSeconds * 1000);
     return { milliseconds, megabytes: megabytesOf(child) };
   } finally {
-    child.kill('SIGTERM');
-    await once(child, 'exit');
+    if (child.exitCode === null && child.kill('SIGTERM')) await once(child, 'exit');
   }
 }
 

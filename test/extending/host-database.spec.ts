@@ -66,6 +66,8 @@ describe('The database of an application that has tables and a schema of its own
         migrations: [CreateCustomers1700000000001, ...ours],
         migrationsRun: true,
         retryAttempts: 0,
+        // As an application may have it for its own statements.
+        extra: { statement_timeout: 77_000, lock_timeout: 66_000 },
       }),
       GatehouseModule.forRoot(options),
     ];
@@ -116,6 +118,7 @@ describe('The database of an application that has tables and a schema of its own
     expect(sessions.filter(({ name }) => name === 'gatehouse').length).toBeLessThanOrEqual(5);
     expect(await settingsOfOurs(host)).toEqual({ plans: 'force_generic_plan', scans: 'off', limit: '5s', lock: '2s' });
     expect(await dataSource.query('SHOW plan_cache_mode')).toEqual([{ plan_cache_mode: 'auto' }]);
+    expect(await dataSource.query('SHOW statement_timeout')).toEqual([{ statement_timeout: '77s' }]);
   });
 
   it('A start without the tables says what to give to the data source', async () => {

@@ -3,6 +3,7 @@ import { FakeOidcProvider } from '../support/fake-oidc-provider.js';
 import { analyse, emptyTables, fillTables, withoutAutovacuum } from '../support/filled-tables.js';
 import { PlanWatch, type WatchedPlan } from '../support/plan-watch.js';
 import { RefreshingProvider } from '../support/refreshing-provider.js';
+import { statementNames } from '../support/statements.js';
 import { TestApp } from '../support/test-app.js';
 
 /** The script `npm run bench:plans` fills in a million. */
@@ -56,7 +57,7 @@ const NOT_HOT: Readonly<Record<string, string>> = {
   'table-find': UPKEEP,
 };
 
-/** Those that may read a table without an index. */
+/** Those that may read a table without an index: the tables are small, or all rows are what is counted. */
 const MAY_SCAN = [SMALL, UPKEEP];
 
 const wrongIn = ({ statement, scanned, byOtherIndexes, acrossPartitions }: WatchedPlan) => {
@@ -64,6 +65,11 @@ const wrongIn = ({ statement, scanned, byOtherIndexes, acrossPartitions }: Watch
   const isScanned = scanned.length > 0 && !MAY_SCAN.includes(reason ?? '');
   return isScanned || (reason === undefined && byOtherIndexes.length + acrossPartitions.length > 0);
 };
+
+it('Statements that are named as exceptions are there', () => {
+  const named = [...Object.keys(NOT_HOT), ...STATEMENTS_NEVER_RUN];
+  expect(named.filter((name) => !statementNames().includes(name))).toEqual([]);
+});
 
 describe(`The plans of every statement, with ${ROWS} rows in each table`, () => {
   let provider: FakeOidcProvider;

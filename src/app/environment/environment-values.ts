@@ -6,6 +6,7 @@ import type { DatabaseOptions } from '../../common/database/database.options.js'
 import type { DatabaseConnection } from '../../common/database/database-connection.js';
 import { Paths } from '../../common/http/paths.js';
 import { ROUTES } from '../../common/http/routes.js';
+import { parseUrl } from '../../common/parse-url.js';
 
 const LOG_LEVELS: readonly LogLevel[] = ['fatal', 'error', 'warn', 'log', 'debug', 'verbose'];
 
@@ -24,7 +25,7 @@ export function parsePort(text: string): number {
  * without a path, because the routes and the well-known documents stand at the root of the host.
  */
 export function parseIssuer(text: string, production: boolean): string {
-  if (!/^https?:\/\//i.test(text) || !URL.canParse(text))
+  if (!/^https?:\/\//i.test(text) || parseUrl(text) === undefined)
     throw new RangeError(`is "${text}", not an absolute http(s) URL`);
   const url = new URL(text);
   if (/[?#]/.test(text)) throw new RangeError('has a query or a fragment');
@@ -49,7 +50,7 @@ export function localIssuer(address: string | undefined, port: number): string {
  */
 export function parseHomeUrl(text: string, issuer: string): string {
   const isPath = new Paths(new Issuer(issuer)).owns(text);
-  if (!isPath && (!/^https?:\/\//i.test(text) || !URL.canParse(text))) {
+  if (!isPath && (!/^https?:\/\//i.test(text) || parseUrl(text) === undefined)) {
     throw new RangeError(`is "${text}", neither an absolute http(s) URL nor a path of this server`);
   }
   const { origin, pathname } = new URL(text, issuer);
@@ -65,7 +66,8 @@ export function parseDatabase(text: string): DatabaseConnection | 'embedded' {
 
 /** A PostgreSQL URL. */
 export function parseDatabaseUrl(text: string): { url: string } {
-  if (!/^postgres(ql)?:\/\//.test(text) || !URL.canParse(text)) throw new RangeError('is not a postgres:// URL');
+  if (!/^postgres(ql)?:\/\//.test(text) || parseUrl(text) === undefined)
+    throw new RangeError('is not a postgres:// URL');
   if (!/^\/[^/]+$/.test(new URL(text).pathname)) throw new RangeError('names no database after the host');
   return { url: text };
 }

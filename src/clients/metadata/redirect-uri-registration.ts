@@ -1,4 +1,5 @@
 import { isLoopback, isPrivateUse } from '../../common/http/redirect-uri.js';
+import { parseUrl } from '../../common/parse-url.js';
 import { isHandledScheme } from './handled-schemes.js';
 
 /**
@@ -8,7 +9,7 @@ import { isHandledScheme } from './handled-schemes.js';
  */
 export function redirectUriProblem(uri: string): string | undefined {
   const [, scheme = ''] = /^([a-z][a-z0-9+.-]*):/i.exec(uri) ?? [];
-  if (scheme === '' || !URL.canParse(uri)) return 'is not an absolute URI';
+  if (scheme === '' || parseUrl(uri) === undefined) return 'is not an absolute URI';
   if (/[^\x21-\x7e]|["<>\\^`{|}]/.test(uri)) return 'has a character that must be percent-encoded in a URI';
   if (uri.includes('#')) return 'has a fragment';
   const url = new URL(uri);

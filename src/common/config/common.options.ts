@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { KeyRing } from '../crypto/key-ring.js';
 import { DatabaseSchema } from '../database/database-schema.js';
+import { parseUrl } from '../parse-url.js';
 import type { OptionGroup } from './option-group.js';
 
 /** The options at the top of the tree, which every module of Gatehouse needs. */
@@ -18,7 +19,7 @@ const KEYS_FIX = 'set it to id:key, where key is 32 random bytes as base64url';
 const SCHEMA_FIX = 'leave it out for gatehouse, or set it to another plain name';
 
 const issuer = z.string({ error: `is missing; ${ISSUER_FIX}` }).superRefine((url, { addIssue }) => {
-  if (/^https?:\/\/[^?#]+$/i.test(url) && URL.canParse(url)) return;
+  if (/^https?:\/\/[^?#]+$/i.test(url) && parseUrl(url) !== undefined) return;
   const problem = url === '' ? 'is missing' : `is "${url}", not an absolute http(s) URL without query and fragment`;
   addIssue(`${problem}; ${ISSUER_FIX}`);
 });

@@ -1,3 +1,5 @@
+import { parseUrl } from '../parse-url.js';
+
 /**
  * An `http` URI on this very machine (RFC 8252 section 7.3) in two parts, before the port and after it.
  * `http://127.0.0.1:4711/back` gives `http://127.0.0.1` and `/back`.
@@ -31,5 +33,5 @@ export function isPrivateUse(uri: string): boolean {
 
 function withoutLoopbackPort(uri: string): string | undefined {
   const [, origin, rest] = LOOPBACK.exec(uri) ?? [];
-  return origin === undefined || !URL.canParse(uri) ? undefined : `${origin}${rest}`;
+  return origin === undefined || parseUrl(uri) === undefined ? undefined : `${origin}${rest}`;
 }

@@ -1,9 +1,11 @@
+import { parseUrl } from '../parse-url.js';
+
 const SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i; // `https://`
 
 /** The URL of a proxy, http where no scheme is given; undefined for a text that is none. */
 export function proxyAddress(text: string): URL | undefined {
   const address = SCHEME.test(text) ? text : `http://${text}`;
-  const url = text !== '' && URL.canParse(address) ? new URL(address) : undefined;
+  const url = text === '' ? undefined : parseUrl(address);
   return url && /^https?:$/.test(url.protocol) && hasReadableCredentials(url) ? url : undefined;
 }
 

@@ -3,6 +3,7 @@ import { TemporarilyUnavailableError } from '../../../common/errors/rfc6749.erro
 import type { Registry } from '../../../common/extension/registries.js';
 import { currentRequest } from '../../../common/http/current-request.js';
 import type { OutgoingFetch } from '../../../common/outgoing/outgoing-fetch.js';
+import { parseUrl } from '../../../common/parse-url.js';
 import type {
   LinkedAccountOfEndUser,
   LinkedAccountRepository,
@@ -181,7 +182,7 @@ export class RemoteCaller extends RemoteCalls {
 
   #urlOf(address: string): URL {
     const { apiBaseUrl, apiHosts = [], name } = this.app;
-    if (!URL.canParse(address, apiBaseUrl))
+    if (parseUrl(address, apiBaseUrl) === undefined)
       throw new Error(`${name} has no API base URL to which "${address}" is relative`);
     const url = new URL(address, apiBaseUrl);
     if (apiHosts.includes(url.host)) return url;

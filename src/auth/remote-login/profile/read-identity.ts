@@ -1,3 +1,4 @@
+import { parseUrl } from '../../../common/parse-url.js';
 import type { LoginAttempt } from '../flow/login-attempt.js';
 import { LoginFailure } from '../login-failure.js';
 import type { RemoteIdentity, RemoteProfile } from './remote-identity.js';
@@ -80,5 +81,5 @@ function isSeconds(value: unknown): value is number {
  * `javascript:alert(1)`.
  */
 function isWebAddress(value: unknown): boolean {
-  return isText(value, MAX_URL_LENGTH) && /^https?:\/\//i.test(value) && URL.canParse(value);
+  return isText(value, MAX_URL_LENGTH) && /^https?:\/\//i.test(value) && parseUrl(value) !== undefined;
 }

@@ -1,3 +1,4 @@
+import { parseUrl } from '../../../common/parse-url.js';
 import { findPreset, presetNames } from '../presets/preset.js';
 import type { LoginProtocolHandler } from '../protocols/login-protocol.js';
 import type { RemoteApp } from '../remote-app.js';
@@ -82,7 +83,7 @@ function beneath(preset: Partial<RemoteAppSettings>, settings: RemoteAppSettings
 
 /** The origin of an absolute URL; undefined for anything else. */
 function originOf(address: unknown): string | undefined {
-  return typeof address === 'string' && URL.canParse(address) ? new URL(address).origin : undefined;
+  return typeof address === 'string' ? parseUrl(address)?.origin : undefined;
 }
 
 /** The protocol that settings name, or else the one that their addresses imply. */

@@ -1,4 +1,5 @@
 import type { ConfigFault } from '../../../common/config/config-fault.js';
+import { parseUrl } from '../../../common/parse-url.js';
 import type { RemoteApp } from '../remote-app.js';
 import { TOKEN_PLACEMENTS } from '../remote-request.js';
 import { algorithmOf, readPrivateKey } from './private-key.js';
@@ -186,7 +187,7 @@ export function isFilled(text: string | undefined): text is string {
 
 /** True for an https URL without fragment and credentials, or an http one where that is allowed; `base` resolves it. */
 export function isWebAddress(text: string, allowHttp: boolean, base?: string): boolean {
-  const url = URL.canParse(text, base) ? new URL(text, base) : undefined;
+  const url = parseUrl(text, base);
   if (url === undefined || url.hash !== '' || url.username !== '') return false;
   return url.protocol === 'https:' || (allowHttp && url.protocol === 'http:');
 }

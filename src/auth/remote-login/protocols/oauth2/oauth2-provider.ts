@@ -1,3 +1,4 @@
+import { parseUrl } from '../../../../common/parse-url.js';
 import type { RemoteTokens } from '../../../../users/linked-account/remote-tokens.js';
 import type { StandardClaims } from '../../../../users/user/user.js';
 import type { LoginAttempt } from '../../flow/login-attempt.js';
@@ -99,7 +100,7 @@ function nextPageOf({ body, link }: Answered, current: string): string | undefin
   const { next } = body as { readonly next?: unknown };
   const linked = /<([^>]*)>\s*;[^,]*\brel="?next\b/.exec(link ?? '')?.[1];
   const address = linked ?? (typeof next === 'string' ? next : undefined);
-  return address !== undefined && URL.canParse(address, current) ? new URL(address, current).href : undefined;
+  return address === undefined ? undefined : parseUrl(address, current)?.href;
 }
 
 /** A name in braces in the address of user info. */

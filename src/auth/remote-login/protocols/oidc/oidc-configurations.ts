@@ -4,6 +4,7 @@ import type { ClientAuth, Configuration, CustomFetchOptions, ServerMetadata } fr
 import { DatabaseClock } from '../../../../common/database/database-clock.js';
 import { BoundedCache } from '../../../../common/memory/bounded-cache.js';
 import { OutgoingFetch, type OutgoingRequest } from '../../../../common/outgoing/outgoing-fetch.js';
+import { parseUrl } from '../../../../common/parse-url.js';
 import { clientCredentials } from '../oauth2/client-authentication/client-credentials.js';
 import { regularTokenResponse } from '../oauth2/token-response.js';
 import type { OidcRemoteApp } from './oidc-app.js';
@@ -70,7 +71,7 @@ export class OidcConfigurations {
     // openid-client compares the issuer only where it made the address of the metadata itself.
     if (app.serverMetadataUrl !== undefined && metadata.issuer !== app.issuer)
       throw new OtherIssuerError(metadata.issuer);
-    const missing = NEEDED.filter((endpoint) => !URL.canParse(metadata[endpoint] ?? ''));
+    const missing = NEEDED.filter((endpoint) => parseUrl(metadata[endpoint] ?? '') === undefined);
     if (missing.length > 0) throw new TypeError(`it gives no URL for ${missing.join(', ')}`);
     return { configuration, keys: new ProviderKeys(() => this.#readKeys(metadata.jwks_uri ?? '', app)) };
   }
