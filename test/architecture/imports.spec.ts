@@ -42,7 +42,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['common/config', 'common/events'],
   ['common/database'],
   ['common/extension'],
-  ['common/crypto', 'common/errors', 'common/log', 'common/time'],
+  ['common/crypto', 'common/errors', 'common/log', 'common/time', 'common/url'],
 ];
 
 /** Wings that know nothing of one another, although a floor lies between some of their rooms. */

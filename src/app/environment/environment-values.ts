@@ -6,7 +6,7 @@ import type { DatabaseOptions } from '../../common/database/database.options.js'
 import type { DatabaseConnection } from '../../common/database/database-connection.js';
 import { Paths } from '../../common/http/paths.js';
 import { ROUTES } from '../../common/http/routes.js';
-import { parseUrl } from '../../common/parse-url.js';
+import { parseUrl } from '../../common/url/parse-url.js';
 
 const LOG_LEVELS: readonly LogLevel[] = ['fatal', 'error', 'warn', 'log', 'debug', 'verbose'];
 

@@ -1,5 +1,5 @@
 import { isLoopback, isPrivateUse } from '../../common/http/redirect-uri.js';
-import { parseUrl } from '../../common/parse-url.js';
+import { parseUrl } from '../../common/url/parse-url.js';
 import { isHandledScheme } from './handled-schemes.js';
 
 /**

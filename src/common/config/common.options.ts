@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { KeyRing } from '../crypto/key-ring.js';
 import { DatabaseSchema } from '../database/database-schema.js';
-import { parseUrl } from '../parse-url.js';
+import { parseUrl } from '../url/parse-url.js';
 import type { OptionGroup } from './option-group.js';
 
 /** The options at the top of the tree, which every module of Gatehouse needs. */

@@ -1,4 +1,4 @@
-import { parseUrl } from '../parse-url.js';
+import { parseUrl } from '../url/parse-url.js';
 
 /**
  * An `http` URI on this very machine (RFC 8252 section 7.3) in two parts, before the port and after it.

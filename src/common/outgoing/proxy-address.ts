@@ -1,4 +1,4 @@
-import { parseUrl } from '../parse-url.js';
+import { parseUrl } from '../url/parse-url.js';
 
 const SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i; // `https://`
 

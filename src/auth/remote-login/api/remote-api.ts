@@ -3,7 +3,7 @@ import { TemporarilyUnavailableError } from '../../../common/errors/rfc6749.erro
 import type { Registry } from '../../../common/extension/registries.js';
 import { currentRequest } from '../../../common/http/current-request.js';
 import type { OutgoingFetch } from '../../../common/outgoing/outgoing-fetch.js';
-import { parseUrl } from '../../../common/parse-url.js';
+import { parseUrl } from '../../../common/url/parse-url.js';
 import type {
   LinkedAccountOfEndUser,
   LinkedAccountRepository,

@@ -1,4 +1,4 @@
-import { parseUrl } from '../../../common/parse-url.js';
+import { parseUrl } from '../../../common/url/parse-url.js';
 import type { LoginAttempt } from '../flow/login-attempt.js';
 import { LoginFailure } from '../login-failure.js';
 import type { RemoteIdentity, RemoteProfile } from './remote-identity.js';

@@ -1,4 +1,4 @@
-import { parseUrl } from '../../../common/parse-url.js';
+import { parseUrl } from '../../../common/url/parse-url.js';
 import { findPreset, presetNames } from '../presets/preset.js';
 import type { LoginProtocolHandler } from '../protocols/login-protocol.js';
 import type { RemoteApp } from '../remote-app.js';

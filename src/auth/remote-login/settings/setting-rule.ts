@@ -1,5 +1,5 @@
 import type { ConfigFault } from '../../../common/config/config-fault.js';
-import { parseUrl } from '../../../common/parse-url.js';
+import { parseUrl } from '../../../common/url/parse-url.js';
 import type { RemoteApp } from '../remote-app.js';
 import { TOKEN_PLACEMENTS } from '../remote-request.js';
 import { algorithmOf, readPrivateKey } from './private-key.js';

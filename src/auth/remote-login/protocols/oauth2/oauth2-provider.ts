@@ -1,4 +1,4 @@
-import { parseUrl } from '../../../../common/parse-url.js';
+import { parseUrl } from '../../../../common/url/parse-url.js';
 import type { RemoteTokens } from '../../../../users/linked-account/remote-tokens.js';
 import type { StandardClaims } from '../../../../users/user/user.js';
 import type { LoginAttempt } from '../../flow/login-attempt.js';

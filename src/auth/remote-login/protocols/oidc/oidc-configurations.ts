@@ -4,7 +4,7 @@ import type { ClientAuth, Configuration, CustomFetchOptions, ServerMetadata } fr
 import { DatabaseClock } from '../../../../common/database/database-clock.js';
 import { BoundedCache } from '../../../../common/memory/bounded-cache.js';
 import { OutgoingFetch, type OutgoingRequest } from '../../../../common/outgoing/outgoing-fetch.js';
-import { parseUrl } from '../../../../common/parse-url.js';
+import { parseUrl } from '../../../../common/url/parse-url.js';
 import { clientCredentials } from '../oauth2/client-authentication/client-credentials.js';
 import { regularTokenResponse } from '../oauth2/token-response.js';
 import type { OidcRemoteApp } from './oidc-app.js';
