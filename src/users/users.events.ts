@@ -26,7 +26,7 @@ interface AccountLinked {
 interface RemoteTokensTakenBack {
   /** The name of the remote app. */
   readonly provider: string;
-  /** False where the provider was asked in vain for days, and is asked no more. */
+  /** False where the provider has no way to do so, or was asked in vain for days and is asked no more. */
   readonly isDone: boolean;
 }
 

@@ -273,6 +273,15 @@ describe('who may come in by a provider', () => {
     expectFailurePage(await signInAt(browser, '/auth/domains'), 403, 'not_admitted', 'may not sign in here');
   });
 
+  it.each([[null], [5], [{ domains: [] }], [{ domains: ['not a domain'] }], ['some']])(
+    'A provider whose admit is %j cannot be added',
+    async (admit) => {
+      const settings = { ...github.settings('refused'), preset: 'github', admit: admit as 'known' };
+      const added = app.port(RemoteAppRegistry).register(settings);
+      await expect(added).rejects.toThrow(/refused\.admit is neither anybody nor known nor a list of domains/);
+    },
+  );
+
   it('A remote app that is given another name keeps its accounts, also where the provider has no issuer', async () => {
     const { routes, url } = github.server;
     routes.set('/plain', ({ url: asked }) => {

@@ -9,7 +9,7 @@ import { hearingEvents } from '../support/heard-events.js';
 import { race } from '../support/race.js';
 import { RefreshingProvider } from '../support/refreshing-provider.js';
 import { expectFailurePage, leaveFor, signInAt } from '../support/remote-sign-in.js';
-import { changeRows, countOf, rowsOf } from '../support/stored-rows.js';
+import { changeRows, countOf, deleteRows, rowsOf } from '../support/stored-rows.js';
 import { TestApp } from '../support/test-app.js';
 import type { Page, TestBrowser } from '../support/test-browser.js';
 
@@ -115,6 +115,39 @@ describe('The accounts at providers of an end user', () => {
     await eventually(async () => expect(await countOf(app, 'remote_revocations')).toBe(0));
     expect(revoked).toEqual(Array.from({ length: 3 }, () => 'refresh_token true gatehouse'));
     expect(events.heard()).toContainEqual({ type: 'remote_tokens.taken_back', provider: 'corp', isDone: true });
+  });
+
+  it('An account at a provider that is configured no more is no way in, so that the one beside it stays', async () => {
+    const subject = `listed-${count}`;
+    const [{ subject: owner } = {}] = await rowsOf(app, 'linked_accounts', { remote_subject: subject });
+    provider.endUser = { sub: `${subject}-gone`, name: 'Gone' };
+    await browser.submit(await signInAt(browser, '/auth/corp'));
+    await changeRows(app, 'linked_accounts', { remote_subject: `${subject}-gone` }, { provider: 'gone' });
+    const page = await browser.get('/account/logins');
+    expect((await browser.submit(page, { issuer: provider.issuer, subject })).status).toBe(409);
+    events.heard();
+    expect((await browser.submit(page, { issuer: provider.issuer, subject: `${subject}-gone` })).status).toBe(303);
+    expect(await countOf(app, 'linked_accounts', { subject: owner })).toBe(1);
+    const taken = { type: 'remote_tokens.taken_back', provider: 'gone', isDone: false };
+    await eventually(async () => expect(events.heard()).toContainEqual(taken));
+  });
+
+  it('A provider that takes no tokens back for a week is asked no more', async () => {
+    const ada = await anEndUser().withVerifiedEmail(`week-${count}@example.com`).registeredAt(app);
+    browser = await ada.browser();
+    provider.endUser = { sub: `week-${count}`, name: 'Ada there' };
+    provider.server.routes.set('/revoke', () => ({ status: 503 }));
+    await browser.submit(await signInAt(browser, '/auth/corp'));
+    await unlink(await browser.get('/account/logins'));
+    await eventually(async () => expect((await rowsOf(app, 'remote_revocations'))[0]).toMatchObject({ tries: 1 }));
+    const long = new Date(Date.now() - 8 * 86_400_000);
+    await changeRows(app, 'remote_revocations', {}, { created_at: long, next_try_at: long });
+    events.heard();
+    await askAgain();
+    const given = { type: 'remote_tokens.taken_back', provider: 'corp', isDone: false };
+    await eventually(async () => expect(events.heard()).toContainEqual(given));
+    provider.server.routes.set('/revoke', () => ({ status: 200 }));
+    await deleteRows(app, 'remote_revocations');
   });
 
   it('An account whose owner has a password can be unlinked to the last one, by its owner alone and by a form of this browser', async () => {

@@ -108,20 +108,22 @@ export class LinkedAccountRepository {
 
   /**
    * Unlinks an account of an end user, together with what is done alongside in the same transaction. `last`, with nothing
-   * done, where no other account is linked and there is no other way in; `unknown` where the account is not theirs.
+   * done, where no other account at one of `providers` is linked and there is no other way in; `unknown` where the account is not theirs.
    * Requests of one end user take turns, so that two at once do not unlink the last two accounts.
    */
   unlink(
     { issuer, subject }: RemoteSubject,
     owner: string,
     hasOtherWayIn: boolean,
+    providers: readonly string[],
     alongside: (account: ListedAccount, transaction: Transaction) => Promise<void>,
   ): Promise<ListedAccount | 'last' | 'unknown'> {
     return this.sql.inTurn(`ways in of ${owner}`, async (transaction) => {
       const accounts = await this.listOf(owner, transaction);
       const account = accounts.find((each) => each.issuer === issuer && each.subject === subject);
       if (account === undefined) return 'unknown';
-      if (accounts.length === 1 && !hasOtherWayIn) return 'last';
+      const others = accounts.filter((each) => each !== account && providers.includes(each.provider));
+      if (others.length === 0 && !hasOtherWayIn) return 'last';
       await transaction.count(UNLINK, [issuer, subject, owner]);
       await alongside(account, transaction);
       return account;

@@ -7,7 +7,7 @@ export interface SignIn {
   readonly sessionId?: string | undefined;
   /** `auth_time`: when the end user last proved who they are (OpenID Connect Core section 2). */
   readonly authTime: Date;
-  /** `amr`: `['pwd']` of RFC 8176, or `['fed']` for a provider elsewhere, which no registry has (section 3.1 allows that). */
+  /** `amr`: `['pwd']` of RFC 8176, or `['fed']` for a provider elsewhere, which no registry has. */
   readonly amr: readonly string[];
   /** `acr`: the authentication context class that was reached (OpenID Connect Core section 2). */
   readonly acr?: string | undefined;

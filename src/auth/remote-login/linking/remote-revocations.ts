@@ -62,9 +62,10 @@ export class RemoteRevocations implements OnApplicationBootstrap, OnApplicationS
     const app = this.apps.all().find(({ name }) => name === provider);
     const protocol = app && this.#protocols.find(app.protocol);
     try {
-      if (app && tokens) await protocol?.revoke?.(app, tokens);
+      const isDone = (app && tokens && (await protocol?.revoke?.(app, tokens))) ?? false;
       await this.revocations.remove(id);
-      this.events.emit({ type: 'remote_tokens.taken_back', provider, isDone: true });
+      if (!isDone) this.#logger.log(`${provider} has no way to take tokens back, or is configured no more`);
+      this.events.emit({ type: 'remote_tokens.taken_back', provider, isDone });
     } catch (error) {
       const { message } = error as Error;
       const isRefused = error instanceof RemoteTokenRefusal && error.isFinal;

@@ -5,12 +5,14 @@ import { RemoteRevocationRepository } from '../../../users/linked-account/remote
 import { type RemoteSubject, TokenVault } from '../../../users/linked-account/token-vault.js';
 import { UserStore } from '../../../users/user/user-store.js';
 import { SignInOptions } from '../../sign-in/sign-in.options.js';
+import { RemoteAppRegistry } from '../remote-app-registry.js';
 import { RemoteRevocations } from './remote-revocations.js';
 
 /** Unlinks accounts at providers, and has their tokens taken back there. */
 @Injectable()
 export class Unlinking {
   constructor(
+    private readonly apps: RemoteAppRegistry,
     private readonly accounts: LinkedAccountRepository,
     private readonly outbox: RemoteRevocationRepository,
     private readonly revocations: RemoteRevocations,
@@ -28,9 +30,17 @@ export class Unlinking {
     const user = await this.users.findById(owner);
     const hasPassword = this.options.password && user?.email !== undefined && user.passwordHash !== undefined;
     const tokens = await this.vault.find(account);
-    const outcome = await this.accounts.unlink(account, owner, hasPassword, async ({ provider }, transaction) => {
-      if (tokens !== undefined) await this.outbox.add(provider, tokens, transaction);
-    });
+    // An account at a provider that is configured no more lets nobody in.
+    const providers = this.apps.all().map(({ name }) => name);
+    const outcome = await this.accounts.unlink(
+      account,
+      owner,
+      hasPassword,
+      providers,
+      async ({ provider }, transaction) => {
+        if (tokens !== undefined) await this.outbox.add(provider, tokens, transaction);
+      },
+    );
     if (typeof outcome === 'string') return outcome;
     await this.vault.remove(account);
     this.events.emit({ type: 'account.unlinked', subject: owner, provider: outcome.provider });

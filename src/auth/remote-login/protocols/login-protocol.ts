@@ -36,10 +36,10 @@ export interface LoginProtocolHandler<App extends RemoteApp = RemoteApp> {
    */
   refresh?(app: App, tokens: RemoteTokens): Promise<RemoteTokens>;
   /**
-   * Takes the tokens back at the provider (RFC 7009 section 2.1), where it has an endpoint for that. Raises
+   * Takes the tokens back at the provider (RFC 7009 section 2.1); false where it has no endpoint for that. Raises
    * RemoteTokenRefusal and OutgoingFetchError.
    */
-  revoke?(app: App, tokens: RemoteTokens): Promise<void>;
+  revoke?(app: App, tokens: RemoteTokens): Promise<boolean>;
   /**
    * What the provider says now about the end user of these tokens. `attempt` is what a failure leads back to. Raises
    * LoginFailure (profile_unusable) and OutgoingFetchError.

@@ -24,7 +24,7 @@ const COMMON_RULES: readonly SettingRule[] = [
   [
     'admit',
     ({ admit = 'anybody' }) =>
-      typeof admit === 'string' ? ['anybody', 'known'].includes(admit) : admit.domains?.every(isDomain) === true,
+      typeof admit === 'object' ? areDomains(admit?.domains) : ['anybody', 'known'].includes(admit),
     'is neither anybody nor known nor a list of domains',
     'give "anybody", "known", or { domains: ["example.com"] } in lower case',
   ],
@@ -106,6 +106,12 @@ function unknownProtocol(name: string, known: readonly string[]): SettingFault {
     problem: `is "${name}", which no class claims`,
     fix: `choose one of ${known.join(', ')}, or list a class with @LoginProtocol('${name}') in a module`,
   };
+}
+
+function areDomains(domains: unknown): boolean {
+  return (
+    Array.isArray(domains) && domains.length > 0 && domains.every((each) => typeof each === 'string' && isDomain(each))
+  );
 }
 
 function isDomain(text: string): boolean {

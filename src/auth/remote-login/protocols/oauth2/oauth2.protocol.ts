@@ -46,9 +46,11 @@ export class OAuth2Protocol implements LoginProtocolHandler<OAuth2RemoteApp> {
     return tokensOfClient(app, app.accessTokenUrl, this.#parts);
   }
 
-  async revoke(app: OAuth2RemoteApp, tokens: RemoteTokens): Promise<void> {
+  async revoke(app: OAuth2RemoteApp, tokens: RemoteTokens): Promise<boolean> {
     const { revokeUrl, accessTokenUrl: tokenUrl } = app;
-    if (revokeUrl !== undefined) await revokeTokens(app, { revokeUrl, tokenUrl }, tokens, this.#parts);
+    if (revokeUrl === undefined) return false;
+    await revokeTokens(app, { revokeUrl, tokenUrl }, tokens, this.#parts);
+    return true;
   }
 
   async profile(app: OAuth2RemoteApp, tokens: RemoteTokens, attempt: LoginAttempt): Promise<RemoteProfile> {

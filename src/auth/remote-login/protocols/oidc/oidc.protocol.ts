@@ -52,10 +52,12 @@ export class OidcProtocol implements LoginProtocolHandler<OidcRemoteApp> {
     return tokensOfClient(app, (await this.#metadata(app)).token_endpoint ?? '', this.#parts);
   }
 
-  async revoke(app: OidcRemoteApp, tokens: RemoteTokens): Promise<void> {
+  async revoke(app: OidcRemoteApp, tokens: RemoteTokens): Promise<boolean> {
     const { revocation_endpoint: usual, token_endpoint: tokenUrl } = await this.#metadata(app);
     const { revokeUrl = usual } = app;
-    if (revokeUrl !== undefined) await revokeTokens(app, { revokeUrl, tokenUrl }, tokens, this.#parts);
+    if (revokeUrl === undefined) return false;
+    await revokeTokens(app, { revokeUrl, tokenUrl }, tokens, this.#parts);
+    return true;
   }
 
   /** User info beside the id_token of the sign-in, whose `iss` and `sub` say whom it must be about. */
