@@ -32,13 +32,21 @@ export { type LoginChoice, LoginChoices } from './auth/sign-in/login-choices.js'
 export type { SignInEvents } from './auth/sign-in/sign-in.events.js';
 export type { SignInSessionOptions } from './auth/sign-in/sign-in-session.options.js';
 export { Client } from './clients/client.js';
-export { ClientRegistrar } from './clients/client-registrar.js';
+export type { ClientRecord, ClientSecretRecord } from './clients/client-records.js';
 export type { ClientsEvents } from './clients/clients.events.js';
+export {
+  type ClientChanges,
+  Clients,
+  type CreatedClient,
+  type NewClient,
+  type RotatedSecret,
+} from './clients/clients.js';
 export type { ClientMetadata } from './clients/metadata/client-metadata.js';
 export { ClientMetadataExtension } from './clients/metadata/client-metadata-extension.js';
 export type { ClientRegistrationInput } from './clients/metadata/client-registration.js';
 export { AccessTokenVerifier, type VerifiedAccessToken } from './common/access-token-verifier.js';
 export type { Confirmation } from './common/confirmation.js';
+export type { ListPage, ListRequest } from './common/database/list-page.js';
 export { OAuthError } from './common/errors/oauth-error.js';
 export {
   AccessDeniedError,

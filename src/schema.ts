@@ -16,6 +16,7 @@ import { endCodes } from './migrations/1795670000001-end-codes.js';
 import { createLoginFlows } from './migrations/1795670000002-create-login-flows.js';
 import { leaseRefreshes } from './migrations/1795670000003-lease-refreshes.js';
 import { unlinkAccounts } from './migrations/1795670000101-unlink-accounts.js';
+import { dateClientSecrets } from './migrations/1795670000131-date-client-secrets.js';
 import { SigningKeyEntity } from './oauth-server/keys/signing-key.entity.js';
 import { AccessTokenEntity } from './oauth-server/storage/entities/access-token.entity.js';
 import { AuthorizationEntity } from './oauth-server/storage/entities/authorization.entity.js';
@@ -72,6 +73,7 @@ const history: readonly Migration[] = [
   createLoginFlows,
   leaseRefreshes,
   unlinkAccounts,
+  dateClientSecrets,
 ];
 
 /** Every migration of the application, oldest first, for a schema of another name than `gatehouse`. */

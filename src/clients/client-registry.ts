@@ -9,9 +9,10 @@ import { Client } from './client.js';
 import { ClientSecretEntity } from './client-secret.entity.js';
 import type { ClientMetadata } from './metadata/client-metadata.js';
 import { ClientMetadataExtensions, toldFaults } from './metadata/client-metadata-extensions.js';
+import { SecretUses } from './secret-uses.js';
 
 const CLIENTS = new Table<ClientEntity, 'createdAt' | 'updatedAt'>(ClientEntity);
-const CLIENT_SECRETS = new Table<ClientSecretEntity, 'createdAt'>(ClientSecretEntity);
+const CLIENT_SECRETS = new Table<ClientSecretEntity, 'createdAt' | 'id'>(ClientSecretEntity);
 
 interface ClientRow {
   /** As this version or another one wrote it. */
@@ -53,6 +54,7 @@ export class ClientRepository {
   constructor(
     private readonly sql: PreparedSql,
     private readonly extensions: ClientMetadataExtensions,
+    private readonly uses: SecretUses,
   ) {}
 
   /** The client with its secrets, in one statement; undefined too, with an error in the log, where its row breaks the rules. */
@@ -68,7 +70,7 @@ export class ClientRepository {
       digest: Buffer.from(digest, 'hex'),
       expiresAt: expires_at === null ? undefined : new Date(expires_at),
     }));
-    return new Client(clientId, metadata, secrets);
+    return new Client(clientId, metadata, secrets, (secret, at) => this.uses.note(clientId, secret, at));
   }
 
   /**

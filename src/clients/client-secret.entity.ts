@@ -1,4 +1,4 @@
-import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
+import { Column, Entity, ForeignKey, Generated, PrimaryColumn } from 'typeorm';
 import { ClientEntity } from './client.entity.js';
 
 /** A row of `client_secrets`: several live ones let a secret be changed without a moment of refusal. */
@@ -17,4 +17,13 @@ export class ClientSecretEntity {
 
   @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
   createdAt: Date;
+
+  /** By which an operator names the secret. */
+  @Column('uuid')
+  @Generated('uuid')
+  id: string;
+
+  /** When the secret was last seen to prove the client, a minute late at most; null before the first time. */
+  @Column('timestamptz', { name: 'last_used_at', nullable: true })
+  lastUsedAt: Date | null;
 }

@@ -22,6 +22,7 @@ export class Client {
     readonly id: string,
     readonly metadata: ClientMetadata,
     readonly secrets: readonly ClientSecret[],
+    private readonly noteUse?: (secret: ClientSecret, at: Date) => void,
   ) {
     this.scopes = parseScope(metadata.scope);
   }
@@ -58,15 +59,17 @@ export class Client {
     return this.metadata.response_types.some((listed) => sortedResponseType(listed) === sorted);
   }
 
-  /** True when the text is one of the live secrets. Compares in constant time. */
+  /** True when the text is one of the live secrets, whose last use is noted. Compares in constant time. */
   hasSecret(secret: string, now: Date): boolean {
     const digest = digestOf(secret);
-    return this.secrets.some(
+    const match = this.secrets.find(
       ({ digest: stored, expiresAt }) =>
         (expiresAt === undefined || expiresAt > now) &&
         stored.length === digest.length &&
         timingSafeEqual(stored, digest),
     );
+    if (match !== undefined) this.noteUse?.(match, now);
+    return match !== undefined;
   }
 }
 

@@ -71,7 +71,7 @@ describe('a bootstrap file', () => {
   it('Nothing of a bootstrap file is stored when a scope of one client does not exist', async () => {
     const before = await stored();
     const loading = load({ ...content, clients: [service, { ...service, client_id: 'other', scope: 'notes stars' }] });
-    await expect(loading).rejects.toThrow('clients[1].scope: there is no scope "stars"');
+    await expect(loading).rejects.toThrow('clients[1].scope: names stars, which is no scope here');
     expect(await stored()).toEqual(before);
   });
 

@@ -1,7 +1,7 @@
 import { Injectable, Module } from '@nestjs/common';
 import {
   ClientMetadataExtension,
-  ClientRegistrar,
+  Clients,
   type Grant,
   GrantType,
   InvalidClientMetadataError,
@@ -80,8 +80,8 @@ describe('A member that an application adds to client metadata', () => {
     expect(await departmentOf('porter')).toBe('Lobby');
   });
 
-  it('A member that an application adds is taken from a registration by ClientRegistrar, stored, and read at client.metadata', async () => {
-    await app.port(ClientRegistrar).register(client('looms', { department: 'Looms' }));
+  it('A member that an application adds is taken from a registration by Clients, stored, and read at client.metadata', async () => {
+    await app.port(Clients).register(client('looms', { department: 'Looms' }));
     expect(await departmentOf('looms')).toBe('Looms');
   });
 
@@ -93,8 +93,8 @@ describe('A member that an application adds to client metadata', () => {
     expect(await departmentOf('first')).toBeUndefined();
   });
 
-  it('A member that an application adds is refused by ClientRegistrar with what is wrong, as are the members of Gatehouse', async () => {
-    const registering = (more: object) => app.port(ClientRegistrar).register(client('third', more));
+  it('A member that an application adds is refused by Clients with what is wrong, as are the members of Gatehouse', async () => {
+    const registering = (more: object) => app.port(Clients).register(client('third', more));
     await expect(registering({ department: 'engines' })).rejects.toThrow(InvalidClientMetadataError);
     await expect(registering({ department: 'engines' })).rejects.toThrow('department must begin with a capital');
     await expect(registering({ redirect_uris: ['/here'] })).rejects.toThrow('redirect_uris.0 ');

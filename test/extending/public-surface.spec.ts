@@ -15,7 +15,7 @@ it('The public surface exports these names and no others: taking one away breaks
     'Client',
     'ClientAuthMethod',
     'ClientMetadataExtension',
-    'ClientRegistrar',
+    'Clients',
     'Clock',
     'CurrentToken',
     'CurrentUser',

@@ -1,5 +1,5 @@
 import { Injectable, Module } from '@nestjs/common';
-import { ClientRegistrar, type GatehouseEvent, type GatehouseListener, OnGatehouse } from 'gatehouse';
+import { Clients, type GatehouseEvent, type GatehouseListener, OnGatehouse } from 'gatehouse';
 import { loadBootstrapFile } from '../support/bootstrap-file.js';
 import { aClient, SECRET } from '../support/client-builder.js';
 import { anEndUser, type TestEndUser } from '../support/end-user-builder.js';
@@ -69,7 +69,7 @@ describe('A listener', () => {
   const atWeb = () => ({ clientId: 'web', subject: ada.id });
 
   it('A listener hears of a client that is registered or changed, and not of one that stays as it is', async () => {
-    const registrar = app.nest.get(ClientRegistrar, { strict: false });
+    const registrar = app.nest.get(Clients, { strict: false });
     const client = { client_id: 'shop', client_secret: SECRET, grant_types: ['client_credentials'] };
     await registrar.register(client);
     await registrar.register(client);

@@ -1,8 +1,9 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { ClientRegistrar, type ClientRegistrationInput } from 'gatehouse';
+import { type ClientRegistrationInput, Clients } from 'gatehouse';
 import { ClientRepository } from '../../src/clients/client-registry.js';
 import { type ClientMetadataInput, clientMetadata } from '../../src/clients/metadata/client-metadata.js';
 import { clientRegistration } from '../../src/clients/metadata/client-registration.js';
+import { ScopeRegistry } from '../../src/scopes/scope-registry.js';
 import { digestOf } from './stored-rows.js';
 import type { TestApp } from './test-app.js';
 import { TestClient } from './test-client.js';
@@ -111,11 +112,12 @@ export class ClientBuilder {
     return new TestClient(app, clientId, metadata, secrets[0]);
   }
 
-  /** Registers the client in an application of a team's own, which has no TestApp. */
+  /** Registers the client in an application of a team's own, which has no TestApp; scopes that it lacks are declared first. */
   async registeredIn(application: INestApplicationContext): Promise<void> {
-    await application
-      .get(ClientRegistrar, { strict: false })
-      .register(withoutUndefined(this.entry) as ClientRegistrationInput);
+    const scopes = application.get(ScopeRegistry, { strict: false });
+    const unknown = (this.entry.scope ?? '').split(' ').filter((name) => name !== '' && !scopes.has(name));
+    if (unknown.length > 0) await scopes.save(unknown.map((name) => ({ name, description: `Use ${name}` })));
+    await application.get(Clients, { strict: false }).register(withoutUndefined(this.entry) as ClientRegistrationInput);
   }
 
   /** Stores the client whatever its members demand of one another, as a hand in the database could have done. */

@@ -1,12 +1,11 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { ClientRepository } from '../../clients/client-registry.js';
-import { ClientMetadataExtensions } from '../../clients/metadata/client-metadata-extensions.js';
 import type { ClientRegistration } from '../../clients/metadata/client-registration.js';
+import { RegistrationRules } from '../../clients/metadata/registration-rules.js';
 import { ConfigFaultsError } from '../../common/config/config-fault.js';
 import { digestOf } from '../../common/crypto/random-token.js';
 import { PreparedSql } from '../../common/database/prepared-sql.js';
 import { Events } from '../../common/events/events.js';
-import { parseScope } from '../../common/scope.js';
 import { ScopeRegistry } from '../../scopes/scope-registry.js';
 import type { BootstrapData } from './bootstrap-data.js';
 import { bootstrapFault, placeOf } from './bootstrap-file.js';
@@ -24,7 +23,7 @@ export class BootstrapLoader {
   constructor(
     private readonly users: BootstrapUsers,
     private readonly clients: ClientRepository,
-    private readonly extensions: ClientMetadataExtensions,
+    private readonly rules: RegistrationRules,
     private readonly scopes: ScopeRegistry,
     private readonly sql: PreparedSql,
     private readonly warnings: BootstrapWarnings,
@@ -39,8 +38,7 @@ export class BootstrapLoader {
    * transaction of ours. They go last, so that only a database that breaks just then leaves clients without end users.
    */
   async load(data: BootstrapData, file: string): Promise<void> {
-    this.#refuseUnknownScopes(data, file);
-    const clients = this.#extended(data.clients, file);
+    const clients = this.#checked(data, file);
     for (const warning of data.clients.flatMap((client) => this.warnings.about(client))) this.#logger.warn(warning);
     const changed: string[] = [];
     await this.sql.exclusively('bootstrap', async (transaction) => {
@@ -55,24 +53,13 @@ export class BootstrapLoader {
     await this.scopes.reload();
   }
 
-  #extended(clients: readonly ClientRegistration[], file: string): readonly ClientRegistration[] {
-    const all = clients.map((client) => this.extensions.extend(client));
+  #checked({ clients, scopes }: BootstrapData, file: string): readonly ClientRegistration[] {
+    const declared = scopes.map(({ name }) => name);
+    const all = clients.map((client) => this.rules.check(client, declared));
     const faults = all.flatMap((each, index) =>
       each.faults.map(({ path, problem }) => bootstrapFault(file, placeOf(['clients', index, ...path]), problem)),
     );
     if (faults.length > 0) throw new ConfigFaultsError(faults);
-    return all.flatMap(({ extended }) => extended ?? []);
-  }
-
-  #refuseUnknownScopes({ clients, scopes }: BootstrapData, file: string): void {
-    const known = new Set([...this.scopes.names, ...scopes.map(({ name }) => name)]);
-    const faults = clients.flatMap(({ metadata }, index) =>
-      parseScope(metadata.scope)
-        .filter((name) => !known.has(name))
-        .map((name) =>
-          bootstrapFault(file, `clients[${index}].scope`, `there is no scope "${name}"; declare it under scopes`),
-        ),
-    );
-    if (faults.length > 0) throw new ConfigFaultsError(faults);
+    return all.flatMap(({ checked }) => checked ?? []);
   }
 }
