@@ -47,6 +47,7 @@ export type { ClientRegistrationInput } from './clients/metadata/client-registra
 export { AccessTokenVerifier, type VerifiedAccessToken } from './common/access-token-verifier.js';
 export type { Confirmation } from './common/confirmation.js';
 export type { ListPage, ListRequest } from './common/database/list-page.js';
+export { type EntryFault, InvalidEntryError } from './common/errors/invalid-entry.error.js';
 export { OAuthError } from './common/errors/oauth-error.js';
 export {
   AccessDeniedError,
@@ -99,6 +100,11 @@ export {
 export { Keys, type KeysStatus, type SigningKeyStatus } from './oauth-server/keys/keys.js';
 export type { KeysOptions } from './oauth-server/keys/keys.options.js';
 export type { OAuthServerEvents } from './oauth-server/oauth-server.events.js';
+export {
+  type AuthorizationListRequest,
+  type AuthorizationRecord,
+  Authorizations,
+} from './oauth-server/storage/authorizations.js';
 export * from './oauth-server/storage/granted-access.js';
 export { type Grant, GrantType, type TokenRequest } from './oauth-server/token-endpoint/grant.js';
 export {
@@ -122,6 +128,9 @@ export {
   type TokenResponse,
 } from './oauth-server/tokens/token-issuer.js';
 export { migrations, migrationsIn } from './schema.js';
+export type { Scope } from './scopes/scope-registry.js';
+export type { ScopesEvents } from './scopes/scopes.events.js';
+export { Scopes } from './scopes/scopes.js';
 export type { Brand } from './ui/brand.js';
 export type { ErrorForEndUser, ErrorInWords } from './ui/error-for-end-user.js';
 export { english } from './ui/messages/en.js';
@@ -136,9 +145,13 @@ export type { PasswordOptions } from './users/password/password.options.js';
 export { PasswordHasher } from './users/password/password-hasher.js';
 export { Passwords } from './users/password/passwords.js';
 export { EndUserSession, type SignedInEndUser, type SignInRequest } from './users/session/end-user-session.js';
+export { type SessionRecord, Sessions } from './users/session/sessions.js';
 export type { SignIn } from './users/session/sign-in.js';
 export { type PasswordTry, type PasswordTryResult, SignInThrottle } from './users/throttle/sign-in-throttle.js';
 export type { SignInThrottleOptions } from './users/throttle/sign-in-throttle.options.js';
 export type { StandardClaims, User } from './users/user/user.js';
+export type { UserRegistrationInput } from './users/user/user-registration.js';
 export { type NewUser, UserStore } from './users/user/user-store.js';
+export type { UserRecord } from './users/user-records.js';
 export type { UsersEvents } from './users/users.events.js';
+export { type UserChanges, Users } from './users/users.js';

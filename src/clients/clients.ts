@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { digestOf, randomText } from '../common/crypto/random-token.js';
 import type { ListPage, ListRequest } from '../common/database/list-page.js';
 import { PreparedSql, type Transaction } from '../common/database/prepared-sql.js';
+import { findUnstorable } from '../common/database/unstorable-text.js';
 import { InvalidClientMetadataError } from '../common/errors/rfc7591.errors.js';
 import { Events } from '../common/events/events.js';
 import { Clock } from '../common/time/clock.js';
@@ -211,6 +212,11 @@ export class Clients {
   }
 
   #checked(client: ClientRegistrationInput): ClientRegistration {
+    const unstorable = findUnstorable(client);
+    if (unstorable !== undefined) {
+      const description = `${unstorable.join('.')} has a NUL or half a surrogate pair, which cannot be stored`;
+      throw new InvalidClientMetadataError({ description });
+    }
     const { data, error } = clientRegistration.safeParse(client);
     const { checked, faults } =
       data === undefined

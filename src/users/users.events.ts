@@ -1,3 +1,7 @@
+interface UserChanged {
+  readonly subject: string;
+}
+
 interface SignInFailed {
   /** The subject of the account; undefined where there is none or it is not known. */
   readonly subject?: string | undefined;
@@ -38,6 +42,20 @@ interface RemoteTokensRefreshed {
 
 /** The events of end users and of how they prove who they are. */
 export interface UsersEvents {
+  /** An end user was stored by the application or an operator. */
+  readonly 'user.created': UserChanged;
+  /** Address or claims of an end user changed. */
+  readonly 'user.changed': UserChanged;
+  /** An end user has another password, and everything given before is over. */
+  readonly 'user.password_changed': UserChanged;
+  /** An end user was disabled, and everything given before is over. */
+  readonly 'user.disabled': UserChanged;
+  /** A disabled end user is enabled again. */
+  readonly 'user.enabled': UserChanged;
+  /** An end user was removed for good. */
+  readonly 'user.removed': UserChanged;
+  /** An operator or the application ended one session of an end user, or all of them. */
+  readonly 'session.ended': UserChanged;
   readonly 'sign_in.failed': SignInFailed;
   /** A password was not looked at, because too many were wrong. */
   readonly 'sign_in.throttled': SignInThrottled;

@@ -9,6 +9,7 @@ import { CheckedPasswords } from './password/checked-passwords.js';
 import { PasswordHasher } from './password/password-hasher.js';
 import { PasswordSignIn } from './password/password-sign-in.js';
 import { Passwords } from './password/passwords.js';
+import { Sessions } from './session/sessions.js';
 import { SignInSessionRepository } from './session/sign-in-session.repository.js';
 import { LoginFailureRepository } from './throttle/login-failure.repository.js';
 import { PostgresSignInThrottle } from './throttle/postgres-sign-in-throttle.js';
@@ -16,6 +17,8 @@ import { SignInThrottle } from './throttle/sign-in-throttle.js';
 import { EndUsers } from './user/end-users.js';
 import { PostgresUserStore } from './user/postgres-user-store.js';
 import { UserStore } from './user/user-store.js';
+import { UserRecords } from './user-records.js';
+import { Users } from './users.js';
 
 /** End users: their accounts, passwords, sign-in sessions and linked accounts. */
 @Module({
@@ -31,7 +34,10 @@ import { UserStore } from './user/user-store.js';
     LoginFailureRepository,
     PasswordSignIn,
     Passwords,
+    Sessions,
     SignInSessionRepository,
+    UserRecords,
+    Users,
   ],
   exports: [
     CheckedPasswords,
@@ -44,7 +50,9 @@ import { UserStore } from './user/user-store.js';
     SignInThrottle,
     TokenVault,
     PasswordSignIn,
+    Sessions,
     SignInSessionRepository,
+    Users,
   ],
 })
 export class UsersModule {}

@@ -1,6 +1,5 @@
-import { Passwords, UserStore } from 'gatehouse';
+import { Passwords, UserStore, Users } from 'gatehouse';
 import { signedInBrowser } from './authorization-request.js';
-import { changeRows, deleteRows } from './stored-rows.js';
 import type { TestApp } from './test-app.js';
 import type { TestBrowser } from './test-browser.js';
 
@@ -102,16 +101,16 @@ export class TestEndUser {
 
   /** Closes the account, as the operator does. */
   async disable(): Promise<void> {
-    await changeRows(this.app, 'users', { id: this.id }, { disabled_at: new Date() });
+    await this.app.port(Users).disable(this.id);
   }
 
   /** Opens the account again, as the operator does. */
   async enable(): Promise<void> {
-    await changeRows(this.app, 'users', { id: this.id }, { disabled_at: null });
+    await this.app.port(Users).enable(this.id);
   }
 
   /** Removes the account. */
   async remove(): Promise<void> {
-    await deleteRows(this.app, 'users', { id: this.id });
+    await this.app.port(Users).remove(this.id);
   }
 }

@@ -1,25 +1,22 @@
 import { z } from 'zod';
 import { type ClientRegistration, clientRegistration } from '../../clients/metadata/client-registration.js';
-import { type BootstrapUser, bootstrapUser } from './bootstrap-user.js';
+import { scopeRegistration } from '../../scopes/scope-registration.js';
+import type { Scope } from '../../scopes/scope-registry.js';
+import { type UserRegistration, userRegistration } from '../../users/user/user-registration.js';
 
 /** The content of a bootstrap file: end users, clients and scopes, which a start stores. */
 export interface BootstrapData {
-  readonly users: readonly BootstrapUser[];
+  readonly users: readonly UserRegistration[];
   readonly clients: readonly ClientRegistration[];
-  readonly scopes: readonly { readonly name: string; readonly description: string }[];
+  readonly scopes: readonly Scope[];
 }
-
-const bootstrapScope = z.object({
-  name: z.string().regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/, 'must be one scope name (RFC 6749 section 3.3)'),
-  description: z.string().min(1).max(500),
-});
 
 /** The content of a bootstrap file. Unknown members are ignored; each id stands once. */
 export const bootstrapData = z
   .object({
-    users: z.array(bootstrapUser).default([]),
+    users: z.array(userRegistration).default([]),
     clients: z.array(clientRegistration).default([]),
-    scopes: z.array(bootstrapScope).default([]),
+    scopes: z.array(scopeRegistration).default([]),
   })
   .superRefine(({ users, clients, scopes }, { addIssue }) => {
     const refuseRepeats = (list: string, member: string, ids: readonly string[]) =>

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { ConfigFault } from '../../common/config/config-fault.js';
+import { findUnstorable } from '../../common/database/unstorable-text.js';
 import { type BootstrapData, bootstrapData } from './bootstrap-data.js';
 import { findJsonSyntaxFault } from './json-syntax.js';
 
@@ -26,24 +27,13 @@ export function readBootstrapFile(file: string): { data?: BootstrapData; faults:
     return { faults: [bootstrapFault(file, `line ${line}, column ${column}`, 'this is not JSON')] };
   }
   const json: unknown = JSON.parse(text);
-  const unstorable = findUnstorable(json, []);
+  const unstorable = findUnstorable(json);
   if (unstorable !== undefined) {
     return { faults: [bootstrapFault(file, placeOf(unstorable), 'a NUL or half a surrogate pair cannot be stored')] };
   }
   const { data, error } = bootstrapData.safeParse(json);
   if (data !== undefined) return { data, faults: [] };
   return { faults: error.issues.map(({ path, message }) => bootstrapFault(file, placeOf(path), message)) };
-}
-
-/** The path of the first text that PostgreSQL cannot store, because it holds U+0000 or half a surrogate pair. */
-function findUnstorable(value: unknown, path: readonly PropertyKey[]): readonly PropertyKey[] | undefined {
-  if (typeof value === 'string') return value.includes('\0') || /\p{Surrogate}/u.test(value) ? path : undefined;
-  if (typeof value !== 'object' || value === null) return undefined;
-  for (const [key, member] of Object.entries(value)) {
-    const found = findUnstorable(member, [...path, Array.isArray(value) ? Number(key) : key]);
-    if (found !== undefined) return found;
-  }
-  return undefined;
 }
 
 /** A path as a fault names it: `['clients', 1, 'scope']` is `clients[1].scope`. */

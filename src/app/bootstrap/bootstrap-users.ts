@@ -3,8 +3,8 @@ import { Injectable } from '@nestjs/common';
 import { type CheckedPassword, CheckedPasswords } from '../../users/password/checked-passwords.js';
 import { Passwords } from '../../users/password/passwords.js';
 import type { User } from '../../users/user/user.js';
+import type { UserRegistration } from '../../users/user/user-registration.js';
 import { UserStore } from '../../users/user/user-store.js';
-import type { BootstrapUser } from './bootstrap-user.js';
 
 /** How many end users are looked at at once: fewer than may wait for a hash. */
 const AT_ONCE = 16;
@@ -22,11 +22,11 @@ export class BootstrapUsers {
   ) {}
 
   /** Stores the end users who are new or differ from their stored row. */
-  async load(users: readonly BootstrapUser[]): Promise<void> {
+  async load(users: readonly UserRegistration[]): Promise<void> {
     for (let start = 0; start < users.length; start += AT_ONCE) await this.#load(users.slice(start, start + AT_ONCE));
   }
 
-  async #load(users: readonly BootstrapUser[]): Promise<void> {
+  async #load(users: readonly UserRegistration[]): Promise<void> {
     const pairs = await Promise.all(
       users.map(async (given) => ({ given, stored: await this.users.findByEmail(given.email) })),
     );
@@ -41,7 +41,7 @@ export class BootstrapUsers {
     await this.checked.keep(checked.flat());
   }
 
-  async #store(given: BootstrapUser, stored: User | undefined, isKnown: boolean): Promise<User> {
+  async #store(given: UserRegistration, stored: User | undefined, isKnown: boolean): Promise<User> {
     const { email, emailVerified, password, claims } = given;
     const passwordHash = isKnown ? stored?.passwordHash : await this.#hashFor(password, stored?.passwordHash);
     const isSame =
@@ -60,7 +60,7 @@ export class BootstrapUsers {
 }
 
 /** The password of an end user with its stored hash, as a list of one; empty where the file or the store has none. */
-function behindHash({ password }: BootstrapUser, user: User | undefined): CheckedPassword[] {
+function behindHash({ password }: UserRegistration, user: User | undefined): CheckedPassword[] {
   const { id: subject = '', passwordHash } = user ?? {};
   return password === undefined || passwordHash === undefined ? [] : [{ subject, password, passwordHash }];
 }

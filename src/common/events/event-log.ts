@@ -17,9 +17,14 @@ const SECURITY: readonly string[] = [
   'end_user.signed_in',
   'end_user.signed_out',
   'refresh_token.reused',
+  'session.ended',
   'sign_in.failed',
   'sign_in.throttled',
   'signing_keys.rotated',
+  'user.disabled',
+  'user.enabled',
+  'user.password_changed',
+  'user.removed',
 ];
 
 /**

@@ -92,8 +92,7 @@ export class AuthorizationRepository {
    * statements, since the first may wait for a family that begins under the authorization, and only a later statement
    * sees that family.
    */
-  async revoke(id: string, subject: string): Promise<void> {
-    const because = 'the end user took the authorization back';
+  async revoke(id: string, subject: string, because = 'the end user took the authorization back'): Promise<void> {
     const revoked = await this.sql.transaction(async (transaction) => {
       const row = await transaction.row<{ clientId: string }>(REVOKE, [subject, id, this.clock.now()]);
       return row && { ...row, families: await this.families.revokeUnder(id, because, transaction) };

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AccessTokenRepository } from './access-token.repository.js';
 import { AuthorizationRepository } from './authorization.repository.js';
 import { AuthorizationCodeRepository } from './authorization-code.repository.js';
+import { Authorizations } from './authorizations.js';
 import { IssuingRepository } from './issuing.repository.js';
 import { RefreshTokenRepository } from './refresh-token.repository.js';
 import { RevocationRepository } from './revocation.repository.js';
@@ -15,6 +16,7 @@ const repositories = [
   AccessTokenRepository,
   AuthorizationCodeRepository,
   AuthorizationRepository,
+  Authorizations,
   IssuingRepository,
   RefreshTokenRepository,
   RevocationFeed,

@@ -53,7 +53,12 @@ export class EndUsers {
   /** The end user of a session or token; undefined for one who may do nothing any more. */
   async find(subject: string): Promise<User | undefined> {
     const user = await this.users.findById(subject);
-    if (user === undefined) await this.sql.count(CUT_OFF, [subject]);
+    if (user === undefined) await this.cutOff(subject);
     return user;
+  }
+
+  /** Ends every session and token that an end user was given until now, on every node. */
+  async cutOff(subject: string): Promise<void> {
+    await this.sql.count(CUT_OFF, [subject]);
   }
 }

@@ -69,6 +69,11 @@ const RESPELL = new Statement(
  */
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
+/** True for a text that may be the id of an end user of this store. */
+export function isUserId(id: string): boolean {
+  return UUID.test(id);
+}
+
 /** End users in the table `users`; disabled ones are not found. */
 @Injectable()
 export class PostgresUserStore extends UserStore {
@@ -80,7 +85,7 @@ export class PostgresUserStore extends UserStore {
   }
 
   async findById(id: string): Promise<User | undefined> {
-    return UUID.test(id) ? userOf(await this.#byId.find(id)) : undefined;
+    return isUserId(id) ? userOf(await this.#byId.find(id)) : undefined;
   }
 
   async findByEmail(email: string): Promise<User | undefined> {

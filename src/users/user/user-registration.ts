@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { normalEmail } from '../../users/user/email-address.js';
-import type { StandardClaims } from '../../users/user/user.js';
+import { normalEmail } from './email-address.js';
+import type { StandardClaims } from './user.js';
 
-/** An end user to be stored at the start. */
-export interface BootstrapUser {
+/** An end user who is to be stored, checked. */
+export interface UserRegistration {
   readonly email: string;
   readonly emailVerified: boolean;
   /** The password in clear, of which only the argon2id hash is stored. Where it is undefined, the stored one stays. */
@@ -46,8 +46,8 @@ const standardClaims = {
     .optional(),
 };
 
-/** An entry of `users`: e-mail address, password and OpenID Connect standard claims. */
-export const bootstrapUser = z
+/** The rule of an end user who is to be stored: e-mail address, password and OpenID Connect standard claims. */
+export const userRegistration = z
   .object({
     email: z
       .string()
@@ -58,10 +58,13 @@ export const bootstrapUser = z
     ...standardClaims,
   })
   .transform(
-    ({ email, email_verified, password, ...claims }): BootstrapUser => ({
+    ({ email, email_verified, password, ...claims }): UserRegistration => ({
       email: normalEmail(email),
       emailVerified: email_verified,
       password,
       claims,
     }),
   );
+
+/** An end user as a file or an application gives one: the OpenID Connect standard claims by their names on the wire. */
+export type UserRegistrationInput = z.input<typeof userRegistration>;
