@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { AuthModule } from './auth/auth.module.js';
 import { RemoteApiModule } from './auth/remote-login/api/remote-api.module.js';
+import { BootstrapModule } from './bootstrap/bootstrap.module.js';
 import { ClientsModule } from './clients/clients.module.js';
 import { CommonModule } from './common/common.module.js';
 import { checkOptions } from './common/config/check-options.js';
@@ -38,6 +39,7 @@ export class GatehouseModule {
   static forRootAsync({ replace = [], ...options }: GatehouseAsyncOptions): DynamicModule {
     return {
       module: GatehouseModule,
+      global: true,
       imports: [
         OptionsModule.forRootAsync({ ...options, tree: optionTree, faults: replacementFaults(replace) }),
         ...replace.map(([port, yours, imports]) => PortModule.replace(port, yours, imports)),
@@ -49,6 +51,7 @@ export class GatehouseModule {
         RemoteApiModule.forInjected(),
         OAuthServerModule,
         PortalModule,
+        BootstrapModule,
       ],
       providers: [{ provide: APP_FILTER, useClass: OAuthErrorFilter }],
       exports: [UsersModule, ClientsModule, OAuthServerModule],

@@ -3,6 +3,7 @@ import { LoginFlowStore } from './auth/remote-login/flow/login-flow-store.js';
 import { loginGroup } from './auth/remote-login/login.options.js';
 import { signInGroup } from './auth/sign-in/sign-in.options.js';
 import { signInSessionGroup } from './auth/sign-in/sign-in-session.options.js';
+import { clientsGroup, type StoredAtStart, scopesGroup, usersGroup } from './bootstrap/bootstrap.options.js';
 import { type CommonOptions, commonGroup } from './common/config/common.options.js';
 import type { OptionGroup } from './common/config/option-group.js';
 import { databaseGroup } from './common/database/database.options.js';
@@ -23,22 +24,27 @@ import { UserStore } from './users/user/user-store.js';
 const groups = {
   authorization: authorizationGroup,
   brand: brandGroup,
+  clients: clientsGroup,
   database: databaseGroup,
   keys: keysGroup,
   login: loginGroup,
   outgoing: outgoingGroup,
   passwords: passwordGroup,
+  scopes: scopesGroup,
   sessions: signInSessionGroup,
   signIn: signInGroup,
   throttle: signInThrottleGroup,
   tokens: tokenGroup,
+  users: usersGroup,
 };
 
 /** The tree of all options; a new group is one file beside its feature and one line above. */
 export const optionTree = { top: commonGroup, groups };
 
 type GroupOptions = {
-  readonly [Name in keyof typeof groups]?: (typeof groups)[Name] extends OptionGroup<infer Options>
+  readonly [Name in Exclude<keyof typeof groups, keyof StoredAtStart>]?: (typeof groups)[Name] extends OptionGroup<
+    infer Options
+  >
     ? Partial<Options>
     : never;
 };
@@ -61,7 +67,7 @@ interface Replacements {
 }
 
 /** Everything that an application may set; a group that is left out, whole or in part, takes its defaults. */
-export interface GatehouseOptions extends CommonOptions, GroupOptions, Replacements {}
+export interface GatehouseOptions extends CommonOptions, GroupOptions, Replacements, StoredAtStart {}
 
 /**
  * The options from a factory, such as one that injects a ConfigService. Replacements stand beside the factory, because

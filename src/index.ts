@@ -31,6 +31,7 @@ export type { Completed, NamedSettings, SettingFault } from './auth/remote-login
 export { type LoginChoice, LoginChoices } from './auth/sign-in/login-choices.js';
 export type { SignInEvents } from './auth/sign-in/sign-in.events.js';
 export type { SignInSessionOptions } from './auth/sign-in/sign-in-session.options.js';
+export type { StoredAtStart } from './bootstrap/bootstrap.options.js';
 export { Client } from './clients/client.js';
 export type { ClientRecord, ClientSecretRecord } from './clients/client-records.js';
 export type { ClientsEvents } from './clients/clients.events.js';

@@ -2,9 +2,9 @@ import { type DynamicModule, Module, type ModuleMetadata } from '@nestjs/common'
 import { APP_FILTER } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { dataSourceOptions } from '../../ormconfig.js';
+import { BootstrapModule } from '../bootstrap/bootstrap.module.js';
 import { GatehouseModule } from '../gatehouse.module.js';
 import type { GatehouseOptions } from '../gatehouse.options.js';
-import { BootstrapModule } from './bootstrap/bootstrap.module.js';
 import type { Environment } from './environment/environment.js';
 import { HealthModule } from './health/health.module.js';
 import { HomeModule } from './home/home.module.js';

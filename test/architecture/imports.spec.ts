@@ -17,7 +17,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['gatehouse.options.ts'],
   ['schema.ts'],
   ['migrations'],
-  ['portal'],
+  ['portal', 'bootstrap'],
   ['auth', 'oauth-server'],
   ['auth/passport'],
   ['auth/remote-login', 'oauth-server/discovery'],

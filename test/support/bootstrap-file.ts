@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readBootstrapFile } from '../../src/app/bootstrap/bootstrap-file.js';
-import { BootstrapLoader } from '../../src/app/bootstrap/bootstrap-loader.js';
+import { bootstrapFaults, readBootstrapFile } from '../../src/app/bootstrap/bootstrap-file.js';
+import { BootstrapLoader } from '../../src/bootstrap/bootstrap-loader.js';
 import type { TestApp } from './test-app.js';
 
 /** Loads a bootstrap file of this content into a server, as its start does; rejects with what is wrong with it. */
@@ -13,7 +13,7 @@ export async function loadBootstrapFile(app: TestApp, content: object): Promise<
     writeFileSync(file, JSON.stringify(content));
     const { data, faults } = readBootstrapFile(file);
     if (data === undefined) throw new Error(JSON.stringify(faults));
-    await app.port(BootstrapLoader).load(data, 'bootstrap.json');
+    await app.port(BootstrapLoader).load(data, bootstrapFaults('bootstrap.json'));
   } finally {
     rmSync(folder, { recursive: true });
   }

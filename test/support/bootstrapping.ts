@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { BootstrapData } from '../../src/app/bootstrap/bootstrap-data.js';
-import { readBootstrapFile } from '../../src/app/bootstrap/bootstrap-file.js';
-import { BootstrapLoader } from '../../src/app/bootstrap/bootstrap-loader.js';
-import { BootstrapWarnings } from '../../src/app/bootstrap/bootstrap-warnings.js';
+import { bootstrapFaults, readBootstrapFile } from '../../src/app/bootstrap/bootstrap-file.js';
+import type { BootstrapData } from '../../src/bootstrap/bootstrap-data.js';
+import { BootstrapLoader } from '../../src/bootstrap/bootstrap-loader.js';
+import { BootstrapWarnings } from '../../src/bootstrap/bootstrap-warnings.js';
 import { sql, type Table, tableName } from './stored-rows.js';
 import type { TestApp } from './test-app.js';
 
@@ -12,7 +12,7 @@ const TABLES: readonly Table[] = ['users', 'checked_passwords', 'clients', 'clie
 
 /** Loads a bootstrap file of this content, as a start does. */
 export async function loadBootstrapFile(node: TestApp, content: object): Promise<void> {
-  await node.port(BootstrapLoader).load(dataOf(content), 'bootstrap.json');
+  await node.port(BootstrapLoader).load(dataOf(content), bootstrapFaults('bootstrap.json'));
 }
 
 /** What a start warns of in a bootstrap file of this content. */

@@ -63,7 +63,7 @@ describe('a bootstrap file', () => {
 
   it('A bootstrap file is refused when it is no object, or when the same id stands twice', () => {
     expect(problems('[]')[0]).toMatch(/^its top: /);
-    expect(problems({ clients: [web, web] })).toEqual(['clients[1].client_id: stands twice in the file: web']);
+    expect(problems({ clients: [web, web] })).toEqual(['clients[1].client_id: stands twice: web']);
     expect(problems({ users: [{ email: 'a@b' }, { email: 'A@B' }] })[0]).toMatch(/^users\[1\]\.email: stands twice/);
   });
 

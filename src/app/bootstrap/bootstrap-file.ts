@@ -1,12 +1,19 @@
 import { readFileSync } from 'node:fs';
-import type { ConfigFault } from '../../common/config/config-fault.js';
+import { type BootstrapData, bootstrapData } from '../../bootstrap/bootstrap-data.js';
+import type { RegistrationFault } from '../../clients/metadata/client-metadata-extensions.js';
+import { type ConfigFault, ConfigFaultsError } from '../../common/config/config-fault.js';
 import { findUnstorable } from '../../common/database/unstorable-text.js';
-import { type BootstrapData, bootstrapData } from './bootstrap-data.js';
 import { findJsonSyntaxFault } from './json-syntax.js';
 
 /** A fault of the bootstrap file at a place in it: a path such as `clients[1].redirect_uris[0]`, or line and column. */
 export function bootstrapFault(file: string, place: string, problem: string): ConfigFault {
   return { name: 'BOOTSTRAP_FILE', problem: `is wrong at ${place}: ${problem}`, fix: `correct it in ${file}` };
+}
+
+/** Makes the error of a bootstrap file whose data are wrong where the running application alone can tell. */
+export function bootstrapFaults(file: string): (faults: readonly RegistrationFault[]) => ConfigFaultsError {
+  return (faults) =>
+    new ConfigFaultsError(faults.map(({ path, problem }) => bootstrapFault(file, placeOf(path), problem)));
 }
 
 /**

@@ -1,4 +1,4 @@
-import { summaryOf } from '../bootstrap/bootstrap-data.js';
+import { summaryOf } from '../../bootstrap/bootstrap-data.js';
 import type { EnvironmentSettings } from '../environment/environment-reader.js';
 import type { GatehouseServer } from '../gatehouse-server.js';
 

@@ -1,6 +1,6 @@
+import { summaryOf } from '../../bootstrap/bootstrap-data.js';
 import type { DatabaseConnection } from '../../common/database/database-connection.js';
 import { PROXY_VARIABLES, proxyVariable } from '../../common/outgoing/outgoing.options.js';
-import { summaryOf } from '../bootstrap/bootstrap-data.js';
 import { DataFolder } from '../environment/data-folder.js';
 import type { Variables } from '../environment/environment-files.js';
 import { NUMBERS } from '../environment/environment-options.js';

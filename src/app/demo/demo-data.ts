@@ -1,8 +1,8 @@
+import type { BootstrapData } from '../../bootstrap/bootstrap-data.js';
 import { clientMetadata } from '../../clients/metadata/client-metadata.js';
 import type { KeyRing } from '../../common/crypto/key-ring.js';
 import type { Paths } from '../../common/http/paths.js';
 import { ROUTES } from '../../common/http/routes.js';
-import type { BootstrapData } from '../bootstrap/bootstrap-data.js';
 
 const PASSWORD_CHARACTERS = 12;
 

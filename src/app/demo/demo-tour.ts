@@ -1,6 +1,6 @@
+import type { BootstrapData } from '../../bootstrap/bootstrap-data.js';
 import type { Paths } from '../../common/http/paths.js';
 import { ROUTES } from '../../common/http/routes.js';
-import type { BootstrapData } from '../bootstrap/bootstrap-data.js';
 
 /**
  * The lines that a start prints about the demonstration: its end users and clients, and shell lines to try the

@@ -1,10 +1,11 @@
 import { type MiddlewareConsumer, Module, type NestModule, type OnApplicationBootstrap } from '@nestjs/common';
+import { BootstrapModule } from '../../bootstrap/bootstrap.module.js';
+import { BootstrapLoader } from '../../bootstrap/bootstrap-loader.js';
 import { KeyRing } from '../../common/crypto/key-ring.js';
 import { Paths } from '../../common/http/paths.js';
 import { PageHeadersMiddleware } from '../../ui/page-headers.middleware.js';
 import { UsersModule } from '../../users/users.module.js';
-import { BootstrapModule } from '../bootstrap/bootstrap.module.js';
-import { BootstrapLoader } from '../bootstrap/bootstrap-loader.js';
+import { bootstrapFaults } from '../bootstrap/bootstrap-file.js';
 import { DemoApiController } from './api/demo-api.controller.js';
 import { DemoData, demoData } from './demo-data.js';
 import { LandingController } from './landing/landing.controller.js';
@@ -31,6 +32,6 @@ export class DemoModule implements NestModule, OnApplicationBootstrap {
   }
 
   onApplicationBootstrap(): Promise<void> {
-    return this.loader.load(this.data, 'the demo data');
+    return this.loader.load(this.data, bootstrapFaults('the demo data'));
   }
 }

@@ -1,13 +1,13 @@
 import type { LogLevel } from '@nestjs/common';
 import { readRemoteApps } from '../../auth/remote-login/settings/remote-app-environment.js';
 import type { RemoteAppSettings } from '../../auth/remote-login/settings/remote-app-settings.js';
+import type { BootstrapData } from '../../bootstrap/bootstrap-data.js';
 import type { ConfigFault } from '../../common/config/config-fault.js';
 import { ConfigFaultsError } from '../../common/config/config-fault.js';
 import type { DatabaseOptions } from '../../common/database/database.options.js';
 import type { DatabaseConnection } from '../../common/database/database-connection.js';
 import { type DatabaseLimits, DEFAULT_LIMITS } from '../../common/database/database-limits.js';
 import { DatabaseSchema, DEFAULT_SCHEMA } from '../../common/database/database-schema.js';
-import type { BootstrapData } from '../bootstrap/bootstrap-data.js';
 import { readBootstrapFile } from '../bootstrap/bootstrap-file.js';
 import type { Environment, HttpTimeouts } from './environment.js';
 import type { Variables } from './environment-files.js';

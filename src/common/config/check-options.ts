@@ -18,7 +18,11 @@ export function checkOptions(
   const ofTop = Object.fromEntries(Object.entries(given).filter(([name]) => !Object.hasOwn(groups, name)));
   const parts = [
     { path: [], group: top, options: ofTop },
-    ...Object.entries(groups).map(([name, group]) => ({ path: [name], group, options: given[name] ?? {} })),
+    ...Object.entries(groups).map(([name, group]) => ({
+      path: [name],
+      group,
+      options: given[name] ?? group.leftOut ?? {},
+    })),
   ];
   const checked = new Map<Abstract<object>, object>();
   for (const { path, group, options } of parts) {
@@ -27,19 +31,23 @@ export function checkOptions(
     else checked.set(group.token, data);
   }
   faults.push(...otherFaults);
-  if (faults.length > 0)
-    throw new RangeError(`Gatehouse cannot start:\n${faults.map((each) => `- ${each}`).join('\n')}`);
+  if (faults.length > 0) throw optionFaults(faults);
   return checked;
+}
+
+/** The error of options that are wrong, each fault on a line of its own. */
+export function optionFaults(faults: readonly string[]): RangeError {
+  return new RangeError(`Gatehouse cannot start:\n${faults.map((each) => `- ${each}`).join('\n')}`);
 }
 
 function faultsOf(issue: z.core.$ZodIssue, prefix: readonly string[]): string[] {
   const path = [...prefix, ...issue.path];
-  if (issue.code !== 'unrecognized_keys') return [`${written(path)}: ${issue.message}`];
-  return issue.keys.map((key) => `${written([...path, key])}: is no option; leave it out`);
+  if (issue.code !== 'unrecognized_keys') return [`${optionPath(path)}: ${issue.message}`];
+  return issue.keys.map((key) => `${optionPath([...path, key])}: is no option; leave it out`);
 }
 
-/** `['login', 'apps', 0, 'name']` is `login.apps[0].name`. */
-function written(path: readonly PropertyKey[]): string {
+/** The path of an option in words: `['login', 'apps', 0, 'name']` is `login.apps[0].name`. */
+export function optionPath(path: readonly PropertyKey[]): string {
   return path
     .map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`))
     .join('')

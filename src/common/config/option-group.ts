@@ -19,6 +19,8 @@ export interface OptionGroup<Options extends object> {
   readonly token: Abstract<Options>;
   /** Messages are told after the path of the option, for example `lamp.brightness: must be …`; none repeats a secret. */
   readonly rule: z.ZodType<Options>;
+  /** What is checked where an application leaves the group out. @default {} */
+  readonly leftOut?: unknown;
 }
 
 /** The whole tree: the options at its top, and each group by its name. */

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { ClientRegistration } from '../../clients/metadata/client-registration.js';
-import { Registries, type Registry } from '../../common/extension/registries.js';
-import { ResponseTypes } from '../../oauth-server/authorization-endpoint/response-types/response-types.js';
-import { GrantType } from '../../oauth-server/token-endpoint/grant.js';
+import type { ClientRegistration } from '../clients/metadata/client-registration.js';
+import { Registries, type Registry } from '../common/extension/registries.js';
+import { ResponseTypes } from '../oauth-server/authorization-endpoint/response-types/response-types.js';
+import { GrantType } from '../oauth-server/token-endpoint/grant.js';
 
 const SHORT_SECRET_CHARACTERS = 32;
 

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
-import { type CheckedPassword, CheckedPasswords } from '../../users/password/checked-passwords.js';
-import { Passwords } from '../../users/password/passwords.js';
-import type { User } from '../../users/user/user.js';
-import type { UserRegistration } from '../../users/user/user-registration.js';
-import { UserStore } from '../../users/user/user-store.js';
+import { type CheckedPassword, CheckedPasswords } from '../users/password/checked-passwords.js';
+import { Passwords } from '../users/password/passwords.js';
+import type { User } from '../users/user/user.js';
+import type { UserRegistration } from '../users/user/user-registration.js';
+import { UserStore } from '../users/user/user-store.js';
 
 /** How many end users are looked at at once: fewer than may wait for a hash. */
 const AT_ONCE = 16;
