@@ -120,7 +120,8 @@ export class Clients {
 
   /**
    * Adds a secret. The others stay good for a while, so that the client can change to the new one without a moment of
-   * refusal: for `overlapSeconds`, a day by default, or until they end anyway. Undefined where no such client is
+   * refusal: for `overlapSeconds`, a day by default, or until they end anyway. A client of a bootstrap
+   * file or of the option `clients` has the secrets from there again at the next start: change them there. Undefined where no such client is
    * registered. Raises InvalidClientMetadataError for a client that authenticates without a secret.
    */
   async rotateSecret(

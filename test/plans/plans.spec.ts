@@ -16,6 +16,7 @@ const LIST = 'finds the few rows of one end user';
 const OLD = 'deletes what is over';
 const WINDOWS = 'counts in the window now and in the one before, which may be in two partitions';
 const SMALL = 'reads a table of a few rows';
+const PAGE = 'reads one page for an operator';
 const UPKEEP = 'counts for an operator or at the start';
 
 /** Statements that are not hot, with what they do instead; every other is read by unique indexes, in one partition. */
@@ -40,6 +41,16 @@ const NOT_HOT: Readonly<Record<string, string>> = {
   'revocation-any': ENDS,
   'token-family-revoke-under': ENDS,
   'sign-in-session-remove-by-session-id': ENDS,
+  'authorization-records': PAGE,
+  'authorization-records-of-subject': LIST,
+  'authorization-records-of-client': PAGE,
+  'authorization-records-of-both': LIST,
+  'client-records': PAGE,
+  'user-records': PAGE,
+  'scopes-list': SMALL,
+  'sign-in-sessions-of-end-user': LIST,
+  'sign-in-sessions-remove-all': ENDS,
+  'user-remove': ENDS,
   'scopes-all': SMALL,
   'signing-keys-all': SMALL,
   'signing-keys-forget': SMALL,

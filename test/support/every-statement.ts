@@ -1,4 +1,4 @@
-import { EndUserSession, Keys } from 'gatehouse';
+import { Authorizations, Clients, EndUserSession, Keys, Scopes, Sessions, Users } from 'gatehouse';
 import { Statement } from '../../src/common/database/statement.js';
 import { aClient } from './client-builder.js';
 import { anEndUser } from './end-user-builder.js';
@@ -8,7 +8,7 @@ import { RefreshingProvider } from './refreshing-provider.js';
 import { leaveFor, signInAt } from './remote-sign-in.js';
 import { changeRows, rowsOf } from './stored-rows.js';
 import { takeBack } from './taking-back.js';
-import type { TestApp } from './test-app.js';
+import { basic, type TestApp } from './test-app.js';
 import { tokensOf } from './test-client.js';
 
 const OPAQUE = { access_token_format: 'opaque', resource_server: true } as const;
@@ -24,6 +24,7 @@ export async function runEveryStatement(app: TestApp, provider: FakeOidcProvider
   await issue(app);
   await end(app);
   await signIn(app, provider, tokens);
+  await administer(app);
   await app.port(Keys).rotate();
   const node = await app.startNode();
   await node.get('/health/ready');
@@ -97,6 +98,44 @@ async function end(app: TestApp): Promise<void> {
   await web.userinfo(last.access_token);
   const other = await grace.signIn().catch(() => app.browser());
   await other.get('/account/logins');
+}
+
+/** What an application or an operator does by the services. */
+async function administer(app: TestApp): Promise<void> {
+  const clients = app.port(Clients);
+  const clientId = 'administered';
+  const { client, secret = '' } = await clients.create({ client_id: clientId, grant_types: ['client_credentials'] });
+  await app.post('/oauth/token', { grant_type: 'client_credentials' }, basic(clientId, secret));
+  await clients.list({ limit: 1 });
+  await clients.update(clientId, { client_name: 'Another' });
+  await clients.rotateSecret(clientId);
+  await clients.removeSecret(clientId, client.secrets[0]?.id ?? '');
+  await clients.disable(clientId);
+  await clients.enable(clientId);
+  await clients.remove(clientId);
+  const scopes = app.port(Scopes);
+  await scopes.create({ name: 'stars', description: 'Count stars' });
+  await scopes.describe('stars', 'Count your stars');
+  await scopes.find('stars');
+  await scopes.list({ limit: 1 });
+  await scopes.remove('stars');
+  const users = app.port(Users);
+  const user = await users.create({ email: 'administered@example.com' });
+  await users.findByEmail('administered@example.com');
+  await users.list({ limit: 1 });
+  await users.update(user.id, { email: 'changed@example.org', password: 'secret' });
+  await users.disable(user.id);
+  await users.enable(user.id);
+  await app.port(Sessions).list(user.id);
+  await app.port(Sessions).endAll(user.id);
+  await users.remove(user.id);
+  const authorizations = app.port(Authorizations);
+  const [allowed] = (await authorizations.list({ limit: 1 })).items;
+  const { subject, clientId: allowedClient } = allowed ?? { subject: '', clientId: '' };
+  await authorizations.list({ subject });
+  await authorizations.list({ clientId: allowedClient });
+  await authorizations.list({ subject, clientId: allowedClient });
+  await authorizations.find(allowed?.id ?? '');
 }
 
 async function signIn(app: TestApp, provider: FakeOidcProvider, tokens: RefreshingProvider): Promise<void> {
