@@ -2,8 +2,8 @@ import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 
 /** A row of `authorizations`: "this end user allowed this client these scopes on these resources". */
 @Entity('authorizations')
+@Index('authorizations_client_id_idx', { synchronize: false })
 @Index('authorizations_live_key', ['subject', 'clientId'], { unique: true, where: 'revoked_at IS NULL' })
-@Index('authorizations_client_id_idx', ['clientId', 'id'], { where: 'revoked_at IS NULL' })
 export class AuthorizationEntity {
   @PrimaryGeneratedColumn('uuid', { primaryKeyConstraintName: 'authorizations_pkey' })
   id: string;
