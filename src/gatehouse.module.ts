@@ -7,6 +7,7 @@ import { ClientsModule } from './clients/clients.module.js';
 import { CommonModule } from './common/common.module.js';
 import { checkOptions } from './common/config/check-options.js';
 import { OptionsModule } from './common/config/options.module.js';
+import { OwnDataSourceModule } from './common/database/own-data-source.js';
 import { PortModule } from './common/extension/port.module.js';
 import { OAuthErrorFilter } from './common/http/oauth-error.filter.js';
 import {
@@ -27,22 +28,23 @@ import { UsersModule } from './users/users.module.js';
 @Module({})
 export class GatehouseModule {
   /** Takes the tree of options. Throws a RangeError with all their faults, before anything is connected to. */
-  static forRoot({ replace = [], ...options }: GatehouseOptions): DynamicModule {
+  static forRoot({ replace = [], dataSource, ...options }: GatehouseOptions): DynamicModule {
     checkOptions(optionTree, { ...options }, replacementFaults(replace));
-    return GatehouseModule.forRootAsync({ useFactory: () => options, replace });
+    return GatehouseModule.forRootAsync({ useFactory: () => options, replace, dataSource });
   }
 
   /**
    * Takes the options from a factory, such as one that injects a ConfigService. They are checked once the factory has
    * answered.
    */
-  static forRootAsync({ replace = [], ...options }: GatehouseAsyncOptions): DynamicModule {
+  static forRootAsync({ replace = [], dataSource, ...options }: GatehouseAsyncOptions): DynamicModule {
     return {
       module: GatehouseModule,
       global: true,
       imports: [
         OptionsModule.forRootAsync({ ...options, tree: optionTree, faults: replacementFaults(replace) }),
         ...replace.map(([port, yours, imports]) => PortModule.replace(port, yours, imports)),
+        OwnDataSourceModule.named(dataSource),
         CommonModule,
         UiModule,
         UsersModule,

@@ -61,19 +61,21 @@ export type Replacement<Each extends Port = Port> =
     : never;
 
 /** The options that must be known before the application is built, because they say which classes it is built of. */
-interface Replacements {
+interface BuiltOf {
   /** Classes of yours in the place of ours, for example `[[UserStore, MyUsers]]`. */
   readonly replace?: readonly Replacement[];
+  /** The name of the TypeORM data source that has our tables. @default the data source without a name */
+  readonly dataSource?: string | undefined;
 }
 
 /** Everything that an application may set; a group that is left out, whole or in part, takes its defaults. */
-export interface GatehouseOptions extends CommonOptions, GroupOptions, Replacements, StoredAtStart {}
+export interface GatehouseOptions extends CommonOptions, GroupOptions, BuiltOf, StoredAtStart {}
 
 /**
- * The options from a factory, such as one that injects a ConfigService. Replacements stand beside the factory, because
- * they cannot wait for it.
+ * The options from a factory, such as one that injects a ConfigService. Replacements and the name of the data source stand beside the factory,
+ * because they cannot wait for it.
  */
-export type GatehouseAsyncOptions = ConfigurableModuleAsyncOptions<Omit<GatehouseOptions, 'replace'>> & Replacements;
+export type GatehouseAsyncOptions = ConfigurableModuleAsyncOptions<Omit<GatehouseOptions, keyof BuiltOf>> & BuiltOf;
 
 /** The faults of replacements that the types have not kept out. */
 export function replacementFaults(replace: readonly Replacement[]): string[] {

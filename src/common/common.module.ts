@@ -1,7 +1,6 @@
 import { Global, Module, type NestModule } from '@nestjs/common';
 import { DiscoveryModule, HttpAdapterHost } from '@nestjs/core';
 import type { NextFunction, Request, Response } from 'express';
-import { DataSource } from 'typeorm';
 import { CommonOptions } from './config/common.options.js';
 import { Issuer } from './config/issuer.js';
 import { KeyRing } from './crypto/key-ring.js';
@@ -9,6 +8,7 @@ import { ClockMiddleware } from './database/clock.middleware.js';
 import { DatabaseOptions } from './database/database.options.js';
 import { DatabaseClock } from './database/database-clock.js';
 import { DatabaseSchema } from './database/database-schema.js';
+import { OWN_DATA_SOURCE } from './database/own-data-source.js';
 import { PartitionKeeper } from './database/partition-keeper.js';
 import { PostgresNotifications } from './database/postgres-notifications.js';
 import { PreparedSql } from './database/prepared-sql.js';
@@ -63,7 +63,7 @@ const provided = [
       useFactory: (options: CommonOptions) => new DatabaseSchema(options.schema),
       inject: [CommonOptions],
     },
-    { provide: PreparedSql, useFactory: PreparedSql.open, inject: [DataSource, DatabaseSchema, DatabaseOptions] },
+    { provide: PreparedSql, useFactory: PreparedSql.open, inject: [OWN_DATA_SOURCE, DatabaseSchema, DatabaseOptions] },
     { provide: Events, useClass: ToldEvents },
     ClockMiddleware,
     EventLog,
@@ -72,7 +72,7 @@ const provided = [
     ...replaceable(Clock, {
       provide: DatabaseClock,
       useFactory: DatabaseClock.open,
-      inject: [PreparedSql, DataSource],
+      inject: [PreparedSql, OWN_DATA_SOURCE],
     }),
     ...provided,
   ],

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { INestApplication, LoggerService } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
-import { TypeOrmModule } from '@nestjs/typeorm';
+import { getDataSourceToken, TypeOrmModule } from '@nestjs/typeorm';
 import { GatehouseModule, migrations, migrationsIn, PasswordHasher, UserStore } from 'gatehouse';
 import { Column, DataSource, Entity, type MigrationInterface, PrimaryColumn, type QueryRunner } from 'typeorm';
 import { settingsOfOurs } from '../support/prepared-sql.js';
@@ -30,6 +30,12 @@ class CreateCustomers1700000000001 implements MigrationInterface {
   }
 }
 
+/** In what an application differs from the usual one. */
+interface Difference {
+  /** The name of its data source, and the one that the option says. */
+  readonly name?: { readonly given: string; readonly option: string | undefined };
+}
+
 describe('The database of an application that has tables and a schema of its own', () => {
   const secretKeys = `k1:${randomBytes(32).toString('base64url')}`;
   let database: Awaited<ReturnType<typeof createEmptyDatabase>>;
@@ -55,12 +61,19 @@ describe('The database of an application that has tables and a schema of its own
     const { user: username, ...parts } = database.connection;
     return { ...parts, username };
   };
-  const start = async (ours: typeof migrations, schema?: string) => {
-    const options = { issuer: 'http://localhost:1', secretKeys, ...(schema && { schema }) };
+  const start = async (ours: typeof migrations, schema?: string, { name }: Difference = {}) => {
+    const dataSource = name?.option;
+    const options = {
+      issuer: 'http://localhost:1',
+      secretKeys,
+      ...(schema && { schema }),
+      ...(dataSource && { dataSource }),
+    };
     const imports = [
       TypeOrmModule.forRoot({
         type: 'postgres',
         ...connection(),
+        ...(name && { name: name.given }),
         schema: 'app',
         entities: [CustomerEntity],
         migrations: [CreateCustomers1700000000001, ...ours],
@@ -121,10 +134,24 @@ describe('The database of an application that has tables and a schema of its own
     expect(await dataSource.query('SHOW statement_timeout')).toEqual([{ statement_timeout: '77s' }]);
   });
 
+  it('Everything stands in the data source that the option dataSource names', async () => {
+    const host = await start(migrations, undefined, { name: { given: 'identity', option: 'identity' } });
+    const dataSource = host.get<DataSource>(getDataSourceToken('identity'));
+    expect(await dataSource.query('SELECT count(*)::int AS users FROM gatehouse.users')).toEqual([{ users: 0 }]);
+    expect((await fetch(`${await host.getUrl()}/.well-known/openid-configuration`)).status).toBe(200);
+  });
+
+  it.each([
+    ['is named otherwise', 'elsewhere', /no TypeORM data source of the name "elsewhere".*name: "elsewhere"/],
+    ['has a name, of which the options say nothing', undefined, /no TypeORM data source\. .*set the option dataSource/],
+  ])('A start whose data source %s says what to change', async (_, option, message) => {
+    await expect(start(migrations, undefined, { name: { given: 'identity', option } })).rejects.toThrow(message);
+  });
+
   it('A start without the tables says what to give to the data source', async () => {
     const refused = start(migrations, 'auth');
     await expect(refused).rejects.toThrow(
-      /no tables of Gatehouse in the schema "auth".*migrationsIn\('auth'\).*migrationsRun: true/,
+      /no tables of Gatehouse in the schema "auth".*migrationsIn\('auth'\).*migrationsRun: true.*DATABASE_SCHEMA=auth gatehouse migrate/,
     );
   });
 });

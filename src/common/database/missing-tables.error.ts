@@ -5,8 +5,9 @@ export class MissingTablesError extends Error {
   /** Takes the name of the schema. */
   constructor(schema: string) {
     super(
-      `There are no tables of Gatehouse in the schema "${schema}" of this database. Give migrationsIn('${schema}') to ` +
-        'your TypeORM data source as its migrations and have it run them (migrationsRun: true, or the TypeORM command).',
+      `There are no tables of Gatehouse in the schema "${schema}" of this database. Either give ` +
+        `migrationsIn('${schema}') to your TypeORM data source as its migrations and have it run them (migrationsRun: ` +
+        `true, or the TypeORM command), or run "DATABASE_URL=… DATABASE_SCHEMA=${schema} gatehouse migrate".`,
     );
   }
 }

@@ -1,14 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import type { Pool } from 'pg';
-import { DataSource } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { backOffMilliseconds } from '../time/back-off.js';
 import { DatabaseOptions } from './database.options.js';
 import { DatabaseSchema } from './database-schema.js';
 import { DeafConnectionError } from './deaf-connection.error.js';
 import { ListenConnection } from './listen-connection.js';
+import { OWN_DATA_SOURCE } from './own-data-source.js';
 import { PreparedSql } from './prepared-sql.js';
 import { Statement } from './statement.js';
 
@@ -56,7 +57,7 @@ export class PostgresNotifications implements OnApplicationShutdown {
   readonly #closing = new AbortController();
 
   constructor(
-    dataSource: DataSource,
+    @Inject(OWN_DATA_SOURCE) dataSource: DataSource,
     private readonly sql: PreparedSql,
     private readonly schema: DatabaseSchema,
     private readonly options: DatabaseOptions,
