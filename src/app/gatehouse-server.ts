@@ -53,9 +53,12 @@ export class GatehouseServer {
       const { port } = reservation;
       const issuer = settings.issuer ?? localIssuer(settings.address, port);
       const dataFolder = new DataFolder(settings.dataFolder);
-      const { databaseSchema, databaseOptions } = settings;
+      const { databaseSchema, databaseOptions, migratesAtStart } = settings;
       const { directUrl } = databaseOptions;
-      const database = await ServerDatabase.start(settings.database, databaseSchema, dataFolder.postgres, directUrl);
+      const database =
+        migratesAtStart || settings.database === 'embedded'
+          ? await ServerDatabase.start(settings.database, databaseSchema, dataFolder.postgres, directUrl)
+          : ServerDatabase.asItIs(settings.database);
       undo.unshift(() => database.stop());
       const nest = await createApplication(environmentOf(settings, issuer, database.connection), settings);
       undo.unshift(() => nest.close());

@@ -1,13 +1,16 @@
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cutAnnouncements } from '../support/announcements.js';
+import { gatehouse } from '../support/commands.js';
 import { eventually } from '../support/eventually.js';
 import { dropPartitions } from '../support/partitions.js';
 import { forgetMigrations, withoutTable } from '../support/schema-changes.js';
 import { TestApp } from '../support/test-app.js';
+import { createEmptyDatabase } from '../support/test-database.js';
 import { startEmbeddedPostgres, startServer, startServerOn } from '../support/whole-server.js';
 
 const UP = { status: 'up' };
@@ -142,6 +145,26 @@ describe('a start that cannot be', () => {
     expect(error.constructor.name).toBe('ConfigFaultsError');
     expect(error.message).toContain('DATABASE_URL names a database that cannot be used');
     expect(error.message).not.toContain('hunter2');
+  });
+
+  it('A start with AUTO_MIGRATE off makes no tables and says how, and works once the command migrate has run', async () => {
+    const database = await createEmptyDatabase();
+    const secretKeys = `k1:${randomBytes(32).toString('base64url')}`;
+    const starting = () =>
+      startServerOn(database, dataFolder, { AUTO_MIGRATE: 'off', SECRET_KEYS: secretKeys, DEMO: 'off' }).then(
+        async (server) => {
+          await server.stop({ drainSeconds: 0, graceSeconds: 10 });
+          return 'it started';
+        },
+        (error: Error) => error.message,
+      );
+    try {
+      expect(await starting()).toMatch(/^There are no tables of Gatehouse.+ gatehouse migrate"\.$/);
+      await gatehouse('migrate', { connection: database.connection, secretKeys });
+      expect(await starting()).toBe('it started');
+    } finally {
+      await database.drop();
+    }
   });
 
   it('A start insists on its port when an issuer is set, for somebody forwards to it', async () => {

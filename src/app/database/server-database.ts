@@ -44,6 +44,11 @@ export class ServerDatabase {
     }
   }
 
+  /** A named database whose migrations run by `gatehouse migrate` alone. */
+  static asItIs(named: DatabaseConnection): ServerDatabase {
+    return new ServerDatabase(named, undefined, undefined);
+  }
+
   /** Stops an embedded server; the application's connections are closed before. */
   async stop(): Promise<void> {
     await this.embedded?.stop();

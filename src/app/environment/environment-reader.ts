@@ -43,6 +43,8 @@ export interface EnvironmentSettings {
   readonly databaseOptions: DatabaseOptions;
   /** The PostgreSQL schema of all tables. */
   readonly databaseSchema: string;
+  /** False where migrations run by `gatehouse migrate` alone, perhaps with a role that has more rights. */
+  readonly migratesAtStart: boolean;
   /** Undefined: kept in the data folder. */
   readonly secretKeys: string | undefined;
   readonly dataFolder: string;
@@ -85,6 +87,7 @@ const FIXES = {
   DATABASE_LOCK_SECONDS: 'set it to a number of seconds from 1 to 600, not above DATABASE_STATEMENT_SECONDS',
   DATABASE_SCHEMA: 'set it to a plain name such as gatehouse, or leave it out for that',
   SECRET_KEYS: `set it to id:key, where key is 32 random bytes; to make one: node -p "'k1:' + crypto.randomBytes(32).toString('base64url')"`,
+  AUTO_MIGRATE: 'set it to off where gatehouse migrate runs before the start, or leave it out',
   DEMO: 'set it to on or off; demo data is for trying out and stays off with NODE_ENV=production',
   SIGN_IN_PASSWORD: 'set it to off where end users sign in at providers alone, or leave it out',
   HOME_URL: 'set it to a URL such as https://www.example.com or to a path of this server such as /account',
@@ -177,6 +180,7 @@ export async function readEnvironment(given: Variables): Promise<EnvironmentSett
       lockSeconds: limits.lockSeconds,
       queueSize: read('DATABASE_QUEUE_SIZE', (text) => parseCount(text, 1, 100_000)) ?? 200,
     },
+    migratesAtStart: read('AUTO_MIGRATE', parseSwitch) ?? true,
     databaseSchema: read('DATABASE_SCHEMA', (name) => new DatabaseSchema(name).name) ?? DEFAULT_SCHEMA,
     secretKeys: read('SECRET_KEYS', parseSecretKeys),
     dataFolder: variables.DATA_FOLDER ?? '.gatehouse',
