@@ -4,8 +4,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DataSource } from 'typeorm';
 import { cutAnnouncements } from '../support/announcements.js';
-import { gatehouse } from '../support/commands.js';
+import { gatehouse, variablesFor } from '../support/commands.js';
 import { eventually } from '../support/eventually.js';
 import { dropPartitions } from '../support/partitions.js';
 import { forgetMigrations, withoutTable } from '../support/schema-changes.js';
@@ -135,6 +136,12 @@ describe('a server that is to stop', () => {
   });
 });
 
+/** Statements of the owner of a database. */
+async function asOwner({ connection: { user: username, ...parts } }: Awaited<ReturnType<typeof createEmptyDatabase>>) {
+  const dataSource = await new DataSource({ type: 'postgres', ...parts, username }).initialize();
+  return { run: (text: string) => dataSource.query(text), end: () => dataSource.destroy() };
+}
+
 describe('a start that cannot be', () => {
   it('A start is refused for a database that does not answer, without its password', async () => {
     const start = startServer(dataFolder, { DATABASE_URL: 'postgres://me:hunter2@127.0.0.1:1/none' });
@@ -163,6 +170,30 @@ describe('a start that cannot be', () => {
       await gatehouse('migrate', { connection: database.connection, secretKeys });
       expect(await starting()).toBe('it started');
     } finally {
+      await database.drop();
+    }
+  });
+
+  it('A start by a role without the right to create is told the right and its statement', async () => {
+    const database = await createEmptyDatabase();
+    const { run, end } = await asOwner(database);
+    const role = `unable_${randomBytes(6).toString('hex')}`;
+    try {
+      await run(`CREATE ROLE ${role} LOGIN`);
+      const variables = variablesFor({ connection: { ...database.connection, user: role }, secretKeys: '' });
+      const start = startServer(dataFolder, { DATABASE_URL: variables.DATABASE_URL, DEMO: 'off' });
+      const told = await start.then(
+        async (server) => {
+          await server.stop({ drainSeconds: 0, graceSeconds: 10 });
+          return 'it started';
+        },
+        (error: Error) => error.message,
+      );
+      expect(told).toMatch(/may not make what is missing .+permission denied/);
+      expect(told).toContain('GRANT CREATE ON DATABASE');
+    } finally {
+      await run(`DROP ROLE ${role}`);
+      await end();
       await database.drop();
     }
   });

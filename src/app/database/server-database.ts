@@ -65,12 +65,25 @@ async function migrateNamed(
   } catch (error) {
     if (error instanceof PoolerError) throw new ConfigFaultsError([{ name, problem: error.problem, fix: error.fix }]);
     const { message, code = '', query } = error as { message: string; code?: string; query?: string };
+    if (code === MISSING_RIGHT) throw new ConfigFaultsError([{ name, ...withoutRight(message, schema) }]);
     if (query !== undefined) throw error;
     const problem = `names a database that cannot be used: ${message || code}`;
     throw new ConfigFaultsError([
       { name, problem, fix: CERTIFICATE_FAULT.test(code) ? CERTIFICATE_FIX : CONNECTION_FIX },
     ]);
   }
+}
+
+/** What PostgreSQL says to a role that lacks a right. */
+const MISSING_RIGHT = '42501';
+
+function withoutRight(message: string, schema: string): { problem: string; fix: string } {
+  return {
+    problem: `names a role that may not make what is missing in the schema ${schema}: ${message}`,
+    fix:
+      'as the owner of the database run GRANT CREATE ON DATABASE <database> TO <role>, or ' +
+      `ALTER SCHEMA ${schema} OWNER TO <role> where the schema is there; the role owns all tables, since it makes partitions`,
+  };
 }
 
 const CONNECTION_FIX = 'start PostgreSQL there, or correct host, user, password or database name';
