@@ -8,6 +8,7 @@ import { CommonModule } from './common/common.module.js';
 import { checkOptions } from './common/config/check-options.js';
 import { OptionsModule } from './common/config/options.module.js';
 import { OwnDataSourceModule } from './common/database/own-data-source.js';
+import { OneNestModule } from './common/extension/one-nest.module.js';
 import { PortModule } from './common/extension/port.module.js';
 import { OAuthErrorFilter } from './common/http/oauth-error.filter.js';
 import {
@@ -42,6 +43,7 @@ export class GatehouseModule {
       module: GatehouseModule,
       global: true,
       imports: [
+        OneNestModule,
         OptionsModule.forRootAsync({ ...options, tree: optionTree, faults: replacementFaults(replace) }),
         ...replace.map(([port, yours, imports]) => PortModule.replace(port, yours, imports)),
         OwnDataSourceModule.named(dataSource),
