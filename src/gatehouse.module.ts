@@ -23,8 +23,8 @@ import { UiModule } from './ui/ui.module.js';
 import { UsersModule } from './users/users.module.js';
 
 /**
- * Both sides in one import, for an application that brings a TypeORM data source with our `migrations`. Its session
- * guard closes every route of the application that is neither public nor guarded by access token.
+ * Both sides in one import, for an application that brings a TypeORM data source with our `migrations`. It closes no
+ * handler of the application but those with `@RequireSignIn()` or `@RequireScopes()`, unless the option `guard` is `all`.
  */
 @Module({})
 export class GatehouseModule {

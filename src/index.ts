@@ -4,6 +4,7 @@ export { BearerGuard } from './auth/guards/bearer.guard.js';
 export { CurrentToken } from './auth/guards/current-token.decorator.js';
 export { CurrentUser } from './auth/guards/current-user.decorator.js';
 export { RequireScopes } from './auth/guards/require-scopes.decorator.js';
+export { RequireSignIn } from './auth/guards/require-sign-in.decorator.js';
 export { ACCESS_TOKEN_STRATEGY } from './auth/passport/access-token.strategy.js';
 export { PassportGuardModule } from './auth/passport/passport-guard.module.js';
 export { PassportLoginModule } from './auth/passport/passport-login.module.js';

@@ -1,10 +1,11 @@
 import { Controller, Get } from '@nestjs/common';
-import { CurrentUser, Public, type User } from 'gatehouse';
+import { CurrentUser, Public, RequireSignIn, type User } from 'gatehouse';
 
 /** Routes without a decorator are for end users who are signed in at their browser. */
 @Controller('desk')
 export class DeskController {
   @Get()
+  @RequireSignIn()
   mine(@CurrentUser() user: User) {
     return { yours: user.email };
   }

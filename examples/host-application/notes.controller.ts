@@ -1,5 +1,5 @@
 import { BadRequestException, Body, Controller, Post } from '@nestjs/common';
-import { CurrentToken, Public, RequireScopes, type VerifiedAccessToken } from 'gatehouse';
+import { CurrentToken, RequireScopes, RequireSignIn, type VerifiedAccessToken } from 'gatehouse';
 
 /** Routes of the application: one for access tokens, one for everybody, one for end users who are signed in. */
 @Controller('notes')
@@ -12,12 +12,12 @@ export class NotesController {
   }
 
   @Post('echo')
-  @Public()
   echo(@Body() body: unknown) {
     return body;
   }
 
   @Post('mine')
+  @RequireSignIn()
   mine() {
     return {};
   }

@@ -41,6 +41,7 @@ export class AppModule {
         GatehouseModule.forRoot({
           ...(databaseOptions && { database: databaseOptions }),
           ...(rotationDays !== undefined && { keys: { rotationDays } }),
+          guard: 'all',
           ...fromVariables,
           ...options,
           issuer,

@@ -1,5 +1,5 @@
 import { Global, Module, type NestModule } from '@nestjs/common';
-import { DiscoveryModule, HttpAdapterHost } from '@nestjs/core';
+import { type AbstractHttpAdapter, DiscoveryModule, HttpAdapterHost } from '@nestjs/core';
 import type { NextFunction, Request, Response } from 'express';
 import { CommonOptions } from './config/common.options.js';
 import { Issuer } from './config/issuer.js';
@@ -42,6 +42,9 @@ const provided = [
   Registries,
   Resealing,
 ];
+
+const EXPRESS_ONLY =
+  'Gatehouse runs on @nestjs/platform-express alone: create the application without FastifyAdapter, or serve Gatehouse by an application of its own.';
 
 /** The ground that all modules stand on: issuer, key ring, clock, prepared SQL, notifications, partitions, outgoing calls. */
 @Global()
@@ -87,7 +90,9 @@ export class CommonModule implements NestModule {
 
   /** Mounts on the adapter itself: middleware that Nest binds to every route costs a match of its pattern a request. */
   configure(): void {
-    this.host.httpAdapter.use((request: Request, response: Response, next: NextFunction) => {
+    const adapter = this.host.httpAdapter as AbstractHttpAdapter | undefined;
+    if (adapter?.getType() === 'fastify') throw new Error(EXPRESS_ONLY);
+    adapter?.use((request: Request, response: Response, next: NextFunction) => {
       this.noSniff.use(request, response, () => this.clock.use(request, response, next));
     });
   }

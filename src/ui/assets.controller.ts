@@ -1,5 +1,6 @@
-import { Controller, Get, NotFoundException, Param, Res } from '@nestjs/common';
+import { Get, NotFoundException, Param, Res } from '@nestjs/common';
 import type { Response } from 'express';
+import { OwnController } from '../common/http/own-controller.decorator.js';
 import { Public } from '../common/http/route-access.js';
 import { ROUTES } from '../common/http/routes.js';
 import { FAVICON, SCRIPT, STYLE_SHEET, SUBMIT_SCRIPT } from './asset.js';
@@ -8,7 +9,7 @@ const ASSETS = new Map([STYLE_SHEET, SCRIPT, SUBMIT_SCRIPT, FAVICON].map((asset)
 
 /** Serves the static files of the pages. An address names one content, so a browser need never ask twice. */
 @Public()
-@Controller()
+@OwnController()
 export class AssetsController {
   @Get(ROUTES.asset)
   serve(@Param('fileName') fileName: string, @Res() response: Response): void {

@@ -16,9 +16,9 @@ import type { View } from './view-renderer.js';
  */
 export const errorPage: View<ErrorPageModel> = {
   name: 'error',
-  title: ({ error }, { messages }) => headingOf(error.status, messages),
+  title: ({ error }, { messages }) => headingOf(error.statusCode, messages),
   body: ({ error, referenceId }, page) => {
-    const { status, code } = error;
+    const { statusCode, code } = error;
     const { messages, paths } = page;
     const told = inWords(error, page);
     const wayOn = told === undefined ? error.wayOn : told.wayOn;

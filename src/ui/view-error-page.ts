@@ -12,6 +12,6 @@ export class ViewErrorPage extends ErrorPage {
   }
 
   send(request: Request, response: Response, model: ErrorPageModel): void {
-    this.pages.show(request, response, errorPage, model, model.error.status);
+    this.pages.show(request, response, errorPage, model, model.error.statusCode);
   }
 }

@@ -10,7 +10,7 @@ import { type TestClient, tokensOf } from '../support/test-client.js';
 @Injectable()
 class TenantGuard extends BearerGuard {
   protected override scopesNeeded(context: ExecutionContext): readonly string[] {
-    return [`tenant:${this.requestOf(context).params.tenant}`];
+    return [`tenant:${this.requestOf(context)?.params.tenant}`];
   }
 }
 

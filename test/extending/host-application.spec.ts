@@ -54,7 +54,7 @@ describe('an application of its own that imports GatehouseModule and changes not
     expect([await sniffed('/nowhere'), await sniffed('/oauth/jwks')]).toEqual([null, 'nosniff']);
   });
 
-  it('An application that imports GatehouseModule closes its routes to whoever is not signed in, unless they say otherwise', async () => {
+  it('An application that imports GatehouseModule closes the routes that it marks to whoever is not signed in, and no others', async () => {
     const closed = await post('/notes/mine', '{}', json);
     expect([closed.status, await closed.json()]).toMatchObject([401, { error: 'login_required' }]);
   });

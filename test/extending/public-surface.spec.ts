@@ -61,6 +61,7 @@ it('The public surface exports these names and no others: taking one away breaks
     'RemoteTokenRefusal',
     'RequireLinked',
     'RequireScopes',
+    'RequireSignIn',
     'ResponseMode',
     'ResponseTypePart',
     'Scopes',

@@ -50,7 +50,7 @@ class PushedRequestController {
 
 function refuse(_context: object, error: unknown): Answer {
   if (!(error instanceof OAuthError)) throw error;
-  return Answer.json({ error: error.code, error_description: error.description }, error.status);
+  return Answer.json({ error: error.code, error_description: error.description }, error.statusCode);
 }
 
 /** Adds the endpoint POST /pushed to a server. */

@@ -1,12 +1,13 @@
-import { Controller, Get, Header, HttpStatus, Res } from '@nestjs/common';
+import { Get, Header, HttpStatus, Res } from '@nestjs/common';
 import type { Response } from 'express';
+import { OwnController } from '../../common/http/own-controller.decorator.js';
 import { Public } from '../../common/http/route-access.js';
 import { ROUTES } from '../../common/http/routes.js';
 import { Readiness, type ReadinessReport } from './readiness.js';
 
 /** Answers an orchestrator: whether the process lives, and whether it may get requests. */
 @Public()
-@Controller()
+@OwnController()
 export class HealthController {
   constructor(private readonly readiness: Readiness) {}
 

@@ -1,5 +1,6 @@
-import { Controller, Get, Inject, Optional, Req, Res } from '@nestjs/common';
+import { Get, Inject, Optional, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { OwnController } from '../../common/http/own-controller.decorator.js';
 import { Paths } from '../../common/http/paths.js';
 import { Public } from '../../common/http/route-access.js';
 import { ROUTES } from '../../common/http/routes.js';
@@ -13,7 +14,7 @@ export const HOME_URL = Symbol('HOME_URL');
  * the sign-in page where nobody is signed in.
  */
 @Public()
-@Controller()
+@OwnController()
 export class HomeController {
   constructor(
     private readonly session: EndUserSession,

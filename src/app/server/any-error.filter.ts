@@ -1,5 +1,6 @@
 import { type ArgumentsHost, Catch, HttpException } from '@nestjs/common';
 import { OAuthError } from '../../common/errors/oauth-error.js';
+import { TemporarilyUnavailableError } from '../../common/errors/rfc6749.errors.js';
 import { OAuthErrorFilter } from '../../common/http/oauth-error.filter.js';
 import { FailedHereError, NothingHereError, RequestFaultError } from './unexpected.errors.js';
 
@@ -9,9 +10,9 @@ import { FailedHereError, NothingHereError, RequestFaultError } from './unexpect
  */
 @Catch()
 export class AnyErrorFilter extends OAuthErrorFilter {
-  override catch(error: unknown, host: ArgumentsHost): void {
+  override catch(error: unknown, host: ArgumentsHost): unknown {
     const cause = error instanceof Error ? error : new Error(String(error));
-    super.catch(cause instanceof OAuthError ? cause : unexpected(cause), host, cause);
+    return super.catch(cause instanceof OAuthError ? cause : unexpected(cause), host, cause);
   }
 }
 
@@ -19,6 +20,8 @@ function unexpected(error: Error): OAuthError {
   const status = statusOf(error);
   if (status === 404) return new NothingHereError();
   if (status >= 400 && status < 500) return new RequestFaultError(status, error.message);
+  if (status === 502 || status === 503 || status === 504)
+    return new TemporarilyUnavailableError({ description: 'Try again later', detail: error.message });
   return new FailedHereError();
 }
 

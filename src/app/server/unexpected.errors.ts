@@ -7,7 +7,7 @@ export class RequestFaultError extends OAuthError {
   readonly code = 'invalid_request';
 
   constructor(
-    override readonly status: number,
+    override readonly statusCode: number,
     description: string,
   ) {
     super({ description });
@@ -17,7 +17,7 @@ export class RequestFaultError extends OAuthError {
 /** Nothing is registered at the address. */
 export class NothingHereError extends OAuthError implements ErrorForEndUser {
   readonly code = 'not_found';
-  override readonly status = 404;
+  override readonly statusCode = 404;
 
   constructor() {
     super({ description: 'There is nothing at this address' });
@@ -31,7 +31,7 @@ export class NothingHereError extends OAuthError implements ErrorForEndUser {
 /** Something failed in this server. The log alone says what. */
 export class FailedHereError extends OAuthError implements ErrorForEndUser {
   readonly code = 'server_error';
-  override readonly status = 500;
+  override readonly statusCode = 500;
 
   constructor() {
     super({ description: 'Something failed here' });

@@ -5,7 +5,11 @@ import { AccessTokenVerifier, type VerifiedAccessToken } from '../../common/acce
 import { InsufficientScopeError, MissingTokenError } from '../../common/errors/rfc6750.errors.js';
 import { bearerTokenOf } from '../../common/http/bearer-token.js';
 import { BEARER_ROUTE } from '../../common/http/route-access.js';
+import { requestOf } from '../../common/http/transport.js';
 import { scopesBeyond } from '../../common/scope.js';
+
+/** Nobody is let through where no credentials can be read. */
+const UNREADABLE = 'No access token can be read here, since there is no HTTP request behind this handler';
 
 declare global {
   namespace Express {
@@ -30,6 +34,7 @@ export class BearerGuard implements CanActivate {
   /** Returns without a promise for a token whose check needs no I/O. */
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const request = this.requestOf(context);
+    if (request === undefined) throw new MissingTokenError(UNREADABLE);
     const token = this.tokenOf(request);
     if (token === undefined) throw new MissingTokenError();
     const verified = this.verifier.verify(token);
@@ -37,9 +42,9 @@ export class BearerGuard implements CanActivate {
     return this.admit(request, verified, context);
   }
 
-  /** The request in an execution context: that of Express, unless a subclass guards another transport. */
-  protected requestOf(context: ExecutionContext): Request {
-    return context.switchToHttp().getRequest();
+  /** The HTTP request behind the handler: that of a route, a GraphQL operation or a socket; undefined for others. */
+  protected requestOf(context: ExecutionContext): Request | undefined {
+    return requestOf(context);
   }
 
   /** The token that came with the request; undefined when none did. */

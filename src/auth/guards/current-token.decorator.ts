@@ -1,9 +1,8 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import type { Request } from 'express';
 import type { VerifiedAccessToken } from '../../common/access-token-verifier.js';
+import { requestOf } from '../../common/http/transport.js';
 
-/** The access token that let the request in, as a VerifiedAccessToken; for routes with `@RequireScopes`. */
+/** The access token that let the request in, as a VerifiedAccessToken; for handlers with `@RequireScopes`. */
 export const CurrentToken = createParamDecorator(
-  (_: unknown, context: ExecutionContext): VerifiedAccessToken | undefined =>
-    context.switchToHttp().getRequest<Request>().accessToken,
+  (_: unknown, context: ExecutionContext): VerifiedAccessToken | undefined => requestOf(context)?.accessToken,
 );

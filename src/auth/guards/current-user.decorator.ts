@@ -1,10 +1,9 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import type { Request } from 'express';
+import { requestOf } from '../../common/http/transport.js';
 import { CurrentUserPipe } from './current-user.pipe.js';
 
-const CurrentRequest = createParamDecorator((_: unknown, context: ExecutionContext) =>
-  context.switchToHttp().getRequest<Request>(),
-);
+/** The request that `@CurrentUser()` asks for, by which the check of unguarded handlers knows it. */
+export const CurrentRequest = createParamDecorator((_: unknown, context: ExecutionContext) => requestOf(context));
 
 /**
  * The User whom the request speaks for: the subject of the access token, or the end user who is signed in at the

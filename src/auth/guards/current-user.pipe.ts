@@ -8,13 +8,14 @@ import { endUserIdOf } from './end-user-of-request.js';
 
 /** Turns a request into the User behind it. Raises InvalidTokenError when the end user of an access token is gone. */
 @Injectable()
-export class CurrentUserPipe implements PipeTransform<Request, Promise<User | undefined>> {
+export class CurrentUserPipe implements PipeTransform<Request | undefined, Promise<User | undefined>> {
   constructor(
     private readonly endUsers: EndUsers,
     @Optional() private readonly session?: EndUserSession,
   ) {}
 
-  async transform(request: Request): Promise<User | undefined> {
+  async transform(request: Request | undefined): Promise<User | undefined> {
+    if (request === undefined) return undefined;
     const userId = await endUserIdOf(request, this.session);
     const user = userId === undefined ? undefined : await this.endUsers.find(userId);
     if (request.accessToken?.userId !== undefined && user === undefined)

@@ -1,4 +1,5 @@
-import { applyDecorators, SetMetadata, UseGuards } from '@nestjs/common';
+import { applyDecorators, SetMetadata, UseFilters, UseGuards } from '@nestjs/common';
+import { OAuthErrorFilter } from '../../common/http/oauth-error.filter.js';
 import { BEARER_ROUTE } from '../../common/http/route-access.js';
 import { BearerGuard } from './bearer.guard.js';
 
@@ -7,4 +8,4 @@ import { BearerGuard } from './bearer.guard.js';
  * the controller and the method list. Where none is listed, any good token will do.
  */
 export const RequireScopes = (...scopes: string[]): ClassDecorator & MethodDecorator =>
-  applyDecorators(SetMetadata(BEARER_ROUTE, scopes), UseGuards(BearerGuard));
+  applyDecorators(SetMetadata(BEARER_ROUTE, scopes), UseGuards(BearerGuard), UseFilters(OAuthErrorFilter));

@@ -8,7 +8,7 @@ import type { PageContext } from '../../ui/page-context.js';
  */
 export class SignInRedirectError extends OAuthError implements ErrorForEndUser {
   readonly code = 'login_required';
-  override readonly status = 303;
+  override readonly statusCode = 303;
 
   /** Takes the path and query of the sign-in page. */
   constructor(private readonly signInUrl: string) {

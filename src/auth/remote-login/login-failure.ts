@@ -98,7 +98,7 @@ const FAILURES: Readonly<Record<LoginFailureCode, readonly [status: number, wayO
  */
 export class LoginFailure extends OAuthError implements ErrorForEndUser {
   override readonly code: LoginFailureCode;
-  override readonly status: number;
+  override readonly statusCode: number;
 
   /** `attempt` is undefined where the request names no provider of this server. */
   constructor(
@@ -112,7 +112,7 @@ export class LoginFailure extends OAuthError implements ErrorForEndUser {
       detail: attempt === undefined ? detail : `${attempt.app.name}: ${detail}`,
     });
     this.code = code;
-    [this.status] = FAILURES[code];
+    [this.statusCode] = FAILURES[code];
   }
 
   /** `start_url`: where an end user signs in at the provider so that the request may succeed. */

@@ -1,8 +1,9 @@
-import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
+import { Get, Param, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { InvalidRequestError } from '../../common/errors/rfc6749.errors.js';
 import { Events } from '../../common/events/events.js';
 import { FormParameters } from '../../common/http/form-parameters.js';
+import { OwnController } from '../../common/http/own-controller.decorator.js';
 import { Paths } from '../../common/http/paths.js';
 import { Public } from '../../common/http/route-access.js';
 import { ROUTES } from '../../common/http/routes.js';
@@ -25,7 +26,7 @@ import { type ConfirmedIdentity, RemoteAuthentication } from './remote-authentic
  * becomes a page.
  */
 @Public()
-@Controller()
+@OwnController()
 export class RemoteLoginController {
   constructor(
     private readonly apps: RemoteAppRegistry,

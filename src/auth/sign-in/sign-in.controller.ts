@@ -1,8 +1,9 @@
-import { Controller, Get, Post, Req, Res } from '@nestjs/common';
+import { Get, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { AccessDeniedError } from '../../common/errors/rfc6749.errors.js';
 import { CsrfProtection } from '../../common/http/csrf-protection.js';
 import type { FormParameters } from '../../common/http/form-parameters.js';
+import { OwnController } from '../../common/http/own-controller.decorator.js';
 import { Public } from '../../common/http/route-access.js';
 import { ROUTES } from '../../common/http/routes.js';
 import { PasswordSignIn } from '../../users/password/password-sign-in.js';
@@ -15,7 +16,7 @@ import { SignInSessions } from './sign-in-sessions.js';
 
 /** Signing in with a password, and going on with the account that is signed in. */
 @Public()
-@Controller()
+@OwnController()
 export class SignInController {
   constructor(
     private readonly csrf: CsrfProtection,

@@ -5,6 +5,7 @@ import { PageHeadersMiddleware } from '../../ui/page-headers.middleware.js';
 import { EndUserSession } from '../../users/session/end-user-session.js';
 import { UsersModule } from '../../users/users.module.js';
 import { SessionGuard } from '../guards/session.guard.js';
+import { SignInGuard } from '../guards/sign-in.guard.js';
 import { KnownBrowsers } from './known-browsers.js';
 import { SignInController } from './sign-in.controller.js';
 import { SignInLink } from './sign-in-link.js';
@@ -20,6 +21,7 @@ import { SignOutController } from './sign-out.controller.js';
   providers: [
     KnownBrowsers,
     SessionGuard,
+    SignInGuard,
     SignInLink,
     SignInPages,
     SignInSessions,

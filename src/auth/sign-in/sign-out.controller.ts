@@ -1,7 +1,8 @@
-import { Controller, Get, Post, Req, Res } from '@nestjs/common';
+import { Get, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { CsrfProtection } from '../../common/http/csrf-protection.js';
 import type { FormParameters } from '../../common/http/form-parameters.js';
+import { OwnController } from '../../common/http/own-controller.decorator.js';
 import { Paths } from '../../common/http/paths.js';
 import { Public } from '../../common/http/route-access.js';
 import { ROUTES } from '../../common/http/routes.js';
@@ -13,7 +14,7 @@ import { signOutPage } from './sign-out.page.js';
 
 /** Signing out at this browser, after asking, so that no link or image of another site can do it. */
 @Public()
-@Controller()
+@OwnController()
 export class SignOutController {
   constructor(
     private readonly csrf: CsrfProtection,

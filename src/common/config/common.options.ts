@@ -12,6 +12,11 @@ export abstract class CommonOptions {
   abstract readonly secretKeys: string;
   /** The PostgreSQL schema of all tables, for which `migrationsIn` gives the migrations; `gatehouse` by default. */
   abstract readonly schema?: string | undefined;
+  /**
+   * Which handlers of the application need a signed-in end user: those that are marked with `@RequireSignIn()` or
+   * `@RequireScopes()`, or `all` that are not `@Public()`. @default 'marked'
+   */
+  abstract readonly guard?: 'all' | 'marked' | undefined;
 }
 
 const ISSUER_FIX = 'set it to the URL by which browsers reach this server, such as https://id.example.com';
@@ -34,10 +39,12 @@ const schema = z.string({ error: `is no text; ${SCHEMA_FIX}` }).superRefine((nam
   if (problem !== undefined) addIssue(`${problem}; ${SCHEMA_FIX}`);
 });
 
+const guard = z.enum(['all', 'marked'], { error: "must be 'all' or 'marked'" });
+
 /** The options at the top of the tree. */
 export const commonGroup: OptionGroup<CommonOptions> = {
   token: CommonOptions,
-  rule: z.strictObject({ issuer, secretKeys, schema: schema.optional() }),
+  rule: z.strictObject({ issuer, secretKeys, schema: schema.optional(), guard: guard.default('marked') }),
 };
 
 function faultOf(attempt: () => unknown): string | undefined {

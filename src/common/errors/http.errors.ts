@@ -3,13 +3,13 @@ import { type ErrorText, OAuthError } from './oauth-error.js';
 /** A form of ours came back without the token of the browser it was shown in (cross-site request forgery). */
 export class ForbiddenFormError extends OAuthError {
   readonly code = 'access_denied';
-  override readonly status = 403;
+  override readonly statusCode = 403;
 }
 
 /** The endpoint is not asked by this HTTP method; the answer says by which (RFC 9110 section 15.5.6). */
 export class MethodNotAllowedError extends OAuthError {
   readonly code = 'invalid_request';
-  override readonly status = 405;
+  override readonly statusCode = 405;
 
   constructor(private readonly allowed: readonly string[]) {
     super({ description: `Use ${allowed.join(' or ')} here` });
@@ -23,13 +23,13 @@ export class MethodNotAllowedError extends OAuthError {
 /** The body is larger than any request of these protocols needs to be (RFC 9110 section 15.5.14). */
 export class PayloadTooLargeError extends OAuthError {
   readonly code = 'invalid_request';
-  override readonly status = 413;
+  override readonly statusCode = 413;
 }
 
 /** A secret is guessed too often; the answer says when to try again (RFC 6585 section 4). */
 export class TooManyAttemptsError extends OAuthError {
   readonly code = 'invalid_grant';
-  override readonly status = 429;
+  override readonly statusCode = 429;
   readonly #retryAfterSeconds: number;
 
   constructor({ retryAfterSeconds, ...text }: ErrorText & { readonly retryAfterSeconds: number }) {

@@ -1,4 +1,5 @@
-import { InvalidRequestError } from './rfc6749.errors.js';
+import { HttpException } from '@nestjs/common';
+import { AccessDeniedError, InvalidRequestError } from './rfc6749.errors.js';
 
 describe('an error', () => {
   const of = (description: string, detail: string) => new InvalidRequestError({ description, detail });
@@ -8,8 +9,16 @@ describe('an error', () => {
   });
 
   it('An error begins no line of its own in the log, and turns none around', () => {
-    const { detail, message } = of('', 'client "x\r\nERROR forged\u2028\u009b31m\u202e é"');
-    expect([detail, message]).toEqual(Array(2).fill('client "x??ERROR forged??31m? é"'));
+    const { detail } = of('', 'client "x\r\nERROR forged\u2028\u009b31m\u202e é"');
+    expect(detail).toBe('client "x??ERROR forged??31m? é"');
+  });
+
+  it('An error shows a filter of the application its status and the body of the RFC, and nothing that is for the log', () => {
+    const error = new AccessDeniedError({ description: 'You may not', detail: 'ada is locked' });
+    const body = { error: 'access_denied', error_description: 'You may not' };
+    expect([error.getStatus(), error.getResponse(), error.message]).toEqual([403, body, 'You may not']);
+    const fields = error as unknown as { status: number; response: object };
+    expect([fields.status, fields.response, error instanceof HttpException]).toEqual([403, body, true]);
   });
 
   it('An error quotes a large request in part', () => {

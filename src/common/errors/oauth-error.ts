@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { HttpException } from '@nestjs/common';
 
 /** A link that takes an end user on from an error page. */
 export interface WayOn {
@@ -23,12 +24,17 @@ export interface ErrorText {
 /** Both texts may quote a request, which may be large. */
 const MAX_LENGTH = 1000;
 
-/** Base of every refusal that has a wire code. Each code is one subclass, and those of one RFC share a file. */
-export abstract class OAuthError extends Error {
+/**
+ * Base of every refusal that has a wire code. Each code is one subclass, and those of one RFC share a file.
+ *
+ * A refusal is an HttpException, so that a filter of the application's answers it as one of Nest's own: its response is
+ * the body of RFC 6749 section 5.2, and its message is the text for the client. What is for the log alone is `detail`.
+ */
+export abstract class OAuthError extends HttpException {
   /** The `error` value on the wire. */
   abstract readonly code: string;
   /** The HTTP status of a direct answer; a redirected error has none. */
-  readonly status: number = 400;
+  readonly statusCode: number = 400;
   readonly description: string;
   readonly detail: string | undefined;
   readonly wayOn: WayOn | undefined;
@@ -37,7 +43,12 @@ export abstract class OAuthError extends Error {
   constructor({ description, detail, wayOn }: ErrorText) {
     const loggedText = detail?.slice(0, MAX_LENGTH).replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '?');
     const sentText = description.slice(0, MAX_LENGTH).replace(/[^\x20\x21\x23-\x5b\x5d-\x7e]/g, '?');
-    super(loggedText ?? sentText);
+    super(sentText, 400);
+    // Nest keeps both in private fields that are set once, before the fields of a subclass are; some filters read those.
+    Object.defineProperties(this, {
+      status: { get: () => this.statusCode },
+      response: { get: () => this.getResponse() },
+    });
     this.name = new.target.name;
     this.description = sentText;
     this.detail = loggedText;
@@ -48,6 +59,15 @@ export abstract class OAuthError extends Error {
   get referenceId(): string {
     this.#referenceId ??= randomUUID();
     return this.#referenceId;
+  }
+
+  override getStatus(): number {
+    return this.statusCode;
+  }
+
+  /** The JSON of the answer (RFC 6749 section 5.2). */
+  override getResponse(): Readonly<Record<string, string>> {
+    return { error: this.code, error_description: this.description, ...this.members };
   }
 
   /** Further members of the JSON of the answer (RFC 6749 section 5.2 allows extensions). */

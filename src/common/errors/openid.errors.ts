@@ -3,7 +3,7 @@ import { OAuthError } from './oauth-error.js';
 /** Nobody is signed in, or with prompt=none not recently enough (OpenID Connect Core section 3.1.2.6). */
 export class LoginRequiredError extends OAuthError {
   readonly code = 'login_required';
-  override readonly status = 401;
+  override readonly statusCode = 401;
 }
 
 /** prompt=none, and the end user must see a page (OpenID Connect Core section 3.1.2.6). */

@@ -8,7 +8,7 @@ export class InvalidRequestError extends OAuthError {
 /** Client authentication failed or is missing; answered with 401 and a Basic challenge (RFC 6749 section 5.2). */
 export class InvalidClientError extends OAuthError {
   readonly code = 'invalid_client';
-  override readonly status = 401;
+  override readonly statusCode = 401;
 
   override get headers(): Readonly<Record<string, string>> {
     return { 'WWW-Authenticate': 'Basic realm="gatehouse", charset="UTF-8"' };
@@ -43,13 +43,13 @@ export class InvalidScopeError extends OAuthError {
 /** The end user or the server said no (RFC 6749 section 4.1.2.1). */
 export class AccessDeniedError extends OAuthError {
   readonly code = 'access_denied';
-  override readonly status = 403;
+  override readonly statusCode = 403;
 }
 
 /** Something failed here; the reference id finds it in the log (RFC 6749 section 4.1.2.1). */
 export class ServerError extends OAuthError {
   readonly code = 'server_error';
-  override readonly status = 500;
+  override readonly statusCode = 500;
 }
 
 /**
@@ -58,7 +58,7 @@ export class ServerError extends OAuthError {
  */
 export class TemporarilyUnavailableError extends OAuthError {
   readonly code = 'temporarily_unavailable';
-  override readonly status = 503;
+  override readonly statusCode = 503;
   readonly #retryAfterSeconds: number | undefined;
 
   constructor({ retryAfterSeconds, ...text }: ErrorText & { readonly retryAfterSeconds?: number }) {

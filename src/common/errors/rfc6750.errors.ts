@@ -3,10 +3,10 @@ import { OAuthError } from './oauth-error.js';
 /** No access token came; the challenge then names no error (RFC 6750 section 3.1), the body says what to send. */
 export class MissingTokenError extends OAuthError {
   readonly code = 'missing_token';
-  override readonly status = 401;
+  override readonly statusCode = 401;
 
-  constructor() {
-    super({ description: 'Send an access token in the header Authorization: Bearer TOKEN' });
+  constructor(description = 'Send an access token in the header Authorization: Bearer TOKEN') {
+    super({ description });
   }
 
   override get headers(): Readonly<Record<string, string>> {
@@ -26,7 +26,7 @@ export class MalformedTokenError extends OAuthError {
 /** The access token is malformed, unknown, expired or revoked (RFC 6750 section 3.1). */
 export class InvalidTokenError extends OAuthError {
   readonly code = 'invalid_token';
-  override readonly status = 401;
+  override readonly statusCode = 401;
 
   override get headers(): Readonly<Record<string, string>> {
     return bearerChallenge({ error: this.code, error_description: this.description });
@@ -36,7 +36,7 @@ export class InvalidTokenError extends OAuthError {
 /** The token is good but lacks a scope; the challenge lists what the route needs (RFC 6750 section 3.1). */
 export class InsufficientScopeError extends OAuthError {
   readonly code = 'insufficient_scope';
-  override readonly status = 403;
+  override readonly statusCode = 403;
 
   constructor(private readonly needed: readonly string[]) {
     super({ description: `This route needs the scope ${needed.join(' ')}` });

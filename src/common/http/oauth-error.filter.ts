@@ -6,6 +6,7 @@ import { ReadableLog } from '../log/readable-log.js';
 import { clientOf } from './asking-client.js';
 import { Paths } from './paths.js';
 import { ROUTES } from './routes.js';
+import { isHttp, refuse } from './transport.js';
 
 /** An answer that quotes a request must be neither kept nor taken for anything else than it says it is. */
 const HEADERS = { 'Cache-Control': 'no-store', Pragma: 'no-cache', 'X-Content-Type-Options': 'nosniff' };
@@ -16,7 +17,8 @@ const WATCHED = [ROUTES.token, ROUTES.introspect, ROUTES.revoke, ROUTES.userinfo
 /**
  * The one place where a refusal becomes an answer: a page for a browser, a JSON:API error object when the request
  * accepts application/vnd.api+json, otherwise the JSON of RFC 6749 section 5.2. Errors of other kinds are left to the
- * application that imports us; the server of our own has AnyErrorFilter for them.
+ * application that imports us; the server of our own has AnyErrorFilter for them. Handlers of GraphQL, of sockets and of
+ * microservices are refused in the shape of their transport.
  */
 @Catch(OAuthError)
 export class OAuthErrorFilter implements ExceptionFilter {
@@ -33,7 +35,14 @@ export class OAuthErrorFilter implements ExceptionFilter {
   }
 
   /** `cause` is logged with its stack where the fault is ours. */
-  catch(error: OAuthError, host: ArgumentsHost, cause: Error = error): void {
+  catch(error: OAuthError, host: ArgumentsHost, cause: Error = error): unknown {
+    if (isHttp(host)) return this.#answer(error, host, cause);
+    const { code, description, detail, referenceId } = error;
+    this.#logger.log(`${host.getType()} ${code}: ${detail ?? description} [${referenceId}]`);
+    return refuse(error, host);
+  }
+
+  #answer(error: OAuthError, host: ArgumentsHost, cause: Error): void {
     const http = host.switchToHttp();
     const request = http.getRequest<Request>();
     const response = http.getResponse<Response>();
@@ -45,18 +54,18 @@ export class OAuthErrorFilter implements ExceptionFilter {
       response.destroy();
       return;
     }
-    const { status, code, description } = error;
-    response.status(status).set({ ...HEADERS, ...error.headers });
+    const { statusCode, code, description } = error;
+    response.status(statusCode).set({ ...HEADERS, ...error.headers });
     if (accept.includes('application/vnd.api+json')) {
       const meta = Object.keys(error.members).length > 0 ? error.members : undefined;
       const body = {
-        errors: [{ id: referenceId, status: String(status), code, title: code, detail: description, meta }],
+        errors: [{ id: referenceId, status: String(statusCode), code, title: code, detail: description, meta }],
       };
       response.type('application/vnd.api+json').end(JSON.stringify(body));
     } else if (isPage) {
       this.page.send(request, response, { error, referenceId });
     } else {
-      response.type('json').end(JSON.stringify({ error: code, error_description: description, ...error.members }));
+      response.type('json').end(JSON.stringify(error.getResponse()));
     }
   }
 
@@ -65,7 +74,7 @@ export class OAuthErrorFilter implements ExceptionFilter {
    * kept by default, others are not.
    */
   #tell(request: Request, error: OAuthError, cause: Error, isPage: boolean): void {
-    const { status, code, description, detail, referenceId } = error;
+    const { statusCode: status, code, description, detail, referenceId } = error;
     const { method, route, originalUrl } = request;
     const path = originalUrl.split('?', 1)[0] ?? '';
     const endpoint = path.toLowerCase().replace(/\/$/, '');

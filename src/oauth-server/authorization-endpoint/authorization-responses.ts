@@ -51,7 +51,7 @@ export class AuthorizationResponses {
     if (!isAnswerable(context)) throw error;
     const refusal = error instanceof OAuthError ? error : new ServerError({ description: 'Something failed here' });
     const line = `Client ${context.client.id} was refused with ${refusal.code}: ${refusal.detail ?? refusal.description}`;
-    if (refusal.status === 503) this.log.warn(this.#logger, refusal.code, line);
+    if (refusal.statusCode === 503) this.log.warn(this.#logger, refusal.code, line);
     else if (refusal === error) this.#logger.log(line);
     else this.log.error(this.#logger, refusal.code, line, error instanceof Error ? error.stack : String(error));
     const told = { error: refusal.code, error_description: refusal.description };

@@ -1,6 +1,7 @@
-import { All, Controller, Get, Post, Req, Res } from '@nestjs/common';
+import { All, Get, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { MethodNotAllowedError } from '../../common/errors/http.errors.js';
+import { OwnController } from '../../common/http/own-controller.decorator.js';
 import { Public } from '../../common/http/route-access.js';
 import { ROUTES } from '../../common/http/routes.js';
 import { Pages } from '../../ui/pages.js';
@@ -13,7 +14,7 @@ const INTERACTION: Interaction = { resume: ROUTES.resumeAuthorize, decision: ROU
 
 /** The authorization endpoint (RFC 6749 section 3.1, OpenID Connect Core section 3.1.2) and the two ways back into it. */
 @Public()
-@Controller()
+@OwnController()
 export class AuthorizeController {
   constructor(
     private readonly pipeline: AuthorizationPipeline<typeof AUTHORIZATION_STEPS>,

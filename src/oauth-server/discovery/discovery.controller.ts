@@ -1,6 +1,7 @@
-import { All, Controller, Get, Req, Res } from '@nestjs/common';
+import { All, Get, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { MethodNotAllowedError } from '../../common/errors/http.errors.js';
+import { OwnController } from '../../common/http/own-controller.decorator.js';
 import { sendPublicDocument } from '../../common/http/public-document.js';
 import { Public } from '../../common/http/route-access.js';
 import { ROUTES } from '../../common/http/routes.js';
@@ -13,7 +14,7 @@ export const METADATA_ROUTES = [ROUTES.openidConfiguration, ROUTES.serverMetadat
  * The server metadata, by which clients configure themselves (OpenID Connect Discovery section 4; RFC 8414 section 3).
  */
 @Public()
-@Controller()
+@OwnController()
 export class DiscoveryController {
   constructor(private readonly metadata: ServerMetadata) {}
 

@@ -1,8 +1,9 @@
-import { All, Controller, Header, HttpCode, Post, Req } from '@nestjs/common';
+import { All, Header, HttpCode, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { MethodNotAllowedError } from '../../common/errors/http.errors.js';
 import { InvalidClientError } from '../../common/errors/rfc6749.errors.js';
 import type { FormParameters } from '../../common/http/form-parameters.js';
+import { OwnController } from '../../common/http/own-controller.decorator.js';
 import { Public } from '../../common/http/route-access.js';
 import { ROUTES } from '../../common/http/routes.js';
 import { ClientAuthentication } from '../client-authentication/client-authentication.js';
@@ -12,7 +13,7 @@ import { Introspection, type IntrospectionResponse } from './introspection.js';
  * The introspection endpoint (RFC 7662 section 2). The tokens tell their kind, so `token_type_hint` changes nothing.
  */
 @Public()
-@Controller()
+@OwnController()
 export class IntrospectionController {
   constructor(
     private readonly clientAuthentication: ClientAuthentication,

@@ -1,7 +1,8 @@
-import { All, Controller, Header, HttpCode, Post, Req } from '@nestjs/common';
+import { All, Header, HttpCode, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { MethodNotAllowedError } from '../../common/errors/http.errors.js';
 import type { FormParameters } from '../../common/http/form-parameters.js';
+import { OwnController } from '../../common/http/own-controller.decorator.js';
 import { Public } from '../../common/http/route-access.js';
 import { ROUTES } from '../../common/http/routes.js';
 import { ClientAuthentication } from '../client-authentication/client-authentication.js';
@@ -9,7 +10,7 @@ import { TokenRevocation } from './token-revocation.js';
 
 /** The revocation endpoint (RFC 7009 section 2). The tokens tell their kind, so `token_type_hint` changes nothing. */
 @Public()
-@Controller()
+@OwnController()
 export class RevocationController {
   constructor(
     private readonly clientAuthentication: ClientAuthentication,

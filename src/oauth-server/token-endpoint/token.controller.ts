@@ -1,4 +1,4 @@
-import { All, Controller, Header, HttpCode, Post, Req } from '@nestjs/common';
+import { All, Header, HttpCode, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import type { Client } from '../../clients/client.js';
 import { MethodNotAllowedError } from '../../common/errors/http.errors.js';
@@ -7,6 +7,7 @@ import { UnauthorizedClientError, UnsupportedGrantTypeError } from '../../common
 import { Events } from '../../common/events/events.js';
 import { Registries, type Registry } from '../../common/extension/registries.js';
 import type { FormParameters } from '../../common/http/form-parameters.js';
+import { OwnController } from '../../common/http/own-controller.decorator.js';
 import { Public } from '../../common/http/route-access.js';
 import { ROUTES } from '../../common/http/routes.js';
 import { ClientAuthentication } from '../client-authentication/client-authentication.js';
@@ -17,7 +18,7 @@ const MAX_GRANT_TYPE_LENGTH = 80;
 
 /** The token endpoint (RFC 6749 section 3.2): authenticates the client, finds the grant by name, answers for it. */
 @Public()
-@Controller()
+@OwnController()
 export class TokenController {
   readonly #grants: Registry<Grant>;
 

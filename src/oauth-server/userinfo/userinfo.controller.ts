@@ -1,4 +1,4 @@
-import { All, Controller, Get, Header, HttpCode, Post, Req } from '@nestjs/common';
+import { All, Get, Header, HttpCode, Post, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { AccessTokenVerifier } from '../../common/access-token-verifier.js';
 import { MethodNotAllowedError } from '../../common/errors/http.errors.js';
@@ -6,6 +6,7 @@ import { InsufficientScopeError, InvalidTokenError, MissingTokenError } from '..
 import { noteClient } from '../../common/http/asking-client.js';
 import { bearerTokenOf } from '../../common/http/bearer-token.js';
 import type { FormParameters } from '../../common/http/form-parameters.js';
+import { OwnController } from '../../common/http/own-controller.decorator.js';
 import { Public } from '../../common/http/route-access.js';
 import { ROUTES } from '../../common/http/routes.js';
 import { EndUsers } from '../../users/user/end-users.js';
@@ -16,7 +17,7 @@ import { Claims } from '../claims/claims.js';
  * InvalidTokenError and, without the scope openid, InsufficientScopeError.
  */
 @Public()
-@Controller()
+@OwnController()
 export class UserinfoController {
   constructor(
     private readonly verifier: AccessTokenVerifier,

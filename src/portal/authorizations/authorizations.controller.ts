@@ -1,9 +1,11 @@
-import { Controller, Get, Post, Req, Res } from '@nestjs/common';
+import { Get, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { RequireSignIn } from '../../auth/guards/require-sign-in.decorator.js';
 import { ClientRegistry } from '../../clients/client-registry.js';
 import { LoginRequiredError } from '../../common/errors/openid.errors.js';
 import { CsrfProtection } from '../../common/http/csrf-protection.js';
 import type { FormParameters } from '../../common/http/form-parameters.js';
+import { OwnController } from '../../common/http/own-controller.decorator.js';
 import { Paths } from '../../common/http/paths.js';
 import { ROUTES } from '../../common/http/routes.js';
 import { AuthorizationRepository } from '../../oauth-server/storage/authorization.repository.js';
@@ -13,7 +15,8 @@ import { EndUserSession } from '../../users/session/end-user-session.js';
 import { authorizationsPage } from './authorizations.page.js';
 
 /** The page on which an end user sees what they allowed to which client, and takes it back. */
-@Controller()
+@RequireSignIn()
+@OwnController()
 export class AuthorizationsController {
   constructor(
     private readonly session: EndUserSession,

@@ -1,5 +1,6 @@
-import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
+import { Get, Param, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { RequireSignIn } from '../../auth/guards/require-sign-in.decorator.js';
 import { RemoteProfiles } from '../../auth/remote-login/api/remote-profiles.js';
 import { startPath } from '../../auth/remote-login/flow/login-attempt.js';
 import { Unlinking } from '../../auth/remote-login/linking/unlinking.js';
@@ -8,6 +9,7 @@ import { displayName } from '../../common/display-name.js';
 import { LoginRequiredError } from '../../common/errors/openid.errors.js';
 import { CsrfProtection } from '../../common/http/csrf-protection.js';
 import type { FormParameters } from '../../common/http/form-parameters.js';
+import { OwnController } from '../../common/http/own-controller.decorator.js';
 import { Paths } from '../../common/http/paths.js';
 import { ROUTES } from '../../common/http/routes.js';
 import { Pages } from '../../ui/pages.js';
@@ -17,7 +19,8 @@ import { loginsPage } from './logins.page.js';
 import { remoteProfilePage } from './remote-profile.page.js';
 
 /** The pages on which an end user sees the accounts at providers that are linked, and links and unlinks them. */
-@Controller()
+@RequireSignIn()
+@OwnController()
 export class LoginsController {
   constructor(
     private readonly session: EndUserSession,

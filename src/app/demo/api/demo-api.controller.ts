@@ -1,13 +1,14 @@
-import { Controller, Get } from '@nestjs/common';
+import { Get } from '@nestjs/common';
 import { CurrentToken } from '../../../auth/guards/current-token.decorator.js';
 import { CurrentUser } from '../../../auth/guards/current-user.decorator.js';
 import { RequireScopes } from '../../../auth/guards/require-scopes.decorator.js';
 import type { VerifiedAccessToken } from '../../../common/access-token-verifier.js';
+import { OwnController } from '../../../common/http/own-controller.decorator.js';
 import { ROUTES } from '../../../common/http/routes.js';
 import type { User } from '../../../users/user/user.js';
 
 /** The example of a guarded API, as a resource server of your own would be written. */
-@Controller()
+@OwnController()
 export class DemoApiController {
   /** Tells the subject of the token. Any good token will do. */
   @Get(ROUTES.demoMe)

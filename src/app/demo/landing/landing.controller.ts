@@ -1,6 +1,7 @@
-import { Controller, Get, Req, Res } from '@nestjs/common';
+import { Get, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Issuer } from '../../../common/config/issuer.js';
+import { OwnController } from '../../../common/http/own-controller.decorator.js';
 import { Public } from '../../../common/http/route-access.js';
 import { ROUTES } from '../../../common/http/routes.js';
 import { Pages } from '../../../ui/pages.js';
@@ -10,7 +11,7 @@ import { Visitor } from './visitor.js';
 
 /** The landing page, in the place of a start page. */
 @Public()
-@Controller()
+@OwnController()
 export class LandingController {
   constructor(
     private readonly visitor: Visitor,

@@ -1,8 +1,9 @@
-import { Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { Get, HttpCode, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Issuer } from '../../../common/config/issuer.js';
 import { CsrfProtection } from '../../../common/http/csrf-protection.js';
 import { FormParameters } from '../../../common/http/form-parameters.js';
+import { OwnController } from '../../../common/http/own-controller.decorator.js';
 import { Paths } from '../../../common/http/paths.js';
 import { Public } from '../../../common/http/route-access.js';
 import { ROUTES } from '../../../common/http/routes.js';
@@ -17,7 +18,7 @@ import { PlaygroundSteps } from './steps/playground-steps.js';
 
 /** The playground from the callback on: every button takes one step and shows what it did. */
 @Public()
-@Controller()
+@OwnController()
 export class PlaygroundRunController {
   constructor(
     private readonly steps: PlaygroundSteps,

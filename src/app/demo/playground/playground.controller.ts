@@ -1,8 +1,9 @@
-import { Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { Get, HttpCode, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { ClientRegistry } from '../../../clients/client-registry.js';
 import { CsrfProtection } from '../../../common/http/csrf-protection.js';
 import type { FormParameters } from '../../../common/http/form-parameters.js';
+import { OwnController } from '../../../common/http/own-controller.decorator.js';
 import { Paths } from '../../../common/http/paths.js';
 import { Public } from '../../../common/http/route-access.js';
 import { ROUTES } from '../../../common/http/routes.js';
@@ -16,7 +17,7 @@ import type { Flow } from './run.js';
 
 /** The playground's first stage: builds an authorization request and sends the browser off with it. */
 @Public()
-@Controller()
+@OwnController()
 export class PlaygroundController {
   constructor(
     private readonly clients: ClientRegistry,

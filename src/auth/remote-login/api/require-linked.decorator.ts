@@ -4,12 +4,14 @@ import {
   type ExecutionContext,
   Injectable,
   SetMetadata,
+  UseFilters,
   UseGuards,
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import type { Request } from 'express';
 import { LoginRequiredError } from '../../../common/errors/openid.errors.js';
+import { OAuthErrorFilter } from '../../../common/http/oauth-error.filter.js';
 import { Paths } from '../../../common/http/paths.js';
+import { isHttp, requestOf } from '../../../common/http/transport.js';
 import { EndUserSession } from '../../../users/session/end-user-session.js';
 import { endUserIdOf } from '../../guards/end-user-of-request.js';
 import { SignInRedirectError } from '../../guards/sign-in-redirect.error.js';
@@ -41,12 +43,13 @@ export class LinkedGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const route = [context.getHandler(), context.getClass()];
     const { provider, scopes } = this.reflector.getAllAndOverride<RequiredLink>(REQUIRED_LINK, route);
-    const request = context.switchToHttp().getRequest<Request>();
-    const userId = await endUserIdOf(request, this.session);
-    if (userId === undefined) throw new LoginRequiredError({ description: 'Nobody is signed in' });
+    const request = requestOf(context);
+    const userId = request && (await endUserIdOf(request, this.session));
+    if (request === undefined || userId === undefined)
+      throw new LoginRequiredError({ description: 'Nobody is signed in' });
     const attempt = await this.access.missing(userId, provider, scopes, request);
     if (attempt === undefined) return true;
-    const isPage = request.method === 'GET' && request.headers.accept?.includes('text/html');
+    const isPage = isHttp(context) && request.method === 'GET' && request.headers.accept?.includes('text/html');
     if (isPage) throw new SignInRedirectError(startPath(this.paths, attempt));
     const detail = `needed there: ${scopes.join(' ') || 'an account'}`;
     throw new LoginFailure('link_required', attempt, detail, this.access.factsOf(attempt));
@@ -62,4 +65,8 @@ export const RequireLinked = (
   provider: string,
   { scopes = [] }: { readonly scopes?: readonly string[] } = {},
 ): ClassDecorator & MethodDecorator =>
-  applyDecorators(SetMetadata(REQUIRED_LINK, { provider, scopes } satisfies RequiredLink), UseGuards(LinkedGuard));
+  applyDecorators(
+    SetMetadata(REQUIRED_LINK, { provider, scopes } satisfies RequiredLink),
+    UseGuards(LinkedGuard),
+    UseFilters(OAuthErrorFilter),
+  );

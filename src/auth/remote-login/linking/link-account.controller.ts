@@ -1,7 +1,8 @@
-import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
+import { Get, Param, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { CsrfProtection } from '../../../common/http/csrf-protection.js';
 import { FormParameters } from '../../../common/http/form-parameters.js';
+import { OwnController } from '../../../common/http/own-controller.decorator.js';
 import { Public } from '../../../common/http/route-access.js';
 import { ROUTES } from '../../../common/http/routes.js';
 import { normalEmail } from '../../../users/user/email-address.js';
@@ -15,7 +16,7 @@ import { RemoteSignIn } from './remote-sign-in.js';
 
 /** Links identities at providers: after the question whether to, and after the account's owner has signed in. */
 @Public()
-@Controller()
+@OwnController()
 export class LinkAccountController {
   constructor(
     private readonly apps: RemoteAppRegistry,
