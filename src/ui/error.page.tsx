@@ -18,7 +18,7 @@ export const errorPage: View<ErrorPageModel> = {
   name: 'error',
   title: ({ error }, { messages }) => headingOf(error.statusCode, messages),
   body: ({ error, referenceId }, page) => {
-    const { statusCode, code } = error;
+    const { statusCode: status, code } = error;
     const { messages, paths } = page;
     const told = inWords(error, page);
     const wayOn = told === undefined ? error.wayOn : told.wayOn;

@@ -76,7 +76,7 @@ describe('A server behind a proxy', () => {
 
   it('A proxy that takes no such credentials is told of by its name and without them', async () => {
     proxy.authorization = 'Basic other';
-    await expect(call('userinfo')).rejects.toThrow(/407/);
+    await expect(call('userinfo')).rejects.toMatchObject({ detail: expect.stringMatching(/407/) });
     await expect(call('https://secure.test/')).rejects.toThrow(
       new RegExp(`the proxy localhost:${proxy.port} answered 407 for secure.test:443`),
     );
@@ -86,7 +86,9 @@ describe('A server behind a proxy', () => {
   it('A proxy that is asked for a tunnel and never answers is given up on in time', async () => {
     proxy.isSilent = true;
     await withTimeLimit(app, 0.2, () =>
-      expect(call('https://secure.test/')).rejects.toThrow(/no answer in 0.2 seconds/),
+      expect(call('https://secure.test/')).rejects.toMatchObject({
+        detail: expect.stringMatching(/no answer in 0.2 seconds/),
+      }),
     );
     expect(proxy.asked).toEqual(['CONNECT secure.test:443']);
   });
@@ -94,13 +96,15 @@ describe('A server behind a proxy', () => {
   it('A target of a tunnel whose certificate nobody vouches for is refused', async () => {
     const secure = await FakeServer.start({}, selfSigned('secure.test'));
     proxy.leads('secure.test:443', secure.url);
-    await expect(call('https://secure.test/')).rejects.toThrow(/self-signed certificate/);
+    await expect(call('https://secure.test/')).rejects.toMatchObject({
+      detail: expect.stringMatching(/self-signed certificate/),
+    });
     expect(secure.requests).toEqual([]);
     await secure.stop();
   });
 
   it('A host of the exceptions is called without the proxy', async () => {
-    await expect(call('http://direct.test/')).rejects.toThrow(/direct\.test/);
+    await expect(call('http://direct.test/')).rejects.toMatchObject({ detail: expect.stringMatching(/direct\.test/) });
     expect(proxy.asked).toEqual([]);
   });
 });

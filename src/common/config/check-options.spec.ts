@@ -28,7 +28,7 @@ describe('The options of an application that imports us', () => {
   });
 
   it('The options at the top are taken as they are when they are right', () => {
-    expect(checkOptions(tree, good).get(CommonOptions)).toEqual(good);
+    expect(checkOptions(tree, good).get(CommonOptions)).toEqual({ guard: 'marked', ...good });
   });
 
   it('All faults of all groups are told at once, each with the path of its option', () => {

@@ -2,6 +2,7 @@ import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { DataSource } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
+import { reasonOf } from '../errors/reason-of.js';
 import { Clock } from '../time/clock.js';
 import { PreparedSql } from './prepared-sql.js';
 import { Statement } from './statement.js';
@@ -135,7 +136,7 @@ export class DatabaseClock extends Clock implements OnApplicationShutdown {
       this.#measured = agrees ? { ...measured, database: expected } : measured;
       this.#tell();
     } catch (error) {
-      this.#logger.warn(`The database was not asked for the time: ${(error as Error).message}`);
+      this.#logger.warn(`The database was not asked for the time: ${reasonOf(error)}`);
     }
   }
 

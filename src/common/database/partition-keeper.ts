@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { reasonOf } from '../errors/reason-of.js';
 import { TemporarilyUnavailableError } from '../errors/rfc6749.errors.js';
 import { DecoratedProviders } from '../extension/decorated-providers.js';
 import { Clock } from '../time/clock.js';
@@ -101,7 +102,7 @@ export class PartitionKeeper implements OnApplicationBootstrap, OnApplicationShu
         kept.detached.push(...(await this.#patiently(1, (sql) => this.#detach(table, sql))));
         kept.dropped.push(...(await this.#patiently(1, (sql) => this.#drop(table, sql))));
       } catch (error) {
-        this.#logger.warn(`Old partitions of ${table.name} stay for another hour: ${(error as Error).message}`);
+        this.#logger.warn(`Old partitions of ${table.name} stay for another hour: ${reasonOf(error)}`);
       }
     }
     return kept;
@@ -147,7 +148,7 @@ export class PartitionKeeper implements OnApplicationBootstrap, OnApplicationShu
       else await this.#tellOfRights(foreign);
       return true;
     } catch (error) {
-      this.#logger.error(`Partitions were not kept: ${(error as Error).message}`);
+      this.#logger.error(`Partitions were not kept: ${reasonOf(error)}`);
       return false;
     }
   }

@@ -4,6 +4,7 @@ import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/
 import type { Pool } from 'pg';
 import type { DataSource } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
+import { reasonOf } from '../errors/reason-of.js';
 import { backOffMilliseconds } from '../time/back-off.js';
 import { DatabaseOptions } from './database.options.js';
 import { DatabaseSchema } from './database-schema.js';
@@ -131,7 +132,7 @@ export class PostgresNotifications implements OnApplicationShutdown {
         this.#end();
         connection = undefined;
         failures += 1;
-        this.#complain(`Announcements of other nodes are not heard: ${(error as Error).message}`);
+        this.#complain(`Announcements of other nodes are not heard: ${reasonOf(error)}`);
         const wait = backOffMilliseconds(failures, FIRST_RETRY_MILLISECONDS, LONGEST_RETRY_MILLISECONDS);
         await this.#pause(wait).catch(() => undefined);
       }

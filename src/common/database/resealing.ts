@@ -1,5 +1,6 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { KeyRing } from '../crypto/key-ring.js';
+import { reasonOf } from '../errors/reason-of.js';
 import { DecoratedProviders } from '../extension/decorated-providers.js';
 import { PreparedSql, type Sql } from './prepared-sql.js';
 import { SEALED_ROWS, type SealedColumn } from './sealed-column.js';
@@ -95,7 +96,7 @@ export class Resealing implements OnApplicationBootstrap, OnApplicationShutdown 
       if (rows > 0) this.#logger.log(`Resealed under the key ${this.keyRing.newestId}: ${rows} rows`);
       if (unopened.length > 0) this.#logger.error(`Sealed under no key of SECRET_KEYS: ${unopened.join('; ')}`);
     } catch (error) {
-      if (!this.#isStopped) this.#logger.error(`Nothing more was resealed: ${(error as Error).message}`);
+      if (!this.#isStopped) this.#logger.error(`Nothing more was resealed: ${reasonOf(error)}`);
     }
   }
 

@@ -1,5 +1,6 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { PostgresNotifications } from '../database/postgres-notifications.js';
+import { reasonOf } from '../errors/reason-of.js';
 import { KeyedMemory, type KeyedMemorySource } from './keyed-memory.js';
 import { Memory, type MemorySource } from './memory.js';
 
@@ -63,7 +64,7 @@ export class Memories implements OnApplicationBootstrap, OnApplicationShutdown {
     for (const memory of this.#memories) {
       memory
         .catchUp?.()
-        .catch((error: Error) => this.#logger.debug(`${memory.name}: nothing new was read: ${error.message}`));
+        .catch((error: Error) => this.#logger.debug(`${memory.name}: nothing new was read: ${reasonOf(error)}`));
     }
   }
 }

@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { PostgresNotifications } from '../database/postgres-notifications.js';
+import { reasonOf } from '../errors/reason-of.js';
 import { backOffMilliseconds } from '../time/back-off.js';
 
 const FIRST_RETRY_MILLISECONDS = 1000;
@@ -120,7 +121,7 @@ export class Memory<State> {
     if (this.#failures === Number.POSITIVE_INFINITY) return;
     this.#failures += 1;
     const milliseconds = backOffMilliseconds(this.#failures, FIRST_RETRY_MILLISECONDS, LONGEST_RETRY_MILLISECONDS);
-    this.#logger.error(`${this.name} could not be read, next try in ${milliseconds / 1000} s: ${error.message}`);
+    this.#logger.error(`${this.name} could not be read, next try in ${milliseconds / 1000} s: ${reasonOf(error)}`);
     this.#retry = setTimeout(() => this.refresh().catch(() => undefined), milliseconds).unref();
   }
 }

@@ -1,4 +1,5 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { reasonOf } from '../../common/errors/reason-of.js';
 import { Clock } from '../../common/time/clock.js';
 import { secondsAfter } from '../../common/time/instant.js';
 import { AuthorizationCodeRepository } from './authorization-code.repository.js';
@@ -39,7 +40,7 @@ export class StorageKeeper implements OnApplicationBootstrap, OnApplicationShutd
       await this.codes.forgetEndedSessions();
       await this.cutoffs.deleteOlderThan(secondsAfter(this.clock.now(), -2 * TOKEN_FAMILIES.maxLifetimeSeconds));
     } catch (error) {
-      this.#logger.warn(`Rows that are over stay for another ten minutes: ${(error as Error).message}`);
+      this.#logger.warn(`Rows that are over stay for another ten minutes: ${reasonOf(error)}`);
     }
   }
 }

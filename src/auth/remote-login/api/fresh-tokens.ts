@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { reasonOf } from '../../../common/errors/reason-of.js';
 import { TemporarilyUnavailableError } from '../../../common/errors/rfc6749.errors.js';
 import { Events } from '../../../common/events/events.js';
 import { Registries, type Registry } from '../../../common/extension/registries.js';
@@ -105,7 +106,7 @@ export class FreshTokens implements OnApplicationShutdown {
     const fresh = await protocol.refresh(app, sent).catch(async (error: unknown) => {
       if (error instanceof RemoteTokenRefusal && error.isFinal) {
         await this.accounts.noteReauth(account);
-        throw this.reauthRequired(app, error.message);
+        throw this.reauthRequired(app, reasonOf(error));
       }
       await this.accounts.endLease(account);
       const { message, retryAfterSeconds } = error as RemoteTokenRefusal;
@@ -134,7 +135,7 @@ export class FreshTokens implements OnApplicationShutdown {
       } catch (error) {
         if (failures === MAX_WRITES) throw error;
         if (failures === 1)
-          this.#logger.warn(`${app.name}: new tokens could not be stored, trying on: ${(error as Error).message}`);
+          this.#logger.warn(`${app.name}: new tokens could not be stored, trying on: ${reasonOf(error)}`);
         await delay(backOffMilliseconds(failures, 100, 1000));
       }
     }

@@ -1,4 +1,5 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { reasonOf } from '../../../common/errors/reason-of.js';
 import { Events } from '../../../common/events/events.js';
 import { Registries, type Registry } from '../../../common/extension/registries.js';
 import {
@@ -54,7 +55,7 @@ export class RemoteRevocations implements OnApplicationBootstrap, OnApplicationS
       const due = await this.revocations.take();
       await Promise.all(due.map((each) => this.#askFor(each)));
     } catch (error) {
-      this.#logger.warn(`Tokens are taken back later: ${(error as Error).message}`);
+      this.#logger.warn(`Tokens are taken back later: ${reasonOf(error)}`);
     }
   }
 

@@ -1,3 +1,4 @@
+import { reasonOf } from '../../../common/errors/reason-of.js';
 import type { RemoteRequest } from '../remote-request.js';
 
 /** The members of a provider's answer, or the parameters of a callback, by name. */
@@ -53,7 +54,7 @@ export function mended<Value extends object>(
   try {
     made = hook(value);
   } catch (error) {
-    return otherwise(`a hook of the remote app failed: ${(error as Error).message}`);
+    return otherwise(`a hook of the remote app failed: ${reasonOf(error)}`);
   }
   return typeof made === 'object' && made !== null
     ? (made as Value)
