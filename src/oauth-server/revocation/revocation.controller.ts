@@ -1,8 +1,9 @@
-import { All, Header, HttpCode, Post, Req } from '@nestjs/common';
-import type { Request } from 'express';
+import { All, Post, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
 import { MethodNotAllowedError } from '../../common/errors/http.errors.js';
 import type { FormParameters } from '../../common/http/form-parameters.js';
 import { OwnController } from '../../common/http/own-controller.decorator.js';
+import { sendProtocolAnswer } from '../../common/http/protocol-answer.js';
 import { Public } from '../../common/http/route-access.js';
 import { ROUTES } from '../../common/http/routes.js';
 import { ClientAuthentication } from '../client-authentication/client-authentication.js';
@@ -22,13 +23,11 @@ export class RevocationController {
    * of client authentication, and InvalidGrantError for a token of another client.
    */
   @Post(ROUTES.revoke)
-  @HttpCode(200)
-  @Header('Cache-Control', 'no-store')
-  async answer(@Req() request: Request): Promise<object> {
+  async answer(@Req() request: Request, @Res() response: Response): Promise<void> {
     const parameters: FormParameters = request.body;
     const client = await this.clientAuthentication.authenticate(request, parameters);
     await this.revocation.revoke(parameters.required('token'), client);
-    return {};
+    sendProtocolAnswer(response, {});
   }
 
   @All(ROUTES.revoke)

@@ -1,5 +1,5 @@
-import { All, Header, HttpCode, Post, Req } from '@nestjs/common';
-import type { Request } from 'express';
+import { All, Post, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
 import type { Client } from '../../clients/client.js';
 import { MethodNotAllowedError } from '../../common/errors/http.errors.js';
 import { OAuthError } from '../../common/errors/oauth-error.js';
@@ -8,6 +8,7 @@ import { Events } from '../../common/events/events.js';
 import { Registries, type Registry } from '../../common/extension/registries.js';
 import type { FormParameters } from '../../common/http/form-parameters.js';
 import { OwnController } from '../../common/http/own-controller.decorator.js';
+import { sendProtocolAnswer } from '../../common/http/protocol-answer.js';
 import { Public } from '../../common/http/route-access.js';
 import { ROUTES } from '../../common/http/routes.js';
 import { ClientAuthentication } from '../client-authentication/client-authentication.js';
@@ -32,16 +33,13 @@ export class TokenController {
 
   /** Raises the errors of RFC 6749 section 5.2. */
   @Post(ROUTES.token)
-  @HttpCode(200)
-  @Header('Cache-Control', 'no-store')
-  @Header('Pragma', 'no-cache')
-  async answer(@Req() request: Request): Promise<TokenResponse> {
+  async answer(@Req() request: Request, @Res() response: Response): Promise<void> {
     const parameters: FormParameters = request.body;
     let client: Client | undefined;
     try {
       const grantType = parameters.required('grant_type');
       client = await this.clientAuthentication.authenticate(request, parameters);
-      return await this.#issue({ client, grantType, parameters, address: request.ip ?? '' });
+      sendProtocolAnswer(response, await this.#issue({ client, grantType, parameters, address: request.ip ?? '' }));
     } catch (error) {
       if (error instanceof OAuthError) this.#tellRefusal(error, client, parameters.get('grant_type'));
       throw error;

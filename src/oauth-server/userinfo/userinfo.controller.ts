@@ -1,5 +1,5 @@
-import { All, Get, Header, HttpCode, Post, Req } from '@nestjs/common';
-import type { Request } from 'express';
+import { All, Get, Post, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
 import { AccessTokenVerifier } from '../../common/access-token-verifier.js';
 import { MethodNotAllowedError } from '../../common/errors/http.errors.js';
 import { InsufficientScopeError, InvalidTokenError, MissingTokenError } from '../../common/errors/rfc6750.errors.js';
@@ -7,6 +7,7 @@ import { noteClient } from '../../common/http/asking-client.js';
 import { bearerTokenOf } from '../../common/http/bearer-token.js';
 import type { FormParameters } from '../../common/http/form-parameters.js';
 import { OwnController } from '../../common/http/own-controller.decorator.js';
+import { sendProtocolAnswer } from '../../common/http/protocol-answer.js';
 import { Public } from '../../common/http/route-access.js';
 import { ROUTES } from '../../common/http/routes.js';
 import { EndUsers } from '../../users/user/end-users.js';
@@ -26,16 +27,13 @@ export class UserinfoController {
   ) {}
 
   @Get(ROUTES.userinfo)
-  @Header('Cache-Control', 'no-store')
-  get(@Req() request: Request): Promise<Record<string, unknown>> {
-    return this.#answer(request, bearerTokenOf(request));
+  get(@Req() request: Request, @Res() response: Response): Promise<void> {
+    return this.#answer(request, response, bearerTokenOf(request));
   }
 
   @Post(ROUTES.userinfo)
-  @HttpCode(200)
-  @Header('Cache-Control', 'no-store')
-  post(@Req() request: Request): Promise<Record<string, unknown>> {
-    return this.#answer(request, bearerTokenOf(request, request.body as FormParameters));
+  post(@Req() request: Request, @Res() response: Response): Promise<void> {
+    return this.#answer(request, response, bearerTokenOf(request, request.body as FormParameters));
   }
 
   @All(ROUTES.userinfo)
@@ -43,7 +41,7 @@ export class UserinfoController {
     throw new MethodNotAllowedError(['GET', 'POST']);
   }
 
-  async #answer(request: Request, accessToken: string | undefined): Promise<Record<string, unknown>> {
+  async #answer(request: Request, response: Response, accessToken: string | undefined): Promise<void> {
     if (accessToken === undefined) throw new MissingTokenError();
     const { clientId, scopes, userId } = await this.verifier.verify(accessToken);
     noteClient(request, clientId);
@@ -51,6 +49,6 @@ export class UserinfoController {
     const user = userId === undefined ? undefined : await this.endUsers.find(userId);
     if (user === undefined)
       throw new InvalidTokenError({ description: 'There is no end user behind this access token (any more)' });
-    return this.claims.describe(user, scopes);
+    sendProtocolAnswer(response, await this.claims.describe(user, scopes));
   }
 }
