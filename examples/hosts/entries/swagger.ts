@@ -1,0 +1,28 @@
+/** @nestjs/swagger: the document has the application's routes and none of ours. */
+import 'reflect-metadata';
+import assert from 'node:assert/strict';
+import { Controller, Get, Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { RequireScopes } from 'gatehouse';
+import { importing, listening } from './support.js';
+
+@Controller('notes')
+class NotesController {
+  @Get()
+  @RequireScopes('profile')
+  list() {
+    return [];
+  }
+}
+
+@Module({ imports: importing(), controllers: [NotesController] })
+class AppModule {}
+
+const app = await NestFactory.create(AppModule, { logger: ['error'], abortOnError: false });
+const document = SwaggerModule.createDocument(app, new DocumentBuilder().setTitle('Notes').build());
+SwaggerModule.setup('docs', app, document);
+const url = await listening(app);
+assert.deepEqual(Object.keys(document.paths), ['/notes']);
+assert.equal((await fetch(`${url}/docs`)).status, 200);
+await app.close();

