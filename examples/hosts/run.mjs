@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -59,7 +59,7 @@ try {
     .map((file) => file.replace(/^package\//, ''));
   note('The tarball holds the library, its documents and examples, and nothing of the server', contentProblem(files));
 
-  for (const name of ['package.json', 'package-lock.json', 'tsconfig.json', 'entries', 'commonjs']) {
+  for (const name of ['package.json', 'package-lock.json', 'tsconfig.json', 'entries', 'commonjs', 'oldest']) {
     cpSync(join(here, name), join(work, name), { recursive: true });
   }
   cpSync(join(root, '.npmrc'), join(work, '.npmrc'));
@@ -74,6 +74,14 @@ try {
   run(process.execPath, [tsc, '-p', 'commonjs']);
   writeFileSync(join(work, 'dist/commonjs/package.json'), '{ "type": "commonjs" }');
 
+  note('Every block of the README and the guides compiles as it stands, under strict', blocksProblem(tsc));
+
+  const oldest = join(work, 'oldest');
+  cpSync(join(root, '.npmrc'), join(oldest, '.npmrc'));
+  run('npm', ['ci', '--no-audit', '--no-fund'], oldest);
+  run('npm', ['install', '--no-save', '--no-package-lock', '--no-audit', '--no-fund', join(work, tarball)], oldest);
+  cpSync(join(work, 'dist'), join(oldest, 'dist'), { recursive: true });
+
   const database = (file) => import(pathToFileURL(join(root, 'dist/src/app/database', file)));
   const { EmbeddedPostgres } = await database('embedded-postgres.js');
   const { TemporaryDatabase } = await database('temporary-database.js');
@@ -86,11 +94,31 @@ try {
     const { connection } = await TemporaryDatabase.create(postgres.connection);
     note(`A host application runs: ${entry.split('/').pop()}`, await problemOf(entry, urlOf(connection)));
   }
+  const { connection } = await TemporaryDatabase.create(postgres.connection);
+  note('A host application runs: plain, on the oldest peers', await problemOf('plain', urlOf(connection), oldest));
 } catch (error) {
   note('The host applications can be built', error.stack);
 } finally {
   await postgres?.stop();
   rmSync(work, { recursive: true, force: true });
+}
+
+/** Compiles each block of TypeScript in the texts that a newcomer pastes from. */
+function blocksProblem(tsc) {
+  const guides = readdirSync(join(root, 'docs/guides')).map((name) => `docs/guides/${name}`);
+  const folder = join(work, 'blocks');
+  mkdirSync(folder);
+  for (const text of ['README.md', ...guides]) {
+    const blocks = [...readFileSync(join(root, text), 'utf8').matchAll(/^```ts\n(.*?)^```$/gms)].map(
+      ([, block]) => block,
+    );
+    const name = text.replaceAll(/[^a-z0-9]+/gi, '-');
+    for (const [index, block] of blocks.entries()) writeFileSync(join(folder, `${name}-${index + 1}.ts`), block);
+  }
+  const config = { extends: '../tsconfig.json', compilerOptions: { rootDir: '.', noEmit: true }, include: ['.'] };
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config));
+  const { status, stdout } = spawnSync(process.execPath, [tsc, '-p', 'blocks'], { cwd: work, encoding: 'utf8' });
+  return status === 0 ? undefined : stdout;
 }
 
 function urlOf({ host, port, user, password = '', database }) {
@@ -101,10 +129,10 @@ function urlOf({ host, port, user, password = '', database }) {
   return url.href;
 }
 
-function problemOf(entry, DATABASE_URL) {
+function problemOf(entry, DATABASE_URL, cwd = work) {
   return new Promise((resolve) => {
     const env = { ...process.env, DATABASE_URL };
-    const child = spawn(process.execPath, [`dist/${entry}.js`], { cwd: work, env, timeout: LIMIT_MILLISECONDS });
+    const child = spawn(process.execPath, [`dist/${entry}.js`], { cwd, env, timeout: LIMIT_MILLISECONDS });
     const said = [];
     child.stdout.on('data', (data) => said.push(data));
     child.stderr.on('data', (data) => said.push(data));
