@@ -29,4 +29,24 @@ describe("a controller guarded by @nestjs/passport's AuthGuard", () => {
     const malformed = await app.get('/orders', { authorization: 'Bearer a b' });
     expect([malformed.status, await malformed.json()]).toMatchObject([400, { error: 'invalid_request' }]);
   });
+
+  it("A controller guarded by passport's AuthGuard takes the tokens of its own application alone, where two are in one process", async () => {
+    const other = await TestApp.start({ extensions: [OrdersModule] });
+    try {
+      const theirs = await aClient()
+        .named('their-shop')
+        .using('client_credentials')
+        .allowed('orders:read')
+        .registeredAt(other);
+      const [own, foreign] = await Promise.all([shop, theirs].map((client) => tokensOf(client.clientCredentials())));
+      const statusAt = async (node: TestApp, token = '') =>
+        (await node.get('/orders', { authorization: `Bearer ${token}` })).status;
+      expect([await statusAt(app, own?.access_token), await statusAt(app, foreign?.access_token)]).toEqual([200, 401]);
+      expect([await statusAt(other, own?.access_token), await statusAt(other, foreign?.access_token)]).toEqual([
+        401, 200,
+      ]);
+    } finally {
+      await other.stop();
+    }
+  });
 });

@@ -1,4 +1,5 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
 import { PassportStrategy } from '@nestjs/passport';
 import type { Request } from 'express';
 import { Strategy } from 'passport';
@@ -10,14 +11,27 @@ import { bearerTokenOf } from '../../common/http/bearer-token.js';
 export const ACCESS_TOKEN_STRATEGY = 'gatehouse';
 
 /**
+ * The verifier of each application in this process. passport has one registry for all of them, in which the strategy of
+ * the last stands for every one, and an application takes its own tokens alone.
+ */
+const verifiers = new WeakMap<object, AccessTokenVerifier>();
+
+/**
  * Our access tokens as a passport strategy (RFC 6750), for applications whose guards are @nestjs/passport's AuthGuard:
  * `request.user` is the VerifiedAccessToken. The application compares scopes itself; `@RequireScopes` does so without
  * passport.
  */
 @Injectable()
-export class AccessTokenStrategy extends PassportStrategy(Strategy, ACCESS_TOKEN_STRATEGY) {
-  constructor(private readonly verifier: AccessTokenVerifier) {
+export class AccessTokenStrategy extends PassportStrategy(Strategy, ACCESS_TOKEN_STRATEGY) implements OnModuleInit {
+  constructor(
+    private readonly verifier: AccessTokenVerifier,
+    private readonly host: HttpAdapterHost,
+  ) {
     super();
+  }
+
+  onModuleInit(): void {
+    verifiers.set(this.host.httpAdapter.getInstance(), this.verifier);
   }
 
   override authenticate(request: Request): void {
@@ -31,6 +45,6 @@ export class AccessTokenStrategy extends PassportStrategy(Strategy, ACCESS_TOKEN
   async validate(request: Request): Promise<VerifiedAccessToken> {
     const token = bearerTokenOf(request);
     if (token === undefined) throw new MissingTokenError();
-    return this.verifier.verify(token);
+    return (verifiers.get(request.app) ?? this.verifier).verify(token);
   }
 }

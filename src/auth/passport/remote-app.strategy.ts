@@ -24,6 +24,9 @@ export interface RemoteAppStrategyParts {
   readonly paths: Paths;
 }
 
+/** The login side of each application in this process, since passport has one registry for all of them. */
+export const partsOfApplications = new WeakMap<object, RemoteAppStrategyParts>();
+
 /**
  * A remote app as a passport strategy of its name, for applications whose guards are @nestjs/passport's AuthGuard:
  * `AuthGuard('github')` sends a browser to the provider, and with the provider's answer `request.user` is the
@@ -44,7 +47,7 @@ export class RemoteAppStrategy extends Strategy {
 
   // passport makes an object upon this one for each request, which private members of the language would not be on.
   private async settle(request: Request, { callbackURL }: RemoteAppGuardOptions): Promise<void> {
-    const { apps, authentication, answered, paths } = this.parts;
+    const { apps, authentication, answered, paths } = partsOfApplications.get(request.app) ?? this.parts;
     const response = request.res as Response;
     const app = apps.find(this.name);
     const parameters = await parametersOf(request, response);
