@@ -1,4 +1,4 @@
-/** @nestjs/swagger: the document has the application's routes and none of ours. */
+/** @nestjs/swagger: the document has the application's routes with what they need, and none of ours. */
 import 'reflect-metadata';
 import assert from 'node:assert/strict';
 import { Controller, Get, Module } from '@nestjs/common';
@@ -24,5 +24,6 @@ const document = SwaggerModule.createDocument(app, new DocumentBuilder().setTitl
 SwaggerModule.setup('docs', app, document);
 const url = await listening(app);
 assert.deepEqual(Object.keys(document.paths), ['/notes']);
+assert.deepEqual(document.paths['/notes']?.get?.security, [{ oauth2: ['profile'] }]);
 assert.equal((await fetch(`${url}/docs`)).status, 200);
 await app.close();
