@@ -92,8 +92,9 @@ export {
   ResponseTypePart,
   type ResponseTypePartHandler,
 } from './oauth-server/authorization-endpoint/response-types/response-type-part.js';
-export { type DescribedAccess, TokenClaims } from './oauth-server/claims/claims.js';
 export { ClaimsSource } from './oauth-server/claims/claims-source.js';
+export type { GivenClaims } from './oauth-server/claims/given-claims.js';
+export { type DescribedAccess, TokenClaims } from './oauth-server/claims/token-claims.js';
 export {
   type ClientAuthenticator,
   ClientAuthMethod,

@@ -73,7 +73,7 @@ class TenantCheck implements AuthorizationCheck {
 @Injectable()
 @TokenClaims()
 class TenantClaims implements TokenClaims {
-  claims({ granted }: DescribedAccess) {
+  accessTokenClaims({ granted }: DescribedAccess) {
     return { tenant: granted.tenant };
   }
 }

@@ -25,11 +25,11 @@ export const EVERY_RESPONSE_TYPE = [
 class IdTokenPart implements ResponseTypePartHandler {
   constructor(private readonly idTokens: IdTokens) {}
 
-  issue(
-    { client, endUser, nonce }: GrantedRequest,
+  async issue(
+    { client, endUser, granted, nonce }: GrantedRequest,
     { code, access_token: accessToken }: ResponseParameters,
-  ): ResponseParameters {
-    return { id_token: this.idTokens.issue({ ...endUser, client, nonce, code, accessToken }) };
+  ): Promise<ResponseParameters> {
+    return { id_token: await this.idTokens.issue({ ...endUser, client, granted, nonce, code, accessToken }) };
   }
 }
 

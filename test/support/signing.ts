@@ -91,5 +91,7 @@ export async function idTokenBesideCode(client: TestClient, endUser: TestEndUser
   const registered = await app.port(ClientRegistry).find(client.id);
   if (registered === undefined) throw new Error(`There is no client ${client.id}`);
   const signIn = { authTime: app.clock.now(), amr: ['pwd'] };
-  return app.port(IdTokens).issue({ client: registered, subject: endUser.id, signIn, code });
+  return app
+    .port(IdTokens)
+    .issue({ client: registered, subject: endUser.id, signIn, granted: { scopes: ['openid'] }, code });
 }

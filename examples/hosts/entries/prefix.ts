@@ -1,19 +1,9 @@
 /** setGlobalPrefix with our routes left out of it: metadata, pages and endpoints stay where the issuer says. */
 import 'reflect-metadata';
 import assert from 'node:assert/strict';
-import { Controller, Get, Module } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { RequireScopes } from 'gatehouse';
-import { bearer, importing, listening } from './support.js';
-
-@Controller('notes')
-class NotesController {
-  @Get()
-  @RequireScopes('profile')
-  list() {
-    return [];
-  }
-}
+import { bearer, importing, listening, NotesController } from './support.js';
 
 @Module({ imports: importing(), controllers: [NotesController] })
 class AppModule {}

@@ -1,20 +1,10 @@
 /** @nestjs/swagger: the document has the application's routes with what they need, and none of ours. */
 import 'reflect-metadata';
 import assert from 'node:assert/strict';
-import { Controller, Get, Module } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
-import { RequireScopes } from 'gatehouse';
-import { importing, listening } from './support.js';
-
-@Controller('notes')
-class NotesController {
-  @Get()
-  @RequireScopes('profile')
-  list() {
-    return [];
-  }
-}
+import { importing, listening, NotesController } from './support.js';
 
 @Module({ imports: importing(), controllers: [NotesController] })
 class AppModule {}

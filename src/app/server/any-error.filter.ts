@@ -16,17 +16,30 @@ export class AnyErrorFilter extends OAuthErrorFilter {
   }
 }
 
+/** When to come again after trouble that says nothing of its end. */
+const RETRY_AFTER_SECONDS = 5;
+
 function unexpected(error: Error): OAuthError {
   const status = statusOf(error);
   if (status === 404) return new NothingHereError();
   if (status >= 400 && status < 500) return new RequestFaultError(status, error.message);
-  if (status === 502 || status === 503 || status === 504)
-    return new TemporarilyUnavailableError({ description: 'Try again later', detail: error.message });
+  if (status >= 502 && status <= 504) {
+    return new TemporarilyUnavailableError({
+      description: 'Something that the answer needs does not work just now. Try again later',
+      detail: error.message,
+      retryAfterSeconds: RETRY_AFTER_SECONDS,
+    });
+  }
   return new FailedHereError();
 }
 
-/** Express and its middleware mark client faults with `status`, Nest with HttpException. */
+/**
+ * Nest marks faults of a request with HttpException, Express with a URIError for a path that does not decode, and its
+ * middleware by `expose`, which says that the message is for the client. A status on any other error is no answer of
+ * ours: it may be that of a server that we asked.
+ */
 function statusOf(error: Error): number {
   if (error instanceof HttpException) return error.getStatus();
-  return 'status' in error && typeof error.status === 'number' ? error.status : 500;
+  const isOfTheRequest = error instanceof URIError || ('expose' in error && error.expose === true);
+  return isOfTheRequest && 'status' in error && typeof error.status === 'number' ? error.status : 500;
 }

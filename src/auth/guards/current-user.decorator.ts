@@ -1,9 +1,14 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { Request } from 'express';
 import { requestOf } from '../../common/http/transport.js';
 import { CurrentUserPipe } from './current-user.pipe.js';
 
-/** The request that `@CurrentUser()` asks for, by which the check of unguarded handlers knows it. */
-export const CurrentRequest = createParamDecorator((_: unknown, context: ExecutionContext) => requestOf(context));
+/** Reads the request for `@CurrentUser()`; the check of unguarded handlers knows the decorator by it. */
+export function currentRequest(_: unknown, context: ExecutionContext): Request | undefined {
+  return requestOf(context);
+}
+
+const CurrentRequest = createParamDecorator(currentRequest);
 
 /**
  * The User whom the request speaks for: the subject of the access token, or the end user who is signed in at the

@@ -1,7 +1,7 @@
 import { applyDecorators, SetMetadata, UseFilters, UseGuards } from '@nestjs/common';
 import { OAuthErrorFilter } from '../../common/http/oauth-error.filter.js';
-import { SECURITY_IN_SWAGGER } from '../../common/http/own-controller.decorator.js';
 import { BEARER_ROUTE } from '../../common/http/route-access.js';
+import { SecurityInSwagger } from '../../common/http/swagger.decorator.js';
 import { BearerGuard } from './bearer.guard.js';
 
 /**
@@ -14,5 +14,5 @@ export const RequireScopes = (...scopes: string[]): ClassDecorator & MethodDecor
     SetMetadata(BEARER_ROUTE, scopes),
     UseGuards(BearerGuard),
     UseFilters(OAuthErrorFilter),
-    SetMetadata(SECURITY_IN_SWAGGER, [{ oauth2: scopes }]),
+    SecurityInSwagger('oauth2', scopes),
   );

@@ -1,7 +1,7 @@
 import { applyDecorators, SetMetadata, UseFilters, UseGuards } from '@nestjs/common';
 import { OAuthErrorFilter } from '../../common/http/oauth-error.filter.js';
-import { SECURITY_IN_SWAGGER } from '../../common/http/own-controller.decorator.js';
 import { SIGN_IN_ROUTE } from '../../common/http/route-access.js';
+import { SecurityInSwagger } from '../../common/http/swagger.decorator.js';
 import { SignInGuard } from './sign-in.guard.js';
 
 /**
@@ -15,5 +15,5 @@ export const RequireSignIn = (): ClassDecorator & MethodDecorator =>
     SetMetadata(SIGN_IN_ROUTE, true),
     UseGuards(SignInGuard),
     UseFilters(OAuthErrorFilter),
-    SetMetadata(SECURITY_IN_SWAGGER, [{ cookie: [] }]),
+    SecurityInSwagger('cookie', []),
   );

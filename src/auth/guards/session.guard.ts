@@ -4,7 +4,7 @@ import { CommonOptions } from '../../common/config/common.options.js';
 import { BEARER_ROUTE, PUBLIC_ROUTE, SIGN_IN_ROUTE } from '../../common/http/route-access.js';
 import { SignInGuard } from './sign-in.guard.js';
 
-/** What a mark on a handler or its class says, the handler's own first. */
+/** The marks by which other guards keep a handler, or by which it is open, on itself or on its class. */
 const MARKS = [PUBLIC_ROUTE, BEARER_ROUTE, SIGN_IN_ROUTE];
 
 /**

@@ -4,26 +4,15 @@ import { ApplicationConfig, DiscoveryService, MetadataScanner, Reflector } from 
 import { optionFaults } from '../../common/config/check-options.js';
 import { CommonOptions } from '../../common/config/common.options.js';
 import { PUBLIC_ROUTE } from '../../common/http/route-access.js';
-import { CurrentToken } from './current-token.decorator.js';
-import { CurrentRequest } from './current-user.decorator.js';
+import { currentToken } from './current-token.decorator.js';
+import { currentRequest } from './current-user.decorator.js';
 import { SessionGuard } from './session.guard.js';
 
-/** The factory that a parameter decorator leaves in the metadata of its method. */
-function factoryOf(decorator: () => ParameterDecorator): unknown {
-  class Probe {
-    method(_: unknown): void {}
-  }
-  decorator()(Probe.prototype, 'method', 0);
-  return factoriesOf(Probe, 'method')[0];
-}
-
+/** What Nest calls for the parameters of a method that decorators of `createParamDecorator` stand on. */
 function factoriesOf(type: object, method: string): unknown[] {
   const parameters = Reflect.getMetadata(ROUTE_ARGS_METADATA, type, method) as Record<string, object> | undefined;
   return Object.values(parameters ?? {}).map((parameter) => ('factory' in parameter ? parameter.factory : undefined));
 }
-
-const TOKEN = factoryOf(CurrentToken);
-const USER = factoryOf(CurrentRequest);
 
 /**
  * Refuses to start where a handler asks for `@CurrentUser()` or `@CurrentToken()` and nothing guards it, since both would
@@ -58,8 +47,8 @@ export class UnguardedParameters implements OnModuleInit {
       const targets = [type.prototype[name] as object as Type, type];
       if (this.#isMarked(GUARDS_METADATA, targets)) return [];
       const isPublic = this.#isMarked(PUBLIC_ROUTE, targets);
-      const hasToken = factories.includes(TOKEN);
-      const hasUser = factories.includes(USER) && !isPublic && this.options.guard !== 'all';
+      const hasToken = factories.includes(currentToken);
+      const hasUser = factories.includes(currentRequest) && !isPublic && this.options.guard !== 'all';
       const cure = hasToken ? '@RequireScopes()' : '@RequireSignIn() or @RequireScopes(), or @Public() for a visitor';
       if (!hasToken && !hasUser) return [];
       return [

@@ -6,15 +6,13 @@ import { Strategy } from 'passport';
 import { AccessTokenVerifier, type VerifiedAccessToken } from '../../common/access-token-verifier.js';
 import { MissingTokenError } from '../../common/errors/rfc6750.errors.js';
 import { bearerTokenOf } from '../../common/http/bearer-token.js';
+import { ByApplication } from './by-application.js';
 
 /** The name to give to `AuthGuard`. */
 export const ACCESS_TOKEN_STRATEGY = 'gatehouse';
 
-/**
- * The verifier of each application in this process. passport has one registry for all of them, in which the strategy of
- * the last stands for every one, and an application takes its own tokens alone.
- */
-const verifiers = new WeakMap<object, AccessTokenVerifier>();
+/** An application takes its own tokens alone. */
+const verifiers = new ByApplication<AccessTokenVerifier>();
 
 /**
  * Our access tokens as a passport strategy (RFC 6750), for applications whose guards are @nestjs/passport's AuthGuard:
@@ -31,7 +29,7 @@ export class AccessTokenStrategy extends PassportStrategy(Strategy, ACCESS_TOKEN
   }
 
   onModuleInit(): void {
-    verifiers.set(this.host.httpAdapter.getInstance(), this.verifier);
+    verifiers.set(this.host, this.verifier);
   }
 
   override authenticate(request: Request): void {
@@ -45,6 +43,6 @@ export class AccessTokenStrategy extends PassportStrategy(Strategy, ACCESS_TOKEN
   async validate(request: Request): Promise<VerifiedAccessToken> {
     const token = bearerTokenOf(request);
     if (token === undefined) throw new MissingTokenError();
-    return (verifiers.get(request.app) ?? this.verifier).verify(token);
+    return (verifiers.of(request) ?? this.verifier).verify(token);
   }
 }

@@ -25,7 +25,7 @@ export class PassportLoginModule implements OnApplicationBootstrap {
   onApplicationBootstrap(): Promise<void> {
     const { apps, authentication, answered, paths } = this;
     const parts = { apps, authentication, answered, paths };
-    partsOfApplications.set(this.host.httpAdapter.getInstance(), parts);
+    partsOfApplications.set(this.host, parts);
     return apps.onEach(({ name }) => {
       passport.use(name, new RemoteAppStrategy(name, parts));
     });

@@ -6,6 +6,7 @@ import type { Paths } from '../../common/http/paths.js';
 import type { AnsweredCallbacks } from '../remote-login/flow/answered-callbacks.js';
 import type { RemoteAppRegistry } from '../remote-login/remote-app-registry.js';
 import type { RemoteAuthentication } from '../remote-login/remote-authentication.js';
+import { ByApplication } from './by-application.js';
 
 /** What a guard may say for one route, by `getAuthenticateOptions` of AuthGuard. */
 export interface RemoteAppGuardOptions {
@@ -24,8 +25,8 @@ export interface RemoteAppStrategyParts {
   readonly paths: Paths;
 }
 
-/** The login side of each application in this process, since passport has one registry for all of them. */
-export const partsOfApplications = new WeakMap<object, RemoteAppStrategyParts>();
+/** The login side of each application in this process. */
+export const partsOfApplications = new ByApplication<RemoteAppStrategyParts>();
 
 /**
  * A remote app as a passport strategy of its name, for applications whose guards are @nestjs/passport's AuthGuard:
@@ -47,7 +48,7 @@ export class RemoteAppStrategy extends Strategy {
 
   // passport makes an object upon this one for each request, which private members of the language would not be on.
   private async settle(request: Request, { callbackURL }: RemoteAppGuardOptions): Promise<void> {
-    const { apps, authentication, answered, paths } = partsOfApplications.get(request.app) ?? this.parts;
+    const { apps, authentication, answered, paths } = partsOfApplications.of(request) ?? this.parts;
     const response = request.res as Response;
     const app = apps.find(this.name);
     const parameters = await parametersOf(request, response);

@@ -60,7 +60,7 @@ export class SignInSessions extends EndUserSession {
     const { lastSeenAt, ...endUser } = found;
     if (lastSeenAt <= seenBefore) await this.sessions.touch(key, this.clock.now(), seenBefore);
     request.endUser = endUser;
-    return request.endUser;
+    return endUser;
   }
 
   signInUrl(signInRequest: SignInRequest): string {

@@ -2,7 +2,7 @@ import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { DataSource } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
-import { reasonOf } from '../errors/reason-of.js';
+import { reasonOf } from '../errors/oauth-error.js';
 import { Clock } from '../time/clock.js';
 import { PreparedSql } from './prepared-sql.js';
 import { Statement } from './statement.js';

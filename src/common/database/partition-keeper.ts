@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { reasonOf } from '../errors/reason-of.js';
+import { reasonOf } from '../errors/oauth-error.js';
 import { TemporarilyUnavailableError } from '../errors/rfc6749.errors.js';
 import { DecoratedProviders } from '../extension/decorated-providers.js';
 import { Clock } from '../time/clock.js';

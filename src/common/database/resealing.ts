@@ -1,6 +1,6 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { KeyRing } from '../crypto/key-ring.js';
-import { reasonOf } from '../errors/reason-of.js';
+import { reasonOf } from '../errors/oauth-error.js';
 import { DecoratedProviders } from '../extension/decorated-providers.js';
 import { PreparedSql, type Sql } from './prepared-sql.js';
 import { SEALED_ROWS, type SealedColumn } from './sealed-column.js';

@@ -1,11 +1,6 @@
-import { applyDecorators, Controller, SetMetadata, UseFilters, VERSION_NEUTRAL } from '@nestjs/common';
+import { applyDecorators, Controller, UseFilters, VERSION_NEUTRAL } from '@nestjs/common';
 import { OAuthErrorFilter } from './oauth-error.filter.js';
-
-/** What @nestjs/swagger reads to leave a controller out of a document; the package itself is not needed for that. */
-const HIDDEN_IN_SWAGGER = 'swagger/apiExcludeController';
-
-/** What @nestjs/swagger reads of the security schemes that a handler takes, each with its scopes. */
-export const SECURITY_IN_SWAGGER = 'swagger/apiSecurity';
+import { HiddenInSwagger } from './swagger.decorator.js';
 
 /**
  * A controller of ours, in whatever application: its routes stay where the metadata says although the application
@@ -13,8 +8,4 @@ export const SECURITY_IN_SWAGGER = 'swagger/apiSecurity';
  * in the application's OpenAPI document.
  */
 export const OwnController = (): ClassDecorator =>
-  applyDecorators(
-    Controller({ version: VERSION_NEUTRAL }),
-    UseFilters(OAuthErrorFilter),
-    SetMetadata(HIDDEN_IN_SWAGGER, [true]),
-  );
+  applyDecorators(Controller({ version: VERSION_NEUTRAL }), UseFilters(OAuthErrorFilter), HiddenInSwagger());

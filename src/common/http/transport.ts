@@ -1,4 +1,4 @@
-import type { ArgumentsHost } from '@nestjs/common';
+import type { ArgumentsHost, ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
 import { throwError } from 'rxjs';
 import type { OAuthError } from '../errors/oauth-error.js';
@@ -6,7 +6,7 @@ import type { OAuthError } from '../errors/oauth-error.js';
 /** What a handler of one kind of context (`http`, `graphql`, `ws`, `rpc`) has of a request, and how it is refused. */
 interface Transport {
   /** The HTTP request that credentials came with; undefined where there is none. */
-  requestOf(host: ArgumentsHost): Request | undefined;
+  requestOf(context: ExecutionContext): Request | undefined;
   /** Answers in the shape of the transport; what is returned is what Nest hands on. */
   refuse(error: OAuthError, host: ArgumentsHost): unknown;
 }
@@ -25,21 +25,19 @@ interface SocketClient {
 
 const TRANSPORTS: Readonly<Record<string, Transport>> = {
   graphql: {
-    requestOf: (host) => {
-      const { req, request } = host.getArgByIndex<{ req?: Request; request?: Request } | undefined>(2) ?? {};
-      return withHeaders(req ?? request);
+    requestOf: (context) => {
+      const { req, request } = context.getArgByIndex<{ req?: Request; request?: Request } | undefined>(2) ?? {};
+      const found = req ?? request;
+      return found?.res === undefined ? messageOf(found, context) : found;
     },
     refuse: (error) => {
       throw error;
     },
   },
   ws: {
-    requestOf: (host) => {
-      const { request, handshake, upgradeReq } = host.switchToWs().getClient<SocketClient>();
-      const found = withHeaders(request ?? upgradeReq);
-      const token = handshake?.auth?.token;
-      if (found !== undefined && typeof token === 'string') found.headers.authorization ??= `Bearer ${token}`;
-      return found;
+    requestOf: (context) => {
+      const { request, handshake, upgradeReq } = context.switchToWs().getClient<SocketClient>();
+      return messageOf(request ?? upgradeReq, context, handshake?.auth?.token);
     },
     refuse: (error, host) => {
       const client = host.switchToWs().getClient<SocketClient>();
@@ -65,8 +63,9 @@ export function isHttp(host: ArgumentsHost): boolean {
  * @nestjs/apollo has it without a setting), or of the handshake of a socket. Undefined for a message of a microservice
  * and for a kind of context that nobody here knows.
  */
-export function requestOf(host: ArgumentsHost): Request | undefined {
-  return isHttp(host) ? host.switchToHttp().getRequest<Request>() : TRANSPORTS[host.getType<string>()]?.requestOf(host);
+export function requestOf(context: ExecutionContext): Request | undefined {
+  if (isHttp(context)) return context.switchToHttp().getRequest<Request>();
+  return TRANSPORTS[context.getType<string>()]?.requestOf(context);
 }
 
 /** Refuses in the shape of the transport, for handlers other than those of HTTP routes. */
@@ -76,6 +75,27 @@ export function refuse(error: OAuthError, host: ArgumentsHost): unknown {
   return transport.refuse(error, host);
 }
 
-function withHeaders(request: Request | undefined): Request | undefined {
-  return typeof request?.headers === 'object' ? request : undefined;
+/** For each request of a handshake, what the messages to each handler have of it. */
+const messages = new WeakMap<Request, Map<unknown, Request>>();
+
+/**
+ * What a message to a handler has of the handshake of its socket: the request, with the token of the handshake and what
+ * the guard of this handler found. A socket outlives sign-ins, so the end user is read again for each message, and never
+ * kept. Undefined where nobody kept the request of the handshake.
+ */
+function messageOf(handshake: Request | undefined, context: ExecutionContext, token?: unknown): Request | undefined {
+  if (typeof handshake?.headers !== 'object') return undefined;
+  const byHandler = messages.get(handshake) ?? new Map<unknown, Request>();
+  messages.set(handshake, byHandler);
+  const known = byHandler.get(context.getHandler());
+  if (known !== undefined) return known;
+  const headers = { ...handshake.headers };
+  if (typeof token === 'string') headers.authorization ??= `Bearer ${token}`;
+  const message: Request = Object.create(handshake, {
+    headers: { value: headers },
+    accessToken: { value: undefined, writable: true },
+    endUser: { get: () => undefined, set: () => undefined },
+  });
+  byHandler.set(context.getHandler(), message);
+  return message;
 }

@@ -1,11 +1,12 @@
 import type { IncomingMessage, Server } from 'node:http';
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
-import { HttpAdapterHost } from '@nestjs/core';
+import { type AbstractHttpAdapter, HttpAdapterHost } from '@nestjs/core';
 import type { Express } from 'express';
 
 /**
  * Warns once, in the log, of a proxy that no setting trusts, because all callers behind it then have one address, for
- * limits and records alike. No answer depends on a header that is read here.
+ * limits and records alike. No answer depends on a header that is read here. Does nothing in an application that takes
+ * no HTTP requests.
  */
 @Injectable()
 export class UntrustedForwarding implements OnApplicationBootstrap {
@@ -14,8 +15,10 @@ export class UntrustedForwarding implements OnApplicationBootstrap {
   constructor(private readonly host: HttpAdapterHost) {}
 
   onApplicationBootstrap(): void {
-    const express: Express = this.host.httpAdapter.getInstance();
-    const server: Server = this.host.httpAdapter.getHttpServer();
+    const adapter = this.host.httpAdapter as AbstractHttpAdapter | null;
+    if (adapter === null) return;
+    const express: Express = adapter.getInstance();
+    const server: Server = adapter.getHttpServer();
     const look = (request: IncomingMessage) => {
       const header = forwardedHeaderOf(request);
       if (header === undefined || isTrusted(express, request)) return;

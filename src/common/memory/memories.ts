@@ -1,6 +1,6 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { PostgresNotifications } from '../database/postgres-notifications.js';
-import { reasonOf } from '../errors/reason-of.js';
+import { reasonOf } from '../errors/oauth-error.js';
 import { KeyedMemory, type KeyedMemorySource } from './keyed-memory.js';
 import { Memory, type MemorySource } from './memory.js';
 

@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { PostgresNotifications } from '../database/postgres-notifications.js';
-import { reasonOf } from '../errors/reason-of.js';
+import { reasonOf } from '../errors/oauth-error.js';
 import { backOffMilliseconds } from '../time/back-off.js';
 
 const FIRST_RETRY_MILLISECONDS = 1000;

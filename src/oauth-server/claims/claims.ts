@@ -1,61 +1,38 @@
-import { Injectable, type OnApplicationBootstrap, SetMetadata } from '@nestjs/common';
-import type { Client } from '../../clients/client.js';
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { DecoratedProviders } from '../../common/extension/decorated-providers.js';
 import { epochSeconds } from '../../common/time/instant.js';
-import type { SignIn } from '../../users/session/sign-in.js';
 import type { User } from '../../users/user/user.js';
-import type { GrantedAccess } from '../storage/granted-access.js';
 import { CLAIMS_SOURCE, type ClaimsSource } from './claims-source.js';
+import { checkedClaims, type GivenClaims } from './given-claims.js';
 import { SCOPE_CLAIMS } from './scope-claims.js';
+import { type DescribedAccess, TOKEN_CLAIMS, type TokenClaims } from './token-claims.js';
 
-/** The access that a token will give. */
-export interface DescribedAccess {
-  readonly client: Client;
-  /** `sub`: the end user, or the client itself. */
-  readonly subject: string;
-  readonly granted: GrantedAccess;
-  /** Undefined where a client acts in its own right. */
-  readonly signIn: SignIn | undefined;
+/** A class of the application's that has this method. */
+type Giving<Method extends keyof TokenClaims> = TokenClaims & Required<Pick<TokenClaims, Method>>;
+
+function gives<Method extends keyof TokenClaims>(source: TokenClaims, method: Method): source is Giving<Method> {
+  return source[method] !== undefined;
 }
 
-/**
- * Adds claims of your own to access tokens: a JWT carries them, introspection tells them, and a guarded API finds them
- * in `claims` of the verified token. The server alone gives the claims of RFC 9068 section 2.2.
- */
-export interface TokenClaims {
-  /** The claims by their names on the wire. Undefined values are left out. */
-  claims(access: DescribedAccess): Readonly<Record<string, unknown>> | Promise<Readonly<Record<string, unknown>>>;
-}
-
-/** Metadata key of `@TokenClaims`. */
-export const TOKEN_CLAIMS = 'gatehouse:token-claims';
-
-/** Registers an injectable class that implements TokenClaims; list it in any module. */
-export const TokenClaims = (): ClassDecorator => SetMetadata(TOKEN_CLAIMS, true);
-
-/**
- * Tells resource servers the members of the granted access beside scopes: RFC 9396 section 9.1, RFC 9470 section 6, RFC
- * 8693 section 4.1.
- */
-@Injectable()
-@TokenClaims()
-export class GrantedAccessClaims implements TokenClaims {
-  claims({ granted, signIn }: DescribedAccess): Readonly<Record<string, unknown>> {
-    return { authorization_details: granted.authorizationDetails, acr: granted.acr ?? signIn?.acr, act: granted.actor };
-  }
-}
-
-/** Gathers the claims of userinfo and access tokens that the protocol itself does not give. */
+/** Gathers the claims of userinfo, access tokens and id_tokens that come from what was granted and from doors. */
 @Injectable()
 export class Claims implements OnApplicationBootstrap {
   #sources: readonly ClaimsSource[] = [];
-  #tokenClaims: readonly TokenClaims[] = [];
+  #ofAccessTokens: readonly Giving<'accessTokenClaims'>[] = [];
+  #ofIdTokens: readonly Giving<'idTokenClaims'>[] = [];
 
   constructor(private readonly providers: DecoratedProviders) {}
 
+  /** Throws at boot for a `@TokenClaims()` class that gives claims to no token. */
   onApplicationBootstrap(): void {
     this.#sources = this.providers.with<true, ClaimsSource>(CLAIMS_SOURCE).map(({ provider }) => provider);
-    this.#tokenClaims = this.providers.with<true, TokenClaims>(TOKEN_CLAIMS).map(({ provider }) => provider);
+    const classes = this.providers.with<true, TokenClaims>(TOKEN_CLAIMS).map(({ provider }) => provider);
+    this.#ofAccessTokens = classes.filter((one) => gives(one, 'accessTokenClaims'));
+    this.#ofIdTokens = classes.filter((one) => gives(one, 'idTokenClaims'));
+    const idle = classes.find((one) => !gives(one, 'accessTokenClaims') && !gives(one, 'idTokenClaims'));
+    if (idle !== undefined) {
+      throw new Error(`${idle.constructor.name} is @TokenClaims(): give it accessTokenClaims() or idTokenClaims().`);
+    }
   }
 
   /** `sub`, the standard claims of these scopes as far as they are known, and the claims that claims sources add. */
@@ -67,20 +44,38 @@ export class Claims implements OnApplicationBootstrap {
       updated_at: epochSeconds(user.updatedAt),
     };
     const names = scopes.flatMap((scope) => SCOPE_CLAIMS[scope] ?? []);
-    const added = await Promise.all(this.#sources.map((source) => source.claims(user, scopes)));
+    const added = await Promise.all(
+      this.#sources.map(async (source) => checkedClaims(source, await source.claims(user, scopes))),
+    );
     return Object.assign(Object.fromEntries(names.map((name) => [name, known[name]])), ...added, { sub: user.id });
   }
 
-  /** The claims that `@TokenClaims()` classes add to an access token; undefined where there are none. */
-  async describeAccess(access: DescribedAccess): Promise<Readonly<Record<string, unknown>> | undefined> {
-    let known: Record<string, unknown> | undefined;
-    for (const source of this.#tokenClaims) {
-      const claims = source.claims(access);
-      const given = claims instanceof Promise ? await claims : claims;
-      for (const name of Object.keys(given)) {
-        if (given[name] !== undefined) known = { ...known, [name]: given[name] };
-      }
+  /**
+   * The claims of an access token beside those that its format writes; undefined where there are none. Of what was
+   * granted they tell resource servers the members beside scopes (RFC 9396 section 9.1, RFC 9470 section 6, RFC 8693
+   * section 4.1).
+   */
+  async ofAccessToken(access: DescribedAccess): Promise<GivenClaims | undefined> {
+    const { granted, signIn } = access;
+    const { authorizationDetails: authorization_details, actor: act } = granted;
+    const acr = granted.acr ?? signIn?.acr;
+    let claims: Record<string, unknown> | undefined;
+    if (authorization_details !== undefined) claims = { authorization_details };
+    if (acr !== undefined) claims = { ...claims, acr };
+    if (act !== undefined) claims = { ...claims, act };
+    for (const source of this.#ofAccessTokens) {
+      const given = source.accessTokenClaims(access);
+      claims = { ...claims, ...checkedClaims(source, given instanceof Promise ? await given : given) };
     }
-    return known;
+    return claims;
+  }
+
+  /** The claims that `@TokenClaims()` classes add to an id_token. */
+  async ofIdToken(access: DescribedAccess): Promise<GivenClaims> {
+    const claims = {};
+    for (const source of this.#ofIdTokens) {
+      Object.assign(claims, checkedClaims(source, await source.idTokenClaims(access)));
+    }
+    return claims;
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { KeyRing } from '../../common/crypto/key-ring.js';
 import { type Resealed, Resealing, type SealedUse } from '../../common/database/resealing.js';
-import { reasonOf } from '../../common/errors/reason-of.js';
+import { reasonOf } from '../../common/errors/oauth-error.js';
 import { Events } from '../../common/events/events.js';
 import { PUBLIC_DOCUMENT_SECONDS } from '../../common/http/public-document.js';
 import { Clock } from '../../common/time/clock.js';

@@ -6,7 +6,7 @@ import { PreparedSql, type Sql } from '../../common/database/prepared-sql.js';
 import { SealedColumn, SealedRows } from '../../common/database/sealed-column.js';
 import { Statement } from '../../common/database/statement.js';
 import { type RowOf, Table } from '../../common/database/table.js';
-import { reasonOf } from '../../common/errors/reason-of.js';
+import { reasonOf } from '../../common/errors/oauth-error.js';
 import { Clock } from '../../common/time/clock.js';
 import { generateSigningKey, SIGNING_ALGORITHMS, type SigningAlgorithm } from './jws.js';
 import { SigningKeyEntity } from './signing-key.entity.js';

@@ -1,5 +1,5 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { reasonOf } from '../../common/errors/reason-of.js';
+import { reasonOf } from '../../common/errors/oauth-error.js';
 import { Clock } from '../../common/time/clock.js';
 import { secondsAfter } from '../../common/time/instant.js';
 import { AuthorizationCodeRepository } from './authorization-code.repository.js';

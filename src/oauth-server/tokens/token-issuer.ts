@@ -129,7 +129,7 @@ export class TokenIssuer {
     if (order.family !== undefined) await this.families.allowFor(order.family, lifetimeSeconds, row === undefined);
     const refreshToken = this.#refreshToken(order, family, now);
     const { scopes } = order.granted;
-    const idToken = this.#idToken(order, family, accessToken);
+    const idToken = await this.#idToken(order, family, accessToken);
     const response: TokenResponse = {
       access_token: accessToken,
       token_type: 'Bearer',
@@ -201,7 +201,7 @@ export class TokenIssuer {
       scopes: granted.scopes,
       audience: granted.resources ?? [this.issuer.url],
       confirmation,
-      claims: await this.claims.describeAccess({ client, subject, granted, signIn: family?.signIn }),
+      claims: await this.claims.ofAccessToken({ client, subject, granted, signIn: family?.signIn }),
       issuedAt: now,
       expiresAt: secondsAfter(now, lifetimeSeconds),
     };
@@ -221,10 +221,11 @@ export class TokenIssuer {
     return { text: REFRESH_TOKENS.newToken(expiresAt), family, expiresAt };
   }
 
-  #idToken(order: TokenOrder, family: TokenFamily | undefined, accessToken: string): string | undefined {
+  #idToken(order: TokenOrder, family: TokenFamily | undefined, accessToken: string): Promise<string> | undefined {
     const { client, granted, nonce, withIdToken } = order;
     if (!withIdToken || family === undefined || !granted.scopes.includes('openid')) return undefined;
-    return this.idTokens.issue({ client, subject: family.subject, signIn: family.signIn, nonce, accessToken });
+    const { subject, signIn } = family;
+    return this.idTokens.issue({ client, subject, signIn, granted, nonce, accessToken });
   }
 }
 

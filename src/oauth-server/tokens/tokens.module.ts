@@ -1,6 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { AccessTokenVerifier } from '../../common/access-token-verifier.js';
-import { Claims, GrantedAccessClaims } from '../claims/claims.js';
+import { Claims } from '../claims/claims.js';
 import { KeysModule } from '../keys/keys.module.js';
 import { StorageModule } from '../storage/storage.module.js';
 import { JwtTokenFormat } from './formats/jwt.token-format.js';
@@ -21,7 +21,6 @@ import { TokenLifetimes } from './token-lifetimes.js';
   imports: [KeysModule, StorageModule],
   providers: [
     Claims,
-    GrantedAccessClaims,
     IdTokenMetadata,
     IdTokens,
     JwtTokenFormat,

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
-import { reasonOf } from '../../../common/errors/reason-of.js';
+import { reasonOf } from '../../../common/errors/oauth-error.js';
 import { TemporarilyUnavailableError } from '../../../common/errors/rfc6749.errors.js';
 import { Events } from '../../../common/events/events.js';
 import { Registries, type Registry } from '../../../common/extension/registries.js';

@@ -1,5 +1,5 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { reasonOf } from '../../../common/errors/reason-of.js';
+import { reasonOf } from '../../../common/errors/oauth-error.js';
 import { Events } from '../../../common/events/events.js';
 import { Registries, type Registry } from '../../../common/extension/registries.js';
 import {

@@ -1,4 +1,4 @@
-import { reasonOf } from '../../../common/errors/reason-of.js';
+import { reasonOf } from '../../../common/errors/oauth-error.js';
 import type { RemoteRequest } from '../remote-request.js';
 
 /** The members of a provider's answer, or the parameters of a callback, by name. */

@@ -5,8 +5,10 @@ import { Issuer } from '../../../common/config/issuer.js';
 import { Clock } from '../../../common/time/clock.js';
 import { epochSeconds } from '../../../common/time/instant.js';
 import type { SignIn } from '../../../users/session/sign-in.js';
+import { Claims } from '../../claims/claims.js';
 import type { SigningAlgorithm } from '../../keys/jws.js';
 import { SigningKeys } from '../../keys/signing-keys.js';
+import type { GrantedAccess } from '../../storage/granted-access.js';
 import { TokenLifetimes } from '../token-lifetimes.js';
 
 const TYPE = 'JWT';
@@ -17,6 +19,7 @@ export interface IdTokenOrder {
   /** `sub`: the end user. */
   readonly subject: string;
   readonly signIn: SignIn;
+  readonly granted: GrantedAccess;
   /** The nonce of the authorization request. */
   readonly nonce?: string | undefined;
   /**
@@ -35,14 +38,16 @@ export interface IdTokenOrder {
 export class IdTokens {
   constructor(
     private readonly keys: SigningKeys,
+    private readonly claims: Claims,
     private readonly issuer: Issuer,
     private readonly lifetimes: TokenLifetimes,
     private readonly clock: Clock,
   ) {}
 
-  /** An id_token, signed by the client's `id_token_signed_response_alg`. */
-  issue(order: IdTokenOrder): string {
-    const { client, subject, signIn, nonce, accessToken, code, claims } = order;
+  /** An id_token with the claims of every `@TokenClaims()` class, signed by the client's `id_token_signed_response_alg`. */
+  async issue(order: IdTokenOrder): Promise<string> {
+    const { client, subject, signIn, granted, nonce, accessToken, code, claims } = order;
+    const added = await this.claims.ofIdToken({ client, subject, signIn, granted });
     const algorithm = client.metadata.id_token_signed_response_alg;
     const issuedAt = epochSeconds(this.clock.now());
     return this.keys.sign(
@@ -50,6 +55,7 @@ export class IdTokens {
       { typ: TYPE },
       {
         ...claims,
+        ...added,
         iss: this.issuer.url,
         sub: subject,
         aud: client.id,
