@@ -77,9 +77,9 @@ export type { GatehouseAsyncOptions, GatehouseOptions, Replacement } from './gat
 export { Answer } from './oauth-server/authorization-endpoint/answer.js';
 export type { AuthorizationOptions } from './oauth-server/authorization-endpoint/authorization.options.js';
 export {
-  type AddedAccess,
   AuthorizationCheck,
   type AuthorizationRequest,
+  type CheckedAccess,
 } from './oauth-server/authorization-endpoint/authorization-check.js';
 export {
   type RedirectTarget,

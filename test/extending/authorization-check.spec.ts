@@ -1,9 +1,9 @@
 import { Injectable, Module } from '@nestjs/common';
 import {
   AccessDeniedError,
-  type AddedAccess,
   AuthorizationCheck,
   type AuthorizationRequest,
+  type CheckedAccess,
   type GrantedRequest,
   type ResponseParameters,
   ResponseTypePart,
@@ -20,7 +20,7 @@ import type { TestClient } from '../support/test-client.js';
 @Injectable()
 @AuthorizationCheck()
 class OfficeCheck implements AuthorizationCheck {
-  async check({ client, endUser, parameters, granted, address }: AuthorizationRequest): Promise<AddedAccess> {
+  async check({ client, endUser, parameters, granted, address }: AuthorizationRequest): Promise<CheckedAccess> {
     if (parameters.get('acr_values') === 'closed') {
       throw new AccessDeniedError({ description: `${client.name} is closed for scope ${granted.scopes.join(' ')}` });
     }
@@ -28,13 +28,20 @@ class OfficeCheck implements AuthorizationCheck {
   }
 }
 
-/** Sees what the check before it added, and cannot change the scopes. */
+/** Sees what the check before it added, and takes a scope away, or grants one that nobody asked for. */
 @Injectable()
 @AuthorizationCheck()
 class SecondCheck implements AuthorizationCheck {
-  check({ granted }: AuthorizationRequest): AddedAccess | undefined {
+  /** A scope that is granted at the decision alone. */
+  late = false;
+
+  check({ granted, parameters }: AuthorizationRequest): CheckedAccess | undefined {
     if (granted.resources?.length === 0) return undefined;
-    return { acr: `for ${granted.resources?.length}`, scopes: ['everything'] } as AddedAccess;
+    const left = parameters
+      .get('leave')
+      ?.split(' ')
+      .filter((scope) => scope !== 'email' || this.late);
+    return { acr: `for ${granted.resources?.length}`, ...(left && { scopes: left.filter((scope) => scope !== '-') }) };
   }
 }
 
@@ -87,7 +94,7 @@ describe('@AuthorizationCheck()', () => {
     expect(await authorizationsOf(other)).toEqual([]);
   });
 
-  it('Checks add to the access that is granted, each to what those before it added, and leave the scopes', async () => {
+  it('Checks add to the access that is granted, each to what those before it added', async () => {
     const path = { response_type: 'granted', resource: 'https://api.example' };
     const { granted } = await web.authorize(ada, path);
     expect(JSON.parse(granted ?? '')).toEqual({
@@ -106,5 +113,35 @@ describe('@AuthorizationCheck()', () => {
     });
     const page = await walkThrough(app.browser(), `${path}&resource=https://b.example`, ada.email, ada.password);
     expect(JSON.parse(responseOf(page).granted ?? '').resources).toEqual(['https://a.example', 'https://b.example']);
+  });
+
+  it('A check takes scopes away before the end user is asked, and the tokens have what is left (RFC 6749 3.3)', async () => {
+    const browser = await ada.signIn();
+    const narrowed = aClient().named('narrowed').allowed('openid profile email');
+    const client = await narrowed.registeredAt(app);
+    const path = { leave: 'openid profile', resource: app.url };
+    const page = await client.ask(browser, path);
+    expect([page.html.includes('name="decision"'), /e-mail address/i.test(page.html)]).toEqual([true, false]);
+    const tokens = await client.signIn(ada, path);
+    expect(tokens.scope).toBe('openid profile');
+    expect(await authorizationsOf(client)).toMatchObject([{ scopes: ['openid', 'profile'] }]);
+  });
+
+  it('A check that takes every scope away refuses the request, and one that grants another scope is our fault', async () => {
+    const refusal = async (leave: string) => (await web.authorize(ada, { leave, resource: 'https://a.example' })).error;
+    expect([await refusal('-'), await refusal('everything')]).toEqual(['access_denied', 'server_error']);
+  });
+
+  it('A decision allows no scope that its page did not show, and shows the page anew', async () => {
+    const client = await aClient().named('late').allowed('openid profile email').registeredAt(app);
+    const browser = await ada.signIn();
+    const page = await client.ask(browser, { leave: 'openid profile email', resource: 'https://a.example' });
+    const check = app.port(SecondCheck);
+    check.late = true;
+    const again = await browser.submit(page, { decision: 'allow' });
+    expect([again.status, await authorizationsOf(client)]).toEqual([403, []]);
+    expect(again.html).toMatch(/e-mail address/i);
+    expect(responseOf(await browser.submit(again, { decision: 'allow' }))).toHaveProperty('code');
+    check.late = false;
   });
 });

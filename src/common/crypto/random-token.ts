@@ -1,7 +1,11 @@
-import { hash, randomFillSync } from 'node:crypto';
+import { hash, randomBytes, randomFillSync } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 
-const RANDOM_BYTES = 32;
+/** The least and the usual random part of a token: 256 bits. */
+export const RANDOM_BYTES = 32;
+
+/** The largest random part of a token. */
+export const MAX_RANDOM_BYTES = 128;
 const CHECKSUM_LENGTH = 7;
 const pool = Buffer.alloc(RANDOM_BYTES * 128);
 let poolOffset = pool.length;
@@ -32,15 +36,16 @@ export function digestOf(token: string): Buffer {
  * the partition that holds the token's row; the checksum lets a typo or a false find of a secret scanner be told
  * without a query.
  */
-export function createToken(prefix: string, period: number): string {
-  const body = `${prefix}${period.toString(36)}_${randomText()}`;
+export function createToken(prefix: string, period: number, bytes = RANDOM_BYTES): string {
+  const random = bytes === RANDOM_BYTES ? randomText() : randomBytes(bytes).toString('base64url');
+  const body = `${prefix}${period.toString(36)}_${random}`;
   return body + checksumOf(body);
 }
 
 /** The period of a well-formed token with this prefix; undefined for anything else, so that no query is made for it. */
 export function periodOfToken(prefix: string, token: string): number | undefined {
   if (!token.startsWith(prefix)) return undefined;
-  const [, period] = /^([0-9a-z]{1,5})_[\w-]{43}[0-9a-z]{7}$/.exec(token.slice(prefix.length)) ?? [];
+  const [, period] = /^([0-9a-z]{1,5})_[\w-]{43,171}[0-9a-z]{7}$/.exec(token.slice(prefix.length)) ?? [];
   if (period === undefined || token.slice(-CHECKSUM_LENGTH) !== checksumOf(token.slice(0, -CHECKSUM_LENGTH)))
     return undefined;
   return Number.parseInt(period, 36);

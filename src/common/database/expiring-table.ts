@@ -33,10 +33,11 @@ export class ExpiringTable<Entity extends object = object, Defaulted extends key
   }
 
   /**
-   * A fresh token of 256 random bits, for a row that expires at this instant. The token names the partition of the row.
+   * A fresh token of this many random bytes, 256 bits by default, for a row that expires at this instant. The token names
+   * the partition of the row.
    */
-  newToken(expiresAt: Date): string {
-    return createToken(this.tokenPrefix, this.periodOf(expiresAt));
+  newToken(expiresAt: Date, randomBytes?: number): string {
+    return createToken(this.tokenPrefix, this.periodOf(expiresAt), randomBytes);
   }
 
   /**

@@ -10,24 +10,26 @@ export interface AuthorizationRequest {
   readonly endUser: SignedInEndUser;
   /** The parameters of the authorization request, as the client sent them. */
   readonly parameters: FormParameters;
-  /** The access that will be granted: the requested scopes, and the members that the checks before this one added. */
+  /** The access that will be granted: the requested scopes, as the checks before this one have left and completed it. */
   readonly granted: GrantedAccess;
   /** The network address that the request came from. */
   readonly address: string;
 }
 
 /**
- * The members that a check may add to the access that will be granted: any but the scopes, which the client requested.
+ * What a check changes of the access that will be granted: members that it adds, and `scopes` with fewer of those that
+ * are there, about which alone the end user is then asked. The token response tells the client what is left (RFC 6749
+ * section 3.3).
  */
-export type AddedAccess = Omit<Partial<GrantedAccess>, 'scopes'>;
+export type CheckedAccess = Partial<GrantedAccess>;
 
 /** A rule of your own for every authorization request. It runs each time the end user comes back from one of our pages. */
 export interface AuthorizationCheck {
   /**
-   * Returns the members to add to the granted access, or nothing. Raises an OAuthError to refuse, which the client gets
-   * as the error response. The check must write nothing, because the end user has allowed nothing yet.
+   * Returns what to change of the granted access, or nothing. Raises an OAuthError to refuse, which the client gets as the
+   * error response. The check must write nothing, because the end user has allowed nothing yet.
    */
-  check(request: AuthorizationRequest): AddedAccess | undefined | Promise<AddedAccess | undefined>;
+  check(request: AuthorizationRequest): CheckedAccess | undefined | Promise<CheckedAccess | undefined>;
 }
 
 /** Metadata key of `@AuthorizationCheck`. */

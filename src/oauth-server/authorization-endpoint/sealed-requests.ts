@@ -8,13 +8,20 @@ import { type AuthorizationRequestEndpoint, interactionOf } from './step.js';
 const PURPOSE = 'authorization request';
 const MAX_AGE_MILLISECONDS = 3_600_000;
 
+/** Whom a consent page asked, and for what. */
+export interface ShownConsent {
+  /** The id of the end user. */
+  readonly to: string;
+  readonly scopes: readonly string[];
+}
+
 /** An authorization request that travels with the browser past the sign-in and consent pages. */
 export interface RequestInProgress {
   readonly parameters: FormParameters;
   /** When the client sent the end user here. A sign-in later than this instant is a sign-in for this request. */
   readonly startedAt: Date;
-  /** The id of the end user who was shown the consent page; undefined before there is one. */
-  readonly shownTo?: string | undefined;
+  /** What the consent page showed; undefined before there is one. */
+  readonly shown?: ShownConsent | undefined;
 }
 
 /** A request in progress as JSON. */
@@ -22,7 +29,7 @@ interface SealedContent {
   readonly parameters: object;
   /** Milliseconds since 1970. */
   readonly startedAt: number;
-  readonly shownTo?: string;
+  readonly shown?: ShownConsent;
 }
 
 /**
@@ -51,8 +58,8 @@ export class SealedRequests {
   open(sealed: string): RequestInProgress | undefined {
     const opened = this.keys.openJson<SealedContent>(sealed, PURPOSE);
     if (opened === undefined) return undefined;
-    const { parameters, startedAt, shownTo } = opened;
-    return { parameters: FormParameters.from(parameters), startedAt: new Date(startedAt), shownTo };
+    const { parameters, startedAt, shown } = opened;
+    return { parameters: FormParameters.from(parameters), startedAt: new Date(startedAt), shown };
   }
 
   /** True for a request that began over an hour ago. */

@@ -19,6 +19,7 @@ import type { TokenFamily, TokenFamilyReference } from '../storage/token-family.
 import { TokenFamilyRepository } from '../storage/token-family.repository.js';
 import { TokenFormats } from './formats/token-format.js';
 import { IdTokens } from './id-token/id-tokens.js';
+import { TokenOptions } from './token.options.js';
 import { TokenLifetimes } from './token-lifetimes.js';
 
 /** An order of tokens: for which client and end user, with which access. */
@@ -107,6 +108,7 @@ export class TokenIssuer {
     private readonly families: TokenFamilyRepository,
     private readonly cutoffs: TokenCutoffs,
     private readonly lifetimes: TokenLifetimes,
+    private readonly options: TokenOptions,
     private readonly issuer: Issuer,
     private readonly clock: Clock,
     private readonly events: Events,
@@ -218,7 +220,7 @@ export class TokenIssuer {
     if (!withRefreshToken || family === undefined || !mayRefresh(client, family.granted.scopes)) return undefined;
     const idle = secondsAfter(issuedAt, this.lifetimes.refreshTokenSeconds(client, grantType));
     const expiresAt = earlierOf(idle, family.expiresAt);
-    return { text: REFRESH_TOKENS.newToken(expiresAt), family, expiresAt };
+    return { text: REFRESH_TOKENS.newToken(expiresAt, this.options.refreshTokenRandomBytes), family, expiresAt };
   }
 
   #idToken(order: TokenOrder, family: TokenFamily | undefined, accessToken: string): Promise<string> | undefined {

@@ -1,11 +1,15 @@
 import { z } from 'zod';
 import { type OptionGroup, secondsBetween } from '../../common/config/option-group.js';
+import { MAX_RANDOM_BYTES, RANDOM_BYTES } from '../../common/crypto/random-token.js';
 import { ACCESS_TOKENS, REFRESH_TOKENS, TOKEN_FAMILIES } from '../storage/expiring-tables.js';
 
 const HOUR_SECONDS = 3600;
 const DAY_SECONDS = 86_400;
 
-/** The group `tokens`: lifetimes in seconds, for clients whose metadata has none of their own. */
+/**
+ * The group `tokens`: lifetimes in seconds, for clients whose metadata has none of their own, and the length of refresh
+ * tokens.
+ */
 export abstract class TokenOptions {
   /** The lifetime of an access token, at most 31 days. @default one hour */
   abstract readonly accessTokenSeconds: number;
@@ -29,10 +33,15 @@ export abstract class TokenOptions {
    * 0 turns that off. At most ten minutes. @default one minute
    */
   abstract readonly refreshReplayWindowSeconds: number;
+  /** How many bytes of a refresh token are random, from 32 (256 bits) to 128. @default 32 */
+  abstract readonly refreshTokenRandomBytes: number;
 }
 
 const accessToken = secondsBetween(1, ACCESS_TOKENS.maxLifetimeSeconds);
 const refreshToken = secondsBetween(1, REFRESH_TOKENS.maxLifetimeSeconds);
+
+const RANDOM_FAULT = `must be whole bytes from ${RANDOM_BYTES} (256 bits) to ${MAX_RANDOM_BYTES}`;
+const randomPart = z.int({ error: RANDOM_FAULT }).min(RANDOM_BYTES, RANDOM_FAULT).max(MAX_RANDOM_BYTES, RANDOM_FAULT);
 
 /** The group `tokens`; no lifetime is longer than rows of its kind can live. */
 export const tokenGroup: OptionGroup<TokenOptions> = {
@@ -46,5 +55,6 @@ export const tokenGroup: OptionGroup<TokenOptions> = {
     refreshTokenSecondsByGrantType: z.record(z.string(), refreshToken).default({}),
     tokenFamilySeconds: secondsBetween(1, TOKEN_FAMILIES.maxLifetimeSeconds).default(365 * DAY_SECONDS),
     refreshReplayWindowSeconds: secondsBetween(0, 600).default(60),
+    refreshTokenRandomBytes: randomPart.default(RANDOM_BYTES),
   }),
 };

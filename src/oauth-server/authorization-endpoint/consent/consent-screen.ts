@@ -43,7 +43,7 @@ export class ConsentScreen {
     { alreadyAllowed, isForAnother = false }: EarlierConsent,
     status = 200,
   ): Promise<Answer> {
-    const { parameters, startedAt, client, endUser, endpoint } = request;
+    const { parameters, startedAt, client, endUser, endpoint, granted } = request;
     const { metadata } = client;
     const user = await this.users.findById(endUser.subject);
     const model = {
@@ -60,13 +60,17 @@ export class ConsentScreen {
         clientName: client.name,
         uiLocales: parameters.get('ui_locales'),
       }),
-      scopes: request.granted.scopes.map((scope) => ({
+      scopes: granted.scopes.map((scope) => ({
         sentence: this.registry.describe(scope),
         isNew: !alreadyAllowed.includes(scope),
       })),
       isForAnother,
       action: interactionOf(endpoint).decision,
-      sealedRequest: this.sealed.seal({ parameters, startedAt, shownTo: endUser.subject }),
+      sealedRequest: this.sealed.seal({
+        parameters,
+        startedAt,
+        shown: { to: endUser.subject, scopes: granted.scopes },
+      }),
     };
     return Answer.page(consentPage, model, status);
   }
