@@ -102,6 +102,7 @@ export {
 } from './oauth-server/client-authentication/client-authentication.js';
 export { Keys, type KeysStatus, type SigningKeyStatus } from './oauth-server/keys/keys.js';
 export type { KeysOptions } from './oauth-server/keys/keys.options.js';
+export { TokenSigner } from './oauth-server/keys/token-signer.js';
 export type { OAuthServerEvents } from './oauth-server/oauth-server.events.js';
 export {
   type AuthorizationListRequest,

@@ -71,6 +71,7 @@ it('The public surface exports these names and no others: taking one away breaks
     'TokenFormat',
     'TokenIssuer',
     'TokenModule',
+    'TokenSigner',
     'TokenVault',
     'UnauthorizedClientError',
     'UserStore',

@@ -35,6 +35,7 @@ import { TokenLifetimes } from './token-lifetimes.js';
     AccessTokenVerifier,
     Claims,
     IdTokens,
+    KeysModule,
     LocalAccessTokenVerifier,
     StorageModule,
     TokenIssuer,
