@@ -7,6 +7,7 @@ import { clientsGroup, type StoredAtStart, scopesGroup, usersGroup } from './boo
 import { type CommonOptions, commonGroup } from './common/config/common.options.js';
 import type { OptionGroup } from './common/config/option-group.js';
 import { databaseGroup } from './common/database/database.options.js';
+import { errorUriGroup } from './common/http/error-uris.js';
 import { outgoingGroup } from './common/outgoing/outgoing.options.js';
 import { Clock } from './common/time/clock.js';
 import { authorizationGroup } from './oauth-server/authorization-endpoint/authorization.options.js';
@@ -26,6 +27,7 @@ const groups = {
   brand: brandGroup,
   clients: clientsGroup,
   database: databaseGroup,
+  errors: errorUriGroup,
   keys: keysGroup,
   login: loginGroup,
   outgoing: outgoingGroup,

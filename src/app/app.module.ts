@@ -3,9 +3,11 @@ import { APP_FILTER } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { dataSourceOptions } from '../../ormconfig.js';
 import { BootstrapModule } from '../bootstrap/bootstrap.module.js';
+import { ROUTES } from '../common/http/routes.js';
 import { GatehouseModule } from '../gatehouse.module.js';
 import type { GatehouseOptions } from '../gatehouse.options.js';
 import type { Environment } from './environment/environment.js';
+import { ErrorDocsModule } from './error-docs/error-docs.module.js';
 import { HealthModule } from './health/health.module.js';
 import { HomeModule } from './home/home.module.js';
 import { AnyErrorFilter } from './server/any-error.filter.js';
@@ -42,6 +44,7 @@ export class AppModule {
           ...(databaseOptions && { database: databaseOptions }),
           ...(rotationDays !== undefined && { keys: { rotationDays } }),
           guard: 'all',
+          errors: { uri: issuer + ROUTES.errorDocs.replace(':code', '{code}') },
           ...fromVariables,
           ...options,
           issuer,
@@ -50,6 +53,7 @@ export class AppModule {
           login: { apps },
         }),
         BootstrapModule,
+        ErrorDocsModule,
         HealthModule,
         startPage ?? HomeModule.forRoot(homeUrl),
         ...extensions,

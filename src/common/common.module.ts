@@ -21,6 +21,7 @@ import { Registries } from './extension/registries.js';
 import { replaceable } from './extension/replaceable.js';
 import { Cookies } from './http/cookies.js';
 import { CsrfProtection } from './http/csrf-protection.js';
+import { ErrorUris } from './http/error-uris.js';
 import { NoSniffMiddleware } from './http/no-sniff.middleware.js';
 import { Paths } from './http/paths.js';
 import { UntrustedForwarding } from './http/untrusted-forwarding.js';
@@ -33,6 +34,7 @@ const provided = [
   Cookies,
   CsrfProtection,
   DecoratedProviders,
+  ErrorUris,
   Memories,
   OutgoingFetch,
   PartitionKeeper,

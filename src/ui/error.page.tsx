@@ -17,7 +17,7 @@ import type { View } from './view-renderer.js';
 export const errorPage: View<ErrorPageModel> = {
   name: 'error',
   title: ({ error }, { messages }) => headingOf(error.statusCode, messages),
-  body: ({ error, referenceId }, page) => {
+  body: ({ error, referenceId, uri }, page) => {
     const { statusCode: status, code } = error;
     const { messages, paths } = page;
     const told = inWords(error, page);
@@ -37,7 +37,7 @@ export const errorPage: View<ErrorPageModel> = {
         <h2>{messages.error.forHelpers}</h2>
         <DescriptionList
           entries={[
-            [messages.error.code, <code>{code}</code>],
+            [messages.error.code, uri === undefined ? <code>{code}</code> : <a href={uri}>{<code>{code}</code>}</a>],
             [messages.error.reference, <code>{referenceId}</code>],
           ]}
         />

@@ -32,6 +32,15 @@ describe('addresses of this server', () => {
     expect(example).toMatch(literal);
   });
 
+  it('Controllers of ours are each an OwnController, which no version, interceptor or filter of an application changes', () => {
+    const bare = sourceFiles()
+      .filter(
+        ({ path, text }) => path !== 'src/common/http/own-controller.decorator.ts' && /^@Controller\(/m.test(text),
+      )
+      .map(({ path }) => path);
+    expect(bare).toEqual([]);
+  });
+
   it('Addresses of this server stand in the one list of routes, and are made by Paths everywhere else', () => {
     const wrong = sourceFiles()
       .filter(({ path }) => path !== LIST)

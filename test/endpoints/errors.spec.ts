@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { jest } from '@jest/globals';
-import { Logger } from '@nestjs/common';
+import { BadGatewayException, Controller, Get, Logger, Module } from '@nestjs/common';
+import { Public } from 'gatehouse';
 import { aClient } from '../support/client-builder.js';
 import { eventually } from '../support/eventually.js';
 import { basic, TestApp } from '../support/test-app.js';
@@ -125,6 +126,58 @@ describe('a method that an endpoint does not know', () => {
       expect(await head?.text()).toBe('');
     },
   );
+});
+
+/** What a module of the server's operator may throw. */
+@Controller('trouble')
+class TroubleController {
+  @Get('gateway')
+  @Public()
+  gateway(): never {
+    throw new BadGatewayException('upstream.internal refused');
+  }
+
+  @Get('fault')
+  @Public()
+  fault(): never {
+    throw Object.assign(new Error('what a provider said'), { status: 401 });
+  }
+}
+
+@Module({ controllers: [TroubleController] })
+class TroubleModule {}
+
+describe('an error of a module beside ours', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await TestApp.start({ extensions: [TroubleModule] });
+    jest.spyOn(Logger.prototype, 'error').mockReturnValue();
+  });
+  afterAll(async () => {
+    jest.restoreAllMocks();
+    await app.stop();
+  });
+
+  it('An exception of Nest for trouble below is a 503 that says when to come again, and does not say what failed', async () => {
+    const answer = await app.get('/trouble/gateway');
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '5']);
+    expect(await answer.json()).toEqual({
+      error: 'temporarily_unavailable',
+      error_description: 'Something that the answer needs does not work just now. Try again later',
+    });
+  });
+
+  it('A status that another error brings along is not that of the answer, which is a 500 without its message', async () => {
+    const answer = await app.get('/trouble/fault');
+    expect([answer.status, await answer.json()]).toEqual([
+      500,
+      { error: 'server_error', error_description: 'Something failed here' },
+    ]);
+  });
+
+  it('A path that does not decode is a fault of the request', async () => {
+    expect((await app.get('/docs/errors/%ff')).status).toBe(400);
+  });
 });
 
 describe('a client that goes away', () => {

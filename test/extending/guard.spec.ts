@@ -126,7 +126,7 @@ describe('the guard of an application that imports GatehouseModule', () => {
     return { status: answer.status, headers: answer.headers, text: await answer.text() };
   };
 
-  it('An import closes no handler but those that are marked, and a mark on a method counts before that on its class', async () => {
+  it('An import closes no handler but those that are marked, and opens a public method of a class that needs a sign-in', async () => {
     const url = await listening(await create([RoomsController, GardenController]));
     const statuses = async (...paths: string[]) =>
       Promise.all(paths.map(async (path) => (await ask(`${url}/${path}`)).status));

@@ -57,7 +57,12 @@ describe('Options that are wrong', () => {
 
   it('The application does not start, and is told all faults of all groups at once', async () => {
     const options = {
-      tokens: { accessTokenSeconds: 0, tokenFamilySeconds: 401 * 86_400, refreshReplayWindowSeconds: 1.5 },
+      tokens: {
+        accessTokenSeconds: 0,
+        tokenFamilySeconds: 401 * 86_400,
+        refreshReplayWindowSeconds: 1.5,
+        refreshTokenRandomBytes: 16,
+      },
       sessions: { absoluteLifetimeSeconds: 401 * 86_400 },
       throttle: { windowSeconds: 15 * 86_400, failuresPerAccount: 0 },
       brand: { nme: 'Acme' },
@@ -76,6 +81,7 @@ describe('Options that are wrong', () => {
           '- tokens.accessTokenSeconds: must be whole seconds from 1 to 2678400',
           '- tokens.tokenFamilySeconds: must be whole seconds from 1 to 34560000',
           '- tokens.refreshReplayWindowSeconds: must be whole seconds from 0 to 600',
+          '- tokens.refreshTokenRandomBytes: must be whole bytes from 32 (256 bits) to 128',
           '- replace[0]: TestApp is no port; there are Clock, LoginFlowStore, PasswordHasher, SignInThrottle, TokenVault, UserStore, ViewRenderer',
         ].join('\n'),
       ),

@@ -277,6 +277,7 @@ describe('token lifetimes of your own', () => {
     accessTokenSecondsByGrantType: { refresh_token: 120 },
     tokenFamilySeconds: 2 * DAY,
     refreshReplayWindowSeconds: 0,
+    refreshTokenRandomBytes: 64,
   };
 
   let app: TestApp;
@@ -303,6 +304,13 @@ describe('token lifetimes of your own', () => {
     expect(Math.abs(exp - app.clock.now().getTime() / 1000 - 120)).toBeLessThan(30);
     app.clock.travel({ seconds: 121 });
     expect(await answerOf(web.refresh(token))).toMatchObject({ status: 400, error: 'invalid_grant' });
+  });
+
+  it('An option makes the random part of refresh tokens longer, and those of either length are taken', async () => {
+    const { refresh_token: token } = await web.signIn(ada);
+    // 64 bytes are 86 characters of base64url, beside the 7 of the checksum.
+    expect(token).toMatch(/^gate_rt_[0-9a-z]+_[\w-]{86}[0-9a-z]{7}$/);
+    expect((await web.refreshed(token)).refresh_token).toHaveLength(token.length);
   });
 
   it('A replay window of 0 turns the retry off', async () => {

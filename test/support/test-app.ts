@@ -146,7 +146,7 @@ async function listen(port: number, settings: NodeSettings) {
     database,
     clock,
     extensions = [],
-    options = {},
+    options: { errors = {}, ...options } = {},
     remoteApps = [],
     bodyParser = false,
     mountPath = '',
@@ -165,7 +165,9 @@ async function listen(port: number, settings: NodeSettings) {
     ...(demo && { startPage: DemoModule }),
   };
   const modules = demo ? extensions : [GuardedApiModule, ...extensions];
-  const module = await Test.createTestingModule({ imports: [AppModule.forRoot(environment, modules, options)] })
+  const module = await Test.createTestingModule({
+    imports: [AppModule.forRoot(environment, modules, { errors, ...options })],
+  })
     .overrideProvider(Clock)
     .useValue(clock)
     .compile();

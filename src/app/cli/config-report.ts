@@ -27,6 +27,7 @@ export function configReport(settings: EnvironmentSettings, variables: Variables
     graceSeconds,
     timeouts,
     keyRotationDays,
+    options,
     logLevels,
     remoteApps,
   } = settings;
@@ -51,6 +52,7 @@ export function configReport(settings: EnvironmentSettings, variables: Variables
     ['BOOTSTRAP_FILE', bootstrap === undefined ? 'none' : `${bootstrap.file} (${summaryOf(bootstrap.data)})`],
     ['DEMO', demo ? 'on' : 'off'],
     ['HOME_URL', homeUrl ?? 'none'],
+    ['ERROR_URI', options.errors === undefined ? 'pages of this server' : (options.errors.uri ?? 'off')],
     ['TRUST_PROXY', String(trustProxy)],
     ['DRAIN_SECONDS', drainSeconds],
     ['GRACE_SECONDS', graceSeconds],

@@ -1,4 +1,5 @@
 import type { ConfigFault } from '../../common/config/config-fault.js';
+import { errorUriGroup } from '../../common/http/error-uris.js';
 import { outgoingGroup, PROXY_VARIABLES, proxyVariable } from '../../common/outgoing/outgoing.options.js';
 import type { GatehouseOptions } from '../../gatehouse.options.js';
 import { passwordGroup } from '../../users/password/password.options.js';
@@ -57,4 +58,18 @@ export function readProxies(variables: Variables): {
     return { name, problem: 'is not the URL of a proxy', fix: `it ${message}; or leave it out` };
   });
   return { options: {}, faults };
+}
+
+/** Reads where the pages about errors are, by the rule of the option; `off` for none. */
+export function readErrorUri(variables: Variables): {
+  options: Pick<GatehouseOptions, 'errors'>;
+  faults: ConfigFault[];
+} {
+  const { ERROR_URI: uri } = variables;
+  if (uri === undefined) return { options: {}, faults: [] };
+  const { data, error } = errorUriGroup.rule.safeParse(uri === 'off' ? {} : { uri });
+  if (data !== undefined) return { options: { errors: data }, faults: [] };
+  const [issue] = error.issues;
+  const fix = `it ${issue?.message}, or is off; leave it out for the pages of this server`;
+  return { options: {}, faults: [{ name: 'ERROR_URI', problem: `is "${uri}"`, fix }] };
 }

@@ -213,6 +213,14 @@ describe('the environment', () => {
     ]);
   });
 
+  it('The environment sets where the pages about errors are, by the rule of the option, or turns them off', async () => {
+    const options = async (ERROR_URI: string) => (await readEnvironment({ ERROR_URI })).options.errors;
+    expect(await options('https://docs.example/{code}')).toMatchObject({ uri: 'https://docs.example/{code}' });
+    expect(await options('off')).toEqual({ uris: {} });
+    expect((await readEnvironment({})).options.errors).toBeUndefined();
+    expect(await faults({ ERROR_URI: 'https://docs.example/' })).toEqual(['ERROR_URI is "https://docs.example/"']);
+  });
+
   it('The environment sets the proxies by which others are called, in either case of its names, and reports them without credentials', async () => {
     const set = {
       HTTP_PROXY: 'old:1',

@@ -11,7 +11,7 @@ import { DatabaseSchema, DEFAULT_SCHEMA } from '../../common/database/database-s
 import { readBootstrapFile } from '../bootstrap/bootstrap-file.js';
 import type { Environment, HttpTimeouts } from './environment.js';
 import type { Variables } from './environment-files.js';
-import { readNumbers, readProxies } from './environment-options.js';
+import { readErrorUri, readNumbers, readProxies } from './environment-options.js';
 import { readSecretFiles } from './environment-secrets.js';
 import {
   localIssuer,
@@ -129,7 +129,8 @@ export async function readEnvironment(given: Variables): Promise<EnvironmentSett
   const numbers = readNumbers(variables);
   const password = read('SIGN_IN_PASSWORD', parseSwitch);
   const proxies = readProxies(variables);
-  faults.push(...login.faults, ...numbers.faults, ...proxies.faults);
+  const errorUri = readErrorUri(variables);
+  faults.push(...login.faults, ...numbers.faults, ...proxies.faults, ...errorUri.faults);
   const drainSeconds = read('DRAIN_SECONDS', parseSeconds) ?? (production ? 5 : 0);
   const graceSeconds = read('GRACE_SECONDS', parseSeconds) ?? Math.max(25, drainSeconds + 20);
   if (drainSeconds >= graceSeconds) refuse('DRAIN_SECONDS', `is ${drainSeconds}, and GRACE_SECONDS ${graceSeconds}`);
@@ -192,7 +193,12 @@ export async function readEnvironment(given: Variables): Promise<EnvironmentSett
     graceSeconds,
     timeouts,
     keyRotationDays: read('KEY_ROTATION_DAYS', (text) => parseCount(text, 0, 3650)) ?? 90,
-    options: { ...numbers.options, ...proxies.options, ...(password === undefined ? {} : { signIn: { password } }) },
+    options: {
+      ...numbers.options,
+      ...proxies.options,
+      ...errorUri.options,
+      ...(password === undefined ? {} : { signIn: { password } }),
+    },
     logLevels: read('LOG_LEVEL', parseLogLevels) ?? parseLogLevels('warn'),
     remoteApps: login.apps,
   };

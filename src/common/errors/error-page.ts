@@ -6,6 +6,8 @@ export interface ErrorPageModel {
   readonly error: OAuthError;
   /** The reference id, which stands in the log line too. */
   readonly referenceId: string;
+  /** The page that tells a developer about the code. */
+  readonly uri?: string | undefined;
 }
 
 /** Port: answers with an error as an HTML document, with the status of the error and the headers of a page. */

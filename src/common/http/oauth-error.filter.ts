@@ -4,6 +4,7 @@ import { ErrorPage } from '../errors/error-page.js';
 import { OAuthError } from '../errors/oauth-error.js';
 import { ReadableLog } from '../log/readable-log.js';
 import { clientOf } from './asking-client.js';
+import { ErrorUris } from './error-uris.js';
 import { Paths } from './paths.js';
 import { ROUTES } from './routes.js';
 import { isHttp, refuse } from './transport.js';
@@ -29,6 +30,7 @@ export class OAuthErrorFilter implements ExceptionFilter {
   constructor(
     private readonly page: ErrorPage,
     private readonly log: ReadableLog,
+    private readonly uris: ErrorUris,
     paths: Paths,
   ) {
     this.#watched = new Set(WATCHED.map((route) => paths.to(route)));
@@ -39,7 +41,7 @@ export class OAuthErrorFilter implements ExceptionFilter {
     if (isHttp(host)) return this.#answer(error, host, cause);
     const { code, description, detail, referenceId } = error;
     this.#logger.log(`${host.getType()} ${code}: ${detail ?? description} [${referenceId}]`);
-    return refuse(error, host);
+    return refuse(error, this.#bodyOf(error), host);
   }
 
   #answer(error: OAuthError, host: ArgumentsHost, cause: Error): void {
@@ -55,18 +57,26 @@ export class OAuthErrorFilter implements ExceptionFilter {
       return;
     }
     const { statusCode, code, description } = error;
-    response.status(statusCode).set({ ...HEADERS, ...error.headers });
+    const uri = this.uris.of(code);
+    response.status(statusCode).set({ ...HEADERS, ...headersOf(error, uri) });
     if (accept.includes('application/vnd.api+json')) {
+      const links = uri === undefined ? undefined : { about: uri };
       const meta = Object.keys(error.members).length > 0 ? error.members : undefined;
       const body = {
-        errors: [{ id: referenceId, status: String(statusCode), code, title: code, detail: description, meta }],
+        errors: [{ id: referenceId, status: String(statusCode), code, title: code, detail: description, links, meta }],
       };
       response.type('application/vnd.api+json').end(JSON.stringify(body));
     } else if (isPage) {
-      this.page.send(request, response, { error, referenceId });
+      this.page.send(request, response, { error, referenceId, uri });
     } else {
-      response.type('json').end(JSON.stringify(error.getResponse()));
+      response.type('json').end(JSON.stringify(this.#bodyOf(error)));
     }
+  }
+
+  /** The JSON of RFC 6749 section 5.2, with the page of the code. */
+  #bodyOf(error: OAuthError): Readonly<Record<string, string>> {
+    const uri = this.uris.of(error.code);
+    return uri === undefined ? error.getResponse() : { ...error.getResponse(), error_uri: uri };
   }
 
   /**
@@ -88,4 +98,11 @@ export class OAuthErrorFilter implements ExceptionFilter {
     else if (isPage || isWatched || status === 503) this.log.warn(this.#logger, kind, line);
     else this.#logger.log(line);
   }
+}
+
+/** The headers of the error, with its page in a challenge that names an error (RFC 6750 section 3). */
+function headersOf({ headers }: OAuthError, uri: string | undefined): Readonly<Record<string, string>> {
+  const challenge = headers['WWW-Authenticate'];
+  if (uri === undefined || challenge === undefined || !challenge.includes(' error="')) return headers;
+  return { ...headers, 'WWW-Authenticate': `${challenge}, error_uri="${uri}"` };
 }

@@ -49,6 +49,9 @@ export const ROUTES = {
   /** What a provider says now about the end user. */
   remoteProfile: '/profile/:provider',
 
+  /** What an error code means (`error_uri`, RFC 6749 section 5.2). */
+  errorDocs: '/docs/errors/:code',
+
   live: '/health/live',
   ready: '/health/ready',
 

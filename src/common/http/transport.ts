@@ -8,8 +8,11 @@ interface Transport {
   /** The HTTP request that credentials came with; undefined where there is none. */
   requestOf(context: ExecutionContext): Request | undefined;
   /** Answers in the shape of the transport; what is returned is what Nest hands on. */
-  refuse(error: OAuthError, host: ArgumentsHost): unknown;
+  refuse(error: OAuthError, body: Body, host: ArgumentsHost): unknown;
 }
+
+/** The JSON of a refusal. */
+type Body = Readonly<Record<string, string>>;
 
 /** A client of @nestjs/platform-socket.io or @nestjs/platform-ws, as far as we read it. */
 interface SocketClient {
@@ -39,9 +42,9 @@ const TRANSPORTS: Readonly<Record<string, Transport>> = {
       const { request, handshake, upgradeReq } = context.switchToWs().getClient<SocketClient>();
       return messageOf(request ?? upgradeReq, context, handshake?.auth?.token);
     },
-    refuse: (error, host) => {
+    refuse: (error, body, host) => {
       const client = host.switchToWs().getClient<SocketClient>();
-      const data = { status: 'error', message: error.description, ...error.getResponse() };
+      const data = { status: 'error', message: error.description, ...body };
       if (client.handshake === undefined) client.send?.(JSON.stringify({ event: 'exception', data }));
       else client.emit?.('exception', data);
       return undefined;
@@ -49,7 +52,7 @@ const TRANSPORTS: Readonly<Record<string, Transport>> = {
   },
   rpc: {
     requestOf: () => undefined,
-    refuse: (error) => throwError(() => ({ status: 'error', message: error.description, ...error.getResponse() })),
+    refuse: (error, body) => throwError(() => ({ status: 'error', message: error.description, ...body })),
   },
 };
 
@@ -69,10 +72,10 @@ export function requestOf(context: ExecutionContext): Request | undefined {
 }
 
 /** Refuses in the shape of the transport, for handlers other than those of HTTP routes. */
-export function refuse(error: OAuthError, host: ArgumentsHost): unknown {
+export function refuse(error: OAuthError, body: Body, host: ArgumentsHost): unknown {
   const transport = TRANSPORTS[host.getType<string>()];
   if (transport === undefined) throw error;
-  return transport.refuse(error, host);
+  return transport.refuse(error, body, host);
 }
 
 /** For each request of a handshake, what the messages to each handler have of it. */

@@ -3,6 +3,7 @@ import { Issuer } from '../../common/config/issuer.js';
 import { OAuthError } from '../../common/errors/oauth-error.js';
 import { ServerError } from '../../common/errors/rfc6749.errors.js';
 import { Registries, type Registry } from '../../common/extension/registries.js';
+import { ErrorUris } from '../../common/http/error-uris.js';
 import type { FormParameters } from '../../common/http/form-parameters.js';
 import { ReadableLog } from '../../common/log/readable-log.js';
 import type { Answer } from './answer.js';
@@ -31,6 +32,7 @@ export class AuthorizationResponses {
     private readonly types: ResponseTypes,
     private readonly issuer: Issuer,
     private readonly log: ReadableLog,
+    private readonly uris: ErrorUris,
     registries: Registries,
   ) {
     this.#modes = registries.of(ResponseMode);
@@ -54,7 +56,9 @@ export class AuthorizationResponses {
     if (refusal.statusCode === 503) this.log.warn(this.#logger, refusal.code, line);
     else if (refusal === error) this.#logger.log(line);
     else this.log.error(this.#logger, refusal.code, line, error instanceof Error ? error.stack : String(error));
-    const told = { error: refusal.code, error_description: refusal.description };
+    const { code, description: error_description } = refusal;
+    const error_uri = this.uris.of(code);
+    const told = { error: code, error_description, ...(error_uri && { error_uri }) };
     const { parameters } = context;
     const requestObject = readUnverifiedRequestObject(parameters.get('request') ?? '');
     const mode = this.#modeOfRefusal(parameters, requestObject.response_mode ?? parameters.get('response_mode'));
