@@ -51,6 +51,7 @@ function contentProblem(files) {
 }
 
 let postgres;
+let TemporaryDatabase;
 try {
   const tarball = run('npm', ['pack', '--ignore-scripts', '--silent', '--pack-destination', work], root).trim();
   const files = run('tar', ['tzf', tarball])
@@ -84,7 +85,7 @@ try {
 
   const database = (file) => import(pathToFileURL(join(root, 'dist/src/app/database', file)));
   const { EmbeddedPostgres } = await database('embedded-postgres.js');
-  const { TemporaryDatabase } = await database('temporary-database.js');
+  ({ TemporaryDatabase } = await database('temporary-database.js'));
   postgres = await EmbeddedPostgres.start({ dataFolder: join(work, 'postgres') });
 
   const entries = readdirSync(join(work, 'entries'))
@@ -96,6 +97,15 @@ try {
   }
   const { connection } = await TemporaryDatabase.create(postgres.connection);
   note('A host application runs: plain, on the oldest peers', await problemOf('plain', urlOf(connection), oldest));
+
+  const nestOfOurs = join(work, 'node_modules/gatehouse/node_modules/@nestjs/core');
+  cpSync(join(work, 'node_modules/@nestjs/core'), nestOfOurs, { recursive: true });
+  note('A second copy of Nest is told in words', await wordsMissing(/Two copies of @nestjs\/core are installed/));
+  rmSync(nestOfOurs, { recursive: true });
+  for (const name of readdirSync(join(work, 'node_modules/@node-rs')).filter((each) => each.startsWith('argon2-'))) {
+    rmSync(join(work, 'node_modules/@node-rs', name), { recursive: true });
+  }
+  note('A missing program of Argon2 is named', await wordsMissing(/@node-rs\/argon2-/, 'socket-io'));
 } catch (error) {
   note('The host applications can be built', error.stack);
 } finally {
@@ -103,7 +113,7 @@ try {
   rmSync(work, { recursive: true, force: true });
 }
 
-/** Compiles each block of TypeScript in the texts that a newcomer pastes from. */
+/** Compiles each block of TypeScript in the texts that a newcomer pastes from; one may name its file in its first line. */
 function blocksProblem(tsc) {
   const guides = readdirSync(join(root, 'docs/guides')).map((name) => `docs/guides/${name}`);
   const folder = join(work, 'blocks');
@@ -113,7 +123,10 @@ function blocksProblem(tsc) {
       ([, block]) => block,
     );
     const name = text.replaceAll(/[^a-z0-9]+/gi, '-');
-    for (const [index, block] of blocks.entries()) writeFileSync(join(folder, `${name}-${index + 1}.ts`), block);
+    for (const [index, block] of blocks.entries()) {
+      const [, own = `${name}-${index + 1}.ts`] = /^\/\/ ([\w.-]+\.ts)\n/.exec(block) ?? [];
+      writeFileSync(join(folder, own), block);
+    }
   }
   const config = { extends: '../tsconfig.json', compilerOptions: { rootDir: '.', noEmit: true }, include: ['.'] };
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config));
@@ -127,6 +140,13 @@ function urlOf({ host, port, user, password = '', database }) {
   url.password = password;
   url.searchParams.set('host', host);
   return url.href;
+}
+
+/** What an application says that should have failed with these words. */
+async function wordsMissing(words, entry = 'plain') {
+  const { connection } = await TemporaryDatabase.create(postgres.connection);
+  const problem = (await problemOf(entry, urlOf(connection))) ?? 'It ran';
+  return words.test(problem) ? undefined : problem;
 }
 
 function problemOf(entry, DATABASE_URL, cwd = work) {

@@ -1,9 +1,7 @@
 import { Global, Module, type NestModule } from '@nestjs/common';
-import { type AbstractHttpAdapter, DiscoveryModule, HttpAdapterHost } from '@nestjs/core';
+import { type AbstractHttpAdapter, HttpAdapterHost } from '@nestjs/core';
 import type { NextFunction, Request, Response } from 'express';
 import { CommonOptions } from './config/common.options.js';
-import { Issuer } from './config/issuer.js';
-import { KeyRing } from './crypto/key-ring.js';
 import { ClockMiddleware } from './database/clock.middleware.js';
 import { DatabaseOptions } from './database/database.options.js';
 import { DatabaseClock } from './database/database-clock.js';
@@ -14,62 +12,30 @@ import { PostgresNotifications } from './database/postgres-notifications.js';
 import { PreparedSql } from './database/prepared-sql.js';
 import { Resealing } from './database/resealing.js';
 import { EventLog } from './events/event-log.js';
-import { Events } from './events/events.js';
-import { ToldEvents } from './events/told-events.js';
-import { DecoratedProviders } from './extension/decorated-providers.js';
-import { Registries } from './extension/registries.js';
 import { replaceable } from './extension/replaceable.js';
-import { Cookies } from './http/cookies.js';
-import { CsrfProtection } from './http/csrf-protection.js';
-import { ErrorUris } from './http/error-uris.js';
+import { GroundModule } from './ground.module.js';
 import { NoSniffMiddleware } from './http/no-sniff.middleware.js';
-import { Paths } from './http/paths.js';
 import { UntrustedForwarding } from './http/untrusted-forwarding.js';
-import { ReadableLog } from './log/readable-log.js';
 import { Memories } from './memory/memories.js';
 import { OutgoingFetch } from './outgoing/outgoing-fetch.js';
 import { Clock } from './time/clock.js';
 
-const provided = [
-  Cookies,
-  CsrfProtection,
-  DecoratedProviders,
-  ErrorUris,
-  Memories,
-  OutgoingFetch,
-  PartitionKeeper,
-  Paths,
-  PostgresNotifications,
-  ReadableLog,
-  Registries,
-  Resealing,
-];
+const provided = [Memories, OutgoingFetch, PartitionKeeper, PostgresNotifications, Resealing];
 
 const EXPRESS_ONLY =
   'Gatehouse runs on @nestjs/platform-express alone: create the application without FastifyAdapter, or serve Gatehouse by an application of its own.';
 
-/** The ground that all modules stand on: issuer, key ring, clock, prepared SQL, notifications, partitions, outgoing calls. */
+/** The ground that all modules stand on: clock, prepared SQL, notifications, partitions, outgoing calls, and what needs no database. */
 @Global()
 @Module({
-  imports: [DiscoveryModule],
+  imports: [GroundModule],
   providers: [
-    {
-      provide: Issuer,
-      useFactory: (options: CommonOptions) => new Issuer(options.issuer),
-      inject: [CommonOptions],
-    },
-    {
-      provide: KeyRing,
-      useFactory: (options: CommonOptions) => KeyRing.parse(options.secretKeys),
-      inject: [CommonOptions],
-    },
     {
       provide: DatabaseSchema,
       useFactory: (options: CommonOptions) => new DatabaseSchema(options.schema),
       inject: [CommonOptions],
     },
     { provide: PreparedSql, useFactory: PreparedSql.open, inject: [OWN_DATA_SOURCE, DatabaseSchema, DatabaseOptions] },
-    { provide: Events, useClass: ToldEvents },
     ClockMiddleware,
     EventLog,
     NoSniffMiddleware,
@@ -81,7 +47,7 @@ const EXPRESS_ONLY =
     }),
     ...provided,
   ],
-  exports: [Issuer, KeyRing, Clock, DatabaseClock, DatabaseSchema, Events, PreparedSql, ...provided],
+  exports: [Clock, DatabaseClock, DatabaseSchema, GroundModule, PreparedSql, ...provided],
 })
 export class CommonModule implements NestModule {
   constructor(

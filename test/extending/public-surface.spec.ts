@@ -1,4 +1,5 @@
 import * as gatehouse from 'gatehouse';
+import * as testing from 'gatehouse/testing';
 
 it('The public surface exports these names and no others: taking one away breaks applications', () => {
   expect(Object.keys(gatehouse).sort()).toEqual([
@@ -84,4 +85,8 @@ it('The public surface exports these names and no others: taking one away breaks
     'preset',
     'requestedScopes',
   ]);
+});
+
+it('The public surface for tests exports these names and no others', () => {
+  expect(Object.keys(testing).sort()).toEqual(['TestOAuth', 'createTestOAuth']);
 });
