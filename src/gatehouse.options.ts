@@ -68,21 +68,28 @@ interface BuiltOf {
   readonly replace?: readonly Replacement[];
   /** The name of the TypeORM data source that has our tables. @default the data source without a name */
   readonly dataSource?: string | undefined;
+  /**
+   * A path below which all our routes stand, such as `/id`, where the application has some of them itself. The global
+   * prefix of the application comes before it. @default none
+   */
+  readonly basePath?: string | undefined;
 }
 
 /** Everything that an application may set; a group that is left out, whole or in part, takes its defaults. */
 export interface GatehouseOptions extends CommonOptions, GroupOptions, BuiltOf, StoredAtStart {}
 
 /**
- * The options from a factory, such as one that injects a ConfigService. Replacements and the name of the data source stand beside the factory,
- * because they cannot wait for it.
+ * The options from a factory, such as one that injects a ConfigService. What the application is
+ * built of stands beside the factory, because it cannot wait for it.
  */
 export type GatehouseAsyncOptions = ConfigurableModuleAsyncOptions<Omit<GatehouseOptions, keyof BuiltOf>> & BuiltOf;
 
-/** The faults of replacements that the types have not kept out. */
-export function replacementFaults(replace: readonly Replacement[]): string[] {
+/** The faults of the options that the application is built of, which the types have not kept out. */
+export function builtOfFaults({ replace = [], basePath }: BuiltOf): string[] {
   const names = PORTS.map(({ name }) => name).join(', ');
-  return replace.flatMap(([port], index) =>
+  const faults = replace.flatMap(([port], index) =>
     PORTS.includes(port) ? [] : [`replace[${index}]: ${port?.name} is no port; there are ${names}`],
   );
+  if (basePath === undefined || /^(?:\/[a-z0-9._~-]+)+$/i.test(basePath)) return faults;
+  return [...faults, 'basePath: must be a path such as /id, without a slash behind it'];
 }

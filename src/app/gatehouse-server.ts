@@ -19,7 +19,7 @@ import { ServerState } from './health/server-state.js';
 import { Drain } from './server/drain.js';
 import { PortReservation } from './server/port-reservation.js';
 import { PrelinkedExpressAdapter } from './server/prelinked-express-adapter.js';
-import { configureServer, serverOptions, setTimeouts } from './server/server-settings.js';
+import { configureServer, serveBelow, serverOptions, setTimeouts } from './server/server-settings.js';
 
 /** The most of the grace time that is kept for closing the application and the database. */
 const MAX_CLOSING_MILLISECONDS = 4000;
@@ -143,6 +143,7 @@ async function createApplication(
     { ...serverOptions, logger: logLevels, abortOnError: false },
   );
   configureServer(nest);
+  serveBelow(nest, nest.get(Paths).issuerPath);
   nest.set('trust proxy', trustProxy);
   return nest;
 }

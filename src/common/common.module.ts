@@ -1,5 +1,5 @@
 import { Global, Module, type NestModule } from '@nestjs/common';
-import { type AbstractHttpAdapter, HttpAdapterHost } from '@nestjs/core';
+import { type AbstractHttpAdapter, DiscoveryModule, HttpAdapterHost } from '@nestjs/core';
 import type { NextFunction, Request, Response } from 'express';
 import { CommonOptions } from './config/common.options.js';
 import { ClockMiddleware } from './database/clock.middleware.js';
@@ -15,6 +15,7 @@ import { EventLog } from './events/event-log.js';
 import { replaceable } from './extension/replaceable.js';
 import { GroundModule } from './ground.module.js';
 import { NoSniffMiddleware } from './http/no-sniff.middleware.js';
+import { RouteClashes } from './http/route-clashes.js';
 import { UntrustedForwarding } from './http/untrusted-forwarding.js';
 import { Memories } from './memory/memories.js';
 import { OutgoingFetch } from './outgoing/outgoing-fetch.js';
@@ -28,7 +29,7 @@ const EXPRESS_ONLY =
 /** The ground that all modules stand on: clock, prepared SQL, notifications, partitions, outgoing calls, and what needs no database. */
 @Global()
 @Module({
-  imports: [GroundModule],
+  imports: [DiscoveryModule, GroundModule],
   providers: [
     {
       provide: DatabaseSchema,
@@ -39,6 +40,7 @@ const EXPRESS_ONLY =
     ClockMiddleware,
     EventLog,
     NoSniffMiddleware,
+    RouteClashes,
     UntrustedForwarding,
     ...replaceable(Clock, {
       provide: DatabaseClock,

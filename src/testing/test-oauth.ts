@@ -6,13 +6,11 @@ import { UnguardedParameters } from '../auth/guards/unguarded-parameters.js';
 import { SignInLink } from '../auth/sign-in/sign-in-link.js';
 import { AccessTokenVerifier } from '../common/access-token-verifier.js';
 import { type CommonOptions, commonGroup } from '../common/config/common.options.js';
-import { Issuer } from '../common/config/issuer.js';
 import { OptionsModule } from '../common/config/options.module.js';
 import { KeyRing } from '../common/crypto/key-ring.js';
 import { GroundModule } from '../common/ground.module.js';
 import { errorUriGroup } from '../common/http/error-uris.js';
 import { OAuthErrorFilter } from '../common/http/oauth-error.filter.js';
-import { Paths } from '../common/http/paths.js';
 import { brandGroup } from '../ui/brand.js';
 import { UiModule } from '../ui/ui.module.js';
 import { EndUserSession } from '../users/session/end-user-session.js';
@@ -46,7 +44,7 @@ export class TestOAuth {
   constructor({ issuer = 'http://localhost', guard }: TestOAuthOptions) {
     const secretKeys = KeyRing.generate();
     this.#tokens = new TestTokens(issuer);
-    this.#sessions = new TestSessions(new SignInLink(new Paths(new Issuer(issuer)), KeyRing.parse(secretKeys)));
+    this.#sessions = new TestSessions();
     const endUsers: Pick<EndUsers, 'find'> = { find: async (subject) => this.#endUsers.get(subject) };
     this.module = {
       module: TestOAuthModule,
@@ -65,7 +63,12 @@ export class TestOAuth {
         SignInGuard,
         UnguardedParameters,
         { provide: AccessTokenVerifier, useValue: this.#tokens },
-        { provide: EndUserSession, useValue: this.#sessions },
+        SignInLink,
+        {
+          provide: EndUserSession,
+          useFactory: (link: SignInLink) => this.#sessions.sendingTo(link),
+          inject: [SignInLink],
+        },
         { provide: EndUsers, useValue: endUsers },
         { provide: APP_GUARD, useExisting: SessionGuard },
         { provide: APP_FILTER, useClass: OAuthErrorFilter },

@@ -11,8 +11,12 @@ const COOKIE = 'gatehouse_session';
 export class TestSessions extends EndUserSession {
   readonly #signedIn = new Map<string, SignedInEndUser>();
 
-  constructor(private readonly link: SignInLink) {
-    super();
+  #link: SignInLink | undefined;
+
+  /** Has browsers sent to the sign-in page of the application, whose addresses are known once it is made. */
+  sendingTo(link: SignInLink): this {
+    this.#link = link;
+    return this;
   }
 
   /** The header Cookie of a browser at which the end user is signed in. */
@@ -27,7 +31,8 @@ export class TestSessions extends EndUserSession {
   }
 
   signInUrl(signInRequest: SignInRequest): string {
-    return this.link.to(signInRequest);
+    if (this.#link === undefined) throw new Error('Import the module of this TestOAuth');
+    return this.#link.to(signInRequest);
   }
 
   async end(request: Request): Promise<void> {

@@ -2,7 +2,6 @@ import type { ErrorPageModel } from '../common/errors/error-page.js';
 import { ForbiddenFormError } from '../common/errors/http.errors.js';
 import type { OAuthError } from '../common/errors/oauth-error.js';
 import { LoginRequiredError } from '../common/errors/openid.errors.js';
-import { ROUTES } from '../common/http/routes.js';
 import { ButtonLink } from './components/button.js';
 import { DescriptionList } from './components/description-list.js';
 import { type ErrorInWords, isForEndUser } from './error-for-end-user.js';
@@ -30,7 +29,7 @@ export const errorPage: View<ErrorPageModel> = {
         {(wayOn === undefined || status >= 500) && <p>{adviceFor(status, messages)}</p>}
         <p class="actions">
           {wayOn && <ButtonLink href={wayOn.href}>{wayOn.label}</ButtonLink>}
-          <ButtonLink href={paths.to(ROUTES.home)} kind="secondary">
+          <ButtonLink href={paths.home} kind="secondary">
             {messages.error.startPage}
           </ButtonLink>
         </p>

@@ -1,5 +1,4 @@
 import type { ComponentChildren, VNode } from 'preact';
-import { ROUTES } from '../common/http/routes.js';
 import { type Asset, FAVICON, STYLE_SHEET } from './asset.js';
 import { KeystoneMark } from './components/keystone-mark.js';
 import type { PageContext } from './page-context.js';
@@ -34,7 +33,7 @@ export function PageShell({ title, width, script, page, children }: PageShellPro
           </a>
         )}
         <header class="site">
-          <a class="brand" href={paths.to(ROUTES.home)}>
+          <a class="brand" href={paths.home}>
             <KeystoneMark />
             {brand.name}
           </a>

@@ -41,6 +41,8 @@ export interface TestAppSettings {
   readonly bodyParser?: boolean;
   /** Where the server stands below the root of its host, for example `/tenant`. */
   readonly mountPath?: string;
+  /** The global prefix of the application. @default mountPath */
+  readonly prefix?: string;
   /** A database that is there already and outlives the server; by default one of its own. */
   readonly database?: TestDatabase;
   /** Limits of the database beside those of a test, which are wide because the machine may be busy. */
@@ -150,6 +152,7 @@ async function listen(port: number, settings: NodeSettings) {
     remoteApps = [],
     bodyParser = false,
     mountPath = '',
+    prefix = mountPath,
   } = settings;
   const { databaseSchema, demo = false, homeUrl } = settings;
   const { secretKeys, connection } = database;
@@ -177,7 +180,7 @@ async function listen(port: number, settings: NodeSettings) {
     logger: ['fatal'],
   });
   configureServer(nest);
-  if (mountPath !== '') nest.setGlobalPrefix(mountPath);
+  if (prefix !== '') nest.setGlobalPrefix(prefix);
   try {
     await nest.listen(port);
   } catch (error) {

@@ -1,4 +1,4 @@
-/** What else stands in a main.ts: compression, cookies, sessions, pipes, raw bodies, throttling, configuration, a second data source. */
+/** What else stands in a main.ts: helmet, compression, cookies, sessions, pipes, raw bodies, throttling, configuration, a second data source. */
 import 'reflect-metadata';
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
@@ -13,6 +13,7 @@ import compression from 'compression';
 import cookieParser from 'cookie-parser';
 import session from 'express-session';
 import { GatehouseModule, migrations, RequireScopes } from 'gatehouse';
+import helmet from 'helmet';
 import { bearer, listening } from './support.js';
 
 class NewNote {
@@ -57,7 +58,7 @@ const app = await NestFactory.create<NestExpressApplication>(AppModule, {
   abortOnError: false,
   rawBody: true,
 });
-app.use(compression({ threshold: 0 }), cookieParser());
+app.use(helmet(), compression({ threshold: 0 }), cookieParser());
 app.use(session({ secret: 'a', resave: false, saveUninitialized: true }));
 app.useGlobalPipes(new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true, transform: true }));
 app.enableCors();
@@ -66,5 +67,8 @@ const headers = { 'content-type': 'application/json', ...(await bearer(app, addr
 const write = async (note: object) =>
   (await fetch(`${address}/notes`, { method: 'POST', headers, body: JSON.stringify(note) })).status;
 assert.deepEqual([await write({ text: 'a' }), await write({ words: 'a' })], [201, 400]);
-assert.equal((await fetch(`${address}/login`, { headers: { accept: 'text/html' } })).status, 200);
+const page = await fetch(`${address}/login`, { headers: { accept: 'text/html' } });
+const policy = page.headers.get('content-security-policy') ?? '';
+// Our pages keep their own policy, which the helmet of the application would have forbidden their own scripts by.
+assert.deepEqual([page.status, policy.includes("default-src 'none'")], [200, true], policy);
 await app.close();

@@ -113,12 +113,19 @@ describe('the environment', () => {
     ['http://id.example.com', 'is http'],
     ['https://id.example.com/?a', 'query or a fragment'],
     ['https://id.example.com/#', 'query or a fragment'],
-    ['https://id.example.com/auth', 'has the path /auth'],
+    ['https://id.example.com/a//b', 'has the path /a//b'],
+    ['https://id.example.com/%2e', 'has the path /%2e'],
     ['https://a:b@id.example.com', 'user name or a password'],
     ['/auth', 'not an absolute'],
     ['ftp://id.example.com', 'not an absolute'],
   ])('The environment refuses the issuer %s (RFC 8414 2)', async (ISSUER, problem) => {
     expect((await faults({ ...production, ISSUER }))[0]).toContain(problem);
+  });
+
+  it('The environment takes an issuer with a path, without the slash behind it', async () => {
+    expect((await readEnvironment({ ISSUER: 'http://localhost:3000/id/' })).issuer).toBe('http://localhost:3000/id');
+    const HOME_URL = '/id/login';
+    expect((await faults({ ...production, ISSUER: 'https://example.com/id', HOME_URL }))[0]).toContain('leads back');
   });
 
   it('The environment takes http for this machine, and outside production for any', async () => {

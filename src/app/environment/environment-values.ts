@@ -30,11 +30,11 @@ export function parseIssuer(text: string, production: boolean): string {
   const url = new URL(text);
   if (/[?#]/.test(text)) throw new RangeError('has a query or a fragment');
   if (url.username || url.password) throw new RangeError('carries a user name or a password');
-  if (url.pathname !== '/') throw new RangeError(`has the path ${url.pathname}, but Gatehouse needs a host of its own`);
+  if (/%|\/\//.test(url.pathname)) throw new RangeError(`has the path ${url.pathname}, which is no plain one`);
   if (production && url.protocol === 'http:' && !new Issuer(text).isLocal) {
     throw new RangeError('is http, so that passwords and tokens would travel in the clear');
   }
-  return url.origin;
+  return url.origin + url.pathname.replace(/\/$/, '');
 }
 
 /** The issuer where none is named: this machine by the address it listens on, or `localhost` where that is of no use to a browser. */
@@ -49,13 +49,15 @@ export function localIssuer(address: string | undefined, port: number): string {
  * page.
  */
 export function parseHomeUrl(text: string, issuer: string): string {
-  const isPath = new Paths(new Issuer(issuer)).owns(text);
+  const paths = new Paths(new Issuer(issuer));
+  const isPath = paths.owns(text);
   if (!isPath && (!/^https?:\/\//i.test(text) || parseUrl(text) === undefined)) {
     throw new RangeError(`is "${text}", neither an absolute http(s) URL nor a path of this server`);
   }
   const { origin, pathname } = new URL(text, issuer);
-  const goesBack: readonly string[] = [ROUTES.home, ROUTES.signIn];
-  if (origin === new URL(issuer).origin && goesBack.includes(pathname)) throw new RangeError('leads back to itself');
+  const goesBack = [ROUTES.home, ROUTES.signIn].map((route) => paths.to(route).replace(/\/$/, ''));
+  if (origin === new URL(issuer).origin && goesBack.includes(pathname.replace(/\/$/, '')))
+    throw new RangeError('leads back to itself');
   return text;
 }
 

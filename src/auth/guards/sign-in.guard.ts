@@ -4,7 +4,6 @@ import type { Response } from 'express';
 import { LoginRequiredError } from '../../common/errors/openid.errors.js';
 import { Paths } from '../../common/http/paths.js';
 import { BEARER_ROUTE, PUBLIC_ROUTE, SIGN_IN_ROUTE } from '../../common/http/route-access.js';
-import { ROUTES } from '../../common/http/routes.js';
 import { isHttp, requestOf } from '../../common/http/transport.js';
 import { EndUserSession } from '../../users/session/end-user-session.js';
 import { SignInRedirectError } from './sign-in-redirect.error.js';
@@ -33,7 +32,7 @@ export class SignInGuard implements CanActivate {
     if (request === undefined) throw new LoginRequiredError({ description: 'No sign-in session can be read here' });
     if ((await this.session.current(request)) !== undefined) return true;
     const isPage = isHttp(context) && request.method === 'GET' && request.headers.accept?.includes('text/html');
-    const returnTo = isPage ? request.originalUrl : this.paths.to(ROUTES.home);
+    const returnTo = isPage ? this.paths.of(request) : this.paths.home;
     const signInUrl = this.session.signInUrl({ returnTo, reason: 'sign-in' });
     if (isPage) {
       // A filter of the application's for everything sends the status, and knows nothing of our headers.

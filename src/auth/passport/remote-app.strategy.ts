@@ -52,7 +52,7 @@ export class RemoteAppStrategy extends Strategy {
     const response = request.res as Response;
     const app = apps.find(this.name);
     const parameters = await parametersOf(request, response);
-    const [own = ''] = request.originalUrl.split('?', 1);
+    const [own = ''] = paths.of(request).split('?', 1);
     if (!authentication.isAnswer(app, parameters)) {
       const callbackPath = callbackURL ?? own;
       if (!paths.owns(callbackPath)) throw new Error(`The callbackURL "${callbackPath}" is no path of this server`);

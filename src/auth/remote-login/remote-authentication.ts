@@ -90,7 +90,7 @@ export class RemoteAuthentication {
     if (hook === undefined) return parameters;
     const sent: Readonly<Record<string, string>> = Object.fromEntries(parameters.entries());
     const made = mended(hook, sent, (problem) => {
-      throw new LoginFailure('answer_incomplete', { app, returnTo: this.paths.to(ROUTES.home) }, problem);
+      throw new LoginFailure('answer_incomplete', { app, returnTo: this.paths.home }, problem);
     });
     return FormParameters.from(made);
   }

@@ -49,7 +49,7 @@ export class RemoteLoginController {
   async start(@Param('provider') provider: string, @Req() request: Request, @Res() response: Response): Promise<void> {
     const parameters = FormParameters.parseQuery(request);
     const app = this.apps.find(provider);
-    const returnTo = parameters.get('return_to') ?? this.paths.to(ROUTES.home);
+    const returnTo = parameters.get('return_to') ?? this.paths.home;
     if (!this.paths.owns(returnTo)) {
       throw new InvalidRequestError({ description: 'return_to must be a path of this server, such as /account' });
     }

@@ -56,7 +56,7 @@ export class SignInLink {
    */
   read(request: Request): SignInLinkContent {
     const parameters = FormParameters.parseQuery(request);
-    const home = this.paths.to(ROUTES.home);
+    const home = this.paths.home;
     const given = parameters.get('return_to') ?? home;
     const returnTo = this.paths.owns(given) ? given : home;
     const reason = parameters.get('reason');

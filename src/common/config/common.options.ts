@@ -17,6 +17,11 @@ export abstract class CommonOptions {
    * `@RequireScopes()`, or `all` that are not `@Public()`. @default 'marked'
    */
   abstract readonly guard?: 'all' | 'marked' | undefined;
+  /**
+   * The path to which an end user is led who signed in without being on the way to anywhere, such as `/dashboard`, as
+   * browsers see it. @default the start page
+   */
+  abstract readonly home?: string | undefined;
 }
 
 const ISSUER_FIX = 'set it to the URL by which browsers reach this server, such as https://id.example.com';
@@ -39,12 +44,22 @@ const schema = z.string({ error: `is no text; ${SCHEMA_FIX}` }).superRefine((nam
   if (problem !== undefined) addIssue(`${problem}; ${SCHEMA_FIX}`);
 });
 
+const home = z
+  .string()
+  .regex(/^\/(?![/\\])[\x21-\x5b\x5d-\x7e]*$/, { error: 'must be a path of this host, such as /dashboard' });
+
 const guard = z.enum(['all', 'marked'], { error: "must be 'all' or 'marked'" });
 
 /** The options at the top of the tree. */
 export const commonGroup: OptionGroup<CommonOptions> = {
   token: CommonOptions,
-  rule: z.strictObject({ issuer, secretKeys, schema: schema.optional(), guard: guard.default('marked') }),
+  rule: z.strictObject({
+    issuer,
+    secretKeys,
+    schema: schema.optional(),
+    guard: guard.default('marked'),
+    home: home.optional(),
+  }),
 };
 
 function faultOf(attempt: () => unknown): string | undefined {

@@ -24,9 +24,9 @@ export class Cookies {
 
   constructor(
     private readonly issuer: Issuer,
-    { mountPath }: Paths,
+    { issuerPath }: Paths,
   ) {
-    const mount = mountPath === '' ? '' : `-${digestOf(mountPath).toString('hex', 0, 5)}`;
+    const mount = issuerPath === '' ? '' : `-${digestOf(issuerPath).toString('hex', 0, 5)}`;
     this.#prefix = `${issuer.isSecure ? '__Host-' : ''}gatehouse${mount}_`;
   }
 

@@ -6,16 +6,20 @@ import { ROUTES } from './routes.js';
 /** Has browsers believe the content type of each answer of ours. Answers of an importing application are left alone. */
 @Injectable()
 export class NoSniffMiddleware implements NestMiddleware {
-  readonly #ours: RegExp;
+  #ours: RegExp | undefined;
 
-  constructor({ mountPath }: Paths) {
-    const routes = Object.values(ROUTES).map((route) => escaped(route).replaceAll(/:\w+/g, '[^/]+'));
-    this.#ours = new RegExp(`^${escaped(mountPath)}(?:${routes.join('|')})/?(?:\\?|$)`, 'i');
-  }
+  constructor(private readonly paths: Paths) {}
 
   use(request: Request, response: Response, next: NextFunction): void {
-    if (this.#ours.test(request.originalUrl)) response.setHeader('X-Content-Type-Options', 'nosniff');
+    this.#ours ??= this.#patternOfOurs();
+    if (this.#ours.test(request.url)) response.setHeader('X-Content-Type-Options', 'nosniff');
     next();
+  }
+
+  #patternOfOurs(): RegExp {
+    const places = Object.values(ROUTES).map((route) => this.paths.placeOf(route).replace(/(?<=.)\/$/, ''));
+    const patterns = places.map((place) => escaped(place).replaceAll(/:\w+/g, '[^/]+'));
+    return new RegExp(`^(?:${patterns.join('|')})/?(?:\\?|$)`, 'i');
   }
 }
 

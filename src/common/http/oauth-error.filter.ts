@@ -25,16 +25,14 @@ const WATCHED = [ROUTES.token, ROUTES.introspect, ROUTES.revoke, ROUTES.userinfo
 export class OAuthErrorFilter implements ExceptionFilter {
   readonly #logger = new Logger(OAuthErrorFilter.name);
 
-  readonly #watched: ReadonlySet<string>;
+  #watched: ReadonlySet<string> | undefined;
 
   constructor(
     private readonly page: ErrorPage,
     private readonly log: ReadableLog,
     private readonly uris: ErrorUris,
-    paths: Paths,
-  ) {
-    this.#watched = new Set(WATCHED.map((route) => paths.to(route)));
-  }
+    private readonly paths: Paths,
+  ) {}
 
   /** `cause` is logged with its stack where the fault is ours. */
   catch(error: OAuthError, host: ArgumentsHost, cause: Error = error): unknown {
@@ -85,9 +83,10 @@ export class OAuthErrorFilter implements ExceptionFilter {
    */
   #tell(request: Request, error: OAuthError, cause: Error, isPage: boolean): void {
     const { statusCode: status, code, description, detail, referenceId } = error;
-    const { method, route, originalUrl } = request;
-    const path = originalUrl.split('?', 1)[0] ?? '';
+    const { method, route } = request;
+    const path = this.paths.of(request).split('?', 1)[0] ?? '';
     const endpoint = path.toLowerCase().replace(/\/$/, '');
+    this.#watched ??= new Set(WATCHED.map((each) => this.paths.to(each)));
     const isWatched = this.#watched.has(endpoint);
     const client = clientOf(request);
     const who = client === undefined ? '' : ` (client ${client})`;

@@ -1,6 +1,9 @@
-import { applyDecorators, Controller, UseFilters, VERSION_NEUTRAL } from '@nestjs/common';
+import { applyDecorators, Controller, SetMetadata, UseFilters, VERSION_NEUTRAL } from '@nestjs/common';
 import { OAuthErrorFilter } from './oauth-error.filter.js';
 import { HiddenInSwagger } from './swagger.decorator.js';
+
+/** Metadata key of our own controllers. */
+export const OWN_CONTROLLER = 'gatehouse:own-controller';
 
 /**
  * A controller of ours, in whatever application: its routes stay where the metadata says although the application
@@ -8,4 +11,9 @@ import { HiddenInSwagger } from './swagger.decorator.js';
  * in the application's OpenAPI document.
  */
 export const OwnController = (): ClassDecorator =>
-  applyDecorators(Controller({ version: VERSION_NEUTRAL }), UseFilters(OAuthErrorFilter), HiddenInSwagger());
+  applyDecorators(
+    Controller({ version: VERSION_NEUTRAL }),
+    UseFilters(OAuthErrorFilter),
+    HiddenInSwagger(),
+    SetMetadata(OWN_CONTROLLER, true),
+  );

@@ -2,6 +2,7 @@ import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common
 import { ModuleRef } from '@nestjs/core';
 import { ClientsModule } from '../../clients/clients.module.js';
 import { FormBodyMiddleware } from '../../common/http/form-body.middleware.js';
+import { Paths } from '../../common/http/paths.js';
 import { ROUTES } from '../../common/http/routes.js';
 import { SameOriginMiddleware } from '../../common/http/same-origin.middleware.js';
 import { PageHeadersMiddleware } from '../../ui/page-headers.middleware.js';
@@ -20,6 +21,8 @@ import { CodeResponseTypePart } from './response-types/code.response-type-part.j
 import { ResponseTypes } from './response-types/response-types.js';
 import { TokenResponseTypePart } from './response-types/token.response-type-part.js';
 import { SealedRequests } from './sealed-requests.js';
+
+const PAGES = [ROUTES.authorize, ROUTES.resumeAuthorize, ROUTES.decideAuthorize];
 
 /** The authorization endpoint with its steps, response types and response modes. */
 @Module({
@@ -46,9 +49,11 @@ import { SealedRequests } from './sealed-requests.js';
   exports: [ResponseTypes],
 })
 export class AuthorizeModule implements NestModule {
+  constructor(private readonly paths: Paths) {}
+
   configure(consumer: MiddlewareConsumer): void {
     consumer
       .apply(SameOriginMiddleware, PageHeadersMiddleware, FormBodyMiddleware)
-      .forRoutes(ROUTES.authorize, ROUTES.resumeAuthorize, ROUTES.decideAuthorize);
+      .forRoutes(...PAGES.map((route) => this.paths.belowPrefix(route)));
   }
 }

@@ -1,5 +1,6 @@
 import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
 import { FormBodyMiddleware } from '../../common/http/form-body.middleware.js';
+import { Paths } from '../../common/http/paths.js';
 import { ROUTES } from '../../common/http/routes.js';
 import { ClientAuthenticationModule } from '../client-authentication/client-authentication.module.js';
 import { TokensModule } from '../tokens/tokens.module.js';
@@ -14,7 +15,9 @@ import { IntrospectionMetadata } from './introspection.metadata.js';
   providers: [Introspection, IntrospectionMetadata],
 })
 export class IntrospectionModule implements NestModule {
+  constructor(private readonly paths: Paths) {}
+
   configure(consumer: MiddlewareConsumer): void {
-    consumer.apply(FormBodyMiddleware).forRoutes(ROUTES.introspect);
+    consumer.apply(FormBodyMiddleware).forRoutes(this.paths.belowPrefix(ROUTES.introspect));
   }
 }

@@ -1,6 +1,7 @@
 import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
 import { CrossOriginMiddleware } from '../../common/http/cross-origin.middleware.js';
 import { FormBodyMiddleware } from '../../common/http/form-body.middleware.js';
+import { Paths } from '../../common/http/paths.js';
 import { ROUTES } from '../../common/http/routes.js';
 import { ClientAuthenticationModule } from '../client-authentication/client-authentication.module.js';
 import { TokensModule } from '../tokens/tokens.module.js';
@@ -15,7 +16,9 @@ import { TokenRevocation } from './token-revocation.js';
   providers: [RevocationMetadata, TokenRevocation],
 })
 export class RevocationModule implements NestModule {
+  constructor(private readonly paths: Paths) {}
+
   configure(consumer: MiddlewareConsumer): void {
-    consumer.apply(CrossOriginMiddleware, FormBodyMiddleware).forRoutes(ROUTES.revoke);
+    consumer.apply(CrossOriginMiddleware, FormBodyMiddleware).forRoutes(this.paths.belowPrefix(ROUTES.revoke));
   }
 }

@@ -1,6 +1,7 @@
 import { type MiddlewareConsumer, Module, type NestModule, RequestMethod } from '@nestjs/common';
 import { CrossOriginMiddleware } from '../../common/http/cross-origin.middleware.js';
 import { FormBodyMiddleware } from '../../common/http/form-body.middleware.js';
+import { Paths } from '../../common/http/paths.js';
 import { ROUTES } from '../../common/http/routes.js';
 import { UsersModule } from '../../users/users.module.js';
 import { ClientAuthenticationModule } from '../client-authentication/client-authentication.module.js';
@@ -25,8 +26,12 @@ const grants = [AuthorizationCodeGrant, ClientCredentialsGrant, PasswordGrant, R
   exports: grants,
 })
 export class TokenModule implements NestModule {
+  constructor(private readonly paths: Paths) {}
+
   configure(consumer: MiddlewareConsumer): void {
-    consumer.apply(CrossOriginMiddleware).forRoutes(ROUTES.token);
-    consumer.apply(FormBodyMiddleware).forRoutes({ path: ROUTES.token, method: RequestMethod.POST });
+    consumer.apply(CrossOriginMiddleware).forRoutes(this.paths.belowPrefix(ROUTES.token));
+    consumer
+      .apply(FormBodyMiddleware)
+      .forRoutes({ path: this.paths.belowPrefix(ROUTES.token), method: RequestMethod.POST });
   }
 }

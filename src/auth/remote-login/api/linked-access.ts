@@ -44,7 +44,7 @@ export class LinkedAccess {
   /** A sign-in that comes back to the page which the request asks for. */
   attempt(app: RemoteApp, request = currentRequest()): LoginAttempt {
     const isPage = request?.method === 'GET' && request.headers.accept?.includes('text/html');
-    return { app, returnTo: request && isPage ? request.originalUrl : this.paths.to(ROUTES.home) };
+    return { app, returnTo: request && isPage ? this.paths.of(request) : this.paths.home };
   }
 
   /** What a program is told of a sign-in that is needed: where it starts. */

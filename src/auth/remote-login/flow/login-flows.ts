@@ -5,7 +5,6 @@ import { digestOf, randomText } from '../../../common/crypto/random-token.js';
 import { Cookies } from '../../../common/http/cookies.js';
 import type { FormParameters } from '../../../common/http/form-parameters.js';
 import { Paths } from '../../../common/http/paths.js';
-import { ROUTES } from '../../../common/http/routes.js';
 import { Clock } from '../../../common/time/clock.js';
 import { LoginFailure } from '../login-failure.js';
 import type { RemoteApp } from '../remote-app.js';
@@ -100,8 +99,7 @@ export class LoginFlows {
     handle: string | undefined,
     parameters: FormParameters,
   ): Promise<TakenFlow | { readonly given: GivenAnswer }> {
-    const unknown = (detail: string) =>
-      new LoginFailure('flow_unknown', { app, returnTo: this.paths.to(ROUTES.home) }, detail);
+    const unknown = (detail: string) => new LoginFailure('flow_unknown', { app, returnTo: this.paths.home }, detail);
     const cookie = handle && this.cookies.get(request, cookieOf(handle));
     const found = handle && cookie && this.keys.openJson<FlowRecord | StoredFlow>(cookie, contextOf(handle));
     if (!handle || !cookie || !found) throw unknown('this browser has no flow for this answer');

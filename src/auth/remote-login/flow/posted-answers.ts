@@ -56,7 +56,7 @@ export class PostedAnswers {
   }
 
   #failure(app: RemoteApp, code: 'answer_incomplete' | 'flow_unknown' | 'flow_expired', detail: string) {
-    return new LoginFailure(code, { app, returnTo: this.paths.to(ROUTES.home) }, detail);
+    return new LoginFailure(code, { app, returnTo: this.paths.home }, detail);
   }
 }
 

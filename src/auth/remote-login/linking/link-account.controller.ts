@@ -3,6 +3,7 @@ import type { Request, Response } from 'express';
 import { CsrfProtection } from '../../../common/http/csrf-protection.js';
 import { FormParameters } from '../../../common/http/form-parameters.js';
 import { OwnController } from '../../../common/http/own-controller.decorator.js';
+import { Paths } from '../../../common/http/paths.js';
 import { Public } from '../../../common/http/route-access.js';
 import { ROUTES } from '../../../common/http/routes.js';
 import { normalEmail } from '../../../users/user/email-address.js';
@@ -27,6 +28,7 @@ export class LinkAccountController {
     private readonly users: UserStore,
     private readonly signIn: RemoteSignIn,
     private readonly sessions: SignInSessions,
+    private readonly paths: Paths,
   ) {}
 
   /**
@@ -38,7 +40,7 @@ export class LinkAccountController {
     const app = this.apps.find(provider);
     const endUser = await this.sessions.current(request);
     if (endUser === undefined) {
-      response.redirect(303, this.sessions.signInUrl({ returnTo: request.originalUrl, reason: 'sign-in' }));
+      response.redirect(303, this.sessions.signInUrl({ returnTo: this.paths.of(request), reason: 'sign-in' }));
       return;
     }
     const handle = FormParameters.parseQuery(request).get('pending');

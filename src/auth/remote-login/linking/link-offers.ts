@@ -79,7 +79,7 @@ export class LinkOffers {
   ): { attempt: LoginAttempt; identity: LinkableIdentity } {
     const offer = this.keys.openJson<LinkOffer>(sealed, PURPOSE);
     if (offer === undefined || offer.userId !== userId || offer.app !== app.name) {
-      const attempt = { app, returnTo: this.paths.to(ROUTES.home) };
+      const attempt = { app, returnTo: this.paths.home };
       throw new LoginFailure('flow_unknown', attempt, 'the offer is not for whoever is signed in');
     }
     const attempt = { app, returnTo: offer.returnTo };
