@@ -1,8 +1,13 @@
 import type { Abstract, ConfigurableModuleAsyncOptions, ModuleMetadata, Type } from '@nestjs/common';
 import { LoginFlowStore } from './auth/remote-login/flow/login-flow-store.js';
+import { linkAccountPage } from './auth/remote-login/linking/link-account.page.js';
+import { linkFirstPage } from './auth/remote-login/linking/link-first.page.js';
 import { loginGroup } from './auth/remote-login/login.options.js';
+import { chooseAccountPage } from './auth/sign-in/choose-account.page.js';
 import { signInGroup } from './auth/sign-in/sign-in.options.js';
+import { signInPage } from './auth/sign-in/sign-in.page.js';
 import { signInSessionGroup } from './auth/sign-in/sign-in-session.options.js';
+import { signOutPage } from './auth/sign-in/sign-out.page.js';
 import { clientsGroup, type StoredAtStart, scopesGroup, usersGroup } from './bootstrap/bootstrap.options.js';
 import { type CommonOptions, commonGroup } from './common/config/common.options.js';
 import type { OptionGroup } from './common/config/option-group.js';
@@ -11,16 +16,42 @@ import { errorUriGroup } from './common/http/error-uris.js';
 import { outgoingGroup } from './common/outgoing/outgoing.options.js';
 import { Clock } from './common/time/clock.js';
 import { authorizationGroup } from './oauth-server/authorization-endpoint/authorization.options.js';
+import { consentPage } from './oauth-server/authorization-endpoint/consent/consent.page.js';
+import { requestExpiredPage } from './oauth-server/authorization-endpoint/request-expired.page.js';
 import { keysGroup } from './oauth-server/keys/keys.options.js';
 import { tokenGroup } from './oauth-server/tokens/token.options.js';
+import { authorizationsPage } from './portal/authorizations/authorizations.page.js';
+import { loginsPage } from './portal/logins/logins.page.js';
+import { remoteProfilePage } from './portal/logins/remote-profile.page.js';
 import { brandGroup } from './ui/brand.js';
-import { ViewRenderer } from './ui/view-renderer.js';
+import { errorPage } from './ui/error.page.js';
+import { type PageBodies, pageGroup } from './ui/page.options.js';
+import type { PageSlots } from './ui/page-context.js';
+import { type View, ViewRenderer } from './ui/view-renderer.js';
 import { TokenVault } from './users/linked-account/token-vault.js';
 import { passwordGroup } from './users/password/password.options.js';
 import { PasswordHasher } from './users/password/password-hasher.js';
 import { SignInThrottle } from './users/throttle/sign-in-throttle.js';
 import { signInThrottleGroup } from './users/throttle/sign-in-throttle.options.js';
 import { UserStore } from './users/user/user-store.js';
+
+/** Every page that an application may give another body, by the name of its view. */
+const PAGES = {
+  'sign-in': signInPage,
+  'choose-account': chooseAccountPage,
+  'sign-out': signOutPage,
+  consent: consentPage,
+  authorizations: authorizationsPage,
+  logins: loginsPage,
+  'link-account': linkAccountPage,
+  'link-first': linkFirstPage,
+  'remote-profile': remoteProfilePage,
+  'request-expired': requestExpiredPage,
+  error: errorPage,
+};
+
+/** The model of a page by its name: `PageModel<'sign-in'>`. */
+export type PageModel<Name extends keyof typeof PAGES> = (typeof PAGES)[Name] extends View<infer Model> ? Model : never;
 
 const groups = {
   authorization: authorizationGroup,
@@ -31,6 +62,7 @@ const groups = {
   keys: keysGroup,
   login: loginGroup,
   outgoing: outgoingGroup,
+  pages: pageGroup(PAGES),
   passwords: passwordGroup,
   scopes: scopesGroup,
   sessions: signInSessionGroup,
@@ -44,11 +76,10 @@ const groups = {
 export const optionTree = { top: commonGroup, groups };
 
 type GroupOptions = {
-  readonly [Name in Exclude<keyof typeof groups, keyof StoredAtStart>]?: (typeof groups)[Name] extends OptionGroup<
-    infer Options
-  >
-    ? Partial<Options>
-    : never;
+  readonly [Name in Exclude<
+    keyof typeof groups,
+    keyof StoredAtStart | 'pages'
+  >]?: (typeof groups)[Name] extends OptionGroup<infer Options> ? Partial<Options> : never;
 };
 
 /** Every port that an application can replace whole. */
@@ -76,7 +107,10 @@ interface BuiltOf {
 }
 
 /** Everything that an application may set; a group that is left out, whole or in part, takes its defaults. */
-export interface GatehouseOptions extends CommonOptions, GroupOptions, BuiltOf, StoredAtStart {}
+export interface GatehouseOptions extends CommonOptions, GroupOptions, BuiltOf, StoredAtStart {
+  /** Parts of every page, and bodies of single pages in place of ours: `{ footer: MyFooter, 'sign-in': MySignIn }`. */
+  readonly pages?: (PageSlots & PageBodies<typeof PAGES>) | undefined;
+}
 
 /**
  * The options from a factory, such as one that injects a ConfigService. What the application is

@@ -73,7 +73,7 @@ export { enforce, type Rule } from './common/rules.js';
 export { requestedScopes } from './common/scope.js';
 export { Clock } from './common/time/clock.js';
 export { GatehouseModule } from './gatehouse.module.js';
-export type { GatehouseAsyncOptions, GatehouseOptions, Replacement } from './gatehouse.options.js';
+export type { GatehouseAsyncOptions, GatehouseOptions, PageModel, Replacement } from './gatehouse.options.js';
 export { Answer } from './oauth-server/authorization-endpoint/answer.js';
 export type { AuthorizationOptions } from './oauth-server/authorization-endpoint/authorization.options.js';
 export {
@@ -140,7 +140,8 @@ export type { ErrorForEndUser, ErrorInWords } from './ui/error-for-end-user.js';
 export { english } from './ui/messages/en.js';
 export type { Markup, Messages } from './ui/messages/messages.js';
 export { PageLanguage, type PageTexts } from './ui/messages/page-language.js';
-export type { PageContext } from './ui/page-context.js';
+export type { PageBody } from './ui/page.options.js';
+export type { PageContext, PageSlots } from './ui/page-context.js';
 export { Pages } from './ui/pages.js';
 export { type View, ViewRenderer } from './ui/view-renderer.js';
 export type { RemoteTokens } from './users/linked-account/remote-tokens.js';
@@ -148,7 +149,12 @@ export { type RemoteSubject, TokenVault } from './users/linked-account/token-vau
 export type { PasswordOptions } from './users/password/password.options.js';
 export { PasswordHasher } from './users/password/password-hasher.js';
 export { Passwords } from './users/password/passwords.js';
-export { EndUserSession, type SignedInEndUser, type SignInRequest } from './users/session/end-user-session.js';
+export {
+  type ClientOnDisplay,
+  EndUserSession,
+  type SignedInEndUser,
+  type SignInRequest,
+} from './users/session/end-user-session.js';
 export { type SessionRecord, Sessions } from './users/session/sessions.js';
 export type { SignIn } from './users/session/sign-in.js';
 export { type PasswordTry, type PasswordTryResult, SignInThrottle } from './users/throttle/sign-in-throttle.js';

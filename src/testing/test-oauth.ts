@@ -12,6 +12,7 @@ import { GroundModule } from '../common/ground.module.js';
 import { errorUriGroup } from '../common/http/error-uris.js';
 import { OAuthErrorFilter } from '../common/http/oauth-error.filter.js';
 import { brandGroup } from '../ui/brand.js';
+import { pageGroup } from '../ui/page.options.js';
 import { UiModule } from '../ui/ui.module.js';
 import { EndUserSession } from '../users/session/end-user-session.js';
 import type { SignIn } from '../users/session/sign-in.js';
@@ -52,7 +53,7 @@ export class TestOAuth {
       imports: [
         OptionsModule.forRootAsync({
           useFactory: () => ({ issuer, secretKeys, guard }),
-          tree: { top: commonGroup, groups: { brand: brandGroup, errors: errorUriGroup } },
+          tree: { top: commonGroup, groups: { brand: brandGroup, errors: errorUriGroup, pages: pageGroup({}) } },
         }),
         DiscoveryModule,
         GroundModule,

@@ -9,13 +9,14 @@ export class Asset {
   /** The last part of the address, for example `gatehouse.3f0c9a1b2d.css`. */
   readonly fileName: string;
 
-  /** Reads a file of `assets/` once, at start. */
+  /** `body` is the file of this name in `assets/`, unless another content is given. */
   constructor(
     name: string,
     extension: string,
     readonly contentType: string,
+    body = readFileSync(new URL(`assets/${name}.${extension}`, import.meta.url)),
   ) {
-    this.body = readFileSync(new URL(`assets/${name}.${extension}`, import.meta.url));
+    this.body = body;
     const hash = createHash('sha256').update(this.body).digest('hex').slice(0, 10);
     this.fileName = `${name}.${hash}.${extension}`;
   }

@@ -3,17 +3,24 @@ import type { Response } from 'express';
 import { OwnController } from '../common/http/own-controller.decorator.js';
 import { Public } from '../common/http/route-access.js';
 import { ROUTES } from '../common/http/routes.js';
-import { FAVICON, SCRIPT, STYLE_SHEET, SUBMIT_SCRIPT } from './asset.js';
+import { type Asset, FAVICON, SCRIPT, STYLE_SHEET, SUBMIT_SCRIPT } from './asset.js';
+import { BrandStyle } from './brand-style.js';
 
-const ASSETS = new Map([STYLE_SHEET, SCRIPT, SUBMIT_SCRIPT, FAVICON].map((asset) => [asset.fileName, asset]));
+const ASSETS = [STYLE_SHEET, SCRIPT, SUBMIT_SCRIPT, FAVICON];
 
 /** Serves the static files of the pages. An address names one content, so a browser need never ask twice. */
 @Public()
 @OwnController()
 export class AssetsController {
+  readonly #assets: ReadonlyMap<string, Asset>;
+
+  constructor({ asset }: BrandStyle) {
+    this.#assets = new Map([...ASSETS, ...(asset ? [asset] : [])].map((each) => [each.fileName, each]));
+  }
+
   @Get(ROUTES.asset)
   serve(@Param('fileName') fileName: string, @Res() response: Response): void {
-    const asset = ASSETS.get(fileName);
+    const asset = this.#assets.get(fileName);
     if (asset === undefined) throw new NotFoundException();
     response.set({
       'Content-Type': asset.contentType,

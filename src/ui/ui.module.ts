@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { ErrorPage } from '../common/errors/error-page.js';
 import { replaceable } from '../common/extension/replaceable.js';
 import { AssetsController } from './assets.controller.js';
+import { BrandStyle } from './brand-style.js';
 import { EnglishTexts } from './messages/en.js';
 import { PageLanguages } from './messages/page-languages.js';
 import { PageLanguagesMetadata } from './messages/page-languages.metadata.js';
@@ -15,6 +16,7 @@ import { ViewRenderer } from './view-renderer.js';
 @Module({
   controllers: [AssetsController],
   providers: [
+    BrandStyle,
     EnglishTexts,
     PageLanguages,
     PageLanguagesMetadata,

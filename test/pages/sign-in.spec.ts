@@ -187,13 +187,13 @@ describe('signing in with a password', () => {
 
 describe('the ask for a sign-in', () => {
   it('The sign-in page fills in the login hint and names the client', async () => {
-    const page = await app.browser().get(urlOf({ loginHint: 'ada@example.com', clientName: 'Photo <Printer>' }));
+    const page = await app.browser().get(urlOf({ loginHint: 'ada@example.com', client: { name: 'Photo <Printer>' } }));
     expect(inputOf(page, 'email')).toContain('value="ada@example.com"');
     expect(page.html).toContain('Photo &lt;Printer');
   });
 
   it('The sign-in page names no client in a link that this server did not write for this way back', async () => {
-    const url = new URL(urlOf({ clientName: 'Photo Printer' }), app.url);
+    const url = new URL(urlOf({ client: { name: 'Photo Printer' } }), app.url);
     url.searchParams.set('return_to', '/elsewhere');
     expect((await app.browser().get(url.href)).html).not.toContain('Photo Printer');
     url.searchParams.set('client', 'Your Bank');
@@ -230,7 +230,7 @@ describe('the ask for a sign-in', () => {
     const browser = await signedIn();
     const before = await whoIs(browser);
     app.clock.travel({ seconds: MINUTE });
-    const page = await browser.get(urlOf({ reason: 'select-account', clientName: 'Photo Printer' }));
+    const page = await browser.get(urlOf({ reason: 'select-account', client: { name: 'Photo Printer' } }));
     expect(page.html).toContain('Photo Printer');
     expect(page.html).toMatch(/Continue as <bdi>Ada Lovelace \(ada@example\.com\)<\/bdi>/);
     const done = await browser.submit(page);

@@ -21,7 +21,8 @@ function translated(text: unknown): unknown {
 
 /** A group of texts, as against marked up text, which stays as it is given. */
 function isGroup(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+  if (typeof value !== 'object' || value === null || 'props' in value) return false;
+  return Object.getPrototypeOf(value) === Object.prototype;
 }
 
 /** Every text of ours in Hebrew letters. */

@@ -3,7 +3,7 @@ import type { DatabaseConnection } from '../../common/database/database-connecti
 import { PROXY_VARIABLES, proxyVariable } from '../../common/outgoing/outgoing.options.js';
 import { DataFolder } from '../environment/data-folder.js';
 import type { Variables } from '../environment/environment-files.js';
-import { NUMBERS } from '../environment/environment-options.js';
+import { BRAND_VARIABLES, NUMBERS } from '../environment/environment-options.js';
 import type { EnvironmentSettings } from '../environment/environment-reader.js';
 import { localIssuer } from '../environment/environment-values.js';
 
@@ -60,6 +60,7 @@ export function configReport(settings: EnvironmentSettings, variables: Variables
     ['HEADER_TIMEOUT_SECONDS', timeouts.headerSeconds],
     ['REQUEST_TIMEOUT_SECONDS', timeouts.requestSeconds],
     ['KEY_ROTATION_DAYS', keyRotationDays],
+    ...BRAND_VARIABLES.flatMap(([name]): [string, string][] => (variables[name] ? [[name, variables[name]]] : [])),
     ...NUMBERS.flatMap(([name]): [string, string][] => (variables[name] ? [[name, variables[name]]] : [])),
     ...PROXY_VARIABLES.flatMap(([name]): [string, string][] => {
       const value = proxyVariable(name, variables);

@@ -2,6 +2,7 @@ import type { ConfigFault } from '../../common/config/config-fault.js';
 import { errorUriGroup } from '../../common/http/error-uris.js';
 import { outgoingGroup, PROXY_VARIABLES, proxyVariable } from '../../common/outgoing/outgoing.options.js';
 import type { GatehouseOptions } from '../../gatehouse.options.js';
+import { brandGroup } from '../../ui/brand.js';
 import { passwordGroup } from '../../users/password/password.options.js';
 import { signInThrottleGroup } from '../../users/throttle/sign-in-throttle.options.js';
 import type { Variables } from './environment-files.js';
@@ -56,6 +57,32 @@ export function readProxies(variables: Variables): {
   const faults = error.issues.map(({ path, message }): ConfigFault => {
     const [name = ''] = PROXY_VARIABLES.find(([, option]) => option === path[0]) ?? [];
     return { name, problem: 'is not the URL of a proxy', fix: `it ${message}; or leave it out` };
+  });
+  return { options: {}, faults };
+}
+
+/** The variables of the brand, each with its option. */
+export const BRAND_VARIABLES = [
+  ['BRAND_NAME', 'name'],
+  ['BRAND_LOGO', 'logo'],
+  ['BRAND_LOGO_DARK', 'logoDark'],
+  ['BRAND_COLOR', 'color'],
+  ['BRAND_COLOR_DARK', 'colorDark'],
+  ['BRAND_SUPPORT_URL', 'supportUrl'],
+  ['BRAND_PRIVACY_URL', 'privacyUrl'],
+  ['BRAND_TERMS_URL', 'termsUrl'],
+] as const;
+
+/** Reads whose pages these are, by the rules of the options. */
+export function readBrand(variables: Variables): { options: Pick<GatehouseOptions, 'brand'>; faults: ConfigFault[] } {
+  const given = BRAND_VARIABLES.filter(([variable]) => variables[variable] !== undefined);
+  if (given.length === 0) return { options: {}, faults: [] };
+  const values = Object.fromEntries(given.map(([variable, option]) => [option, variables[variable]]));
+  const { data, error } = brandGroup.rule.safeParse(values);
+  if (data !== undefined) return { options: { brand: data }, faults: [] };
+  const faults = error.issues.map(({ path, message }): ConfigFault => {
+    const [name = ''] = BRAND_VARIABLES.find(([, option]) => option === path[0]) ?? [];
+    return { name, problem: `is "${variables[name]}"`, fix: `it ${message}; or leave it out` };
   });
   return { options: {}, faults };
 }

@@ -114,7 +114,7 @@ describe('the environment', () => {
     ['https://id.example.com/?a', 'query or a fragment'],
     ['https://id.example.com/#', 'query or a fragment'],
     ['https://id.example.com/a//b', 'has the path /a//b'],
-    ['https://id.example.com/%2e', 'has the path /%2e'],
+    ['https://id.example.com/a%20b', 'has the path /a%20b'],
     ['https://a:b@id.example.com', 'user name or a password'],
     ['/auth', 'not an absolute'],
     ['ftp://id.example.com', 'not an absolute'],
@@ -217,6 +217,21 @@ describe('the environment', () => {
     expect(await faults({ SIGN_IN_WINDOW_SECONDS: 'long', PASSWORD_HASHES_WAITING: '0' })).toEqual([
       'SIGN_IN_WINDOW_SECONDS is "long"',
       'PASSWORD_HASHES_WAITING is "0"',
+    ]);
+  });
+
+  it('The environment sets the brand by the rules of the option', async () => {
+    const set = { BRAND_NAME: 'Acme', BRAND_COLOR: '#7a1fa2', BRAND_SUPPORT_URL: 'https://acme.example/help' };
+    const settings = await readEnvironment(set);
+    expect(settings.options.brand).toMatchObject({
+      name: 'Acme',
+      color: '#7a1fa2',
+      supportUrl: 'https://acme.example/help',
+    });
+    expect(configReport(settings, set)).toMatch(/BRAND_COLOR +#7a1fa2\n/);
+    expect(await faults({ BRAND_COLOR: '#fff', BRAND_LOGO: 'logo.svg' })).toEqual([
+      'BRAND_LOGO is "logo.svg"',
+      'BRAND_COLOR is "#fff"',
     ]);
   });
 

@@ -11,7 +11,7 @@ import { DatabaseSchema, DEFAULT_SCHEMA } from '../../common/database/database-s
 import { readBootstrapFile } from '../bootstrap/bootstrap-file.js';
 import type { Environment, HttpTimeouts } from './environment.js';
 import type { Variables } from './environment-files.js';
-import { readErrorUri, readNumbers, readProxies } from './environment-options.js';
+import { readBrand, readErrorUri, readNumbers, readProxies } from './environment-options.js';
 import { readSecretFiles } from './environment-secrets.js';
 import {
   localIssuer,
@@ -130,7 +130,8 @@ export async function readEnvironment(given: Variables): Promise<EnvironmentSett
   const password = read('SIGN_IN_PASSWORD', parseSwitch);
   const proxies = readProxies(variables);
   const errorUri = readErrorUri(variables);
-  faults.push(...login.faults, ...numbers.faults, ...proxies.faults, ...errorUri.faults);
+  const brand = readBrand(variables);
+  faults.push(...login.faults, ...numbers.faults, ...proxies.faults, ...errorUri.faults, ...brand.faults);
   const drainSeconds = read('DRAIN_SECONDS', parseSeconds) ?? (production ? 5 : 0);
   const graceSeconds = read('GRACE_SECONDS', parseSeconds) ?? Math.max(25, drainSeconds + 20);
   if (drainSeconds >= graceSeconds) refuse('DRAIN_SECONDS', `is ${drainSeconds}, and GRACE_SECONDS ${graceSeconds}`);
@@ -197,6 +198,7 @@ export async function readEnvironment(given: Variables): Promise<EnvironmentSett
       ...numbers.options,
       ...proxies.options,
       ...errorUri.options,
+      ...brand.options,
       ...(password === undefined ? {} : { signIn: { password } }),
     },
     logLevels: read('LOG_LEVEL', parseLogLevels) ?? parseLogLevels('warn'),

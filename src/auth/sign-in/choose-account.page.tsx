@@ -1,6 +1,7 @@
 import { Button } from '../../ui/components/button.js';
 import { Form } from '../../ui/components/form.js';
 import type { View } from '../../ui/view-renderer.js';
+import type { ClientOnDisplay } from '../../users/session/end-user-session.js';
 import { OnTheWay } from './on-the-way.js';
 
 /**
@@ -8,7 +9,8 @@ import { OnTheWay } from './on-the-way.js';
  */
 export interface ChooseAccountPageModel {
   readonly action: string;
-  readonly clientName: string | undefined;
+  /** The client that the end user is on the way to. */
+  readonly client: ClientOnDisplay | undefined;
   readonly accountLabel: string;
   readonly anotherAccountHref: string;
 }
@@ -17,10 +19,10 @@ export interface ChooseAccountPageModel {
 export const chooseAccountPage: View<ChooseAccountPageModel> = {
   name: 'choose-account',
   title: (_, { messages }) => messages.chooseAccount.title,
-  body: ({ action, clientName, accountLabel, anotherAccountHref }, page) => (
+  body: ({ action, client, accountLabel, anotherAccountHref }, page) => (
     <>
       <h1>{page.messages.chooseAccount.title}</h1>
-      <OnTheWay clientName={clientName} page={page} />
+      <OnTheWay client={client} page={page} />
       <Form action={action} csrfToken={page.csrfToken}>
         <Button>
           <span>{page.messages.chooseAccount.continueAs(<bdi>{accountLabel}</bdi>)}</span>

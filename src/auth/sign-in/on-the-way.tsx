@@ -1,16 +1,25 @@
 import type { VNode } from 'preact';
+import { ClientLogo } from '../../ui/components/client-logo.js';
 import type { PageContext } from '../../ui/page-context.js';
+import type { ClientOnDisplay } from '../../users/session/end-user-session.js';
 
 /**
- * Says which client the end user is on the way to. The name of the client cannot turn the direction of the words around
- * it.
+ * Says which client the end user is on the way to, and who publishes it. Neither name can turn the direction of the words
+ * around it.
  */
-export function OnTheWay({ clientName, page }: { clientName: string | undefined; page: PageContext }): VNode | null {
-  if (clientName === undefined) return null;
+export function OnTheWay({ client, page }: { client: ClientOnDisplay | undefined; page: PageContext }): VNode | null {
+  if (client === undefined) return null;
+  const { signIn } = page.messages;
   const name = (
     <strong>
-      <bdi>{clientName}</bdi>
+      <bdi>{client.name}</bdi>
     </strong>
   );
-  return <p class="lead">{page.messages.signIn.onTheWayTo(name)}</p>;
+  return (
+    <p class="lead">
+      <ClientLogo url={client.logo} />
+      {signIn.onTheWayTo(name)}
+      {client.publisher !== undefined && <> {signIn.publishedBy(<bdi>{client.publisher}</bdi>)}</>}
+    </p>
+  );
 }

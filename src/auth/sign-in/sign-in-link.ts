@@ -4,7 +4,7 @@ import { KeyRing } from '../../common/crypto/key-ring.js';
 import { FormParameters } from '../../common/http/form-parameters.js';
 import { Paths } from '../../common/http/paths.js';
 import { ROUTES } from '../../common/http/routes.js';
-import type { SignInRequest } from '../../users/session/end-user-session.js';
+import type { ClientOnDisplay, SignInRequest } from '../../users/session/end-user-session.js';
 
 /**
  * The length of the longest e-mail address (RFC 5321 section 4.5.3.1.3). A longer hint would only make the URL too
@@ -20,8 +20,8 @@ export interface SignInLinkContent extends SignInRequest {
 }
 
 /**
- * Writes and reads the address of the sign-in page. The way back is held to paths of this server, and the client's name
- * is sealed, so that nobody can make a link by which our page names a client that does not ask.
+ * Writes and reads the address of the sign-in page. The way back is held to paths of this server, and what is shown of
+ * the client is sealed, so that nobody can make a link by which our page names a client that does not ask.
  */
 @Injectable()
 export class SignInLink {
@@ -41,10 +41,10 @@ export class SignInLink {
   }
 
   #query(signInRequest: SignInRequest & Partial<SignInLinkContent>): URLSearchParams {
-    const { returnTo, reason, loginHint, clientName, uiLocales, asAnother = false } = signInRequest;
+    const { returnTo, reason, loginHint, client, uiLocales, asAnother = false } = signInRequest;
     const query = new URLSearchParams({ return_to: returnTo, reason });
     if (loginHint !== undefined && loginHint.length <= MAX_HINT_LENGTH) query.set('login_hint', loginHint);
-    if (clientName !== undefined) query.set('client', this.keys.sealJson(clientName, contextOf(returnTo)));
+    if (client !== undefined) query.set('client', this.keys.sealJson(client, contextOf(returnTo)));
     if (uiLocales !== undefined && uiLocales.length <= MAX_HINT_LENGTH) query.set('ui_locales', uiLocales);
     if (asAnother) query.set('account', 'another');
     return query;
@@ -65,7 +65,7 @@ export class SignInLink {
       returnTo,
       reason: isReason(reason) ? reason : 'sign-in',
       loginHint: parameters.get('login_hint'),
-      clientName: client && this.keys.openJson<string>(client, contextOf(returnTo)),
+      client: client === undefined ? undefined : this.keys.openJson<ClientOnDisplay>(client, contextOf(returnTo)),
       uiLocales: parameters.get('ui_locales'),
       asAnother: parameters.get('account') === 'another',
     };

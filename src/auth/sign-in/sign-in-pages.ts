@@ -39,7 +39,7 @@ export class SignInPages {
     if (user === undefined || signInRequest.reason !== 'select-account') return this.showForm(visit, 200, []);
     this.pages.show(request, response, chooseAccountPage, {
       action: this.link.toContinue(signInRequest),
-      clientName: signInRequest.clientName,
+      client: signInRequest.client,
       accountLabel: labelOf(user),
       anotherAccountHref: this.link.to({ ...signInRequest, asAnother: true }),
     });
@@ -56,7 +56,7 @@ export class SignInPages {
     const confirmedEmail = signInRequest.reason === 'reauthenticate' ? (await this.#userOf(visit))?.email : undefined;
     const model = {
       action: this.link.to(signInRequest),
-      clientName: signInRequest.clientName,
+      client: signInRequest.client,
       email: confirmedEmail ?? typedEmail ?? signInRequest.loginHint,
       anotherAccountHref: confirmedEmail && this.link.to({ ...signInRequest, asAnother: true }),
       hasPasswordForm: this.options.password,

@@ -6,6 +6,7 @@ import { Mark } from '../../ui/components/service-mark.js';
 import type { Messages } from '../../ui/messages/messages.js';
 import type { PageContext } from '../../ui/page-context.js';
 import type { View } from '../../ui/view-renderer.js';
+import type { ClientOnDisplay } from '../../users/session/end-user-session.js';
 import type { LoginChoice } from './login-choices.js';
 import { OnTheWay } from './on-the-way.js';
 
@@ -16,7 +17,8 @@ import { OnTheWay } from './on-the-way.js';
 export interface SignInPageModel {
   /** The page's own address, to which the form is posted. */
   readonly action: string;
-  readonly clientName: string | undefined;
+  /** The client that the end user is on the way to. */
+  readonly client: ClientOnDisplay | undefined;
   readonly email: string | undefined;
   /**
    * The address at which to sign in with another account; set when the end user who is signed in must prove who they
@@ -43,7 +45,7 @@ export const signInPage: View<SignInPageModel> = {
   title: titleOf,
   isInvalid: ({ problems }) => problems.length > 0,
   body: (model, page) => {
-    const { action, clientName, email, anotherAccountHref, hasPasswordForm, choices, problems } = model;
+    const { action, client, email, anotherAccountHref, hasPasswordForm, choices, problems } = model;
     const { signIn, shell, passwordField } = page.messages;
     const errors = problems.map((problem) => errorOf(problem, page.messages));
     const messageOf = (name: string) => errors.find(({ field }) => field === name)?.message;
@@ -52,7 +54,7 @@ export const signInPage: View<SignInPageModel> = {
       <>
         <ErrorSummary title={shell.problems} errors={errors} />
         <h1>{titleOf(model, page)}</h1>
-        <OnTheWay clientName={clientName} page={page} />
+        <OnTheWay client={client} page={page} />
         {hasPasswordForm && (
           <Form action={action} csrfToken={page.csrfToken}>
             <Field

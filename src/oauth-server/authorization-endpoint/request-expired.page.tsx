@@ -1,7 +1,8 @@
 import type { VNode } from 'preact';
 import type { View } from '../../ui/view-renderer.js';
 
-interface RequestExpiredModel {
+/** The model of the page. */
+export interface RequestExpiredModel {
   /** The client that the end user came from, if that can still be told. */
   readonly client: { readonly name: string; readonly homepage: string | undefined } | undefined;
 }

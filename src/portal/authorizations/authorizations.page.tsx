@@ -3,7 +3,8 @@ import { Button } from '../../ui/components/button.js';
 import { Form } from '../../ui/components/form.js';
 import type { View } from '../../ui/view-renderer.js';
 
-interface AuthorizationsModel {
+/** The model of the page. */
+export interface AuthorizationsModel {
   readonly authorizations: readonly {
     readonly id: string;
     readonly clientName: string;

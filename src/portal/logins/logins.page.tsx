@@ -6,7 +6,8 @@ import { Notice } from '../../ui/components/notice.js';
 import { Mark, type ServiceMark } from '../../ui/components/service-mark.js';
 import type { View } from '../../ui/view-renderer.js';
 
-interface LoginsPageModel {
+/** The model of the page. */
+export interface LoginsPageModel {
   readonly accounts: readonly {
     readonly issuer: string;
     readonly subject: string;

@@ -2,7 +2,8 @@ import { ROUTES } from '../../common/http/routes.js';
 import { DescriptionList } from '../../ui/components/description-list.js';
 import type { View } from '../../ui/view-renderer.js';
 
-interface RemoteProfilePageModel {
+/** The model of the page. */
+export interface RemoteProfilePageModel {
   readonly providerLabel: string;
   /** Each claim with its value as text. */
   readonly claims: readonly (readonly [name: string, value: string])[];

@@ -9,6 +9,7 @@ export const english: Messages = {
     invalidTask: (task) => `Error: ${task}`,
     skipToContent: 'Skip to the content',
     problems: 'There is a problem',
+    support: 'Help',
   },
   passwordField: {
     show: 'Show',
@@ -28,6 +29,7 @@ export const english: Messages = {
     noWay: 'There is no way to sign in here for what you were about to do.',
     withService: (service) => `Sign in with ${service}`,
     onTheWayTo: (client) => ['to continue to ', client],
+    publishedBy: (publisher) => ['by ', publisher],
     problems: {
       emailMissing: 'Enter your e-mail address',
       passwordMissing: 'Enter your password',

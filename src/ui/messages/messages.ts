@@ -19,6 +19,8 @@ export interface Messages {
     readonly skipToContent: string;
     /** Above the list of what is to be put right. */
     readonly problems: string;
+    /** A link to where end users find help. */
+    readonly support: string;
   };
 
   readonly passwordField: {
@@ -45,6 +47,8 @@ export interface Messages {
     withService(service: string): string;
     /** Which client the end user is on the way to. */
     onTheWayTo(client: Markup): Markup;
+    /** Who publishes that client. */
+    publishedBy(publisher: Markup): Markup;
     readonly problems: {
       readonly emailMissing: string;
       readonly passwordMissing: string;

@@ -11,6 +11,16 @@ export interface SignedInEndUser extends SignIn {
   readonly confirmedAt: Date;
 }
 
+/** What pages show of a client. */
+export interface ClientOnDisplay {
+  /** Fit for display. */
+  readonly name: string;
+  /** Fit for display. */
+  readonly publisher?: string | undefined;
+  /** An https URL of an image. */
+  readonly logo?: string | undefined;
+}
+
 /** A request to sign in, by which an end user is sent to the sign-in page. */
 export interface SignInRequest {
   /** The path of this server to which the end user comes back. */
@@ -24,7 +34,7 @@ export interface SignInRequest {
   /** The languages to ask in, most wanted first (`ui_locales` of OpenID Connect Core section 3.1.2.1). */
   readonly uiLocales?: string | undefined;
   /** The client that the end user comes from, shown on the page. */
-  readonly clientName?: string | undefined;
+  readonly client?: ClientOnDisplay | undefined;
 }
 
 /** Port between the two sides: auth implements it, the authorization endpoint calls it. */

@@ -7,6 +7,7 @@ import { labelOf } from '../../../users/user/user.js';
 import { UserStore } from '../../../users/user/user-store.js';
 import type { GrantedAccess } from '../../storage/granted-access.js';
 import { Answer } from '../answer.js';
+import { onDisplay } from '../client-on-display.js';
 import { type RequestInProgress, SealedRequests } from '../sealed-requests.js';
 import { type Incoming, interactionOf } from '../step.js';
 import { consentPage } from './consent.page.js';
@@ -45,10 +46,13 @@ export class ConsentScreen {
   ): Promise<Answer> {
     const { parameters, startedAt, client, endUser, endpoint, granted } = request;
     const { metadata } = client;
+    const display = onDisplay(client);
+    const { name, publisher, logo } = display;
     const user = await this.users.findById(endUser.subject);
     const model = {
-      clientName: client.name,
-      publisher: displayName(metadata.publisher ?? '') || undefined,
+      clientName: name,
+      publisher,
+      logo,
       homepage: metadata.client_uri,
       policy: metadata.policy_uri,
       terms: metadata.tos_uri,
@@ -57,7 +61,7 @@ export class ConsentScreen {
       switchHref: this.session.signInUrl({
         returnTo: this.sealed.resumePath({ parameters, startedAt }, endpoint),
         reason: 'select-account',
-        clientName: client.name,
+        client: display,
         uiLocales: parameters.get('ui_locales'),
       }),
       scopes: granted.scopes.map((scope) => ({

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { ROUTES, type Route } from '../../../common/http/routes.js';
 import { Button } from '../../../ui/components/button.js';
+import { ClientLogo } from '../../../ui/components/client-logo.js';
 import { DescriptionList } from '../../../ui/components/description-list.js';
 import { Form } from '../../../ui/components/form.js';
 import { Notice } from '../../../ui/components/notice.js';
@@ -18,6 +19,7 @@ export interface ScopeModel {
 export interface ConsentModel {
   readonly clientName: string;
   readonly publisher: string | undefined;
+  readonly logo: string | undefined;
   /** The web site that the client calls its own. */
   readonly homepage: string | undefined;
   readonly policy: string | undefined;
@@ -42,7 +44,10 @@ export const consentPage: View<ConsentModel> = {
     const { consent, authorizations, signOut } = messages;
     return (
       <>
-        <h1>{consent.heading(<bdi>{model.clientName}</bdi>)}</h1>
+        <h1>
+          <ClientLogo url={model.logo} />
+          {consent.heading(<bdi>{model.clientName}</bdi>)}
+        </h1>
         {model.isForAnother && (
           <Notice kind="warning" title={consent.forAnotherTitle}>
             <p>{consent.forAnother}</p>

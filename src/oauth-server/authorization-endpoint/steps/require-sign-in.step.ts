@@ -3,6 +3,7 @@ import type { Client } from '../../../clients/client.js';
 import { LoginRequiredError } from '../../../common/errors/openid.errors.js';
 import { EndUserSession, type SignedInEndUser, type SignInRequest } from '../../../users/session/end-user-session.js';
 import { Answer } from '../answer.js';
+import { onDisplay } from '../client-on-display.js';
 import { type RequestInProgress, SealedRequests } from '../sealed-requests.js';
 import type { Incoming, Step } from '../step.js';
 import type { Prompt } from './check-prompt.step.js';
@@ -36,7 +37,7 @@ export class RequireSignInStep implements Step {
       returnTo: resumePath(),
       reason: reason ?? 'sign-in',
       loginHint: parameters.get('login_hint'),
-      clientName: context.client.name,
+      client: onDisplay(context.client),
       uiLocales: parameters.get('ui_locales'),
     };
     return Answer.redirect(this.session.signInUrl(signInRequest));
