@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -13,6 +14,8 @@ const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, '../..');
 const work = mkdtempSync(join(tmpdir(), 'gatehouse-hosts-'));
 const LIMIT_MILLISECONDS = 60_000;
+/** What GitHub would have given; nobody calls it. */
+const GITHUB = { GITHUB_CLIENT_ID: 'an-id', GITHUB_CLIENT_SECRET: 'a-secret' };
 
 function run(command, args, cwd = work) {
   const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: 'utf8' });
@@ -75,7 +78,9 @@ try {
   run(process.execPath, [tsc, '-p', 'commonjs']);
   writeFileSync(join(work, 'dist/commonjs/package.json'), '{ "type": "commonjs" }');
 
-  note('Every block of the README and the guides compiles as it stands, under strict', blocksProblem(tsc));
+  const guides = readdirSync(join(root, 'docs/guides')).map((name) => `docs/guides/${name}`);
+  const texts = ['README.md', ...guides];
+  note('Every block of the README and the guides compiles as it stands, under strict', blocksProblem(tsc, texts));
 
   const oldest = join(work, 'oldest');
   cpSync(join(root, '.npmrc'), join(oldest, '.npmrc'));
@@ -95,6 +100,10 @@ try {
     const { connection } = await TemporaryDatabase.create(postgres.connection);
     note(`A host application runs: ${entry.split('/').pop()}`, await problemOf(entry, urlOf(connection)));
   }
+  for (const guide of guides.filter((text) => existsSync(join(work, 'dist/blocks', nameOf(text), 'try.js')))) {
+    const { connection } = await TemporaryDatabase.create(postgres.connection);
+    note(`What ${guide} says runs`, await problemOf(`blocks/${nameOf(guide)}/try`, urlOf(connection)));
+  }
   const { connection } = await TemporaryDatabase.create(postgres.connection);
   note('A host application runs: plain, on the oldest peers', await problemOf('plain', urlOf(connection), oldest));
 
@@ -113,25 +122,33 @@ try {
   rmSync(work, { recursive: true, force: true });
 }
 
-/** Compiles each block of TypeScript in the texts that a newcomer pastes from; one may name its file in its first line. */
-function blocksProblem(tsc) {
-  const guides = readdirSync(join(root, 'docs/guides')).map((name) => `docs/guides/${name}`);
+/**
+ * Compiles each block of TypeScript in the texts that a newcomer pastes from, a folder for each text; a block may name
+ * its file in its first line.
+ */
+function blocksProblem(tsc, texts) {
   const folder = join(work, 'blocks');
-  mkdirSync(folder);
-  for (const text of ['README.md', ...guides]) {
+  for (const text of texts) {
     const blocks = [...readFileSync(join(root, text), 'utf8').matchAll(/^```ts\n(.*?)^```$/gms)].map(
       ([, block]) => block,
     );
-    const name = text.replaceAll(/[^a-z0-9]+/gi, '-');
+    mkdirSync(join(folder, nameOf(text)), { recursive: true });
     for (const [index, block] of blocks.entries()) {
-      const [, own = `${name}-${index + 1}.ts`] = /^\/\/ ([\w.-]+\.ts)\n/.exec(block) ?? [];
-      writeFileSync(join(folder, own), block);
+      const [, own = `block-${index + 1}.ts`] = /^\/\/ ([\w.-]+\.ts)\n/.exec(block) ?? [];
+      writeFileSync(join(folder, nameOf(text), own), block);
     }
   }
-  const config = { extends: '../tsconfig.json', compilerOptions: { rootDir: '.', noEmit: true }, include: ['.'] };
-  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config));
+  const compilerOptions = { rootDir: '.', outDir: '../dist/blocks' };
+  writeFileSync(
+    join(folder, 'tsconfig.json'),
+    JSON.stringify({ extends: '../tsconfig.json', compilerOptions, include: ['.'] }),
+  );
   const { status, stdout } = spawnSync(process.execPath, [tsc, '-p', 'blocks'], { cwd: work, encoding: 'utf8' });
   return status === 0 ? undefined : stdout;
+}
+
+function nameOf(text) {
+  return text.replaceAll(/[^a-z0-9]+/gi, '-');
 }
 
 function urlOf({ host, port, user, password = '', database }) {
@@ -151,7 +168,8 @@ async function wordsMissing(words, entry = 'plain') {
 
 function problemOf(entry, DATABASE_URL, cwd = work) {
   return new Promise((resolve) => {
-    const env = { ...process.env, DATABASE_URL };
+    const SECRET_KEYS = `k1:${randomBytes(32).toString('base64url')}`;
+    const env = { ...process.env, DATABASE_URL, SECRET_KEYS, PORT: '0', ...GITHUB };
     const child = spawn(process.execPath, [`dist/${entry}.js`], { cwd, env, timeout: LIMIT_MILLISECONDS });
     const said = [];
     child.stdout.on('data', (data) => said.push(data));

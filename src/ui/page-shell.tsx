@@ -67,8 +67,8 @@ function Footer({ page }: { page: PageContext }): VNode | null {
   const { brand, slots, messages } = page;
   const links = [
     { href: brand.supportUrl, text: messages.shell.support },
-    { href: brand.privacyUrl, text: messages.consent.privacyLink },
-    { href: brand.termsUrl, text: messages.consent.termsLink },
+    { href: brand.privacyUrl, text: messages.shell.privacy },
+    { href: brand.termsUrl, text: messages.shell.terms },
   ].flatMap(({ href, text }) => (href === undefined ? [] : [<a href={href}>{text}</a>]));
   if (slots.footer === undefined && links.length === 0) return null;
   return <footer class="site-foot">{slots.footer?.(page) ?? links}</footer>;

@@ -14,16 +14,18 @@ export const errorDocsPage: View<ErrorDocsModel> = {
   name: 'error-docs',
   title: ({ code }) => code,
   body: ({ code, means, cure }, { language }) => (
-    <div lang={language.tag === 'en' ? undefined : 'en'} dir={language.tag === 'en' ? undefined : 'ltr'}>
+    <>
       <h1>
         <code>{code}</code>
       </h1>
-      <DescriptionList
-        entries={[
-          [TERMS.means, means],
-          [TERMS.cure, cure],
-        ]}
-      />
-    </div>
+      <div lang={language.tag === 'en' ? undefined : 'en'} dir={language.tag === 'en' ? undefined : 'ltr'}>
+        <DescriptionList
+          entries={[
+            [TERMS.means, means],
+            [TERMS.cure, cure],
+          ]}
+        />
+      </div>
+    </>
   ),
 };

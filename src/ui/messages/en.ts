@@ -10,6 +10,8 @@ export const english: Messages = {
     skipToContent: 'Skip to the content',
     problems: 'There is a problem',
     support: 'Help',
+    privacy: 'Privacy',
+    terms: 'Terms',
   },
   passwordField: {
     show: 'Show',

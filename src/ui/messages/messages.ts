@@ -19,8 +19,10 @@ export interface Messages {
     readonly skipToContent: string;
     /** Above the list of what is to be put right. */
     readonly problems: string;
-    /** A link to where end users find help. */
+    /** The links at the foot of every page. */
     readonly support: string;
+    readonly privacy: string;
+    readonly terms: string;
   };
 
   readonly passwordField: {
