@@ -30,7 +30,6 @@ export class AppModule {
       databaseOptions,
       remoteApps: apps = [],
       homeUrl,
-      keyRotationDays: rotationDays,
       startPage,
       options: fromVariables,
     } = environment;
@@ -42,7 +41,6 @@ export class AppModule {
         ),
         GatehouseModule.forRoot({
           ...(databaseOptions && { database: databaseOptions }),
-          ...(rotationDays !== undefined && { keys: { rotationDays } }),
           guard: 'all',
           errors: { uri: issuer + ROUTES.errorDocs.replace(':code', '{code}') },
           ...fromVariables,

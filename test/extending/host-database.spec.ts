@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { INestApplication, LoggerService } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { getDataSourceToken, TypeOrmModule } from '@nestjs/typeorm';
@@ -7,6 +10,7 @@ import { Column, DataSource, Entity, type MigrationInterface, PrimaryColumn, typ
 import { settingsOfOurs } from '../support/prepared-sql.js';
 import { TestBrowser } from '../support/test-browser.js';
 import { createEmptyDatabase } from '../support/test-database.js';
+import { startEmbeddedPostgres } from '../support/whole-server.js';
 
 /** The end users of the application itself. */
 @Entity('users')
@@ -157,3 +161,47 @@ describe('The database of an application that has tables and a schema of its own
 });
 
 const SILENT: LoggerService = { log: () => {}, error: () => {}, warn: () => {} };
+
+describe('The database of an application whose role needs a password', () => {
+  it('A data source by host, username and password is enough, for the connections of Gatehouse too', async () => {
+    const dataFolder = mkdtempSync(join(tmpdir(), 'gatehouse-password-'));
+    const postgres = await startEmbeddedPostgres(dataFolder);
+    const password = randomBytes(16).toString('hex');
+    try {
+      const { user, ...server } = postgres.connection;
+      const owner = await new DataSource({ type: 'postgres', ...server, username: user }).initialize();
+      await owner.query(`CREATE ROLE gated LOGIN PASSWORD '${password}'`);
+      await owner.query('CREATE DATABASE gated OWNER gated');
+      const files = readdirSync(dataFolder, { recursive: true, encoding: 'utf8' });
+      const file = join(dataFolder, files.find((name) => name.endsWith('pg_hba.conf')) ?? '');
+      const asked = ['local all gated scram-sha-256', 'host all gated all scram-sha-256'];
+      writeFileSync(file, [...asked, readFileSync(file, 'utf8')].join('\n'));
+      await owner.query('SELECT pg_reload_conf()');
+      await owner.destroy();
+      const start = async (given: string) => {
+        const role = { ...server, database: 'gated', username: 'gated', password: given };
+        const module = await Test.createTestingModule({
+          imports: [
+            TypeOrmModule.forRoot({ type: 'postgres', ...role, migrations, migrationsRun: true, retryAttempts: 0 }),
+            GatehouseModule.forRoot({
+              issuer: 'http://localhost:1',
+              secretKeys: `k1:${randomBytes(32).toString('base64url')}`,
+            }),
+          ],
+        })
+          .setLogger(SILENT)
+          .compile();
+        const app = module.createNestApplication({ logger: false });
+        await app.listen(0);
+        const { status } = await fetch(`${(await app.getUrl()).replace('[::1]', 'localhost')}/oauth/jwks`);
+        await app.close();
+        return status;
+      };
+      await expect(start('another')).rejects.toThrow('password authentication failed');
+      expect(await start(password)).toBe(200);
+    } finally {
+      await postgres.stop();
+      rmSync(dataFolder, { recursive: true, force: true });
+    }
+  });
+});

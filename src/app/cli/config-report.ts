@@ -26,7 +26,6 @@ export function configReport(settings: EnvironmentSettings, variables: Variables
     drainSeconds,
     graceSeconds,
     timeouts,
-    keyRotationDays,
     options,
     logLevels,
     remoteApps,
@@ -59,7 +58,6 @@ export function configReport(settings: EnvironmentSettings, variables: Variables
     ['KEEP_ALIVE_SECONDS', timeouts.keepAliveSeconds],
     ['HEADER_TIMEOUT_SECONDS', timeouts.headerSeconds],
     ['REQUEST_TIMEOUT_SECONDS', timeouts.requestSeconds],
-    ['KEY_ROTATION_DAYS', keyRotationDays],
     ...BRAND_VARIABLES.flatMap(([name]): [string, string][] => (variables[name] ? [[name, variables[name]]] : [])),
     ...NUMBERS.flatMap(([name]): [string, string][] => (variables[name] ? [[name, variables[name]]] : [])),
     ...PROXY_VARIABLES.flatMap(([name]): [string, string][] => {

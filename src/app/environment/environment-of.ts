@@ -9,7 +9,7 @@ export function environmentOf(
   issuer: string,
   database: DatabaseConnection,
 ): Environment {
-  const { databaseSchema, databaseLimits, databaseOptions, homeUrl, keyRotationDays, options, remoteApps } = settings;
+  const { databaseSchema, databaseLimits, databaseOptions, homeUrl, options, remoteApps } = settings;
   const secretKeys = settings.secretKeys ?? new DataFolder(settings.dataFolder).secretKeys();
   return {
     issuer,
@@ -19,7 +19,6 @@ export function environmentOf(
     databaseLimits,
     databaseOptions,
     homeUrl,
-    keyRotationDays,
     options,
     remoteApps,
   };

@@ -2,15 +2,17 @@ import type { ConfigFault } from '../../common/config/config-fault.js';
 import { errorUriGroup } from '../../common/http/error-uris.js';
 import { outgoingGroup, PROXY_VARIABLES, proxyVariable } from '../../common/outgoing/outgoing.options.js';
 import type { GatehouseOptions } from '../../gatehouse.options.js';
+import { keysGroup } from '../../oauth-server/keys/keys.options.js';
 import { brandGroup } from '../../ui/brand.js';
 import { passwordGroup } from '../../users/password/password.options.js';
 import { signInThrottleGroup } from '../../users/throttle/sign-in-throttle.options.js';
 import type { Variables } from './environment-files.js';
 
-const GROUPS = { throttle: signInThrottleGroup, passwords: passwordGroup };
+const GROUPS = { keys: keysGroup, throttle: signInThrottleGroup, passwords: passwordGroup };
 
 /** The variables that are numbers of the options tree: each with its group and its option there. */
 export const NUMBERS: readonly (readonly [variable: string, group: keyof typeof GROUPS, option: string])[] = [
+  ['KEY_ROTATION_DAYS', 'keys', 'rotationDays'],
   ['SIGN_IN_FAILURES_PER_ACCOUNT', 'throttle', 'failuresPerAccount'],
   ['SIGN_IN_FAILURES_PER_ADDRESS', 'throttle', 'failuresPerAddress'],
   ['SIGN_IN_FAILURES_BEFORE_DELAY', 'throttle', 'failuresBeforeDelay'],

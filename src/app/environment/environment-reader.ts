@@ -63,8 +63,6 @@ export interface EnvironmentSettings {
   readonly graceSeconds: number;
   /** How long connections may be silent, and how long a request may take to come in. */
   readonly timeouts: HttpTimeouts;
-  /** After how many days of signing a key makes room for the next one; 0: never by itself. */
-  readonly keyRotationDays: number;
   /** Options of sign-ins and of passwords. */
   readonly options: NonNullable<Environment['options']>;
   readonly logLevels: LogLevel[];
@@ -98,7 +96,6 @@ const FIXES = {
   KEEP_ALIVE_SECONDS: 'set it to a number of seconds up to 600, more than the proxy in front keeps idle connections',
   HEADER_TIMEOUT_SECONDS: 'set it to a number of seconds from 1 to 600 and not above REQUEST_TIMEOUT_SECONDS',
   REQUEST_TIMEOUT_SECONDS: 'set it to a number of seconds from 1 to 600',
-  KEY_ROTATION_DAYS: 'set it to a number of days up to 3650, to 0 for none, or leave it out for 90',
   LOG_LEVEL: 'set it to warn, or to log to see every refusal',
 };
 
@@ -193,7 +190,6 @@ export async function readEnvironment(given: Variables): Promise<EnvironmentSett
     drainSeconds,
     graceSeconds,
     timeouts,
-    keyRotationDays: read('KEY_ROTATION_DAYS', (text) => parseCount(text, 0, 3650)) ?? 90,
     options: {
       ...numbers.options,
       ...proxies.options,

@@ -20,8 +20,6 @@ export interface Environment {
    * The address to which the start page leads; absent for the page of what the end user allowed, by way of signing in.
    */
   readonly homeUrl?: string | undefined;
-  /** After how many days of signing a key makes room for the next one; absent: the default. */
-  readonly keyRotationDays?: number;
   /** Options that variables give one to one; absent: the defaults. */
   readonly options?: Partial<GatehouseOptions>;
   /** The module that answers at the start page instead: the demonstration. */

@@ -38,20 +38,26 @@ export function queryTimeoutMilliseconds({ statementSeconds }: Pick<DatabaseLimi
   return (statementSeconds + SILENCE_SECONDS) * 1000;
 }
 
+/** A pool with the options that it was made of, which the types of pg keep to themselves. */
+type ConfiguredPool = Pool & { readonly options: PoolConfig };
+
+/** How a pool connects. Password and key are kept from being listed by pg-pool, and so from being spread. */
+export function connectionOf(pool: Pool): PoolConfig {
+  const { options } = pool as ConfiguredPool;
+  return { ...options, password: options.password, ssl: options.ssl };
+}
+
 /**
  * The pool for our statements: that of the data source where its sessions are settled by us, or where a pooler keeps
  * sessions from being settled at all; a small one of its own otherwise, made from the same options, since an application
  * has its sessions as it wants them. It ends with the data source.
  */
 export function poolFor(dataSource: DataSource, options: DatabaseOptions): Pool {
-  const theirs = (dataSource.driver as PostgresDriver).master as Pool & { readonly options: PoolConfig };
+  const theirs = (dataSource.driver as PostgresDriver).master as ConfiguredPool;
   const { onConnect } = theirs.options as { readonly onConnect?: Settle };
   if (options.pooler !== 'none' || (onConnect !== undefined && settling.has(onConnect))) return theirs;
   const settings: PoolConfig & { onConnect: Settle } = {
-    ...theirs.options,
-    // pg-pool keeps them from being listed, and so from being spread.
-    password: theirs.options.password,
-    ssl: theirs.options.ssl,
+    ...connectionOf(theirs),
     max: options.poolSize,
     application_name: 'gatehouse',
     query_timeout: queryTimeoutMilliseconds(options),

@@ -11,6 +11,7 @@ import { DatabaseSchema } from './database-schema.js';
 import { DeafConnectionError } from './deaf-connection.error.js';
 import { ListenConnection } from './listen-connection.js';
 import { OWN_DATA_SOURCE } from './own-data-source.js';
+import { connectionOf } from './own-pool.js';
 import { PreparedSql } from './prepared-sql.js';
 import { Statement } from './statement.js';
 
@@ -105,7 +106,7 @@ export class PostgresNotifications implements OnApplicationShutdown {
 
   async #connect(): Promise<ListenConnection> {
     const { directUrl } = this.options;
-    const config = { ...this.#pool.options, ...(directUrl !== undefined && { connectionString: directUrl }) };
+    const config = { ...connectionOf(this.#pool), ...(directUrl !== undefined && { connectionString: directUrl }) };
     const channels = [this.#heartbeat, ...this.#listeners.keys()];
     const connection = await ListenConnection.open(config, channels, (channel, payload) => {
       if (channel === this.#heartbeat) this.#beatHeard(payload);
