@@ -4,6 +4,9 @@ import { type ListPage, type ListRequest } from '../common/database/list-page.js
 import { PreparedSql, type Transaction } from '../common/database/prepared-sql.js';
 import { InvalidEntryError } from '../common/errors/invalid-entry.error.js';
 import { Events } from '../common/events/events.js';
+import { LinkedAccountRepository } from './linked-account/linked-account.repository.js';
+import { RemoteRevocationRepository } from './linked-account/remote-revocation.repository.js';
+import { TokenVault } from './linked-account/token-vault.js';
 import { Passwords } from './password/passwords.js';
 import { EndUsers } from './user/end-users.js';
 import { isUserId, PostgresUserStore } from './user/postgres-user-store.js';
@@ -32,6 +35,9 @@ export class Users {
     private readonly passwords: Passwords,
     private readonly endUsers: EndUsers,
     private readonly store: UserStore,
+    private readonly accounts: LinkedAccountRepository,
+    private readonly vault: TokenVault,
+    private readonly outbox: RemoteRevocationRepository,
     private readonly sql: PreparedSql,
     private readonly events: Events,
   ) {}
@@ -115,11 +121,20 @@ export class Users {
 
   /**
    * Removes an end user with their linked accounts for good, and ends every session and token; false where there is
-   * none. Tokens of providers are deleted here, and not taken back there.
+   * none. That providers are to take the tokens of those accounts back is written in the same transaction.
    */
   async remove(id: string): Promise<boolean> {
     this.#requireOurStore();
-    return this.#told('user.removed', id, (sql) => this.records.remove(id, sql));
+    const linked = isUserId(id) ? await this.accounts.listOf(id) : [];
+    const kept = await Promise.all(
+      linked.map(async (account) => ({ provider: account.provider, tokens: await this.vault.find(account) })),
+    );
+    const isRemoved = await this.#told('user.removed', id, async (sql) => {
+      for (const { provider, tokens } of kept) if (tokens !== undefined) await this.outbox.add(provider, tokens, sql);
+      return this.records.remove(id, sql);
+    });
+    if (isRemoved) for (const account of linked) await this.vault.remove(account);
+    return isRemoved;
   }
 
   async #told(

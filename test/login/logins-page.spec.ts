@@ -1,5 +1,5 @@
 import { Controller, Get, Module } from '@nestjs/common';
-import { RemoteAppRegistry, RequireLinked, type TokenRequestFields } from 'gatehouse';
+import { RemoteAppRegistry, RequireLinked, type TokenRequestFields, Users } from 'gatehouse';
 import { anEndUser } from '../support/end-user-builder.js';
 import { eventually } from '../support/eventually.js';
 import { FakeGithub } from '../support/fake-github.js';
@@ -130,6 +130,21 @@ describe('The accounts at providers of an end user', () => {
     expect(await countOf(app, 'linked_accounts', { subject: owner })).toBe(1);
     const taken = { type: 'remote_tokens.taken_back', provider: 'gone', isDone: false };
     await eventually(async () => expect(events.heard()).toContainEqual(taken));
+  });
+
+  it('An end user who is removed takes the tokens at providers along, and leaves no account there', async () => {
+    const subject = `listed-${count}`;
+    const [{ subject: owner } = {}] = await rowsOf(app, 'linked_accounts', { remote_subject: subject });
+    const revoked: unknown[] = [];
+    provider.server.routes.set('/revoke', ({ form }) => {
+      revoked.push(form.get('token_type_hint'));
+      return { status: 200 };
+    });
+    expect(await app.port(Users).remove(String(owner))).toBe(true);
+    await eventually(async () => expect(revoked).toContain('refresh_token'));
+    await eventually(async () => expect(await countOf(app, 'remote_revocations')).toBe(0));
+    expect(await countOf(app, 'linked_accounts', { subject: owner })).toBe(0);
+    expect((await json('/account/logins')).status).toBe(401);
   });
 
   it('A provider that takes no tokens back for a week is asked no more', async () => {

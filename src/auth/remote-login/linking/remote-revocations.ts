@@ -1,6 +1,7 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { reasonOf } from '../../../common/errors/oauth-error.js';
 import { Events } from '../../../common/events/events.js';
+import { type GatehouseListener, OnGatehouse } from '../../../common/events/on-gatehouse.decorator.js';
 import { Registries, type Registry } from '../../../common/extension/registries.js';
 import {
   type RemoteRevocation,
@@ -15,11 +16,14 @@ const INTERVAL_MILLISECONDS = 60_000;
 const GIVEN_UP_AFTER_SECONDS = 7 * 86_400;
 
 /**
- * Has providers take back the tokens of accounts that are unlinked (RFC 7009), again and again until they do or refuse for good. Whatever the
+ * Has providers take back the tokens of accounts that are unlinked, or whose end user is removed (RFC 7009), again and again until they do or refuse for good. Whatever the
  * number of processes, each is asked by one at a time.
  */
 @Injectable()
-export class RemoteRevocations implements OnApplicationBootstrap, OnApplicationShutdown {
+@OnGatehouse('user.removed')
+export class RemoteRevocations
+  implements OnApplicationBootstrap, OnApplicationShutdown, GatehouseListener<'user.removed'>
+{
   readonly #logger = new Logger(RemoteRevocations.name);
   readonly #protocols: Registry<LoginProtocolHandler>;
   #timer: NodeJS.Timeout | undefined;
@@ -41,6 +45,11 @@ export class RemoteRevocations implements OnApplicationBootstrap, OnApplicationS
   async onApplicationShutdown(): Promise<void> {
     clearInterval(this.#timer);
     await this.#underWay;
+  }
+
+  /** An end user is removed, and so may have left tokens. */
+  handle(): void {
+    this.askSoon();
   }
 
   /** Asks for all that are due, in the background. */
