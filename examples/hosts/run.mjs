@@ -78,6 +78,11 @@ try {
   run(process.execPath, [tsc, '-p', 'commonjs']);
   writeFileSync(join(work, 'dist/commonjs/package.json'), '{ "type": "commonjs" }');
 
+  for (const name of readdirSync(join(root, 'examples')).filter((each) => each !== 'hosts')) {
+    cpSync(join(root, 'examples', name), join(work, 'examples', name), { recursive: true });
+  }
+  note('Every example compiles against the packed library, under strict', compileProblem(tsc, 'examples'));
+
   const guides = readdirSync(join(root, 'docs/guides')).map((name) => `docs/guides/${name}`);
   const texts = ['README.md', ...guides];
   note('Every block of the README and the guides compiles as it stands, under strict', blocksProblem(tsc, texts));
@@ -100,9 +105,15 @@ try {
     const { connection } = await TemporaryDatabase.create(postgres.connection);
     note(`A host application runs: ${entry.split('/').pop()}`, await problemOf(entry, urlOf(connection)));
   }
-  for (const guide of guides.filter((text) => existsSync(join(work, 'dist/blocks', nameOf(text), 'try.js')))) {
-    const { connection } = await TemporaryDatabase.create(postgres.connection);
-    note(`What ${guide} says runs`, await problemOf(`blocks/${nameOf(guide)}/try`, urlOf(connection)));
+  for (const guide of guides) {
+    const folder = join('blocks', nameOf(guide));
+    const made = existsSync(join(work, 'dist', folder)) ? readdirSync(join(work, 'dist', folder)) : [];
+    const said = made.filter((file) => /^try\.js$|\.test\.js$/.test(file));
+    for (const file of said) {
+      const { connection } = await TemporaryDatabase.create(postgres.connection);
+      const problem = await problemOf(join(folder, file.replace('.js', '')), urlOf(connection));
+      note(`What ${guide} says runs: ${file}`, problem);
+    }
   }
   const { connection } = await TemporaryDatabase.create(postgres.connection);
   note('A host application runs: plain, on the oldest peers', await problemOf('plain', urlOf(connection), oldest));
@@ -138,12 +149,14 @@ function blocksProblem(tsc, texts) {
       writeFileSync(join(folder, nameOf(text), own), block);
     }
   }
-  const compilerOptions = { rootDir: '.', outDir: '../dist/blocks' };
-  writeFileSync(
-    join(folder, 'tsconfig.json'),
-    JSON.stringify({ extends: '../tsconfig.json', compilerOptions, include: ['.'] }),
-  );
-  const { status, stdout } = spawnSync(process.execPath, [tsc, '-p', 'blocks'], { cwd: work, encoding: 'utf8' });
+  return compileProblem(tsc, 'blocks');
+}
+
+function compileProblem(tsc, folder) {
+  const compilerOptions = { rootDir: '.', outDir: `../dist/${folder}` };
+  const config = { extends: '../tsconfig.json', compilerOptions, include: ['.'] };
+  writeFileSync(join(work, folder, 'tsconfig.json'), JSON.stringify(config));
+  const { status, stdout } = spawnSync(process.execPath, [tsc, '-p', folder], { cwd: work, encoding: 'utf8' });
   return status === 0 ? undefined : stdout;
 }
 

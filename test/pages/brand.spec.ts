@@ -1,3 +1,4 @@
+import { acme } from '../../examples/branded/acme.options.js';
 import { teamPages } from '../../examples/replaced-page/team-pages.js';
 import { responseOf } from '../support/authorization-request.js';
 import { aClient } from '../support/client-builder.js';
@@ -8,21 +9,12 @@ const LOGO = 'https://photos.example/logo.svg';
 
 describe('the brand of a server', () => {
   let app: TestApp;
-  const brand = {
-    name: 'Acme Bank',
-    logo: 'https://acme.example/logo.svg',
-    logoDark: '/logo-dark.svg',
-    color: '#7a1fa2',
-    supportUrl: 'mailto:help@acme.example',
-    privacyUrl: 'https://acme.example/privacy',
-    termsUrl: '/terms',
-  };
   beforeAll(async () => {
-    app = await TestApp.start({ options: { brand } });
+    app = await TestApp.start({ options: acme });
   });
   afterAll(() => app.stop());
 
-  it('Every page has the logo by day and by night, the name and the links of the brand', async () => {
+  it('Every page has the logo by day and by night, the name and the links of the brand, and a refusal the page of its code', async () => {
     for (const path of ['/login', '/nowhere']) {
       const { html } = await app.browser().get(path);
       expect(html).toContain('<title>');
@@ -35,6 +27,8 @@ describe('the brand of a server', () => {
       );
       expect(html).not.toContain('class="keyhole"');
     }
+    const refusal = await (await app.post('/oauth/token', {})).json();
+    expect(refusal.error_uri).toBe(`https://docs.acme.example/errors/${refusal.error}`);
   });
 
   it('The colour of the brand is a style sheet after ours, which a browser may keep for ever, with one for dark pages', async () => {

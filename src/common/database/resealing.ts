@@ -7,6 +7,8 @@ import { SEALED_ROWS, type SealedColumn } from './sealed-column.js';
 
 const DAY_MILLISECONDS = 86_400_000;
 const PAGE_ROWS = 200;
+/** How many rows that do not open are named. */
+const NAMED_ROWS = 20;
 
 /** How many rows of a table are sealed under a key of this id. */
 export interface SealedUse {
@@ -18,7 +20,9 @@ export interface SealedUse {
 /** What a resealing did. */
 export interface Resealed {
   readonly rows: number;
-  /** Rows that no key of the ring opens, as `table: primary key`; they stay as they are. */
+  /** How many rows no key of the ring opens; they stay as they are. */
+  readonly unopenedRows: number;
+  /** The first twenty of those, as `table: primary key`. */
   readonly unopened: readonly string[];
 }
 
@@ -69,19 +73,20 @@ export class Resealing implements OnApplicationBootstrap, OnApplicationShutdown 
 
   /** Reseals what is under another key than the newest, a page of rows at a time, one node after the other. */
   async reseal(): Promise<Resealed> {
-    const all: Resealed[] = [];
+    let all: Resealed = { rows: 0, unopenedRows: 0, unopened: [] };
     for (const column of this.#columns) {
       for (let after: readonly string[] | undefined = column.beforeAll; after !== undefined; ) {
         const start: readonly string[] = after;
         const page: ResealedPage = await this.sql.exclusively('reseal', (sql) => this.#resealPage(column, start, sql));
-        all.push(page);
+        all = {
+          rows: all.rows + page.rows,
+          unopenedRows: all.unopenedRows + page.unopenedRows,
+          unopened: [...all.unopened, ...page.unopened].slice(0, NAMED_ROWS),
+        };
         after = this.#isStopped ? undefined : page.last;
       }
     }
-    return {
-      rows: all.reduce((sum, { rows }) => sum + rows, 0),
-      unopened: all.flatMap(({ unopened }) => unopened),
-    };
+    return all;
   }
 
   get #columns(): SealedColumn[] {
@@ -92,9 +97,10 @@ export class Resealing implements OnApplicationBootstrap, OnApplicationShutdown 
     try {
       const others = (await this.uses()).filter(({ keyId }) => keyId !== this.keyRing.newestId);
       if (others.length === 0 || this.#isStopped) return;
-      const { rows, unopened } = await this.reseal();
+      const resealed = await this.reseal();
+      const { rows, unopenedRows } = resealed;
       if (rows > 0) this.#logger.log(`Resealed under the key ${this.keyRing.newestId}: ${rows} rows`);
-      if (unopened.length > 0) this.#logger.error(`Sealed under no key of SECRET_KEYS: ${unopened.join('; ')}`);
+      if (unopenedRows > 0) this.#logger.error(`Sealed under no key of SECRET_KEYS: ${unopenedInWords(resealed)}`);
     } catch (error) {
       if (!this.#isStopped) this.#logger.error(`Nothing more was resealed: ${reasonOf(error)}`);
     }
@@ -111,6 +117,17 @@ export class Resealing implements OnApplicationBootstrap, OnApplicationShutdown 
       if (opened === undefined) unopened.push(`${column.table}: ${key.join(', ')}`);
       else rows += await sql.count(column.replace, [key, sealed, this.keyRing.seal(opened, context)]);
     }
-    return { rows, unopened, last: found.length < PAGE_ROWS ? undefined : found.at(-1)?.key };
+    return {
+      rows,
+      unopenedRows: unopened.length,
+      unopened,
+      last: found.length < PAGE_ROWS ? undefined : found.at(-1)?.key,
+    };
   }
+}
+
+/** The rows that do not open: those that are named, and how many there are besides. */
+export function unopenedInWords({ unopened, unopenedRows }: Resealed): string {
+  const others = unopenedRows - unopened.length;
+  return others === 0 ? unopened.join('; ') : `${unopened.join('; ')}; and ${others} more`;
 }

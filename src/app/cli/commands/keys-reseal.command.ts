@@ -7,7 +7,12 @@ export const keysReseal: Command = {
   summary: 'seals what is stored under the newest of SECRET_KEYS, as nodes do by themselves after the start',
 
   async run(operator) {
-    const { rows, unopened } = await (await operator.get(Keys)).reseal();
-    return [`Resealed: ${rows} rows.`, ...unopened.map((row) => `No key of SECRET_KEYS opens ${row}`)];
+    const { rows, unopened, unopenedRows } = await (await operator.get(Keys)).reseal();
+    const others = unopenedRows - unopened.length;
+    return [
+      `Resealed: ${rows} rows.`,
+      ...unopened.map((row) => `No key of SECRET_KEYS opens ${row}`),
+      ...(others > 0 ? [`No key of SECRET_KEYS opens ${others} more`] : []),
+    ];
   },
 };
