@@ -1,9 +1,8 @@
-import { Controller, Get, Module, Post, type Type } from '@nestjs/common';
+import { Controller, Get, Post, type Type } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { Test } from '@nestjs/testing';
-import { TypeOrmModule } from '@nestjs/typeorm';
-import { GatehouseModule, type GatehouseOptions, migrations, RequireScopes, Users } from 'gatehouse';
+import { type GatehouseOptions, RequireScopes, Users } from 'gatehouse';
 import { aClient, SECRET } from '../support/client-builder.js';
+import { hostApplication } from '../support/host-application.js';
 import { basic } from '../support/test-app.js';
 import { createHostDatabase, type TestDatabase } from '../support/test-database.js';
 
@@ -45,19 +44,7 @@ describe('an application with routes at our addresses', () => {
     controllers: Type[],
     { first = true, prefix = '', ...options }: Partial<GatehouseOptions> & { first?: boolean; prefix?: string } = {},
   ): Promise<NestExpressApplication> {
-    const { user: username, ...connection } = database.connection;
-    @Module({ controllers })
-    class SiteModule {}
-    const gatehouse = GatehouseModule.forRoot({
-      issuer: 'http://localhost:1',
-      secretKeys: database.secretKeys,
-      ...options,
-    });
-    const data = TypeOrmModule.forRoot({ type: 'postgres', ...connection, username, migrations, migrationsRun: true });
-    @Module({ imports: first ? [SiteModule, data, gatehouse] : [data, gatehouse, SiteModule] })
-    class HostModule {}
-    const testing = await Test.createTestingModule({ imports: [HostModule] }).compile();
-    const app = testing.createNestApplication<NestExpressApplication>({ logger: ['fatal'] });
+    const app = await hostApplication(database, controllers, options, first ? 'its routes first' : 'ours first');
     if (prefix !== '') app.setGlobalPrefix(prefix);
     await app.listen(0, '127.0.0.1').catch(async (error) => {
       await app.close();

@@ -5,24 +5,20 @@ import {
   type ExceptionFilter,
   Get,
   HttpException,
-  Module,
   type Type,
 } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { Test } from '@nestjs/testing';
-import { TypeOrmModule } from '@nestjs/typeorm';
 import type { Response } from 'express';
 import {
   CurrentToken,
   CurrentUser,
-  GatehouseModule,
-  migrations,
   Public,
   RequireScopes,
   RequireSignIn,
   type User,
   type VerifiedAccessToken,
 } from 'gatehouse';
+import { hostApplication } from '../support/host-application.js';
 import { createHostDatabase, type TestDatabase } from '../support/test-database.js';
 
 @Controller('rooms')
@@ -101,19 +97,7 @@ describe('the guard of an application that imports GatehouseModule', () => {
     await database.drop();
   });
 
-  async function create(controllers: Type[], options: object = {}): Promise<NestExpressApplication> {
-    const { user: username, ...connection } = database.connection;
-    @Module({
-      controllers,
-      imports: [
-        TypeOrmModule.forRoot({ type: 'postgres', ...connection, username, migrations, migrationsRun: true }),
-        GatehouseModule.forRoot({ issuer: 'http://localhost:1', secretKeys: database.secretKeys, ...options }),
-      ],
-    })
-    class HostModule {}
-    const testing = await Test.createTestingModule({ imports: [HostModule] }).compile();
-    return testing.createNestApplication<NestExpressApplication>({ logger: ['fatal'] });
-  }
+  const create = (controllers: Type[], options: object = {}) => hostApplication(database, controllers, options);
 
   async function listening(app: NestExpressApplication): Promise<string> {
     running.push(app);

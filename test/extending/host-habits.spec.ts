@@ -3,16 +3,14 @@ import {
   Controller,
   type ExecutionContext,
   Get,
-  Module,
   type NestInterceptor,
   VersioningType,
 } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { Test } from '@nestjs/testing';
-import { TypeOrmModule } from '@nestjs/typeorm';
-import { GatehouseModule, migrations, Public, RequireScopes } from 'gatehouse';
+import { Public, RequireScopes } from 'gatehouse';
 import { map, type Observable } from 'rxjs';
 import { aClient, SECRET } from '../support/client-builder.js';
+import { hostApplication } from '../support/host-application.js';
 import { basic } from '../support/test-app.js';
 import { createHostDatabase, type TestDatabase } from '../support/test-database.js';
 
@@ -45,17 +43,7 @@ describe('an application with habits of its own that imports GatehouseModule', (
 
   beforeAll(async () => {
     database = await createHostDatabase();
-    const { user: username, ...connection } = database.connection;
-    @Module({
-      controllers: [NotesController],
-      imports: [
-        TypeOrmModule.forRoot({ type: 'postgres', ...connection, username, migrations, migrationsRun: true }),
-        GatehouseModule.forRoot({ issuer: 'http://localhost:1', secretKeys: database.secretKeys }),
-      ],
-    })
-    class HostModule {}
-    const testing = await Test.createTestingModule({ imports: [HostModule] }).compile();
-    app = testing.createNestApplication<NestExpressApplication>({ logger: ['fatal'] });
+    app = await hostApplication(database, [NotesController]);
     app.enableVersioning({ type: VersioningType.URI, defaultVersion: '1' });
     app.useGlobalInterceptors(new Wrapping());
     app.enableCors();

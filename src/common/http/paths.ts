@@ -11,7 +11,9 @@ export const BASE_PATH = Symbol('BASE_PATH');
 
 /** Where routes are. */
 interface Places {
-  /** The global prefix of the application. */
+  /** The global prefix as the application gave it. */
+  readonly given: string;
+  /** The same as a path: empty, or `/v1`. */
   readonly prefix: string;
   /** What stands before the prefix in every address, and is stripped on the way here. */
   readonly outer: string;
@@ -105,12 +107,13 @@ export class Paths {
 
   /** An application sets its prefix after its modules are made, and may ask for addresses before. */
   #placesNow(): Places {
-    const prefix = plain(this.#application?.getGlobalPrefix() ?? '');
-    if (prefix !== this.#places?.prefix) {
+    const given = this.#application?.getGlobalPrefix() ?? '';
+    if (given !== this.#places?.given) {
+      const prefix = plain(given);
       const inner = prefix + this.basePath;
       const isOne = inner !== '' && this.issuerPath.endsWith(inner);
       const outer = isOne ? this.issuerPath.slice(0, -inner.length) : this.issuerPath;
-      this.#places = { prefix, outer, known: new Map() };
+      this.#places = { given, prefix, outer, known: new Map() };
     }
     return this.#places;
   }
