@@ -116,7 +116,6 @@ export {
   type Redemption,
 } from './oauth-server/token-endpoint/grants/authorization-code.grant.js';
 export { type Refresh, RefreshTokenGrant } from './oauth-server/token-endpoint/grants/refresh-token.grant.js';
-export { TokenModule } from './oauth-server/token-endpoint/token.module.js';
 export {
   type AccessTokenClaims,
   type AccessTokenFormat,

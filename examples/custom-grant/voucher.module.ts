@@ -1,7 +1,6 @@
 import { Module } from '@nestjs/common';
-import { TokenModule } from 'gatehouse';
 import { VoucherGrant } from './voucher.grant.js';
 
-/** Any module will do: list the grant as a provider, and import what it needs. */
-@Module({ imports: [TokenModule], providers: [VoucherGrant] })
+/** Any module will do: the grant is listed as a provider, and what it injects is there everywhere. */
+@Module({ providers: [VoucherGrant] })
 export class VoucherModule {}

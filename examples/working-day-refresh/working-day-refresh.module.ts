@@ -1,7 +1,6 @@
 import { Module } from '@nestjs/common';
-import { TokenModule } from 'gatehouse';
 import { WorkingDayRefreshGrant } from './working-day-refresh.grant.js';
 
-/** The token module exports the built-in grants. */
-@Module({ imports: [TokenModule], providers: [WorkingDayRefreshGrant] })
+/** The built-in grants can be injected everywhere. */
+@Module({ providers: [WorkingDayRefreshGrant] })
 export class WorkingDayRefreshModule {}

@@ -9,7 +9,6 @@ import {
   type PresentedCredentials,
   TokenFormat,
   TokenIssuer,
-  TokenModule,
   type TokenOrder,
   type TokenRequest,
   type TokenResponse,
@@ -49,7 +48,7 @@ class GenerousGrant implements Grant<TokenOrder> {
   }
 }
 
-@Module({ imports: [TokenModule], providers: [BadgeMethod, GenerousGrant] })
+@Module({ providers: [BadgeMethod, GenerousGrant] })
 class ExtensionsModule {}
 
 describe('doors of the token endpoint', () => {
@@ -120,7 +119,7 @@ describe('doors of the token endpoint', () => {
     ],
     ['a class that Nest would make for each request', TenantGrant, 'TenantGrant is request-scoped or transient'],
   ])('Doors of the token endpoint refuse at boot %s', async (_what, provider, message) => {
-    @Module({ imports: [TokenModule], providers: [provider, Tenant] })
+    @Module({ providers: [provider, Tenant] })
     class RivalModule {}
     await expect(TestApp.start({ extensions: [RivalModule] })).rejects.toThrow(message);
   });

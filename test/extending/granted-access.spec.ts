@@ -9,7 +9,6 @@ import {
   RequireScopes,
   TokenClaims,
   TokenIssuer,
-  TokenModule,
   type TokenOrder,
   type TokenRequest,
   type TokenResponse,
@@ -88,7 +87,6 @@ class TenantsController {
 }
 
 @Module({
-  imports: [TokenModule],
   controllers: [TenantsController],
   providers: [TenantGrant, TenantCheck, TenantClaims],
 })

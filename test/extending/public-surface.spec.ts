@@ -71,7 +71,6 @@ it('The public surface exports these names and no others: taking one away breaks
     'TokenClaims',
     'TokenFormat',
     'TokenIssuer',
-    'TokenModule',
     'TokenSigner',
     'TokenVault',
     'UnauthorizedClientError',

@@ -1,5 +1,5 @@
 import { Injectable, Module } from '@nestjs/common';
-import { type Grant, GrantType, TokenIssuer, TokenModule, type TokenRequest, type TokenResponse } from 'gatehouse';
+import { type Grant, GrantType, TokenIssuer, type TokenRequest, type TokenResponse } from 'gatehouse';
 import { responseOf, walkThrough } from '../support/authorization-request.js';
 import { aClient } from '../support/client-builder.js';
 import { anEndUser } from '../support/end-user-builder.js';
@@ -23,7 +23,7 @@ class TargetsGrant implements Grant<TokenRequest> {
   }
 }
 
-@Module({ imports: [TokenModule], providers: [TargetsGrant] })
+@Module({ providers: [TargetsGrant] })
 class TargetsModule {}
 
 describe.each([

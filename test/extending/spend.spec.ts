@@ -4,7 +4,6 @@ import {
   GrantType,
   type Spend,
   TokenIssuer,
-  TokenModule,
   type TokenOrder,
   type TokenRequest,
   type TokenResponse,
@@ -50,7 +49,7 @@ function spending(number: string): Spend {
   };
 }
 
-@Module({ imports: [TokenModule], providers: [TicketGrant] })
+@Module({ providers: [TicketGrant] })
 class TicketModule {}
 
 describe('What an application issues tokens for, and may be used once', () => {
