@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { ClientRepository } from '../clients/client-registry.js';
+import { DeclaredClients } from '../clients/declared-clients.js';
 import type { RegistrationFault } from '../clients/metadata/client-metadata-extensions.js';
 import type { ClientRegistration } from '../clients/metadata/client-registration.js';
 import { RegistrationRules } from '../clients/metadata/registration-rules.js';
@@ -25,6 +26,7 @@ export class BootstrapLoader {
   constructor(
     private readonly users: BootstrapUsers,
     private readonly clients: ClientRepository,
+    private readonly declared: DeclaredClients,
     private readonly rules: RegistrationRules,
     private readonly scopes: ScopeRegistry,
     private readonly sql: PreparedSql,
@@ -48,6 +50,7 @@ export class BootstrapLoader {
       for (const { clientId, metadata, secrets } of clients) {
         const isChanged = await this.clients.save(clientId, metadata, secrets.map(digestOf), transaction);
         if (isChanged) changed.push(clientId);
+        this.declared.add(clientId);
       }
       await this.users.load(data.users);
     });

@@ -3,6 +3,7 @@ import { ScopesModule } from '../scopes/scopes.module.js';
 import { ClientRecords } from './client-records.js';
 import { ClientRegistry, ClientRepository } from './client-registry.js';
 import { Clients } from './clients.js';
+import { DeclaredClients } from './declared-clients.js';
 import { ClientMetadataExtensions } from './metadata/client-metadata-extensions.js';
 import { RegistrationRules } from './metadata/registration-rules.js';
 import { SecretUses } from './secret-uses.js';
@@ -16,9 +17,18 @@ import { SecretUses } from './secret-uses.js';
     ClientRegistry,
     ClientRepository,
     Clients,
+    DeclaredClients,
     RegistrationRules,
     SecretUses,
   ],
-  exports: [ScopesModule, ClientMetadataExtensions, ClientRegistry, ClientRepository, Clients, RegistrationRules],
+  exports: [
+    ScopesModule,
+    ClientMetadataExtensions,
+    ClientRegistry,
+    ClientRepository,
+    Clients,
+    DeclaredClients,
+    RegistrationRules,
+  ],
 })
 export class ClientsModule {}

@@ -9,6 +9,7 @@ import { Clock } from '../common/time/clock.js';
 import { secondsAfter } from '../common/time/instant.js';
 import { type ClientRecord, ClientRecords } from './client-records.js';
 import { ClientRepository } from './client-registry.js';
+import { DeclaredClients } from './declared-clients.js';
 import { toldFaults } from './metadata/client-metadata-extensions.js';
 import {
   type ClientRegistration,
@@ -54,6 +55,7 @@ export class Clients {
     private readonly records: ClientRecords,
     private readonly rules: RegistrationRules,
     private readonly uses: SecretUses,
+    private readonly declared: DeclaredClients,
     private readonly sql: PreparedSql,
     private readonly events: Events,
     private readonly clock: Clock,
@@ -120,15 +122,16 @@ export class Clients {
 
   /**
    * Adds a secret. The others stay good for a while, so that the client can change to the new one without a moment of
-   * refusal: for `overlapSeconds`, a day by default, or until they end anyway. A client of a bootstrap
-   * file or of the option `clients` has the secrets from there again at the next start: change them there. Undefined where no such client is
-   * registered. Raises InvalidClientMetadataError for a client that authenticates without a secret.
+   * refusal: for `overlapSeconds`, a day by default, or until they end anyway. Undefined where no
+   * such client is registered. Raises InvalidClientMetadataError for a client that authenticates without a secret, and for
+   * one of a bootstrap file or of the option `clients`, which would have the secrets from there again at the next start.
    */
   async rotateSecret(
     clientId: string,
     { overlapSeconds = DAY_SECONDS }: { readonly overlapSeconds?: number } = {},
   ): Promise<RotatedSecret | undefined> {
     if (!(overlapSeconds >= 0)) throw new RangeError(`overlapSeconds is ${overlapSeconds}; give 0 or more`);
+    this.#requireOwnSecrets(clientId);
     const secret = newSecret();
     const now = this.clock.now();
     const othersEndAt = secondsAfter(now, overlapSeconds);
@@ -150,9 +153,11 @@ export class Clients {
 
   /**
    * Removes a secret at once, for example one that leaked; false where the client has none of this id. Raises
-   * InvalidClientMetadataError for the only secret by which a client can authenticate.
+   * InvalidClientMetadataError for the only secret by which a client can authenticate, and for a client of a bootstrap
+   * file or of the option `clients`.
    */
   async removeSecret(clientId: string, secretId: string): Promise<boolean> {
+    this.#requireOwnSecrets(clientId);
     const now = this.clock.now();
     const isRemoved = await this.sql.transaction(async (transaction) => {
       const stored = await this.records.lock(clientId, transaction);
@@ -206,6 +211,15 @@ export class Clients {
     if (isPublic || areSecretsGiven)
       return this.repository.save(clientId, registration.metadata, registration.secrets.map(digestOf), transaction);
     return this.records.update(clientId, registration.metadata, transaction);
+  }
+
+  #requireOwnSecrets(clientId: string): void {
+    if (!this.declared.has(clientId)) return;
+    throw new InvalidClientMetadataError({
+      description:
+        `The secrets of ${clientId} come from the bootstrap file or the option clients, and are the same again at the next ` +
+        'start; change them there: list the new one beside the old, and take the old one out later',
+    });
   }
 
   async #locked(clientId: string, transaction: Transaction): Promise<ClientRecord> {

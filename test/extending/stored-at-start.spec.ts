@@ -61,6 +61,15 @@ describe('The options clients, scopes and users', () => {
     expect(await storedByBootstrap(app)).toEqual(before);
   });
 
+  it('Secrets that the next start would bring back or take away are changed where they are declared, and not in code', async () => {
+    const clients = app.port(Clients);
+    const [{ id } = { id: '' }] = (await clients.find('shop'))?.secrets ?? [];
+    const told = /^The secrets of shop come from the bootstrap file or the option clients/;
+    await expect(clients.rotateSecret('shop')).rejects.toThrow(told);
+    await expect(clients.removeSecret('shop', id)).rejects.toThrow(told);
+    expect((await clients.find('shop'))?.secrets).toHaveLength(1);
+  });
+
   it('Faults of clients, scopes and users are told with those of all other options at once', async () => {
     const wrong = {
       clients: [{ client_id: 'a', client_secret: SECRET, redirect_uris: ['javascript:1'] }],

@@ -1,0 +1,18 @@
+import { Injectable } from '@nestjs/common';
+
+/**
+ * The clients that a bootstrap file or the option `clients` declares, as far as this process has loaded them. They have
+ * exactly the secrets that are given there, at every start.
+ */
+@Injectable()
+export class DeclaredClients {
+  readonly #ids = new Set<string>();
+
+  add(clientId: string): void {
+    this.#ids.add(clientId);
+  }
+
+  has(clientId: string): boolean {
+    return this.#ids.has(clientId);
+  }
+}
