@@ -1,5 +1,5 @@
 import { FakeOidcProvider } from '../support/fake-oidc-provider.js';
-import { MICROSOFT_ISSUER, playMicrosoft, signInFrom } from '../support/microsoft.js';
+import { MICROSOFT_ISSUER, microsoftAt, playMicrosoft, signInFrom } from '../support/microsoft.js';
 import { expectFailurePage, signedInAs, traces } from '../support/remote-sign-in.js';
 import { rowsOf } from '../support/stored-rows.js';
 import { TestApp } from '../support/test-app.js';
@@ -10,8 +10,10 @@ describe('A provider that serves many tenants by one configuration', () => {
   beforeAll(async () => {
     provider = await FakeOidcProvider.start();
     const { clientId, clientSecret } = provider;
+    playMicrosoft(provider);
     app = await TestApp.start({
       remoteApps: [{ name: 'microsoft', clientId, clientSecret, issuer: MICROSOFT_ISSUER }],
+      extensions: [microsoftAt(provider)],
     });
   });
   afterAll(async () => {
@@ -20,7 +22,7 @@ describe('A provider that serves many tenants by one configuration', () => {
   });
   beforeEach(() => {
     provider.reset();
-    playMicrosoft(app, provider);
+    playMicrosoft(provider);
   });
 
   it('Two tenants with one subject are two end users, by the issuer of their id_tokens (OpenID Connect Core 5.7)', async () => {

@@ -1,6 +1,6 @@
+import { Module, type OnModuleInit, type Type } from '@nestjs/common';
 import { OutgoingFetch } from '../../src/common/outgoing/outgoing-fetch.js';
 import type { FakeOidcProvider } from './fake-oidc-provider.js';
-import type { TestApp } from './test-app.js';
 import type { Page, TestBrowser } from './test-browser.js';
 
 const HOST = 'https://login.microsoftonline.com';
@@ -8,11 +8,22 @@ const HOST = 'https://login.microsoftonline.com';
 /** What a Gatehouse is told to sign end users of every tenant in. */
 export const MICROSOFT_ISSUER = `${HOST}/organizations/v2.0`;
 
-/** Has a fake provider answer for login.microsoftonline.com, whose discovery document names no tenant. */
-export function playMicrosoft(app: TestApp, provider: FakeOidcProvider): void {
-  const outgoing = app.port(OutgoingFetch);
-  const fetched = outgoing.fetch.bind(outgoing);
-  outgoing.fetch = (address, ...more) => fetched(address.replace(HOST, provider.issuer), ...more);
+/** Sends what a server asks of login.microsoftonline.com to a fake provider, from the discovery at the start on. */
+export function microsoftAt(provider: FakeOidcProvider): Type {
+  @Module({})
+  class MicrosoftModule implements OnModuleInit {
+    constructor(private readonly outgoing: OutgoingFetch) {}
+
+    onModuleInit(): void {
+      const fetched = this.outgoing.fetch.bind(this.outgoing);
+      this.outgoing.fetch = (address, ...more) => fetched(address.replace(HOST, provider.issuer), ...more);
+    }
+  }
+  return MicrosoftModule;
+}
+
+/** Has a fake provider answer as login.microsoftonline.com does, whose discovery document names no tenant. */
+export function playMicrosoft(provider: FakeOidcProvider): void {
   const { authorization_response_iss_parameter_supported: _, ...metadata } = provider.metadata;
   const moved = Object.entries(metadata).map(([member, value]) => [
     member,
