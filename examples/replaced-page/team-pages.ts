@@ -5,6 +5,7 @@ type SignIn = PageModel<'sign-in'>;
 
 /** Pages with a team's own sign-in form, and words of its own above and below every page: `pages: teamPages`. */
 export const teamPages: GatehouseOptions['pages'] = {
+  head: () => h('meta', { name: 'application-name', content: 'Staff' }),
   header: ({ brand }) => h('p', { class: 'team' }, `${brand.name} for staff`),
   footer: () => h('p', {}, 'Ask the desk on the ground floor'),
   'sign-in': ({ action, client, problems }: SignIn, { csrfToken }) => [

@@ -107,6 +107,7 @@ describe('a page and parts of pages that an application gives', () => {
     const client = await aClient().with({ client_name: 'Notes <b>' }).registeredAt(app);
     const browser = app.browser();
     const page = await browser.follow(await client.ask(browser));
+    expect(page.html).toContain('<meta name="application-name" content="Staff"/></head>');
     expect(page.html).toContain('<h1>Who goes to Notes &lt;b>?</h1>');
     expect(page.html).toMatch(/<header class="site"><p class="team">Gatehouse for staff<\/p><\/header>/);
     expect(page.html).toContain('<footer class="site-foot"><p>Ask the desk on the ground floor</p></footer>');
