@@ -3,6 +3,8 @@ import type { PageContext } from './page-context.js';
 
 /** The texts of an error page in the end user's language. */
 export interface ErrorInWords {
+  /** The heading and title of the page. @default the one of the status */
+  readonly heading?: string | undefined;
   /** One or more whole sentences: what happened, and what follows from it. */
   readonly sentence: string;
   /** The link that goes on from here; undefined where only the start page is left. */

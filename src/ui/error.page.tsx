@@ -15,16 +15,15 @@ import type { View } from './view-renderer.js';
  */
 export const errorPage: View<ErrorPageModel> = {
   name: 'error',
-  title: ({ error }, { messages }) => headingOf(error.statusCode, messages),
-  body: ({ error, referenceId, uri }, page) => {
-    const { statusCode: status, code } = error;
+  title: ({ error }, page) => wordsOf(error, page).heading,
+  body: (model, page) => {
     const { messages, paths } = page;
-    const told = inWords(error, page);
-    const wayOn = told === undefined ? error.wayOn : told.wayOn;
+    const { statusCode: status } = model.error;
+    const { heading, sentence, wayOn } = wordsOf(model.error, page);
     return (
       <>
-        <h1>{headingOf(status, messages)}</h1>
-        {told === undefined ? <ForDevelopers error={error} page={page} /> : <p class="lead">{told.sentence}</p>}
+        <h1>{heading}</h1>
+        {sentence !== undefined && <p class="lead">{sentence}</p>}
         <h2>{messages.error.whatYouCanDo}</h2>
         {(wayOn === undefined || status >= 500) && <p>{adviceFor(status, messages)}</p>}
         <p class="actions">
@@ -33,17 +32,20 @@ export const errorPage: View<ErrorPageModel> = {
             {messages.error.startPage}
           </ButtonLink>
         </p>
-        <h2>{messages.error.forHelpers}</h2>
-        <DescriptionList
-          entries={[
-            [messages.error.code, uri === undefined ? <code>{code}</code> : <a href={uri}>{<code>{code}</code>}</a>],
-            [messages.error.reference, <code>{referenceId}</code>],
-          ]}
-        />
+        <ForHelpers model={model} page={page} />
       </>
     );
   },
 };
+
+/** What the end user reads of an error. */
+type Words = Partial<ErrorInWords> & { readonly heading: string };
+
+function wordsOf(error: OAuthError, page: PageContext): Words {
+  const told = inWords(error, page);
+  if (told !== undefined) return { ...told, heading: told.heading ?? headingOf(error.statusCode, page.messages) };
+  return { wayOn: error.wayOn, ...inPlaceOfDescription(error.statusCode, page.messages) };
+}
 
 /**
  * The texts of an error for end users: of two refusals of `common`, and of errors that bring their own; undefined for
@@ -58,20 +60,50 @@ function inWords(error: OAuthError, page: PageContext): ErrorInWords | undefined
   return { sentence: messages.error.nobodySignedIn, wayOn };
 }
 
-/** The part of the page for developers, which is English on a page of any language. */
-function ForDevelopers({ error, page }: { error: OAuthError; page: PageContext }) {
-  const isEnglish = page.language.tag === 'en';
-  return (
-    <p class="lead" lang={isEnglish ? undefined : 'en'} dir={isEnglish ? undefined : 'ltr'}>
-      {error.description.replace(/\.$/, '')}.
-    </p>
-  );
+/** An error whose description is for developers alone. A request that is malformed is that of who made the link. */
+function inPlaceOfDescription(status: number, messages: Messages): Words {
+  const { headings, notAPage, requestOfApplication } = messages.error;
+  if (status === 401 || status === 405) return { heading: headings.notAPage, sentence: notAPage };
+  if (status === 400) return { heading: headings.requestOfApplication, sentence: requestOfApplication };
+  return { heading: headingOf(status, messages) };
 }
 
 function headingOf(status: number, { error: { headings } }: Messages): string {
   if (status === 404) return headings.notFound;
   if (status === 403) return headings.notAllowed;
+  if (status === 429) return headings.tooMany;
   return status < 500 ? headings.refused : headings.failed;
+}
+
+/** What a report of the error needs, to be copied at once. Description and detail are English on a page of any language. */
+function ForHelpers({ model, page }: { model: ErrorPageModel; page: PageContext }) {
+  const { error, detail, referenceId, at, uri } = model;
+  const texts = page.messages.error;
+  const code = <code>{error.code}</code>;
+  return (
+    <section data-copy={texts.copy} data-copied={texts.copied}>
+      <div class="copy-bar" data-copy-bar="">
+        <h2>{texts.forHelpers}</h2>
+      </div>
+      <DescriptionList
+        entries={[
+          [texts.code, uri === undefined ? code : <a href={uri}>{code}</a>],
+          ...(isForEndUser(error) ? [] : [[texts.description, <English>{error.description}</English>] as const]),
+          ...(detail === undefined ? [] : [[texts.detail, <English>{detail}</English>] as const]),
+          [texts.reference, <code>{referenceId}</code>],
+          [texts.time, <time>{at.toISOString()}</time>],
+        ]}
+      />
+    </section>
+  );
+}
+
+function English({ children }: { children: string }) {
+  return (
+    <code lang="en" dir="ltr">
+      {children}
+    </code>
+  );
 }
 
 function adviceFor(status: number, { error: { advice } }: Messages): string {

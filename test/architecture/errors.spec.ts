@@ -17,7 +17,8 @@ it('Every error code in the code is documented, and none that is not there', () 
 it('The guide to errors says of every code what the page of the server says', () => {
   const guide = readFileSync(GUIDE, 'utf8');
   const rows = Object.entries(DOCUMENTED_ERRORS).map(
-    ([code, { means, cure }]) => `| \`${code}\` | ${means} | ${cure} |`,
+    ([code, { means, cure, definedIn }]) =>
+      `| \`${code}\` | ${means} | ${cure} |${definedIn === undefined ? '' : ` ${definedIn} |`}`,
   );
   expect(rows.filter((row) => !guide.includes(row))).toEqual([]);
 });

@@ -94,13 +94,18 @@ describe('pages in a browser', () => {
     await visitor.leave();
   });
 
-  it('Pages copy a curl line at a press, and say so', async () => {
+  it('Pages copy a curl line and the report of an error at a press, and say so', async () => {
     const visitor = await Visitor.arrive(browser, app.url, { permissions: ['clipboard-read', 'clipboard-write'] });
     await visitor.page.goto('/playground');
     await visitor.page.getByRole('button', { name: 'Copy' }).click();
     await visitor.page.getByRole('status').getByText('Copied').waitFor({ state: 'attached' });
     const line = await visitor.page.locator('.curl code').textContent();
     expect(await visitor.page.evaluate('navigator.clipboard.readText()')).toBe(line);
+    await visitor.page.goto('/nowhere');
+    await visitor.page.getByRole('button', { name: 'Copy' }).click();
+    await visitor.page.getByRole('status').getByText('Copied').waitFor({ state: 'attached' });
+    const report = /^Error\nnot_found\nReference\n[0-9a-f-]{36}\nTime\n20\d\d-.*Z$/;
+    expect(await visitor.page.evaluate('navigator.clipboard.readText()')).toMatch(report);
     await visitor.leave();
   });
 

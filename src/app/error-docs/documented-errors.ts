@@ -6,6 +6,8 @@ export interface DocumentedError {
   readonly means: string;
   /** What to change, and where. */
   readonly cure: string;
+  /** The standard that has the code; undefined for one of our own. */
+  readonly definedIn?: string;
 }
 
 /** The codes of refusals by this server, but for those of signing in at a provider. */
@@ -13,49 +15,60 @@ const OF_PROTOCOLS = {
   access_denied: {
     means: 'The end user, a rule of this server or the page that a form came from did not allow the request.',
     cure: 'Tell the end user that nothing was allowed and let them start again; do not repeat the request by yourself.',
+    definedIn: 'RFC 6749 section 4.1.2.1',
   },
   consent_required: {
     means: 'The request says prompt=none, and the end user has not yet allowed what it asks for.',
     cure: 'Send the end user once more without prompt=none.',
+    definedIn: 'OpenID Connect Core section 3.1.2.6',
   },
   insufficient_scope: {
     means: 'The access token is good, and lacks a scope that the route needs; the challenge lists them.',
     cure: 'Ask for the scope in the authorization or token request. It must be registered for the client.',
+    definedIn: 'RFC 6750 section 3.1',
   },
   interaction_required: {
     means: 'The request says prompt=none, and the end user must see a page.',
     cure: 'Send the end user once more without prompt=none.',
+    definedIn: 'OpenID Connect Core section 3.1.2.6',
   },
   invalid_client: {
     means:
       'The client is unknown or disabled, or it authenticated in another way or with another secret than registered.',
     cure: 'Compare client_id, secret and token_endpoint_auth_method with the registration. In HTTP Basic both are form-urlencoded before they are joined (RFC 6749 section 2.3.1).',
+    definedIn: 'RFC 6749 section 5.2',
   },
   invalid_client_metadata: {
     means: 'The registration of a client contradicts itself, or has a value that is not taken here.',
     cure: 'Change the members that error_description lists.',
+    definedIn: 'RFC 7591 section 3.2.2',
   },
   invalid_grant: {
     means:
       'What was to be exchanged for tokens does not hold: a code or refresh token that is used, expired, revoked or of another client, another redirect_uri or code_verifier than at the start, or a wrong password.',
     cure: 'Send the end user through the authorization request again. Use each code once, and of refresh tokens always the newest.',
+    definedIn: 'RFC 6749 section 5.2',
   },
   invalid_request: {
     means:
       'A parameter is missing, is there twice, has a value that is not taken, or the request has another form than the endpoint reads.',
     cure: 'error_description names the parameter and what to send in its place.',
+    definedIn: 'RFC 6749 sections 4.1.2.1 and 5.2, RFC 6750 section 3.1',
   },
   invalid_scope: {
     means: 'A scope does not exist here, or is not registered for this client.',
     cure: 'Ask for fewer scopes, or have the scope added to the registration of the client.',
+    definedIn: 'RFC 6749 sections 4.1.2.1 and 5.2',
   },
   invalid_token: {
     means: 'The access token is malformed, unknown, expired, revoked or meant for another API.',
     cure: 'Get a new one by the refresh token, or send the end user through the authorization request again.',
+    definedIn: 'RFC 6750 section 3.1',
   },
   login_required: {
     means: 'Nobody is signed in at the browser, or not recently enough for prompt=none and max_age.',
     cure: 'Send the browser to sign in: an authorization request without prompt=none, or the link of the answer.',
+    definedIn: 'OpenID Connect Core section 3.1.2.6',
   },
   missing_token: {
     means: 'The route needs an access token, and none came.',
@@ -68,34 +81,42 @@ const OF_PROTOCOLS = {
   registration_not_supported: {
     means: 'The authorization request has the parameter registration, which is not taken here.',
     cure: 'Register the client beforehand, and leave the parameter out.',
+    definedIn: 'OpenID Connect Core section 3.1.2.6',
   },
   request_not_supported: {
     means: 'The authorization request has a request object, which is not taken here.',
     cure: 'Send its members as parameters.',
+    definedIn: 'OpenID Connect Core section 3.1.2.6',
   },
   request_uri_not_supported: {
     means: 'The authorization request has a request object by reference, which is not taken here.',
     cure: 'Send its members as parameters.',
+    definedIn: 'OpenID Connect Core section 3.1.2.6',
   },
   server_error: {
     means: 'Something failed in this server; nothing is half done.',
     cure: 'Ask the operator, with the reference of the page or the time of the request: the log says what failed.',
+    definedIn: 'RFC 6749 section 4.1.2.1',
   },
   temporarily_unavailable: {
     means: 'Something that the answer needs, such as the database, does not work just now.',
     cure: 'Send the same request again, after as many seconds as the header Retry-After says.',
+    definedIn: 'RFC 6749 section 4.1.2.1',
   },
   unauthorized_client: {
     means: 'The client may not use this grant type, response type or token format.',
     cure: 'Have it added to grant_types or response_types of the registration, or use another that is there.',
+    definedIn: 'RFC 6749 sections 4.1.2.1 and 5.2',
   },
   unsupported_grant_type: {
     means: 'This server has no such grant type.',
     cure: 'Use one of grant_types_supported in the server metadata.',
+    definedIn: 'RFC 6749 section 5.2',
   },
   unsupported_response_type: {
     means: 'This server has no such response type.',
     cure: 'Use one of response_types_supported in the server metadata: code, as a rule.',
+    definedIn: 'RFC 6749 section 4.1.2.1',
   },
 } as const satisfies Record<string, DocumentedError>;
 

@@ -7,13 +7,13 @@ interface ErrorDocsModel extends DocumentedError {
 }
 
 /** For developers, and so in English on a page of any language. */
-const TERMS = { means: 'What it means', cure: 'What to change' };
+const TERMS = { means: 'What it means', cure: 'What to change', definedIn: 'Defined in' };
 
 /** One error code: what it means and what to change. */
 export const errorDocsPage: View<ErrorDocsModel> = {
   name: 'error-docs',
   title: ({ code }) => code,
-  body: ({ code, means, cure }, { language }) => (
+  body: ({ code, means, cure, definedIn }, { language }) => (
     <>
       <h1>
         <code>{code}</code>
@@ -23,6 +23,7 @@ export const errorDocsPage: View<ErrorDocsModel> = {
           entries={[
             [TERMS.means, means],
             [TERMS.cure, cure],
+            ...(definedIn === undefined ? [] : [[TERMS.definedIn, definedIn] as const]),
           ]}
         />
       </div>

@@ -92,6 +92,9 @@ const FAILURES: Readonly<Record<LoginFailureCode, readonly [status: number, wayO
   account_disabled: [403, useAnotherAccount],
 };
 
+/** What a route answers where no sign-in was tried. */
+const NOT_TRIED: ReadonlySet<LoginFailureCode> = new Set(['reauth_required', 'link_required']);
+
 /**
  * A sign-in at a provider that failed; `detail` goes to the log alone. It becomes a page in the end user's language that
  * says what happened and links to the way on.
@@ -124,7 +127,9 @@ export class LoginFailure extends OAuthError implements ErrorForEndUser {
   inWords({ messages: { loginFailure }, paths }: PageContext): ErrorInWords {
     const { code, attempt, facts } = this;
     const [, wayOn] = FAILURES[code];
+    const heading = NOT_TRIED.has(code) ? loginFailure.headings.needed : loginFailure.headings.failed;
     return {
+      heading: attempt && heading(attempt.app.label),
       sentence: sentenceOf(loginFailure, code, attempt, facts),
       wayOn: wayOn({ ...facts, attempt, texts: loginFailure.waysOn, paths }),
     };

@@ -17,7 +17,7 @@ export function OnTheWay({ client, page }: { client: ClientOnDisplay | undefined
   );
   return (
     <p class="lead">
-      <ClientLogo url={client.logo} />
+      <ClientLogo name={client.name} url={client.logo} />
       {signIn.onTheWayTo(name)}
       {client.publisher !== undefined && <> {signIn.publishedBy(<bdi>{client.publisher}</bdi>)}</>}
     </p>

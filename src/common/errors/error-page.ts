@@ -6,6 +6,9 @@ export interface ErrorPageModel {
   readonly error: OAuthError;
   /** The reference id, which stands in the log line too. */
   readonly referenceId: string;
+  readonly at: Date;
+  /** What the log says besides, on a server whose issuer is this machine, which developers alone can visit. */
+  readonly detail?: string | undefined;
   /** The page that tells a developer about the code. */
   readonly uri?: string | undefined;
 }

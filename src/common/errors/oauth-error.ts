@@ -15,7 +15,7 @@ export interface ErrorText {
    * section 5.2).
    */
   readonly description: string;
-  /** Logged only, on one line. */
+  /** For the log, on one line. An error page shows it too where the issuer is this machine, for developers. */
   readonly detail?: string;
   /** The link by which an end user goes on from the page that this error becomes. */
   readonly wayOn?: WayOn;

@@ -1,5 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { Issuer } from '../config/issuer.js';
 import { ErrorPage } from '../errors/error-page.js';
 import { OAuthError } from '../errors/oauth-error.js';
 import { ReadableLog } from '../log/readable-log.js';
@@ -32,6 +33,7 @@ export class OAuthErrorFilter implements ExceptionFilter {
     private readonly log: ReadableLog,
     private readonly uris: ErrorUris,
     private readonly paths: Paths,
+    private readonly issuer: Issuer,
   ) {}
 
   /** `cause` is logged with its stack where the fault is ours. */
@@ -65,7 +67,8 @@ export class OAuthErrorFilter implements ExceptionFilter {
       };
       response.type('application/vnd.api+json').end(JSON.stringify(body));
     } else if (isPage) {
-      this.page.send(request, response, { error, referenceId, uri });
+      const detail = this.issuer.isLocal ? error.detail : undefined;
+      this.page.send(request, response, { error, referenceId, at: new Date(), detail, uri });
     } else {
       response.type('json').end(JSON.stringify(this.#bodyOf(error)));
     }

@@ -18,7 +18,7 @@ for (const block of copyable) {
   status.className = 'unseen';
   const bar = block.querySelector('[data-copy-bar]');
   addButton(bar, block.dataset.copy, async (button) => {
-    await navigator.clipboard.writeText(block.querySelector('code').textContent);
+    await navigator.clipboard.writeText(block.querySelector('dl, code').innerText);
     status.textContent = button.textContent = block.dataset.copied;
     setTimeout(() => {
       button.textContent = block.dataset.copy;

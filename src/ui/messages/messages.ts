@@ -167,6 +167,11 @@ export interface Messages {
     readonly headings: {
       readonly notFound: string;
       readonly notAllowed: string;
+      /** An address that a form or a program asks was opened as a page. */
+      readonly notAPage: string;
+      readonly tooMany: string;
+      /** What an application asked for, not the end user, was wrong. */
+      readonly requestOfApplication: string;
       readonly refused: string;
       readonly failed: string;
     };
@@ -176,11 +181,19 @@ export interface Messages {
       readonly refused: string;
       readonly failed: string;
     };
+    /** What happened, where the description is for a developer and is shown further below. */
+    readonly notAPage: string;
+    readonly requestOfApplication: string;
     readonly whatYouCanDo: string;
     readonly startPage: string;
     readonly forHelpers: string;
     readonly code: string;
+    readonly description: string;
+    readonly detail: string;
     readonly reference: string;
+    readonly time: string;
+    readonly copy: string;
+    readonly copied: string;
     /** What happened, where that is for the end user to know and not for a developer. */
     readonly nothingHere: string;
     readonly failedHere: string;
@@ -227,6 +240,11 @@ export interface LoginFailureMessages {
       (quotes: LoginFailureQuotes) => string
     >
   >;
+  readonly headings: {
+    failed(provider: string): string;
+    /** Signing in was not tried, and is needed. */
+    needed(provider: string): string;
+  };
   readonly waysOn: {
     tryAgain(provider: string): string;
     readonly signInAnotherWay: string;

@@ -45,7 +45,7 @@ export const consentPage: View<ConsentModel> = {
     return (
       <>
         <h1>
-          <ClientLogo url={model.logo} />
+          <ClientLogo name={model.clientName} url={model.logo} />
           {consent.heading(<bdi>{model.clientName}</bdi>)}
         </h1>
         {model.isForAnother && (

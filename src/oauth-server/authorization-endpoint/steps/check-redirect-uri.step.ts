@@ -20,7 +20,7 @@ export class CheckRedirectUriStep implements Step {
     if (!registered.some((uri) => redirectUriMatches(uri, given))) {
       throw new InvalidRequestError({
         description: 'redirect_uri is none of those registered for this client; it must match character by character',
-        detail: `Client ${client.id} has not registered ${JSON.stringify(given)}, but ${registered.join(' ') || 'none'}`,
+        detail: `Client ${client.id} has not registered ${JSON.stringify(given)}${whatIs(registered, given)}`,
       });
     }
     return { redirectUri: given };
@@ -33,4 +33,23 @@ function onlyOne(registered: readonly string[], scope: string | undefined): stri
     throw new InvalidRequestError({ description: 'The parameter redirect_uri is missing' });
   }
   return only;
+}
+
+/** What is registered, and where the one that is most like the given URI differs from it. */
+function whatIs(registered: readonly string[], given: string): string {
+  const nearest = registered.map((uri) => ({ uri, same: samePrefix(uri, given) })).sort((a, b) => b.same - a.same)[0];
+  if (nearest === undefined) return ', and has registered none';
+  const { uri, same } = nearest;
+  const differs = `after ${JSON.stringify(given.slice(0, same))} it has ${rest(uri, same)} where ${rest(given, same)} was sent`;
+  return `, but ${registered.join(' ')}; ${differs}`;
+}
+
+function samePrefix(left: string, right: string): number {
+  let length = 0;
+  while (length < left.length && left[length] === right[length]) length++;
+  return length;
+}
+
+function rest(uri: string, from: number): string {
+  return from === uri.length ? 'nothing' : JSON.stringify(uri.slice(from));
 }
