@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Confirmation } from '../../common/confirmation.js';
+import { Batch } from '../../common/database/batch.js';
 import { ExpiringRows } from '../../common/database/expiring-rows.decorator.js';
 import type { TokenKey } from '../../common/database/expiring-table.js';
 import { LookUp } from '../../common/database/look-up.js';
@@ -61,9 +62,11 @@ const FIND = new Statement(
      ) t`,
 );
 
+/** Rows of one period, in the order of the index, so that two nodes which revoke the same tokens wait and never lock each other. */
 const REVOKE = new Statement(
-  'access-token-revoke',
-  'UPDATE gatehouse.access_tokens SET revoked_at = $3 WHERE period = $1 AND digest = $2 AND revoked_at IS NULL',
+  'access-tokens-revoke',
+  `UPDATE gatehouse.access_tokens SET revoked_at = $3
+   WHERE period = $1 AND digest = ANY($2::bytea[]) AND revoked_at IS NULL`,
 );
 
 /** Finds and revokes opaque access tokens, which are rows of `access_tokens`. */
@@ -71,12 +74,17 @@ const REVOKE = new Statement(
 @ExpiringRows(ACCESS_TOKENS)
 export class AccessTokenRepository {
   readonly #tokens: LookUp<FoundAccessToken>;
+  readonly #revocations: Batch<TokenKey, undefined>;
 
-  constructor(
-    private readonly sql: PreparedSql,
-    private readonly clock: Clock,
-  ) {
+  constructor(sql: PreparedSql, clock: Clock) {
     this.#tokens = new LookUp(sql, FIND);
+    this.#revocations = new Batch<TokenKey, undefined>(async (keys) => {
+      for (const period of new Set(keys.map((key) => key.period))) {
+        const digests = keys.filter((key) => key.period === period).map(({ digest }) => digest);
+        await sql.count(REVOKE, [period, digests, clock.now()]);
+      }
+      return [];
+    });
   }
 
   /** The token of this key, whether good or not; undefined when there is no such row. */
@@ -84,8 +92,8 @@ export class AccessTokenRepository {
     return this.#tokens.find(period, digest);
   }
 
-  /** Revokes one token alone. Revoking it again changes nothing. */
-  async revoke({ period, digest }: TokenKey): Promise<void> {
-    await this.sql.count(REVOKE, [period, digest, this.clock.now()]);
+  /** Revokes one token alone, in one statement with those that come meanwhile. Revoking it again changes nothing. */
+  async revoke(key: TokenKey): Promise<void> {
+    await this.#revocations.add(key);
   }
 }
