@@ -22,9 +22,10 @@ const LOCK_NOT_AVAILABLE = '55P03';
 
 const PARTITIONS = new Statement(
   'partitions',
-  `SELECT c.relname AS name, c.relispartition AS "isAttached", obj_description(c.oid, 'pg_class') AS comment, now() AS now
+  `SELECT substring(c.relname FROM '^(.+)_p[0-9]+$') AS "tableName", substring(c.relname FROM '[0-9]+$') AS period,
+     c.relispartition AS "isAttached", obj_description(c.oid, 'pg_class') AS comment
    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-   WHERE n.nspname = $1 AND c.relkind = 'r' AND c.relname ~ ('^' || $2 || '_p[0-9]+$')`,
+   WHERE n.nspname = $1 AND c.relkind = 'r' AND substring(c.relname FROM '^(.+)_p[0-9]+$') = ANY($2)`,
 );
 
 const NOW = new Statement('partitions-now', 'SELECT now() AS now');
@@ -45,11 +46,17 @@ const FOREIGN = new Statement(
 
 /** A partition that exists. */
 interface Partition {
+  readonly tableName: string;
   readonly period: number;
   readonly isAttached: boolean;
   /** When it was detached. */
   readonly detachedAt: Date | undefined;
 }
+
+type PartitionRow = Pick<Partition, 'tableName' | 'isAttached'> & {
+  readonly period: string;
+  readonly comment: string | null;
+};
 
 /** The names of the partitions that were changed. */
 export interface KeptPartitions {
@@ -96,7 +103,7 @@ export class PartitionKeeper implements OnApplicationBootstrap, OnApplicationShu
    */
   async keep(): Promise<KeptPartitions> {
     const kept = { made: [] as string[], detached: [] as string[], dropped: [] as string[] };
-    for (const table of this.#tables) {
+    for (const table of await this.#unkept()) {
       kept.made.push(...(await this.#patiently(TRIES, (sql) => this.#make(table, sql))));
       try {
         kept.detached.push(...(await this.#patiently(1, (sql) => this.#detach(table, sql))));
@@ -106,6 +113,17 @@ export class PartitionKeeper implements OnApplicationBootstrap, OnApplicationShu
       }
     }
     return kept;
+  }
+
+  /** The tables that have a partition to be made, detached or dropped: one look at all, without a lock. */
+  async #unkept(): Promise<ExpiringTable[]> {
+    const now = await this.#now(this.sql);
+    const present = await this.#present(this.#tables, this.sql);
+    return this.#tables.filter((table) => {
+      const own = present.filter(({ tableName }) => tableName === table.name);
+      const isKept = this.#missingPeriods(table, own, now).length === 0;
+      return !isKept || own.some((each) => isOver(each, table, now) || isDue(each, table, now));
+    });
   }
 
   /**
@@ -200,11 +218,8 @@ export class PartitionKeeper implements OnApplicationBootstrap, OnApplicationShu
    * every statement on the table, and later ones would wait for that. A detached one is attached again with its rows.
    */
   async #make(table: ExpiringTable, sql: Sql): Promise<string[]> {
-    const present = await this.#present(table, sql);
-    const wanted = new Set([await this.#now(sql), this.clock.now()].flatMap((now) => wantedPeriods(table, now)));
-    const missing = [...wanted].filter(
-      (each) => !present.some(({ period, isAttached }) => isAttached && period === each),
-    );
+    const present = await this.#present([table], sql);
+    const missing = this.#missingPeriods(table, present, await this.#now(sql));
     for (const each of missing) {
       const name = table.partitionOf(each);
       if (!present.some(({ period }) => period === each))
@@ -215,17 +230,22 @@ export class PartitionKeeper implements OnApplicationBootstrap, OnApplicationShu
     return missing.map((period) => table.partitionOf(period));
   }
 
+  /** The periods that lack a partition, by the time of the database and by the clock of requests. */
+  #missingPeriods(table: ExpiringTable, present: readonly Partition[], now: Date): number[] {
+    const wanted = new Set([now, this.clock.now()].flatMap((each) => wantedPeriods(table, each)));
+    return [...wanted].filter((each) => !present.some(({ period, isAttached }) => isAttached && period === each));
+  }
+
   /**
    * Detaches partitions that are over. That needs the table for itself for a moment, so it gives up where a long query
    * such as a backup would make every statement wait.
    */
   async #detach(table: ExpiringTable, sql: Sql): Promise<string[]> {
     const now = await this.#now(sql);
-    const oldest = Math.min(...wantedPeriods(table, now));
     const over: string[] = [];
-    for (const { period, isAttached } of await this.#present(table, sql)) {
-      const name = table.partitionOf(period);
-      if (isAttached && period < oldest && !(await this.#hasLiveRows(table, name, sql))) over.push(name);
+    for (const partition of await this.#present([table], sql)) {
+      const name = table.partitionOf(partition.period);
+      if (isOver(partition, table, now) && !(await this.#hasLiveRows(table, name, sql))) over.push(name);
     }
     for (const name of over) {
       await sql.run(`ALTER TABLE ${table.qualifiedName} DETACH PARTITION ${name}`);
@@ -238,11 +258,9 @@ export class PartitionKeeper implements OnApplicationBootstrap, OnApplicationShu
   async #drop(table: ExpiringTable, sql: Sql): Promise<string[]> {
     const now = await this.#now(sql);
     const dropped: string[] = [];
-    for (const { period, isAttached, detachedAt } of await this.#present(table, sql)) {
-      const name = table.partitionOf(period);
-      if (isAttached || detachedAt === undefined) continue;
-      const isOver = now.getTime() - detachedAt.getTime() >= table.periodDays * DAY_MILLISECONDS;
-      if (!isOver || (await this.#hasLiveRows(table, name, sql))) continue;
+    for (const partition of await this.#present([table], sql)) {
+      const name = table.partitionOf(partition.period);
+      if (!isDue(partition, table, now) || (await this.#hasLiveRows(table, name, sql))) continue;
       await sql.run(`DROP TABLE ${name}`);
       dropped.push(name);
     }
@@ -257,13 +275,12 @@ export class PartitionKeeper implements OnApplicationBootstrap, OnApplicationShu
     );
   }
 
-  async #present(table: ExpiringTable, sql: Sql): Promise<Partition[]> {
-    const rows = await sql.rows<{ name: string; isAttached: boolean; comment: string | null }>(PARTITIONS, [
-      this.schema.name,
-      table.name,
-    ]);
-    return rows.map(({ name, isAttached, comment }) => ({
-      period: Number(name.slice(name.lastIndexOf('_p') + 2)),
+  async #present(tables: readonly ExpiringTable[], sql: Sql): Promise<Partition[]> {
+    const names = tables.map(({ name }) => name);
+    const rows = await sql.rows<PartitionRow>(PARTITIONS, [this.schema.name, names]);
+    return rows.map(({ tableName, period, isAttached, comment }) => ({
+      tableName,
+      period: Number(period),
       isAttached,
       detachedAt: comment === null ? undefined : new Date(comment),
     }));
@@ -280,6 +297,17 @@ export class PartitionKeeper implements OnApplicationBootstrap, OnApplicationShu
 function isLockedOut(error: unknown): boolean {
   const { code, cause } = error as { code?: string; cause?: unknown };
   return code === LOCK_NOT_AVAILABLE || (cause !== undefined && isLockedOut(cause));
+}
+
+/** True for a partition whose rows have all expired. */
+function isOver({ period, isAttached }: Partition, table: ExpiringTable, now: Date): boolean {
+  return isAttached && period < Math.min(...wantedPeriods(table, now));
+}
+
+/** True for a partition that was detached a period ago. */
+function isDue({ isAttached, detachedAt }: Partition, table: ExpiringTable, now: Date): boolean {
+  if (isAttached || detachedAt === undefined) return false;
+  return now.getTime() - detachedAt.getTime() >= table.periodDays * DAY_MILLISECONDS;
 }
 
 /**
