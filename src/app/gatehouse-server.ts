@@ -1,25 +1,18 @@
 import type { Server } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Logger, type Type } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
+import { Logger } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { BootstrapLoader } from '../bootstrap/bootstrap-loader.js';
 import { ConfigFaultsError } from '../common/config/config-fault.js';
 import { Issuer } from '../common/config/issuer.js';
-import { Paths } from '../common/http/paths.js';
-import { AppModule } from './app.module.js';
-import { bootstrapFaults } from './bootstrap/bootstrap-file.js';
 import { ServerDatabase } from './database/server-database.js';
 import { DataFolder } from './environment/data-folder.js';
-import type { Environment } from './environment/environment.js';
 import { environmentOf } from './environment/environment-of.js';
 import type { EnvironmentSettings } from './environment/environment-reader.js';
 import { localIssuer } from './environment/environment-values.js';
 import { ServerState } from './health/server-state.js';
 import { Drain } from './server/drain.js';
 import { PortReservation } from './server/port-reservation.js';
-import { PrelinkedExpressAdapter } from './server/prelinked-express-adapter.js';
-import { configureServer, serveBelow, serverOptions, setTimeouts } from './server/server-settings.js';
+import { setTimeouts } from './server/server-settings.js';
 
 /** The most of the grace time that is kept for closing the application and the database. */
 const MAX_CLOSING_MILLISECONDS = 4000;
@@ -54,18 +47,21 @@ export class GatehouseServer {
       const issuer = settings.issuer ?? localIssuer(settings.address, port);
       const dataFolder = new DataFolder(settings.dataFolder);
       const { databaseSchema, databaseOptions, migratesAtStart } = settings;
+      // What the application is made of is loaded while the database is reached.
+      const loading = import('./server-application.js');
+      loading.catch(() => undefined);
       const { directUrl } = databaseOptions;
       const database =
         migratesAtStart || settings.database === 'embedded'
           ? await ServerDatabase.start(settings.database, databaseSchema, dataFolder.postgres, directUrl)
           : ServerDatabase.asItIs(settings.database);
       undo.unshift(() => database.stop());
+      const { createApplication, loadBootstrap, tourOf } = await loading;
       const nest = await createApplication(environmentOf(settings, issuer, database.connection), settings);
       undo.unshift(() => nest.close());
       if (database.notice) new Logger('Database').warn(database.notice);
       await nest.init();
-      const loader = nest.get(BootstrapLoader, { strict: false });
-      if (settings.bootstrap) await loader.load(settings.bootstrap.data, bootstrapFaults(settings.bootstrap.file));
+      await loadBootstrap(nest, settings);
       const tour = settings.demo ? await tourOf(nest) : [];
       await reservation.release();
       const http = nest.getHttpServer() as Server;
@@ -131,30 +127,4 @@ async function reservePort({ port, address, issuer, production }: EnvironmentSet
     const problem = `is ${port}, on which this process cannot listen: ${message}`;
     throw new ConfigFaultsError([{ name: 'PORT', problem, fix: 'stop what listens there, or set another port' }]);
   }
-}
-
-async function createApplication(
-  environment: Environment,
-  { demo, logLevels, trustProxy }: EnvironmentSettings,
-): Promise<NestExpressApplication> {
-  const nest = await NestFactory.create<NestExpressApplication>(
-    AppModule.forRoot(demo ? { ...environment, startPage: await demoModule() } : environment),
-    new PrelinkedExpressAdapter(),
-    { ...serverOptions, logger: logLevels, abortOnError: false },
-  );
-  configureServer(nest);
-  serveBelow(nest, nest.get(Paths).issuerPath);
-  nest.set('trust proxy', trustProxy);
-  return nest;
-}
-
-/** Imported late, here and below, so that a server without the demonstration loads none of it. */
-async function demoModule(): Promise<Type> {
-  return (await import('./demo/demo.module.js')).DemoModule;
-}
-
-async function tourOf(nest: NestExpressApplication): Promise<string[]> {
-  const { DemoData } = await import('./demo/demo-data.js');
-  const { demoTour } = await import('./demo/demo-tour.js');
-  return demoTour(nest.get(DemoData, { strict: false }), nest.get(Paths));
 }

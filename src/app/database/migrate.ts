@@ -15,9 +15,11 @@ import { checkSessions } from '../../common/database/pooler.js';
 export async function migrate(dataSource: DataSource): Promise<number> {
   const schema = new DatabaseSchema((dataSource.options as { schema?: string }).schema);
   const extra = { onConnect: lift };
-  const migrator = new DataSource({ ...dataSource.options, poolSize: 2, extra } as DataSource['options']);
+  const options = { ...dataSource.options, entities: [], poolSize: 2, extra } as DataSource['options'];
+  const migrator = new DataSource(options);
   await migrator.initialize();
   try {
+    if (await isUpToDate(migrator, schema)) return 0;
     await checkSessions((migrator.driver as PostgresDriver).master as Pool);
     const lock = migrator.createQueryRunner();
     await lock.query('SELECT pg_advisory_lock($1)', [schema.lockKey('migrations')]);
@@ -31,6 +33,16 @@ export async function migrate(dataSource: DataSource): Promise<number> {
   } finally {
     await migrator.destroy();
   }
+}
+
+/** True where every migration has run, as at nearly every start; nothing is locked or made then. */
+async function isUpToDate(migrator: DataSource, schema: DatabaseSchema): Promise<boolean> {
+  const history = schema.qualify('gatehouse.migrations');
+  const [{ isThere }] = await migrator.query('SELECT to_regclass($1) IS NOT NULL AS "isThere"', [history]);
+  if (!isThere) return false;
+  const run: { name: string }[] = await migrator.query(`SELECT name FROM ${history}`);
+  const names = new Set(run.map(({ name }) => name));
+  return migrator.migrations.every((migration) => names.has(migration.name ?? migration.constructor.name));
 }
 
 /** A migration takes as long as it takes, whatever limits the role brings along. */
