@@ -1,6 +1,5 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
-import { calculateJwkThumbprint, exportJWK } from 'jose';
 import { KeyRing } from '../../common/crypto/key-ring.js';
 import { PreparedSql, type Sql } from '../../common/database/prepared-sql.js';
 import { SealedColumn, SealedRows } from '../../common/database/sealed-column.js';
@@ -133,6 +132,7 @@ export class SigningKeyRepository {
 
   async #generate(algorithm: SigningAlgorithm, stage: 'current' | 'next') {
     const { privateKey, publicKey } = await generateSigningKey(algorithm);
+    const { calculateJwkThumbprint, exportJWK } = await import('jose');
     const jwk = await exportJWK(publicKey);
     const kid = await calculateJwkThumbprint(jwk);
     const pkcs8 = privateKey.export({ type: 'pkcs8', format: 'der' });

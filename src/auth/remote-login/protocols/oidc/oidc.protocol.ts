@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { decodeJwt } from 'jose';
 import type { ServerMetadata } from 'openid-client';
 import type { Strategy } from 'passport';
 import type { FormParameters } from '../../../../common/http/form-parameters.js';
@@ -65,6 +64,7 @@ export class OidcProtocol implements LoginProtocolHandler<OidcRemoteApp> {
     const { configuration } = await this.configurations.discover(app).catch((error: unknown) => {
       throw discoveryFault(attempt, error);
     });
+    const { decodeJwt } = await import('jose');
     const claims = tokens.idToken === undefined ? {} : decodeJwt(tokens.idToken);
     const { iss = app.issuer, sub = '' } = claims;
     const more = await userInfoOf(attempt, configuration, tokens.accessToken, sub);

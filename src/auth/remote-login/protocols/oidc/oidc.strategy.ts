@@ -1,4 +1,3 @@
-import { compactVerify } from 'jose';
 import type { IDToken } from 'openid-client';
 import { Strategy } from 'passport';
 import type { FormParameters } from '../../../../common/http/form-parameters.js';
@@ -117,6 +116,7 @@ export class OidcStrategy extends Strategy {
   async #verify(idToken: string, keys: ProviderKeys): Promise<void> {
     const { idTokenAlgorithm, clientSecret = '' } = this.exchange.app;
     if (idTokenAlgorithm !== 'HS256') return keys.verify(idToken);
+    const { compactVerify } = await import('jose');
     await compactVerify(idToken, Buffer.from(clientSecret), { algorithms: [idTokenAlgorithm] });
   }
 }

@@ -1,4 +1,4 @@
-import { compactVerify, createLocalJWKSet, errors, type JSONWebKeySet } from 'jose';
+import type { createLocalJWKSet, JSONWebKeySet } from 'jose';
 
 const MAX_AGE_MILLISECONDS = 300_000;
 const MINUTE_MILLISECONDS = 60_000;
@@ -21,6 +21,7 @@ export class ProviderKeys {
 
   /** Checks the signature of an id_token. Raises the errors of jose, and those of reading the keys. */
   async verify(idToken: string): Promise<void> {
+    const { compactVerify } = await import('jose');
     const known = this.#usable() ?? this.#readNow();
     try {
       await compactVerify(idToken, await known);
@@ -47,7 +48,7 @@ export class ProviderKeys {
 
   /** A failed reading is forgotten, so that the next sign-in tries again. */
   #readNow(): Promise<KeySet> {
-    const keySet = this.read().then(createLocalJWKSet);
+    const keySet = this.read().then(async (keys) => (await import('jose')).createLocalJWKSet(keys));
     this.#keySet = keySet;
     this.#reads = [...this.#reads, performance.now()].slice(-MAX_READS_A_MINUTE);
     keySet.catch(() => {
@@ -58,5 +59,6 @@ export class ProviderKeys {
 }
 
 function fitsNoKey(error: unknown): boolean {
-  return error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWSSignatureVerificationFailed;
+  const { code } = error as { code?: string };
+  return code === 'ERR_JWKS_NO_MATCHING_KEY' || code === 'ERR_JWS_SIGNATURE_VERIFICATION_FAILED';
 }

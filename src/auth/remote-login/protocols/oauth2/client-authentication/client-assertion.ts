@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { SignJWT } from 'jose';
+import type { SignJWT } from 'jose';
 import { epochSeconds } from '../../../../../common/time/instant.js';
 import type { OAuthClientApp } from '../oauth2-app.js';
 import type { AuthenticationOccasion, ClientCredentials } from './client-proof.js';
@@ -8,11 +8,11 @@ import type { AuthenticationOccasion, ClientCredentials } from './client-proof.j
 const ASSERTION_SECONDS = 60;
 
 /** A JWT in which the client speaks for itself (RFC 7523 section 3), not signed yet. */
-export function assertion(
+export async function assertion(
   { clientId, assertionAudience }: OAuthClientApp,
   { tokenUrl, issuer, now }: AuthenticationOccasion,
-): SignJWT {
-  return issuedAt(now)
+): Promise<SignJWT> {
+  return (await issuedAt(now))
     .setIssuer(clientId)
     .setSubject(clientId)
     .setAudience(assertionAudience === 'token_endpoint' ? tokenUrl : (issuer ?? tokenUrl))
@@ -20,7 +20,8 @@ export function assertion(
 }
 
 /** A JWT for one request, with its times. */
-export function issuedAt(now: Date): SignJWT {
+export async function issuedAt(now: Date): Promise<SignJWT> {
+  const { SignJWT } = await import('jose');
   const seconds = epochSeconds(now);
   return new SignJWT().setIssuedAt(seconds).setExpirationTime(seconds + ASSERTION_SECONDS);
 }

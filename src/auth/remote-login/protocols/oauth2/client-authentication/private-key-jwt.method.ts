@@ -3,4 +3,4 @@ import type { ClientProof } from './client-proof.js';
 
 /** An assertion under the client's private key (OpenID Connect Core section 9). */
 export const privateKeyJwt: ClientProof = async (app, occasion) =>
-  asserted(app, await signed(app, assertion(app, occasion)));
+  asserted(app, await signed(app, await assertion(app, occasion)));
