@@ -22,7 +22,7 @@ const EARLIEST = new Date(0);
 @Injectable()
 export class TokenCutoffs implements OnModuleInit {
   readonly #memory: Memory<readonly TokenCutoff[]>;
-  /** When what is new was read last; undefined before the first time. */
+  /** When the table was read last; undefined before the first time. */
   #readAt: Date | undefined;
   readonly #byHolder = new Map<string, TokenCutoff>();
 
@@ -33,8 +33,9 @@ export class TokenCutoffs implements OnModuleInit {
   ) {
     this.#memory = memories.whole({
       name: 'token_cutoffs',
-      load: () => this.repository.notedSince(this.#oldest()),
-      loadNews: () => this.#readNews(),
+      load: () => this.#read(this.#oldest()),
+      // A transaction may have been slow.
+      loadNews: () => this.#read(secondsAfter(this.#readAt ?? this.#oldest(), -SLOW_TRANSACTION_SECONDS)),
       keep: (cutoffs) => this.#keep(cutoffs),
       hear: (payload) => this.#keep([heardCutoff(payload)]),
     });
@@ -65,13 +66,11 @@ export class TokenCutoffs implements OnModuleInit {
     return holdersOf(clientId, userId).flatMap((holder) => this.#byHolder.get(keyOf(holder)) ?? []);
   }
 
-  /** What changed since shortly before the last reading, because a transaction may have been slow. */
-  async #readNews(): Promise<readonly TokenCutoff[]> {
+  async #read(since: Date): Promise<readonly TokenCutoff[]> {
     const now = this.clock.now();
-    const since = secondsAfter(this.#readAt ?? this.#oldest(), -SLOW_TRANSACTION_SECONDS);
-    const news = await this.repository.notedSince(since);
+    const cutoffs = await this.repository.notedSince(since);
     this.#readAt = now;
-    return news;
+    return cutoffs;
   }
 
   /** Keeps the latest cutoff of each holder, and forgets those that concern no living access token any more. */
