@@ -20,13 +20,12 @@ export interface Load {
   readonly connections: number;
 }
 
-/** What is measured as one: a server, or several processes that share a database and the load. */
+/** What is measured as one: a server, or several processes on one database, each under the whole load. */
 export type Contestant = readonly [BenchServer, ...BenchServer[]];
 
 /** Keeps every connection busy for the time given. Raises an Error when an answer is an error or does not come. */
 export async function measure(contestant: Contestant, scenario: Scenario, load: Load): Promise<Measurement> {
-  const share = { ...load, connections: Math.max(1, Math.floor(load.connections / contestant.length)) };
-  const all = await Promise.all(contestant.map((server) => scenario.connect(server, share)));
+  const all = await Promise.all(contestant.map((server) => scenario.connect(server, load)));
   const requestsPerRun = all[0]?.[0]?.length ?? 1;
   const [first] = contestant;
   const postgresBefore = postgresCpu(first);

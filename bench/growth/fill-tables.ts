@@ -14,7 +14,7 @@ interface Column {
 }
 
 /** What a column of a filling row holds, in SQL; `g` numbers the rows, `p` is the period of a partition that is in use. */
-function fillingOf({ table, column, type, nullable }: Column): string | undefined {
+function fillingOf({ table, column, type, nullable }: Column, keyId: string): string | undefined {
   if (/period$/.test(column)) return 'p';
   if (/_id$|^id$/.test(column) && type === 'uuid') return `md5('${column}' || g)::uuid`;
   if (table === 'revocations' && column === 'transaction_id') return undefined;
@@ -22,7 +22,10 @@ function fillingOf({ table, column, type, nullable }: Column): string | undefine
   if (type === 'uuid') return `md5('${table}' || g)::uuid`;
   if (type === 'text') return `'${column} ' || g`;
   if (type === 'text[]') return "ARRAY['profile']";
+  if (column.startsWith('sealed')) return `'\\x${sealedStart(keyId)}'::bytea || decode(md5(g::text), 'hex')`;
   if (type === 'bytea') return "decode(md5(g::text) || md5('filler' || g), 'hex')";
+  // Cutoffs are kept for 800 days, and those of the last month are held in memory.
+  if (column === 'noted_at') return "now() - g % 800 * interval '1 day'";
   if (type === 'timestamp with time zone') return "now() + interval '1 day'";
   if (type === 'jsonb') return "'{}'";
   if (type === 'boolean') return 'false';
@@ -30,14 +33,22 @@ function fillingOf({ table, column, type, nullable }: Column): string | undefine
   return undefined;
 }
 
-/** Fills every table with so many rows, those with partitions in the two that are in use. Foreign keys are not looked at. */
-export async function fillTables(run: Run, rows: number): Promise<void> {
+/** How everything begins that is sealed under a key of this id, in hexadecimal. */
+function sealedStart(keyId: string): string {
+  return Buffer.from([keyId.length, ...Buffer.from(keyId)]).toString('hex');
+}
+
+/**
+ * Fills every table with so many rows, those with partitions in the two that are in use. What is sealed seems to be under
+ * the key of this id. Foreign keys are not looked at.
+ */
+export async function fillTables(run: Run, rows: number, keyId = ''): Promise<void> {
   const all = await columnsOf(run);
   for (const table of new Set(all.map((column) => column.table))) {
     if (SMALL.includes(table)) continue;
     const columns = all.filter((column) => column.table === table);
     const values = columns.flatMap((column) => {
-      const value = fillingOf(column);
+      const value = fillingOf(column, keyId);
       return value === undefined ? [] : [[column.column, value] as const];
     });
     const names = values.map(([name]) => `"${name}"`).join(', ');

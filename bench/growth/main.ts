@@ -35,7 +35,9 @@ const warmUp = { seconds: 3 * Number(values.seconds), connections: 32 };
 const load = { rounds: Number(values.rounds), seconds: Number(values.seconds), connections: 32 };
 
 const program = fileURLToPath(new URL('../../src/main.js', import.meta.url));
-const users = endUsers(load.connections);
+/** Those of the second process are others, so that no two connections wait for one row. */
+const users = endUsers(2 * load.connections);
+const [firstUsers, secondUsers] = [users.slice(0, load.connections), users.slice(load.connections)];
 const folder = await mkdtemp(join(tmpdir(), 'gatehouse-growth-'));
 const bootstrapFile = join(folder, 'bootstrap.json');
 await writeFile(bootstrapFile, JSON.stringify({ users, clients: CLIENTS }));
@@ -45,7 +47,7 @@ const running: { stop(): Promise<void> }[] = [{ stop: () => rm(folder, { recursi
 try {
   const empty = await open('empty');
   const full = await open('full', fill);
-  const pair: Contestant = [await start('two processes', empty.url), await start('the second', empty.url)];
+  const pair: Contestant = [await start('two processes', empty.url), await start('the second', empty.url, secondUsers)];
   for (const [title, budget, grown, plain] of [
     [`${values.rows} rows in each table, against none`, GROWTH_BUDGET, [full.server], [empty.server]],
     ['two processes, against one', PROCESSES_BUDGET, pair, [empty.server]],
@@ -87,13 +89,13 @@ async function open(
   return { url: database.url, server: await start(name, database.url) };
 }
 
-async function start(name: string, url: string): Promise<BenchServer> {
+async function start(name: string, url: string, theirs = firstUsers): Promise<BenchServer> {
   const port = await freePort();
   const settings = { DATABASE_URL: url, SECRET_KEYS: secretKeys, BOOTSTRAP_FILE: bootstrapFile };
   const server = await BenchServer.start(name, program, port, { ...settings, ISSUER: `http://localhost:${port}` });
   running.push(server);
   server.postgres = await PostgresCpu.of(url);
-  server.cookies = await Promise.all(users.map((user) => signIn(server, user)));
+  server.cookies = await Promise.all(theirs.map((user) => signIn(server, user)));
   return server;
 }
 
@@ -104,6 +106,7 @@ async function fill(url: string): Promise<void> {
     await fillTables(
       async (sql) => [(await client.query(sql)) ?? []].flat().flatMap(({ rows }) => rows ?? []),
       Number(values.rows),
+      KeyRing.parse(secretKeys).newestId,
     );
     // What PostgreSQL would do in the hours after so many rows is done now, and not while it is measured.
     await client.query('VACUUM (ANALYZE)');
