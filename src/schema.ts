@@ -18,6 +18,7 @@ import { leaseRefreshes } from './migrations/1795670000003-lease-refreshes.js';
 import { unlinkAccounts } from './migrations/1795670000101-unlink-accounts.js';
 import { dateClientSecrets } from './migrations/1795670000131-date-client-secrets.js';
 import { listAuthorizationsOfClients } from './migrations/1795670000132-list-authorizations-of-clients.js';
+import { setListsApart } from './migrations/1795670000133-set-lists-apart.js';
 import { SigningKeyEntity } from './oauth-server/keys/signing-key.entity.js';
 import { AccessTokenEntity } from './oauth-server/storage/entities/access-token.entity.js';
 import { AuthorizationEntity } from './oauth-server/storage/entities/authorization.entity.js';
@@ -76,6 +77,7 @@ const history: readonly Migration[] = [
   unlinkAccounts,
   dateClientSecrets,
   listAuthorizationsOfClients,
+  setListsApart,
 ];
 
 /** Every migration of the application, oldest first, for a schema of another name than `gatehouse`. */

@@ -190,6 +190,7 @@ export async function explainTheRest(app: TestApp, watch: PlanWatch): Promise<vo
     'signing-keys-forget': [new Date(0)],
     'token-cutoff-covers': [['subject'], [user.id], now],
     'revocation-any': [[family.id]],
+    'revocations-live-since': ['4000000000', now],
     'end-user-cut-off': [user.id],
     'checked-password-keep': ['[]'],
     'scopes-save': ['[]'],

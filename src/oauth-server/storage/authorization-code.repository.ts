@@ -71,8 +71,8 @@ type Row = RowOf<typeof STORED> & { readonly isCutOff: boolean; readonly isStore
 const CREATE = new Statement('authorization-code-create', AUTHORIZATION_CODES.insertRows('$1'));
 
 /** A sign-out ends the codes that would begin a family which the sign-out would have ended. */
-const IS_CUT_OFF = `(${isCutOff('a', 'issued_at')} OR NOT a.granted -> 'scopes' ? 'offline_access' AND EXISTS (
-  SELECT FROM gatehouse.ended_sessions e WHERE e.session_id = a.sign_in ->> 'sessionId'))`;
+const IS_CUT_OFF = `(${isCutOff('a', 'issued_at')} OR NOT a.granted -> 'scopes' ? 'offline_access' AND (
+  SELECT true FROM gatehouse.ended_sessions e WHERE e.session_id = a.sign_in ->> 'sessionId') IS NOT NULL)`;
 
 const FIND = new Statement(
   'authorization-code-find',

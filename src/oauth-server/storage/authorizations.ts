@@ -34,8 +34,11 @@ const FIND = new Statement('authorization-record', `${LIVE} AND id = $1::uuid`);
 const LIST = new Statement('authorization-records', `${LIVE} ${PAGE}`);
 const LIST_OF_SUBJECT = new Statement('authorization-records-of-subject', `${LIVE} AND subject = $3 ${PAGE}`);
 // The expression is that of the index.
-// The expression is that of the index.
-const LIST_OF_CLIENT = new Statement('authorization-records-of-client', `${LIVE} AND client_id || '' = $3 ${PAGE}`);
+// The expressions are those of the index.
+const LIST_OF_CLIENT = new Statement(
+  'authorization-records-of-client',
+  `${LIVE} AND client_id || '' = $3 AND id::text > $1 ORDER BY id::text LIMIT $2`,
+);
 const LIST_OF_BOTH = new Statement(
   'authorization-records-of-both',
   `${LIVE} AND subject = $3 AND client_id = $4 ${PAGE}`,

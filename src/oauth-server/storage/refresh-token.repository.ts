@@ -79,9 +79,9 @@ const FIND = new Statement(
 
 const FIND_ANSWER = new Statement(
   'refresh-answer-find',
-  `SELECT ${ANSWER.of('a')}, EXISTS (SELECT FROM gatehouse.refresh_tokens s
-     WHERE s.period = a.successor_period AND s.digest = a.successor_digest AND s.spent_at IS NOT NULL
-   ) AS "isSuccessorSpent"
+  `SELECT ${ANSWER.of('a')}, COALESCE((SELECT s.spent_at IS NOT NULL FROM gatehouse.refresh_tokens s
+     WHERE s.period = a.successor_period AND s.digest = a.successor_digest
+   ), false) AS "isSuccessorSpent"
    FROM gatehouse.refresh_answers a WHERE a.digest = $1`,
 );
 
