@@ -107,9 +107,11 @@ export class Clients {
   /**
    * Changes some members and keeps the others; undefined where no such client is registered. Where one of grant_types and
    * response_types changes alone, the other follows. A client that changes to the authentication method none loses its
-   * secrets. Secrets that are given replace all others. Raises InvalidClientMetadataError with all that is wrong.
+   * secrets. Secrets that are given replace all others. Raises InvalidClientMetadataError with all that is wrong, and for
+   * a client of a bootstrap file or of the option `clients`.
    */
   async update(clientId: string, changes: ClientChanges): Promise<ClientRecord | undefined> {
+    this.#refuseDeclared(clientId);
     const { record, isChanged } = await this.sql.transaction(async (transaction) => {
       const stored = await this.records.lock(clientId, transaction);
       if (stored === undefined) return { record: undefined, isChanged: false };
@@ -131,7 +133,7 @@ export class Clients {
     { overlapSeconds = DAY_SECONDS }: { readonly overlapSeconds?: number } = {},
   ): Promise<RotatedSecret | undefined> {
     if (!(overlapSeconds >= 0)) throw new RangeError(`overlapSeconds is ${overlapSeconds}; give 0 or more`);
-    this.#requireOwnSecrets(clientId);
+    this.#refuseDeclared(clientId);
     const secret = newSecret();
     const now = this.clock.now();
     const othersEndAt = secondsAfter(now, overlapSeconds);
@@ -157,7 +159,7 @@ export class Clients {
    * file or of the option `clients`.
    */
   async removeSecret(clientId: string, secretId: string): Promise<boolean> {
-    this.#requireOwnSecrets(clientId);
+    this.#refuseDeclared(clientId);
     const now = this.clock.now();
     const isRemoved = await this.sql.transaction(async (transaction) => {
       const stored = await this.records.lock(clientId, transaction);
@@ -188,8 +190,13 @@ export class Clients {
     return isChanged;
   }
 
-  /** Removes a client and its secrets for good and ends its tokens; false where none of this id is registered. */
+  /**
+   * Removes a client and its secrets for good and ends its tokens; false where none of this id is registered. Raises
+   * InvalidClientMetadataError for a client of a bootstrap file or of the option `clients`, which is to be taken out there
+   * first.
+   */
   async remove(clientId: string): Promise<boolean> {
+    this.#refuseDeclared(clientId);
     const isRemoved = await this.records.remove(clientId);
     if (isRemoved) this.events.emit({ type: 'client.removed', clientId });
     return isRemoved;
@@ -213,12 +220,13 @@ export class Clients {
     return this.records.update(clientId, registration.metadata, transaction);
   }
 
-  #requireOwnSecrets(clientId: string): void {
+  /** A change that the next start would take back is none. A client may still be disabled, which a start leaves alone. */
+  #refuseDeclared(clientId: string): void {
     if (!this.declared.has(clientId)) return;
     throw new InvalidClientMetadataError({
       description:
-        `The secrets of ${clientId} come from the bootstrap file or the option clients, and are the same again at the next ` +
-        'start; change them there: list the new one beside the old, and take the old one out later',
+        `${clientId} and its secrets come from the bootstrap file or the option clients, and are the same again at the next ` +
+        'start; change them there (a new secret is listed beside the old one first), or disable the client',
     });
   }
 

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 
 /**
- * The clients that a bootstrap file or the option `clients` declares, as far as this process has loaded them. They have
- * exactly the secrets that are given there, at every start.
+ * The clients that a bootstrap file or the option `clients` declares, as far as this process has loaded them. They are
+ * exactly what is given there, secrets included, at every start.
  */
 @Injectable()
 export class DeclaredClients {

@@ -61,13 +61,19 @@ describe('The options clients, scopes and users', () => {
     expect(await storedByBootstrap(app)).toEqual(before);
   });
 
-  it('Secrets that the next start would bring back or take away are changed where they are declared, and not in code', async () => {
+  it('A client that the next start would bring back is changed where it is declared, and not in code, but can be disabled', async () => {
     const clients = app.port(Clients);
     const [{ id } = { id: '' }] = (await clients.find('shop'))?.secrets ?? [];
-    const told = /^The secrets of shop come from the bootstrap file or the option clients/;
+    const told = /^shop and its secrets come from the bootstrap file or the option clients/;
     await expect(clients.rotateSecret('shop')).rejects.toThrow(told);
     await expect(clients.removeSecret('shop', id)).rejects.toThrow(told);
+    await expect(clients.update('shop', { client_name: 'Other' })).rejects.toThrow(told);
+    await expect(clients.remove('shop')).rejects.toThrow(told);
     expect((await clients.find('shop'))?.secrets).toHaveLength(1);
+    expect(await clients.disable('shop')).toBe(true);
+    await app.startNode();
+    expect((await clients.find('shop'))?.disabledAt).toEqual(expect.any(Date));
+    expect(await clients.enable('shop')).toBe(true);
   });
 
   it('Faults of clients, scopes and users are told with those of all other options at once', async () => {
