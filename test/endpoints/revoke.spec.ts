@@ -1,8 +1,8 @@
 import { cutAnnouncements, hearsAnnouncements, withoutAnnouncements } from '../support/announcements.js';
-import { aClient, registerAll } from '../support/client-builder.js';
+import { aClient, registerAll, SECRET } from '../support/client-builder.js';
 import { anEndUser, type TestEndUser } from '../support/end-user-builder.js';
 import { eventually } from '../support/eventually.js';
-import { TestApp } from '../support/test-app.js';
+import { basic, TestApp } from '../support/test-app.js';
 import { type Parameters, type TestClient, tokensOf } from '../support/test-client.js';
 
 describe('/oauth/revoke', () => {
@@ -73,6 +73,15 @@ describe('/oauth/revoke', () => {
       expect(await (await client(clientId).introspect(tokens.refresh_token)).json()).toEqual({ active: false });
       expect(await isLetIn(others.access_token)).toBe(true);
     });
+  });
+
+  it('Revocation of the same tokens at two nodes in the same moment, in opposite orders, ends them all', async () => {
+    const tokens = await Promise.all(Array.from({ length: 60 }, () => accessTokenOf('opaque')));
+    const revokeAt = (at: TestApp) => (token: string) => at.post('/oauth/revoke', { token }, basic('opaque', SECRET));
+    const answers = await Promise.all([...tokens.map(revokeAt(app)), ...tokens.toReversed().map(revokeAt(node))]);
+    expect(answers.filter(({ status }) => status !== 200)).toEqual([]);
+    const letIn = await Promise.all(tokens.map((token, index) => isLetIn(token, index % 2 === 0 ? app : node)));
+    expect(letIn).not.toContain(true);
   });
 
   it('Revocation holds at once at the node that was asked, before the announcement of it arrives', async () => {
