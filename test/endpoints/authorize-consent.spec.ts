@@ -101,7 +101,7 @@ describe('the consent page', () => {
     const page = await ask(adas, client);
     expect(page.html).not.toMatch(/<b>|<script>|[\u200e\u200f\u202a-\u202e\u2066-\u2069]/);
     expect(page.html).not.toMatch(/W{60}|P{60}|\u0301{3}/);
-    expect(page.html).toMatch(/<h1>Allow <bdi>&lt;b>Bank&lt;\/b>/);
+    expect(page.html).toMatch(/<h1><span[^>]* data-letter="B"><\/span>Allow <bdi>&lt;b>Bank&lt;\/b>/);
     expect(wordsOf(page)).toContain('Answer goes to photos.example');
     expect(isConsent(page)).toBe(true);
   });

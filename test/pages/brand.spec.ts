@@ -91,7 +91,9 @@ describe('what pages show of a client', () => {
       const browser = app.browser();
       const page = await browser.follow(await client.ask(browser));
       expect(page.html).not.toContain('<img class="client-logo"');
-      expect(page.html).toMatch(/<span class="client-logo letter" aria-hidden="true">P<\/span> .*Photo Ltd/);
+      expect(page.html).toMatch(
+        /<span class="client-logo letter" aria-hidden="true" data-letter="P"><\/span>.*Photo Ltd/,
+      );
     }
   });
 });
