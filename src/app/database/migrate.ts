@@ -2,6 +2,7 @@ import type { ClientBase, Pool } from 'pg';
 import { DataSource } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { DatabaseSchema } from '../../common/database/database-schema.js';
+import { migrationNames } from '../../common/database/migration.js';
 import { checkSessions } from '../../common/database/pooler.js';
 
 /**
@@ -9,8 +10,9 @@ import { checkSessions } from '../../common/database/pooler.js';
  * call it at once.
  *
  * Works on a data source of its own with two connections, one for the lock and one for the migrations, so that the
- * pool of the given one is neither needed nor touched. The lock belongs to its session: a process that dies frees it. Raises
- * PoolerError where connections have no session each.
+ * pool of the given one is neither needed nor touched. The lock belongs to its session: a process that dies frees it.
+ * Where nothing is pending, nothing is locked or made. Otherwise raises PoolerError where connections have no session
+ * each.
  */
 export async function migrate(dataSource: DataSource): Promise<number> {
   const schema = new DatabaseSchema((dataSource.options as { schema?: string }).schema);
@@ -35,14 +37,14 @@ export async function migrate(dataSource: DataSource): Promise<number> {
   }
 }
 
-/** True where every migration has run, as at nearly every start; nothing is locked or made then. */
+/** True where every migration has run, as at nearly every start. */
 async function isUpToDate(migrator: DataSource, schema: DatabaseSchema): Promise<boolean> {
   const history = schema.qualify('gatehouse.migrations');
   const [{ isThere }] = await migrator.query('SELECT to_regclass($1) IS NOT NULL AS "isThere"', [history]);
   if (!isThere) return false;
   const run: { name: string }[] = await migrator.query(`SELECT name FROM ${history}`);
   const names = new Set(run.map(({ name }) => name));
-  return migrator.migrations.every((migration) => names.has(migration.name ?? migration.constructor.name));
+  return migrationNames(migrator).every((name) => names.has(name));
 }
 
 /** A migration takes as long as it takes, whatever limits the role brings along. */

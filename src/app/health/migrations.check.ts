@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { migrationNames } from '../../common/database/migration.js';
 import { PreparedSql } from '../../common/database/prepared-sql.js';
 import { Statement } from '../../common/database/statement.js';
 import type { HealthCheck } from './health-check.js';
@@ -20,8 +21,7 @@ export class MigrationsCheck implements HealthCheck {
   ) {}
 
   async check(): Promise<void> {
-    const names = this.dataSource.migrations.map((migration) => migration.name ?? migration.constructor.name);
-    const missing = await this.sql.rows<{ name: string }>(MISSING, [names]);
+    const missing = await this.sql.rows<{ name: string }>(MISSING, [migrationNames(this.dataSource)]);
     if (missing.length > 0) throw new Error(`Pending: ${missing.map(({ name }) => name).join(', ')}`);
   }
 }

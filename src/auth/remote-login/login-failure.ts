@@ -96,7 +96,7 @@ const FAILURES: Readonly<Record<LoginFailureCode, readonly [status: number, wayO
 const NOT_TRIED: ReadonlySet<LoginFailureCode> = new Set(['reauth_required', 'link_required']);
 
 /**
- * A sign-in at a provider that failed; `detail` goes to the log alone. It becomes a page in the end user's language that
+ * A sign-in at a provider that failed; `detail` is for the log. It becomes a page in the end user's language that
  * says what happened and links to the way on.
  */
 export class LoginFailure extends OAuthError implements ErrorForEndUser {

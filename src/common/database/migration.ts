@@ -1,4 +1,4 @@
-import type { MigrationInterface, QueryRunner } from 'typeorm';
+import type { DataSource, MigrationInterface, QueryRunner } from 'typeorm';
 import { DatabaseSchema } from './database-schema.js';
 
 const TAKEN = 'SELECT FROM gatehouse.migration_steps WHERE name = $1';
@@ -48,4 +48,9 @@ export function migrationClass(migration: Migration, schema: DatabaseSchema): ne
       await runner.query(schema.qualify(TAKE_BACK), [migration.name]);
     }
   };
+}
+
+/** The names under which TypeORM keeps the migrations of a data source in its history. */
+export function migrationNames({ migrations }: DataSource): string[] {
+  return migrations.map((migration) => migration.name ?? migration.constructor.name);
 }

@@ -28,7 +28,7 @@ const MAX_LENGTH = 1000;
  * Base of every refusal that has a wire code. Each code is one subclass, and those of one RFC share a file.
  *
  * A refusal is an HttpException, so that a filter of the application's answers it as one of Nest's own: its response is
- * the body of RFC 6749 section 5.2, and its message is the text for the client. What is for the log alone is `detail`.
+ * the body of RFC 6749 section 5.2, and its message is the text for the client. What is for the log is `detail`.
  */
 export abstract class OAuthError extends HttpException {
   /** The `error` value on the wire. */

@@ -19,7 +19,7 @@ const CUT_OFF = new Statement(
 
 /**
  * SQL: true where the subject in this column is an end user of the table `users` who is not disabled. The subject of
- * another store is no uuid, and nobody there. It is no EXISTS, for which PostgreSQL would hash all users while they seem
+ * another store is no uuid, and nobody there. It is no EXISTS, for which PostgreSQL 18 hashes all users while they seem
  * few.
  */
 export function isStoredUser(column: string): string {
